@@ -23,7 +23,7 @@ typedef gpointer (*ForlopWorkerFunc) (gpointer       user_data,
                                       GError       **error);
 
 ForlopWorker *forlop_worker_new      (const char       *name) G_GNUC_WARN_UNUSED_RESULT;
-/* The future resolves to a G_TYPE_POINTER-like boxed holder: read it with forlop_worker_steal(). */
+/* The future resolves to a holder of the result: read it with await or steal. */
 DexFuture    *forlop_worker_run      (ForlopWorker     *self,
                                       ForlopWorkerFunc  func,
                                       gpointer          user_data,
@@ -31,6 +31,9 @@ DexFuture    *forlop_worker_run      (ForlopWorker     *self,
                                       GDestroyNotify    result_free) G_GNUC_WARN_UNUSED_RESULT;
 /* Awaits @future (transfer full) inside a fiber and takes the result out of it. */
 gpointer      forlop_worker_await    (DexFuture        *future,
+                                      GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes the result out of a @future that has completed, in a callback. */
+gpointer      forlop_worker_steal    (DexFuture        *future,
                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Runs @func on the worker and blocks this thread until it is done. For programs without a main
  * loop; never called from the desktop's main thread. */
