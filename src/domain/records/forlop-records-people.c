@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-records-private.h"
+
+static const ForlopChoice sexes[] = {
+  { "female", N_("Woman") },
+  { "male", N_("Man") },
+  { "unknown", N_("Not known") },
+  END_CHOICES,
+};
+
+static const ForlopChoice protections[] = {
+  { "none", N_("Not protected") },
+  { "confidential", N_("Confidential address") },
+  { "strictly_confidential", N_("Strictly confidential address") },
+  END_CHOICES,
+};
+
+static const ForlopField citizen_fields[] = {
+  FIELD (ID_NUMBER, "id_number", N_("Identity number"), FIND | HIDE),
+  DATE ("birth_date", N_("Born"), 0),
+  CHOICE ("sex", N_("Sex"), 0, sexes),
+  TEXT ("given_name", N_("Given name"), REQ | FIND, GROUP ("name")),
+  TEXT ("family_name", N_("Family name"), REQ | FIND, GROUP ("name")),
+  TEXT ("address", N_("Address"), FIND, GROUP ("address")),
+  TEXT ("postal_code", N_("Postal code"), 0, GROUP ("address")),
+  TEXT ("postal_place", N_("Place"), FIND, GROUP ("address")),
+  PHONE ("phone", N_("Telephone"), FIND),
+  TEXT ("gp", N_("GP"), 0),
+  REF ("unit_id", N_("Unit"), 0, "unit"),
+  CHOICE ("address_protection", N_("Address protection"), CARE, protections),
+  TEXT ("interpreter", N_("Interpreter, language"), 0),
+  BOOL ("lives_alone", N_("Lives alone"), 0),
+  NOTE ("condition", N_("Long-term conditions"), 0),
+  DATE ("died_on", N_("Died"), 0),
+  DATE ("moved_on", N_("Moved away"), 0),
+  REF ("merged_into_id", N_("Registered twice; see"), 0, "citizen"),
+  END_FIELDS,
+};
+
+static const ForlopClaim citizen_claims[] = {
+  { "citizen_id_number", { "id_number" }, "merged_into_id" },
+  { NULL },
+};
+
+static const ForlopField next_of_kin_fields[] = {
+  OF_CITIZEN,
+  TEXT ("name", N_("Name"), REQ),
+  TEXT ("relation", N_("Relation"), REQ),
+  PHONE ("phone", N_("Telephone"), 0),
+  TEXT ("email", N_("E-mail"), 0),
+  BOOL ("closest", N_("Closest next of kin"), 0),
+  BOOL ("helps_measure", N_("Can help with measuring"), 0),
+  DATE ("removed_on", N_("No longer"), 0),
+  END_FIELDS,
+};
+
+static const ForlopChoice contact_kinds[] = {
+  { "gp", N_("GP") },
+  { "hospital", N_("Hospital") },
+  { "guardian", N_("Guardian") },
+  { "proxy", N_("Proxy") },
+  { "parent", N_("Parent") },
+  { "other", N_("Other") },
+  END_CHOICES,
+};
+
+static const ForlopField contact_fields[] = {
+  OF_CITIZEN,
+  CHOICE ("kind", N_("Kind"), REQ, contact_kinds),
+  TEXT ("name", N_("Name"), REQ),
+  TEXT ("organisation", N_("Organisation"), 0),
+  PHONE ("phone", N_("Telephone"), 0),
+  TEXT ("email", N_("E-mail"), 0),
+  NOTE ("note", N_("Note"), 0),
+  DATE ("removed_on", N_("No longer"), 0),
+  END_FIELDS,
+};
+
+static const ForlopChoice medical_holders[] = {
+  { "gp", N_("GP") },
+  { "hospital", N_("Hospital") },
+  END_CHOICES,
+};
+
+static const ForlopField medical_responsibility_fields[] = {
+  OF_CITIZEN,
+  MAYBE_CASE,
+  CHOICE ("holder", N_("Who"), REQ, medical_holders),
+  TEXT ("name", N_("Name"), 0),
+  DATE ("from_date", N_("From"), REQ),
+  DATE ("to_date", N_("To"), 0),
+  END_FIELDS,
+};
+
+/* What happened, for the time line: one for each act on a citizen, never changed. The sentence is
+ * made from the act's name and @arguments in the reader's language. */
+static const ForlopField event_fields[] = {
+  OF_CITIZEN,
+  REF ("case_id", N_("Case"), IMM, "case"),
+  INSTANT ("at", N_("When"), REQ | IMM),
+  TEXT ("act", N_("Act"), REQ | IMM),
+  TEXT ("subject_type", N_("Kind of record"), IMM),
+  TEXT ("subject_id", N_("Record"), IMM),
+  NOTE ("arguments", N_("Details"), IMM),
+  REF ("user_id", N_("By"), IMM, "user"),
+  CHOICE ("role", N_("Role"), IMM, forlop_choices_role),
+  REF ("unit_id", N_("Unit"), IMM, "unit"),
+  TEXT ("undoes", N_("Takes back"), IMM),
+  END_FIELDS,
+};
+
+static const ForlopField note_fields[] = {
+  OF_CITIZEN,
+  REF ("case_id", N_("Case"), IMM, "case"),
+  NOTE ("text", N_("Note"), REQ | IMM),
+  INSTANT ("written_at", N_("Written"), REQ | IMM),
+  REF ("user_id", N_("By"), REQ | IMM, "user"),
+  REF ("corrects_id", N_("Corrects"), IMM, "note"),
+  END_FIELDS,
+};
+
+const ForlopRecordType forlop_records_people[] = {
+  { "citizen", N_("Citizen"), N_("Citizens"), FORLOP_SCOPE_CITIZEN, FALSE, citizen_fields,
+    citizen_claims },
+  { "next_of_kin", N_("Next of kin"), N_("Next of kin"), FORLOP_SCOPE_CITIZEN, FALSE,
+    next_of_kin_fields, NULL },
+  { "contact", N_("Contact"), N_("Contacts"), FORLOP_SCOPE_CITIZEN, FALSE, contact_fields, NULL },
+  { "medical_responsibility", N_("Medical responsibility"), N_("Medical responsibilities"),
+    FORLOP_SCOPE_CITIZEN, FALSE, medical_responsibility_fields, NULL },
+  { "event", N_("Event"), N_("Events"), FORLOP_SCOPE_CITIZEN, TRUE, event_fields, NULL },
+  { "note", N_("Note"), N_("Notes"), FORLOP_SCOPE_CITIZEN, TRUE, note_fields, NULL },
+  { NULL },
+};
