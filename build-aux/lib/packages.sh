@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
+#
+# The package list and the host's own package manager.
+
+readonly package_file=$build_aux/packages.txt
+readonly locales=(nb_NO nn_NO en_GB)
+
+# package_lines: "name" or "name floor" per line, without comments.
+package_lines ()
+{
+  sed -E 's/#.*//; s/>=//; s/[[:space:]]+/ /g; s/^ //; s/ $//; /^$/d' "$package_file"
+}
+
+package_names ()
+{
+  package_lines | cut -d' ' -f1
+}
+
+sudo_prefix ()
+{
+  (( EUID == 0 )) || ! command -v sudo >/dev/null || printf 'sudo '
+}
+
+# installed_versions: "name version" for every listed package that is installed.
+installed_versions ()
+{
+  local names
+  mapfile -t names < <(package_names)
+  dpkg-query -W -f '${db:Status-Status} ${Package} ${Version}\n' "${names[@]}" 2>/dev/null \
+    | sed -n 's/^installed //p'
+}
+
+# candidate_versions: "name version" for every listed package apt could install.
+candidate_versions ()
+{
+  local names
+  mapfile -t names < <(package_names)
+  LC_ALL=C apt-cache policy "${names[@]}" 2>/dev/null \
+    | awk '/^[^ ]/ { sub (":$", ""); name = $0 }
+           $1 == "Candidate:" && $2 != "(none)" { print name, $2 }'
+}
+
+# short_of VERSIONS: the listed packages that VERSIONS lacks or has too old.
+short_of ()
+{
+  local -A version=()
+  local name floor value
+  while read -r name value; do
+    [[ -n $name ]] && version[$name]=$value
+  done <<< "$1"
+
+  while read -r name floor; do
+    value=${version[$name]:-}
+    if [[ -z $value ]] ||
+       { [[ -n $floor ]] && ! dpkg --compare-versions "$value" ge "$floor"; }; then
+      printf '%s ' "$name"
+    fi
+  done < <(package_lines)
+}
+
+missing_packages ()
+{
+  short_of "$(installed_versions)"
+}
+
+packages_installed ()
+{
+  command -v dpkg-query >/dev/null && [[ -z $(missing_packages) ]]
+}
+
+# A fresh image has no package lists; without them every candidate would seem to be missing.
+refresh_package_lists ()
+{
+  (( EUID == 0 )) || return 0
+  [[ -n $(LC_ALL=C apt-cache policy gcc 2>/dev/null | grep 'Candidate: [0-9]') ]] && return
+  say "Reading the package lists…"
+  apt-get update -q >&2 ||
+    die "The package lists could not be read. Check the network and apt's own settings."
+}
+
+host_is_new_enough ()
+{
+  command -v apt-cache >/dev/null || return 1
+  refresh_package_lists
+  [[ -z $(short_of "$(candidate_versions)") ]]
+}
+
+install_packages ()
+{
+  local missing name
+  read -ra missing <<< "$(missing_packages)"
+  say "Installing ${#missing[@]} packages with apt-get…"
+  DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 ||
+    die "The packages could not be installed. What apt-get said stands above."
+  for name in "${locales[@]}"; do
+    localedef -i "$name" -f UTF-8 "$name.UTF-8"
+  done
+}

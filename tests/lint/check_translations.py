@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Strings a user sees can be translated: the list of files with strings is whole and true."""
+
+import re
+
+from lint import Check, read, run
+
+MARKED = re.compile(r'\b(?:N?C?_|[dn]*gettext|g_dngettext|g_dpgettext2?)\s*\(\s*"')
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+DESCRIBED = ("desktop.in", "metainfo.xml.in")
+SHOWN = re.compile(
+    r'^\s*(?:label|title|subtitle|tooltip-text|placeholder-text|heading|body|description)'
+    r'\s*:\s*"[^"]*[^\W\d_]{3}[^"]*"', re.MULTILINE)
+
+
+def listed(tree):
+    path = tree.root / "po" / "POTFILES.in"
+    lines = read(path).splitlines() if path.exists() else []
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def files_with_strings_are_listed(tree):
+    known = set(listed(tree))
+    found = [path for path in tree.files("src", "resources", endings=[".c", ".h", ".blp"])
+             if MARKED.search(COMMENT.sub("", read(path)))]
+    found += tree.files("data", endings=DESCRIBED)
+    complaints = [f"po/POTFILES.in does not list {tree.name(path)}"
+                  for path in found if tree.name(path) not in known]
+    return len(found), complaints
+
+
+def listed_files_exist(tree):
+    names = listed(tree)
+    complaints = [f"po/POTFILES.in lists {name}, which does not exist"
+                  for name in names if not (tree.root / name).is_file()]
+    complaints += [f"po/POTFILES.in lists {name} twice"
+                   for name in sorted({name for name in names if names.count(name) > 1})]
+    return len(names), complaints
+
+
+def shown_words_are_marked(tree):
+    files = tree.files("resources", endings=[".blp"])
+    complaints = [f"{tree.name(path)}: not marked for translation: {match.group().strip()}"
+                  for path in files for match in SHOWN.finditer(COMMENT.sub("", read(path)))]
+    return len(files), complaints
+
+
+run("translations", [
+    Check("files-with-strings-are-listed", files_with_strings_are_listed, {
+        "src/app/forlop-new.c": 'const char *text = _("Referral");\n',
+        "po/POTFILES.in": "# none\n",
+    }),
+    Check("listed-files-exist", listed_files_exist, {"po/POTFILES.in": "src/app/gone.c\n"}),
+    Check("shown-words-are-marked", shown_words_are_marked, {
+        "resources/new.blp": 'Button {\n  label: "Save";\n}\n',
+    }),
+])
