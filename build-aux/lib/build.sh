@@ -15,39 +15,39 @@ build_directory ()
 # out_of_date DIRECTORY
 out_of_date ()
 {
-  [[ ! -f $1/build.ninja ]] || [[ $(ninja -C "$1" -n 2>&1 | tail -n 1) != *"no work to do"* ]]
+  [[ ! -f $1/build.ninja || ! -f $1/forlop-environment.sh ]] ||
+    [[ $(ninja -C "$1" -n 2>&1 | tail -n 1) != *"no work to do"* ]]
 }
 
 # build DIRECTORY MESON-OPTIONS…: says nothing when nothing is to be done; on failure prints what
 # the compiler said and ends.
 build ()
 {
-  local directory=$1 log=$1/forlop-build.log
+  local directory=$1 log=$1.log
   shift
   mkdir -p "$directory"
-  exec {lock}> "$directory/forlop-build.lock"
+  exec {lock}> "$directory.lock"
   flock --nonblock "$lock" || { say "Another run is building; waiting for it…"; flock "$lock"; }
   if out_of_date "$directory"; then
     say "Building in $directory…"
-    : > "$log"
-    configure "$directory" "$@" >> "$log" 2>&1 && ninja -C "$directory" >> "$log" 2>&1 || {
+    configure_and_compile "$directory" "$@" > "$log" 2>&1 || {
       cat "$log" >&2
       die "The build failed. What the tools said stands above."
     }
-    meson devenv -C "$directory" --dump "$directory/forlop-environment.sh" \
-      --dump-format export >> "$log" 2>&1
   fi
   exec {lock}>&-
 }
 
 # A directory whose configuration was interrupted is begun again.
-configure ()
+configure_and_compile ()
 {
-  local directory=$1
+  local directory=$1 again=()
   shift
-  [[ -f $directory/build.ninja ]] && return
-  meson setup --wipe "$directory" "$checkout" "$@" 2>/dev/null ||
-    meson setup "$directory" "$checkout" "$@"
+  [[ ! -d $directory/meson-private ]] || again=(--wipe)
+  [[ -f $directory/build.ninja ]] ||
+    meson setup "${again[@]}" "$directory" "$checkout" "$@" || return
+  ninja -C "$directory" &&
+    meson devenv -C "$directory" --dump "$directory/forlop-environment.sh" --dump-format export
 }
 
 # use_built_tree DIRECTORY: schemas and translations of the build instead of installed ones.
