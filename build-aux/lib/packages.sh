@@ -69,14 +69,14 @@ packages_installed ()
   command -v dpkg-query >/dev/null && [[ -z $(missing_packages) ]]
 }
 
-# A fresh image has no package lists; without them every candidate would seem to be missing.
+# A fresh image has no package lists, and an old one has stale ones. Read them anew, once, before
+# anything is decided or installed; one source that fails does not spoil the others.
 refresh_package_lists ()
 {
-  (( EUID == 0 )) || return 0
-  [[ -n $(LC_ALL=C apt-cache policy gcc 2>/dev/null | grep 'Candidate: [0-9]') ]] && return
+  (( EUID == 0 )) && [[ -z ${package_lists_read:-} ]] || return 0
+  package_lists_read=1
   say "Reading the package lists…"
-  apt-get update -q >&2 ||
-    die "The package lists could not be read. Check the network and apt's own settings."
+  apt-get update -q >&2 || say "Not every package list could be read; going on with those there are."
 }
 
 host_is_new_enough ()
