@@ -45,14 +45,14 @@ require_build_root_tools ()
   if (( EUID != 0 )); then
     lacks=$(user_root_lacks)
     [[ -z $lacks ]] ||
-      die "This machine's own packages are too old, and a Debian 13 build root needs" \
+      die "This machine's own packages are missing or too old, and a Debian 13 build root needs" \
           "$lacks. Nothing was changed; ask an administrator for it, and start again."
     return
   fi
 
   build_root_possible ||
-    die "This machine's own packages are too old, and a Debian 13 build root needs permission to" \
-        "mount (a container needs CAP_SYS_ADMIN). Nothing was changed."
+    die "This machine's own packages are missing or too old, and a Debian 13 build root needs" \
+        "permission to mount (a container needs CAP_SYS_ADMIN). Nothing was changed."
   if ! command -v mmdebstrap >/dev/null; then
     command -v apt-get >/dev/null ||
       die "A Debian 13 build root is made by mmdebstrap. Install it, and start again."

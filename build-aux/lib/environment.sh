@@ -31,8 +31,9 @@ die ()
 enter_environment ()
 {
   if [[ ${FORLOP_NATIVE:-} = 1 ]] || packages_installed; then
-    environment_key=native
-    [[ -n ${FORLOP_ROOT:-} ]] && environment_key=${FORLOP_ROOT##*/}
+    environment_key=${FORLOP_ROOT:-native}
+    environment_key=${environment_key##*/}
+    make_locales
     return
   fi
 
@@ -43,6 +44,7 @@ enter_environment ()
     if host_is_new_enough; then
       if (( EUID == 0 )); then
         install_packages
+        make_locales
         environment_key=native
         return
       fi

@@ -88,13 +88,27 @@ host_is_new_enough ()
 
 install_packages ()
 {
-  local missing name
+  local missing
   read -ra missing <<< "$(missing_packages)"
   say "Installing ${#missing[@]} packages with apt-get…"
   DEBIAN_FRONTEND=noninteractive \
     apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 ||
     die "The packages could not be installed. What apt-get said stands above."
+}
+
+# The languages the tests run in; an ordinary user is told how to get them and goes on without.
+make_locales ()
+{
+  local name known
+  known=$(locale -a)
   for name in "${locales[@]}"; do
-    localedef -i "$name" -f UTF-8 "$name.UTF-8"
+    if [[ $known == *"$name.utf8"* ]]; then
+      continue
+    elif (( EUID == 0 )); then
+      localedef -i "$name" -f UTF-8 "$name.UTF-8"
+    else
+      say "The language $name is not there; make it with:" \
+          "$(sudo_prefix)localedef -i $name -f UTF-8 $name.UTF-8"
+    fi
   done
 }
