@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-measurement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "forlop-decimal.h"
+
+/**
+ * forlop_measurement_same:
+ *
+ * Whether both are the same reading, by id.
+ */
+gboolean
+forlop_measurement_same (const ForlopMeasurement *a,
+                         const ForlopMeasurement *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return memcmp (a->id, b->id, sizeof a->id) == 0;
+}
+
+/**
+ * forlop_measurement_is_usable:
+ *
+ * Whether the reading by itself can be used: not invalidated, with a value, inside the physically
+ * possible range. forlop_measurements_plausible() asks about its pair as well.
+ */
+gboolean
+forlop_measurement_is_usable (const ForlopMeasurement *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !self->invalidated
+         && (self->quality & FORLOP_QUALITY_ABSENT) == 0
+         && forlop_measure_possible (self->measure, self->value);
+}
+
+/**
+ * forlop_measurement_compare:
+ *
+ * Orders by time of measuring, then by id, so that the order is the same on every machine.
+ */
+int
+forlop_measurement_compare (const ForlopMeasurement *a,
+                            const ForlopMeasurement *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+
+  if (a->measured_at != b->measured_at)
+    return a->measured_at < b->measured_at ? -1 : 1;
+  return memcmp (a->id, b->id, sizeof a->id);
+}
+
+static int
+compare_for_sort (const void *a,
+                  const void *b)
+{
+  return forlop_measurement_compare (a, b);
+}
+
+/**
+ * forlop_measurements_sort:
+ *
+ * Sorts in place into the order every function here expects of a history.
+ */
+void
+forlop_measurements_sort (ForlopMeasurement *measurements,
+                          unsigned int       n_measurements)
+{
+  g_return_if_fail (measurements != NULL || n_measurements == 0);
+
+  if (n_measurements > 1)
+    qsort (measurements, n_measurements, sizeof *measurements, compare_for_sort);
+}
+
+/**
+ * forlop_measurements_find:
+ *
+ * The index of the first reading measured after @at_ms, or @n_measurements; the readings before
+ * the index were measured at @at_ms or earlier. The array is sorted by time of measuring.
+ */
+unsigned int
+forlop_measurements_find (const ForlopMeasurement *measurements,
+                          unsigned int             n_measurements,
+                          gint64                   at_ms)
+{
+  g_return_val_if_fail (measurements != NULL || n_measurements == 0, 0);
+
+  unsigned int low = 0;
+  unsigned int high = n_measurements;
+
+  while (low < high)
+    {
+      unsigned int middle = low + (high - low) / 2;
+
+      if (measurements[middle].measured_at <= at_ms)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gboolean
+pressures_are_ordered (const ForlopMeasurement *a,
+                       const ForlopMeasurement *b)
+{
+  const ForlopMeasurement *systolic = a->measure == FORLOP_MEASURE_SYSTOLIC ? a : b;
+  const ForlopMeasurement *diastolic = a->measure == FORLOP_MEASURE_SYSTOLIC ? b : a;
+
+  return forlop_decimal_from_double (systolic->value)
+         > forlop_decimal_from_double (diastolic->value);
+}
+
+/**
+ * forlop_measurements_swapped:
+ * @measurements: The citizen's readings, sorted by time of measuring.
+ *
+ * Whether @measurement is half of a blood pressure whose systolic value is not above the diastolic
+ * one. The halves of a pair have the same time of measuring. Where several readings share that
+ * time, one partner that fits is enough: a corrected pair entered at the same time is plausible
+ * while the swapped pair stays flagged. Invalidated partners and partners without a number, or
+ * with zero or less, say nothing.
+ */
+gboolean
+forlop_measurements_swapped (const ForlopMeasurement *measurement,
+                             const ForlopMeasurement *measurements,
+                             unsigned int             n_measurements)
+{
+  g_return_val_if_fail (measurement != NULL, FALSE);
+  g_return_val_if_fail (measurements != NULL || n_measurements == 0, FALSE);
+
+  ForlopMeasure partner;
+  gboolean partner_seen = FALSE;
+
+  if (measurement->measure == FORLOP_MEASURE_SYSTOLIC)
+    partner = FORLOP_MEASURE_DIASTOLIC;
+  else if (measurement->measure == FORLOP_MEASURE_DIASTOLIC)
+    partner = FORLOP_MEASURE_SYSTOLIC;
+  else
+    return FALSE;
+
+  unsigned int i = forlop_measurements_find (measurements, n_measurements,
+                                             measurement->measured_at);
+
+  while (i > 0 && measurements[--i].measured_at == measurement->measured_at)
+    {
+      const ForlopMeasurement *other = &measurements[i];
+
+      if (other->measure != partner || other->invalidated
+          || (other->quality & FORLOP_QUALITY_ABSENT) != 0
+          || !forlop_decimal_is_number (other->value) || other->value <= 0)
+        continue;
+      if (pressures_are_ordered (measurement, other))
+        return FALSE;
+      partner_seen = TRUE;
+    }
+  return partner_seen;
+}
+
+/**
+ * forlop_measurements_plausible:
+ * @measurements: The citizen's readings, sorted by time of measuring.
+ *
+ * Whether @measurement may be coloured, used as the base of a trend and count as having measured.
+ */
+gboolean
+forlop_measurements_plausible (const ForlopMeasurement *measurement,
+                               const ForlopMeasurement *measurements,
+                               unsigned int             n_measurements)
+{
+  g_return_val_if_fail (measurement != NULL, FALSE);
+
+  return forlop_measurement_is_usable (measurement)
+         && !forlop_measurements_swapped (measurement, measurements, n_measurements);
+}
