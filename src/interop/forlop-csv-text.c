@@ -68,26 +68,6 @@ forlop_csv_text_fold (const char *text)
 }
 
 /**
- * forlop_csv_text_digits:
- * @text: a number as people write it, such as "150729 49884"
- *
- * Returns: (transfer full): @text without blanks and no-break spaces
- */
-char *
-forlop_csv_text_digits (const char *text)
-{
-  g_return_val_if_fail (text != NULL, NULL);
-
-  GString *digits = g_string_new (NULL);
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_isspace (g_utf8_get_char (at)))
-      g_string_append_unichar (digits, g_utf8_get_char (at));
-
-  return g_string_free_and_steal (digits);
-}
-
-/**
  * forlop_csv_text_guarded:
  * @text: the text of a cell
  *

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 char       *forlop_csv_text_clean  (const char *text,
                                     const char *line_break) G_GNUC_WARN_UNUSED_RESULT;
 char       *forlop_csv_text_fold   (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-char       *forlop_csv_text_digits (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    forlop_csv_text_guarded (const char *text);
 
 G_END_DECLS
