@@ -18,15 +18,17 @@ build_root_path ()
 # What an ordinary user lacks for making a root, in words; nothing when nothing is missing.
 user_root_lacks ()
 {
-  local lacks=()
+  local lacks=() user
+  user=$(id -un)
   command -v mmdebstrap >/dev/null || lacks+=("the package mmdebstrap")
   command -v newuidmap >/dev/null || lacks+=("the package uidmap")
-  grep -qsE "^($(id -un)|$(id -u)):" /etc/subuid && grep -qsE "^($(id -un)|$(id -u)):" /etc/subgid \
-    || lacks+=("a range for $(id -un) in /etc/subuid and /etc/subgid (usermod --add-subuids" \
-               "100000-165535 --add-subgids 100000-165535 $(id -un))")
-  unshare --user --map-root-user --mount true 2>/dev/null \
-    || lacks+=("permission to make user namespaces")
-  (( ${#lacks[@]} == 0 )) || { local IFS=,; printf '%s' "${lacks[*]}" | sed 's/,/, /g'; }
+  grep -qsE "^($user|$EUID):" /etc/subuid && grep -qsE "^($user|$EUID):" /etc/subgid ||
+    lacks+=("a range for $user in /etc/subuid and /etc/subgid")
+  unshare --user --map-root-user --mount true 2>/dev/null ||
+    lacks+=("permission to make user namespaces")
+  (( ${#lacks[@]} == 0 )) && return
+  printf '%s' "${lacks[0]}"
+  (( ${#lacks[@]} == 1 )) || printf ' and %s' "${lacks[@]:1}"
 }
 
 build_root_possible ()
