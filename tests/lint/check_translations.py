@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Strings a user sees can be translated: the list of files with strings is whole and true."""
+"""Strings a user sees can be translated: the list of files with strings is whole and true.
+
+With --list and the source directory, prints what the list should hold; build-aux/update-po asks.
+"""
 
 import re
+import sys
 
-from lint import Check, read, run
+from lint import Check, Tree, read, run
 
 MARKED = re.compile(r'\b(?:N?C?_|[dn]*gettext|g_dngettext|g_dpgettext2?)\s*\(\s*"')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
@@ -19,13 +23,17 @@ def listed(tree):
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def files_with_strings_are_listed(tree):
-    known = set(listed(tree))
+def with_strings(tree):
     found = [path for path in tree.files("src", "resources", endings=[".c", ".h", ".blp"])
              if MARKED.search(COMMENT.sub("", read(path)))]
-    found += tree.files("data", endings=DESCRIBED)
-    complaints = [f"po/POTFILES.in does not list {tree.name(path)}"
-                  for path in found if tree.name(path) not in known]
+    return sorted(tree.name(path) for path in found + tree.files("data", endings=DESCRIBED))
+
+
+def files_with_strings_are_listed(tree):
+    known = set(listed(tree))
+    found = with_strings(tree)
+    complaints = [f"po/POTFILES.in does not list {name} (build-aux/update-po)"
+                  for name in found if name not in known]
     return len(found), complaints
 
 
@@ -44,6 +52,10 @@ def shown_words_are_marked(tree):
                   for path in files for match in SHOWN.finditer(COMMENT.sub("", read(path)))]
     return len(files), complaints
 
+
+if sys.argv[1] == "--list":
+    print("\n".join(with_strings(Tree(sys.argv[2]))))
+    sys.exit()
 
 run("translations", [
     Check("files-with-strings-are-listed", files_with_strings_are_listed, {
