@@ -6,7 +6,7 @@ import re
 from lint import Check, read, run
 
 DECLARED = re.compile(r'(?:\(|,\s)\s*"(\w+)",\s*N_\s*\(')
-USED = re.compile(r'\bforlop_record_(?:get|set|has|clear|dup|take)(?:_\w+)?\s*\('
+USED = re.compile(r'\bforlop_record_(?:(?:get|set|has|clear|dup|take)(?:_\w+)?|\w+_is)\s*\('
                   r'\s*(?:[^,()"]|\([^()]*\))+,\s*"(\w+)"')
 
 
