@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-application.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(ForlopApplication) application = NULL;
+
+  forlop_application_init_runtime ();
+  application = forlop_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

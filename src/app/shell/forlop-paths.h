@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A program that runs from the build tree finds its settings and translations there; an installed
+ * one finds them where they were installed. */
+
+const char *forlop_paths_get_locale_dir (void);
+/* The settings, or NULL where the schema is not installed: the program then works without
+ * remembering anything. */
+GSettings  *forlop_paths_new_settings   (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-section-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _ForlopSectionRow
+{
+  GtkListBoxRow parent_instance;
+
+  /* Borrowed: static */
+  const ForlopSectionInfo *info;
+
+  unsigned int count;
+};
+
+enum {
+  PROP_0,
+  PROP_ICON_NAME,
+  PROP_TITLE,
+  PROP_COUNT_TEXT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ForlopSectionRow, forlop_section_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+forlop_section_row_set_count (ForlopSectionRow *self,
+                              unsigned int      count)
+{
+  g_autofree char *name = NULL;
+
+  self->count = count;
+  if (count > 0)
+    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u waiting", "%s, %u waiting", count),
+                            _(self->info->title), count);
+  else
+    name = g_strdup (_(self->info->title));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT_TEXT]);
+}
+
+static void
+forlop_section_row_count_changed_cb (ForlopSectionRow *self,
+                                     unsigned int      count)
+{
+  forlop_section_row_set_count (self, count);
+}
+
+static void
+forlop_section_row_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  ForlopSectionRow *self = FORLOP_SECTION_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_ICON_NAME:
+      g_value_set_string (value, self->info != NULL ? self->info->icon_name : NULL);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->info != NULL ? _(self->info->title) : NULL);
+      break;
+    case PROP_COUNT_TEXT:
+      g_value_take_string (value, self->count > 0 ? g_strdup_printf ("%u", self->count) : NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+forlop_section_row_class_init (ForlopSectionRowClass *klass)
+{
+  static const char *const names[N_PROPS] = {
+    [PROP_ICON_NAME] = "icon-name",
+    [PROP_TITLE] = "title",
+    [PROP_COUNT_TEXT] = "count-text",
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = forlop_section_row_get_property;
+
+  for (unsigned int i = PROP_0 + 1; i < N_PROPS; i++)
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
+                                               "/no/forlop/Forlop/shell/forlop-section-row.ui");
+}
+
+static void
+forlop_section_row_init (ForlopSectionRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+forlop_section_row_new (const ForlopSectionInfo *info,
+                        ForlopSession           *session)
+{
+  ForlopSectionRow *self;
+  g_autofree char *signal_name = NULL;
+
+  g_return_val_if_fail (info != NULL, NULL);
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+
+  self = g_object_new (FORLOP_TYPE_SECTION_ROW, NULL);
+  self->info = info;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  forlop_section_row_set_count (self, forlop_session_get_count (session, info->name));
+
+  signal_name = g_strconcat ("count-changed::", info->name, NULL);
+  g_signal_connect_object (session, signal_name,
+                           G_CALLBACK (forlop_section_row_count_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+const char *
+forlop_section_row_get_name (ForlopSectionRow *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SECTION_ROW (self), NULL);
+
+  return self->info->name;
+}

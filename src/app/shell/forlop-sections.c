@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sections.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-administration-view.h"
+#include "forlop-benefits-view.h"
+#include "forlop-citizens-view.h"
+#include "forlop-equipment-view.h"
+#include "forlop-follow-up-view.h"
+#include "forlop-today-view.h"
+#include "forlop-wheel-view.h"
+
+static const ForlopSectionInfo sections[] = {
+  { "today", N_("Today"), "forlop-today-symbolic", forlop_today_view_get_type },
+  { "follow-up", N_("Follow-up"), "forlop-follow-up-symbolic", forlop_follow_up_view_get_type },
+  { "citizens", N_("Citizens"), "forlop-citizens-symbolic", forlop_citizens_view_get_type },
+  { "equipment", N_("Equipment"), "forlop-equipment-symbolic", forlop_equipment_view_get_type },
+  { "wheel", N_("Annual wheel"), "forlop-wheel-symbolic", forlop_wheel_view_get_type },
+  { "benefits", N_("Benefits"), "forlop-benefits-symbolic", forlop_benefits_view_get_type },
+  { "administration", N_("Administration"), "forlop-administration-symbolic",
+    forlop_administration_view_get_type },
+  { NULL }
+};
+
+static const ForlopPageInfo pages[] = {
+  { NULL }
+};
+
+const ForlopSectionInfo *
+forlop_sections_get (void)
+{
+  return sections;
+}
+
+const ForlopSectionInfo *
+forlop_sections_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (unsigned int i = 0; sections[i].name != NULL; i++)
+    if (g_str_equal (sections[i].name, name))
+      return &sections[i];
+
+  return NULL;
+}
+
+const ForlopPageInfo *
+forlop_pages_get (void)
+{
+  return pages;
+}
+
+const ForlopPageInfo *
+forlop_pages_find (const char *kind)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  for (unsigned int i = 0; pages[i].kind != NULL; i++)
+    if (g_str_equal (pages[i].kind, kind))
+      return &pages[i];
+
+  return NULL;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "forlop-actor.h"
+#include "forlop-clock.h"
+
+G_BEGIN_DECLS
+
+/* What every view works with: the time, who I am, what waits in the sections, and the state of the
+ * file in words. One per window; given to every view when it is made. */
+
+/**
+ * ForlopStatus:
+ * @FORLOP_STATUS_SETTLED: Nothing waits.
+ * @FORLOP_STATUS_WAITING: Something has not been sent yet.
+ * @FORLOP_STATUS_REFUSED: Something was refused and needs a person.
+ * @FORLOP_STATUS_OFFLINE: The server has not answered for a while.
+ */
+typedef enum {
+  FORLOP_STATUS_SETTLED,
+  FORLOP_STATUS_WAITING,
+  FORLOP_STATUS_REFUSED,
+  FORLOP_STATUS_OFFLINE,
+} ForlopStatus;
+
+#define FORLOP_TYPE_SESSION (forlop_session_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopSession, forlop_session, FORLOP, SESSION, GObject)
+
+ForlopSession *forlop_session_new             (ForlopClock   *clock) G_GNUC_WARN_UNUSED_RESULT;
+ForlopClock   *forlop_session_get_clock       (ForlopSession *self);
+gint64         forlop_session_now             (ForlopSession *self);
+ForlopDate     forlop_session_today           (ForlopSession *self);
+
+/* NULL until somebody has said who they are. */
+ForlopActor   *forlop_session_get_actor       (ForlopSession *self);
+void           forlop_session_set_actor       (ForlopSession *self,
+                                               ForlopActor   *actor);
+/* The functions this person may choose from: a list of ForlopActor. */
+GListModel    *forlop_session_get_actors      (ForlopSession *self);
+void           forlop_session_set_actors      (ForlopSession *self,
+                                               GListModel    *actors);
+
+/* How much waits in a section; shown in the sidebar. */
+unsigned int   forlop_session_get_count       (ForlopSession *self,
+                                               const char    *section);
+void           forlop_session_set_count       (ForlopSession *self,
+                                               const char    *section,
+                                               unsigned int   count);
+
+/* One line in words at the foot of the sidebar. */
+ForlopStatus   forlop_session_get_status      (ForlopSession *self);
+const char    *forlop_session_get_status_text (ForlopSession *self);
+void           forlop_session_set_status      (ForlopSession *self,
+                                               ForlopStatus   status,
+                                               const char    *text);
+
+/* Tells every view that what it shows may have changed. */
+void           forlop_session_emit_changed    (ForlopSession *self);
+
+G_END_DECLS

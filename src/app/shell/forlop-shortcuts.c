@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-shortcuts.h"
+
+#include <glib/gi18n-lib.h>
+
+#define GENERAL N_("General")
+#define SECTIONS N_("Sections")
+#define LISTS N_("Lists")
+#define FORMS N_("Forms")
+#define CHARTS N_("Charts")
+
+static const ForlopShortcut shortcuts[] = {
+  { GENERAL, N_("Jump to citizen, case, item or act"), "<Control>k", "win.jump", FALSE },
+  { GENERAL, N_("Take back the last act"), "<Control>z", "win.undo", TRUE },
+  { GENERAL, N_("Help for this page"), "F1", "win.help", TRUE },
+  { GENERAL, N_("Main menu"), "F10", NULL, FALSE },
+  { GENERAL, N_("Keyboard shortcuts"), "<Control>question", "win.shortcuts", TRUE },
+  { GENERAL, N_("Go back"), "Escape", NULL, FALSE },
+  { GENERAL, N_("Close the window"), "<Control>w", "window.close", FALSE },
+  { GENERAL, N_("Quit"), "<Control>q", "app.quit", FALSE },
+
+  { SECTIONS, N_("Today"), "<Alt>1", "win.section::today", FALSE },
+  { SECTIONS, N_("Follow-up"), "<Alt>2", "win.section::follow-up", FALSE },
+  { SECTIONS, N_("Citizens"), "<Alt>3", "win.section::citizens", FALSE },
+  { SECTIONS, N_("Equipment"), "<Alt>4", "win.section::equipment", FALSE },
+  { SECTIONS, N_("Annual wheel"), "<Alt>5", "win.section::wheel", FALSE },
+  { SECTIONS, N_("Benefits"), "<Alt>6", "win.section::benefits", FALSE },
+  { SECTIONS, N_("Administration"), "<Alt>7", "win.section::administration", FALSE },
+
+  { LISTS, N_("Next row"), "Down j", NULL, FALSE },
+  { LISTS, N_("Previous row"), "Up k", NULL, FALSE },
+  { LISTS, N_("Do what the row asks for"), "Return", NULL, FALSE },
+  { LISTS, N_("Take the row"), "space", NULL, FALSE },
+
+  { FORMS, N_("Save"), "<Control>Return", NULL, FALSE },
+  { FORMS, N_("Open the calendar or the list"), "<Alt>Down", NULL, FALSE },
+
+  { CHARTS, N_("Read the next or the previous point"), "Right Left", NULL, FALSE },
+  { CHARTS, N_("Show as table"), "t", NULL, FALSE },
+
+  { NULL }
+};
+
+const ForlopShortcut *
+forlop_shortcuts_get (void)
+{
+  return shortcuts;
+}
+
+void
+forlop_shortcuts_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  for (unsigned int i = 0; shortcuts[i].label != NULL; i++)
+    {
+      g_auto(GStrv) accelerators = NULL;
+
+      if (shortcuts[i].action == NULL)
+        continue;
+
+      accelerators = g_strsplit (shortcuts[i].accelerators, " ", -1);
+      gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                             (const char *const *) accelerators);
+    }
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-help-dialog.h"
+#include "forlop-jump-dialog.h"
+#include "forlop-shortcuts-dialog.h"
+
+/* What the menus, keys and buttons of the window do, and the toasts. */
+
+void
+forlop_window_clear_undo (ForlopWindow *self)
+{
+  ForlopUndo *undo = g_steal_pointer (&self->undo);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", FALSE);
+  if (undo == NULL)
+    return;
+
+  if (undo->destroy != NULL)
+    undo->destroy (undo->user_data);
+  g_clear_object (&undo->toast);
+  g_free (undo);
+}
+
+static void
+forlop_window_section_action (GtkWidget  *widget,
+                              const char *action_name G_GNUC_UNUSED,
+                              GVariant   *parameter)
+{
+  forlop_window_show_section (FORLOP_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+forlop_window_open_action (GtkWidget  *widget,
+                           const char *action_name G_GNUC_UNUSED,
+                           GVariant   *parameter)
+{
+  const char *kind;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s)", &kind, &id);
+  forlop_window_open (FORLOP_WINDOW (widget), kind, id);
+}
+
+static void
+forlop_window_jump_action (GtkWidget  *widget,
+                           const char *action_name G_GNUC_UNUSED,
+                           GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopWindow *self = FORLOP_WINDOW (widget);
+  AdwDialog *visible = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  if (visible != NULL && FORLOP_IS_JUMP_DIALOG (visible))
+    adw_dialog_close (visible);
+  else
+    adw_dialog_present (forlop_jump_dialog_new (G_LIST_MODEL (self->jump_providers)), widget);
+}
+
+static void
+forlop_window_undo_action (GtkWidget  *widget,
+                           const char *action_name G_GNUC_UNUSED,
+                           GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopWindow *self = FORLOP_WINDOW (widget);
+  ForlopUndo *undo = self->undo;
+  g_autoptr(AdwToast) toast = NULL;
+
+  if (undo == NULL)
+    return;
+
+  /* Undoing may itself tell about a new act, which replaces what is kept here. */
+  self->undo = NULL;
+  gtk_widget_action_set_enabled (widget, "win.undo", FALSE);
+  toast = g_steal_pointer (&undo->toast);
+  undo->func (undo->user_data);
+  if (undo->destroy != NULL)
+    undo->destroy (undo->user_data);
+  g_free (undo);
+  adw_toast_dismiss (toast);
+}
+
+static void
+forlop_window_help_action (GtkWidget  *widget,
+                           const char *action_name G_GNUC_UNUSED,
+                           GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopWindow *self = FORLOP_WINDOW (widget);
+  ForlopView *view = forlop_window_get_visible_view (self);
+  const char *page = view != NULL ? forlop_view_get_help (view) : NULL;
+
+  if (page == NULL)
+    page = forlop_window_get_section (self);
+  adw_dialog_present (forlop_help_dialog_new (page), widget);
+}
+
+static void
+forlop_window_shortcuts_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter G_GNUC_UNUSED)
+{
+  adw_dialog_present (forlop_shortcuts_dialog_new (), widget);
+}
+
+static void
+forlop_window_about_action (GtkWidget  *widget,
+                            const char *action_name G_GNUC_UNUSED,
+                            GVariant   *parameter G_GNUC_UNUSED)
+{
+  AdwDialog *dialog = adw_about_dialog_new ();
+
+  g_object_set (dialog,
+                "application-name", _("Forløp"),
+                "application-icon", "no.forlop.Forlop",
+                "version", FORLOP_VERSION,
+                "developer-name", _("The Forløp authors"),
+                "license-type", GTK_LICENSE_CUSTOM,
+                "license", _("European Union Public Licence, version 1.2"),
+                "comments", _("Forløp sorts and shows values against limits that a clinician has "
+                              "set for one citizen. It does not diagnose and does not recommend "
+                              "treatment."),
+                NULL);
+  adw_dialog_present (dialog, widget);
+}
+
+void
+forlop_window_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.section", "s",
+                                   forlop_window_section_action);
+  gtk_widget_class_install_action (widget_class, "win.open", "(ss)", forlop_window_open_action);
+  gtk_widget_class_install_action (widget_class, "win.jump", NULL, forlop_window_jump_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL,
+                                   forlop_window_shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, forlop_window_about_action);
+}
+
+static ForlopWindow *
+forlop_window_of_widget (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL && FORLOP_IS_WINDOW (root) ? FORLOP_WINDOW (root) : NULL;
+}
+
+/**
+ * forlop_toast:
+ * @text: What was done, as words and not as markup.
+ *
+ * Shows @text at the foot of the window and reads it aloud. Nothing happens when the widget has
+ * left the window.
+ */
+void
+forlop_toast (GtkWidget  *widget,
+              const char *text)
+{
+  ForlopWindow *self;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+  self = forlop_window_of_widget (widget);
+  if (self == NULL)
+    return;
+
+  toast = adw_toast_new ("");
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/**
+ * forlop_toast_undo:
+ * @undo: Commits the inverse act.
+ * @destroy: (nullable): Frees @user_data, whether it was undone or not.
+ *
+ * Only the last act can be taken back this way.
+ */
+void
+forlop_toast_undo (GtkWidget      *widget,
+                   const char     *text,
+                   ForlopUndoFunc  undo,
+                   gpointer        user_data,
+                   GDestroyNotify  destroy)
+{
+  ForlopWindow *self;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (undo != NULL);
+
+  self = forlop_window_of_widget (widget);
+  if (self == NULL)
+    {
+      if (destroy != NULL)
+        destroy (user_data);
+      return;
+    }
+
+  toast = adw_toast_new ("");
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+
+  if (self->undo != NULL && self->undo->toast != NULL)
+    adw_toast_dismiss (self->undo->toast);
+  forlop_window_clear_undo (self);
+  self->undo = g_new0 (ForlopUndo, 1);
+  self->undo->func = undo;
+  self->undo->user_data = user_data;
+  self->undo->destroy = destroy;
+  self->undo->toast = g_object_ref (toast);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", TRUE);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+void
+forlop_toast_error (GtkWidget    *widget,
+                    const GError *error)
+{
+  ForlopWindow *self;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (error != NULL);
+
+  self = forlop_window_of_widget (widget);
+  if (self == NULL)
+    return;
+
+  toast = adw_toast_new ("");
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, error->message);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-window.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ForlopUndoFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+  AdwToast *toast;
+} ForlopUndo;
+
+struct _ForlopWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toast_overlay;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage *content_page;
+  GtkListBox *section_list;
+  GtkStack *content_stack;
+  GtkImage *status_icon;
+  GtkLabel *status_label;
+
+  /* Owned */
+  ForlopSession *session;
+  GSettings *settings;
+  GListStore *jump_providers;
+  ForlopUndo *undo;
+};
+
+void forlop_window_actions_install (GtkWidgetClass *widget_class);
+void forlop_window_clear_undo      (ForlopWindow   *self);
+
+G_END_DECLS
