@@ -62,8 +62,8 @@ looks_like_something_else (const char *header,
 }
 
 static gboolean
-check_header (const char  *path,
-              GError     **error)
+check_existing (const char  *path,
+                GError     **error)
 {
   g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
   if (fd < 0)
@@ -160,6 +160,23 @@ read_first_page (sqlite3 *handle)
   return sqlite3_exec (handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
 }
 
+/* The new file has a first page as soon as the journal mode is set. */
+static gboolean
+check_created (ForlopConnection  *self,
+               const char        *path,
+               GError           **error)
+{
+  char header[HEADER_LENGTH];
+
+  if (!forlop_connection_read_head (self, header, sizeof header, error))
+    return FALSE;
+
+  if (looks_like_something_else (header, sizeof header))
+    g_error ("The new file “%s” is not encrypted", path);
+
+  return TRUE;
+}
+
 static gboolean
 configure (ForlopConnection       *self,
            const char             *path,
@@ -209,7 +226,11 @@ forlop_connection_open_handle (ForlopConnection       *self,
 
   gboolean create = (flags & FORLOP_CONNECTION_CREATE) != 0;
   gboolean writer = (flags & FORLOP_CONNECTION_WRITER) != 0;
-  if (create ? !create_file (path, error) : !check_header (path, error))
+  if (create && !create_file (path, error))
+    return FALSE;
+
+  /* Before the first connection only: see forlop_connection_read_head(). */
+  if (!create && writer && !check_existing (path, error))
     return FALSE;
 
   int mode = writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -219,10 +240,8 @@ forlop_connection_open_handle (ForlopConnection       *self,
   if (!opened)
     forlop_connection_set_error (self, code, "open", error);
 
-  /* The new file has a first page as soon as the journal mode is set: look that it is encrypted. */
-  opened = opened
-           && configure (self, path, key, flags, *handle, error)
-           && (!create || check_header (path, error));
+  opened = opened && configure (self, path, key, flags, *handle, error)
+           && (!create || check_created (self, path, error));
   if (!opened)
     {
       sqlite3_close (g_steal_pointer (handle));

@@ -21,4 +21,15 @@ void     forlop_connection_set_error      (ForlopConnection  *self,
                                            const char        *sql,
                                            GError           **error);
 
+/* The first @length bytes of the file, read through SQLite: to open and close the file a second
+ * time would drop the locks that SQLite holds on it. */
+gboolean forlop_connection_read_head      (ForlopConnection  *self,
+                                           char              *bytes,
+                                           gsize              length,
+                                           GError           **error);
+/* Copies the encrypted file as it is on disk; the log must be empty (checkpoint first). */
+gboolean forlop_connection_copy_file      (ForlopConnection  *self,
+                                           const char        *target,
+                                           GError           **error);
+
 G_END_DECLS

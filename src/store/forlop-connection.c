@@ -4,7 +4,6 @@
 
 #include "forlop-connection-private.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "forlop-connection-open.h"
@@ -61,25 +60,6 @@ describe (ForlopConnection *self,
 }
 
 static ForlopStoreError
-code_from_io_error (ForlopConnection *self)
-{
-  switch (sqlite3_system_errno (self->handle))
-    {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return FORLOP_STORE_ERROR_DISK_FULL;
-    case EROFS:
-      return FORLOP_STORE_ERROR_READ_ONLY;
-    case EACCES:
-    case EPERM:
-      return FORLOP_STORE_ERROR_NO_ACCESS;
-    default:
-      return FORLOP_STORE_ERROR_FAILED;
-    }
-}
-
-static ForlopStoreError
 code_from_sqlite (ForlopConnection *self,
                   int               code)
 {
@@ -102,7 +82,7 @@ code_from_sqlite (ForlopConnection *self,
       return FORLOP_STORE_ERROR_CONSTRAINT;
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-      return code_from_io_error (self);
+      return forlop_store_error_code_from_errno (sqlite3_system_errno (self->handle));
     default:
       return FORLOP_STORE_ERROR_FAILED;
     }
@@ -309,8 +289,7 @@ forlop_connection_execute_script (ForlopConnection  *self,
   int code = sqlite3_exec (self->handle, script, NULL, NULL, NULL);
   if (code != SQLITE_OK)
     {
-      forlop_connection_set_error (self, sqlite3_extended_errcode (self->handle),
-                                   sqlite3_errmsg (self->handle), error);
+      forlop_connection_set_error (self, code, sqlite3_errmsg (self->handle), error);
       return FALSE;
     }
 

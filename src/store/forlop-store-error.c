@@ -69,8 +69,8 @@ build_sentence (ForlopStoreError  code,
     }
 }
 
-static ForlopStoreError
-code_from_errno (int number)
+ForlopStoreError
+forlop_store_error_code_from_errno (int number)
 {
   switch (number)
     {
@@ -120,7 +120,7 @@ forlop_store_error_set_errno (GError     **error,
 {
   g_autofree char *detail = g_strdup_printf ("%s: %s", what, g_strerror (number));
 
-  forlop_store_error_set (error, code_from_errno (number), path, detail);
+  forlop_store_error_set (error, forlop_store_error_code_from_errno (number), path, detail);
 }
 
 char *

@@ -67,6 +67,7 @@ void    forlop_store_error_set_errno    (GError          **error,
                                          const char       *path,
                                          int               number,
                                          const char       *what);
+ForlopStoreError forlop_store_error_code_from_errno (int number);
 /* What the user reads, without the detail. Works for an error of any domain. */
 char   *forlop_store_error_dup_sentence (const GError     *error) G_GNUC_WARN_UNUSED_RESULT;
 /* The technical detail, or NULL. */

@@ -5,6 +5,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+void
+store_test_fill_key (guint8 bytes[FORLOP_KEY_LENGTH])
+{
+  for (unsigned int i = 0; i < FORLOP_KEY_LENGTH; i++)
+    bytes[i] = (guint8) (i * 7 + 3);
+}
+
 StoreTest *
 store_test_new (void)
 {
@@ -12,8 +19,7 @@ store_test_new (void)
   StoreTest *test = g_new0 (StoreTest, 1);
   guint8 bytes[FORLOP_KEY_LENGTH];
 
-  for (unsigned int i = 0; i < sizeof bytes; i++)
-    bytes[i] = (guint8) (i * 7 + 3);
+  store_test_fill_key (bytes);
   test->folder = g_dir_make_tmp ("forlop-store-XXXXXX", &error);
   g_assert_no_error (error);
   test->path = g_build_filename (test->folder, "case.forlop", NULL);

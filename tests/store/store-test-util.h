@@ -13,6 +13,8 @@ typedef struct {
   ForlopKey *key;
 } StoreTest;
 
+/* The key of every test, for a process that works on the file of another. */
+void              store_test_fill_key    (guint8                  bytes[FORLOP_KEY_LENGTH]);
 StoreTest        *store_test_new         (void);
 void              store_test_free        (StoreTest              *test);
 char             *store_test_file        (StoreTest              *test,

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "forlop-key.h"
+
+G_BEGIN_DECLS
+
+/* How a data key is kept. The file is encrypted with one random key; the side file `FILE.key`
+ * holds that key wrapped in one or more ways, never the key itself. To change a passphrase is to
+ * make a new wrapping: nothing is encrypted anew.
+ *
+ * Not bound to a thread, but to one at a time. Wrapping and unwrapping take about a second by
+ * design, and the Secret Service may ask the user: neither belongs on a main thread. */
+
+typedef struct _ForlopKeyring ForlopKeyring;
+
+/**
+ * ForlopKeyringKind:
+ * @FORLOP_KEYRING_PASSPHRASE: A long passphrase, through Argon2id.
+ * @FORLOP_KEYRING_SECRET_SERVICE: A random secret in the desktop's key store, alone or with a PIN.
+ *   The PIN is worth nothing against a copied file without the secret.
+ */
+typedef enum {
+  FORLOP_KEYRING_PASSPHRASE,
+  FORLOP_KEYRING_SECRET_SERVICE,
+} ForlopKeyringKind;
+
+/**
+ * ForlopKeyringCost:
+ * @operations: Passes of Argon2id, 1 to 20.
+ * @memory: Bytes of memory it fills, 8 KiB to 4 GiB.
+ *
+ * Kept with the wrapping, so that it can rise in later versions.
+ */
+typedef struct {
+  guint64 operations;
+  guint64 memory;
+} ForlopKeyringCost;
+
+/* t = 3, m = 256 MiB */
+extern const ForlopKeyringCost forlop_keyring_default_cost;
+
+ForlopKeyring *forlop_keyring_new            (const char               *store_id,
+                                              ForlopKey                *data_key)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+void           forlop_keyring_free           (ForlopKeyring            *self);
+/* Where the wrappings of the store at @store_path are kept. */
+char          *forlop_keyring_dup_path       (const char               *store_path)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+ForlopKeyring *forlop_keyring_load           (const char               *key_path,
+                                              GError                  **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+/* Whole and durable, or not at all. */
+gboolean       forlop_keyring_save           (ForlopKeyring            *self,
+                                              const char               *key_path,
+                                              GError                  **error);
+
+const char    *forlop_keyring_get_store_id   (ForlopKeyring            *self);
+gboolean       forlop_keyring_has            (ForlopKeyring            *self,
+                                              ForlopKeyringKind         kind);
+/* Whether the wrapping of the Secret Service also wants a PIN. */
+gboolean       forlop_keyring_needs_pin      (ForlopKeyring            *self);
+/* Whether @key is the data key that was wrapped here. */
+gboolean       forlop_keyring_matches        (ForlopKeyring            *self,
+                                              ForlopKey                *key);
+void           forlop_keyring_remove         (ForlopKeyring            *self,
+                                              ForlopKeyringKind         kind);
+
+/* Adds the wrapping, or replaces the one of the same kind. @cost NULL is the default. */
+gboolean       forlop_keyring_set_passphrase (ForlopKeyring            *self,
+                                              ForlopKey                *data_key,
+                                              const char               *passphrase,
+                                              const ForlopKeyringCost  *cost,
+                                              GError                  **error);
+/* WRONG_KEY for another passphrase. */
+ForlopKey     *forlop_keyring_unlock_passphrase (ForlopKeyring         *self,
+                                              const char               *passphrase,
+                                              GError                  **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+/* @pin is nullable. NO_KEYRING where the desktop has no key store, or it stays locked. */
+gboolean       forlop_keyring_set_secret     (ForlopKeyring            *self,
+                                              ForlopKey                *data_key,
+                                              const char               *pin,
+                                              const ForlopKeyringCost  *cost,
+                                              GCancellable             *cancellable,
+                                              GError                  **error);
+ForlopKey     *forlop_keyring_unlock_secret  (ForlopKeyring            *self,
+                                              const char               *pin,
+                                              GCancellable             *cancellable,
+                                              GError                  **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+/* Removes the item from the key store: the wrapping, also in copies of the file, is then dead. */
+gboolean       forlop_keyring_forget_secret  (ForlopKeyring            *self,
+                                              GCancellable             *cancellable,
+                                              GError                  **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopKeyring, forlop_keyring_free)
+
+G_END_DECLS

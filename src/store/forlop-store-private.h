@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-migrator.h"
+#include "forlop-store.h"
+
+G_BEGIN_DECLS
+
+/* As forlop_store_open(), with the scripts of a test. @scripts must outlive the call. */
+ForlopStore *forlop_store_open_with_scripts (const char             *path,
+                                             ForlopKey              *key,
+                                             ForlopClock            *clock,
+                                             ForlopIdSource         *ids,
+                                             ForlopStoreFlags        flags,
+                                             const ForlopMigration  *scripts,
+                                             GError                **error)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

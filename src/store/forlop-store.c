@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#define G_LOG_DOMAIN "forlop-store"
+
+#include "forlop-store-private.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "forlop-keyring.h"
+#include "forlop-store-create.h"
+#include "forlop-store-error.h"
+#include "forlop-transaction.h"
+#include "forlop-worker.h"
+
+#define N_READERS 2
+
+/* A thread and what it owns. The connection of a reader is opened at its first question, so that
+ * starting the program does not wait for it. */
+typedef struct {
+  ForlopWorker *worker;
+  ForlopConnection *connection;
+  gboolean closed;
+} Lane;
+
+struct _ForlopStore
+{
+  GObject parent_instance;
+
+  char *path;
+  ForlopKey *key;
+  ForlopClock *clock;
+  ForlopIdSource *ids;
+  ForlopStoreFlags flags;
+  const ForlopMigration *scripts;
+
+  /* Touched by the writer's thread alone. */
+  int lock_fd;
+
+  Lane writer;
+  Lane readers[N_READERS];
+  unsigned int next_reader; /* atomic */
+
+  /* Where the signal is emitted. */
+  GMainContext *context;
+  GMutex pending_mutex;
+  GHashTable *pending; /* set of interned table names, guarded by pending_mutex */
+};
+
+/* One job on one lane. */
+typedef struct {
+  ForlopStore *store;
+  Lane *lane;
+  ForlopStoreFunc func;
+  gpointer user_data;
+  GDestroyNotify user_data_free;
+  GDestroyNotify result_free;
+} StoreJob;
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopStore, forlop_store, G_TYPE_OBJECT)
+
+static void
+forlop_store_finalize (GObject *object)
+{
+  ForlopStore *self = FORLOP_STORE (object);
+
+  forlop_store_close (self, NULL);
+  for (unsigned int i = 0; i < N_READERS; i++)
+    g_clear_object (&self->readers[i].worker);
+  g_clear_object (&self->writer.worker);
+  g_clear_pointer (&self->pending, g_hash_table_unref);
+  g_mutex_clear (&self->pending_mutex);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->ids, forlop_id_source_unref);
+  g_clear_pointer (&self->clock, forlop_clock_unref);
+  g_clear_pointer (&self->key, forlop_key_unref);
+  g_clear_pointer (&self->path, g_free);
+
+  G_OBJECT_CLASS (forlop_store_parent_class)->finalize (object);
+}
+
+static void
+forlop_store_class_init (ForlopStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = forlop_store_finalize;
+
+  /**
+   * ForlopStore::changed:
+   * @tables: (array zero-terminated=1): the tables that committed writes have touched, sorted.
+   *
+   * Emitted in the main context that was the thread's default when the store was opened. Several
+   * commits in a row may share one emission.
+   */
+  signals[CHANGED] = g_signal_new ("changed", FORLOP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+}
+
+static void
+forlop_store_init (ForlopStore *self)
+{
+  self->lock_fd = -1;
+  self->context = g_main_context_ref_thread_default ();
+  self->pending = g_hash_table_new (NULL, NULL);
+  g_mutex_init (&self->pending_mutex);
+}
+
+static ForlopStore *
+store_new (const char             *path,
+           ForlopKey              *key,
+           ForlopClock            *clock,
+           ForlopIdSource         *ids,
+           ForlopStoreFlags        flags,
+           const ForlopMigration  *scripts)
+{
+  ForlopStore *self = g_object_new (FORLOP_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->key = forlop_key_ref (key);
+  self->clock = forlop_clock_ref (clock);
+  self->ids = forlop_id_source_ref (ids);
+  self->flags = flags;
+  self->scripts = scripts;
+  self->writer.worker = forlop_worker_new ("store-writer");
+  for (unsigned int i = 0; i < N_READERS; i++)
+    self->readers[i].worker = forlop_worker_new ("store-reader");
+  return self;
+}
+
+static int
+compare_names (const void *a,
+               const void *b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+emit_changed_cb (gpointer user_data)
+{
+  g_autoptr(ForlopStore) self = g_weak_ref_get (user_data);
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+
+  g_mutex_lock (&self->pending_mutex);
+  unsigned int n;
+  g_autofree const char **tables =
+    (const char **) g_hash_table_get_keys_as_array (self->pending, &n);
+  g_hash_table_remove_all (self->pending);
+  g_mutex_unlock (&self->pending_mutex);
+
+  qsort (tables, n, sizeof *tables, compare_names);
+  g_signal_emit (self, signals[CHANGED], 0, tables);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* One source is enough for all that is committed before it runs. */
+static void
+announce (ForlopStore *self,
+          char       **tables)
+{
+  g_mutex_lock (&self->pending_mutex);
+  gboolean waiting = g_hash_table_size (self->pending) > 0;
+  for (unsigned int i = 0; tables[i] != NULL; i++)
+    g_hash_table_add (self->pending, (gpointer) g_intern_string (tables[i]));
+  g_mutex_unlock (&self->pending_mutex);
+  if (waiting)
+    return;
+
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  g_autoptr(GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, emit_changed_cb, weak, weak_ref_free);
+  g_source_set_static_name (source, "forlop-store-changed");
+  g_source_attach (source, self->context);
+}
+
+/* A first page that does not answer to the key means a wrong key, unless the side file knows that
+ * the key is right. */
+static void
+correct_wrong_key (ForlopStore  *self,
+                   GError      **error)
+{
+  g_autofree char *key_path = forlop_keyring_dup_path (self->path);
+  g_autoptr(ForlopKeyring) keyring = forlop_keyring_load (key_path, NULL);
+
+  if (keyring == NULL || !forlop_keyring_matches (keyring, self->key))
+    return;
+
+  g_clear_error (error);
+  forlop_store_error_set (error, FORLOP_STORE_ERROR_DAMAGED, self->path, "first page");
+}
+
+static ForlopConnection *
+open_writer (ForlopStore  *self,
+             GError      **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(ForlopConnection) connection =
+    forlop_connection_open (self->path, self->key, FORLOP_CONNECTION_WRITER, &problem);
+
+  if (g_error_matches (problem, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY))
+    correct_wrong_key (self, &problem);
+  if (connection == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  if (!forlop_migrator_run (connection, self->scripts, error))
+    return NULL;
+
+  return g_steal_pointer (&connection);
+}
+
+static gpointer
+open_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  ForlopStore *self = user_data;
+
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    {
+      forlop_store_error_set (error, FORLOP_STORE_ERROR_MISSING, self->path, NULL);
+      return NULL;
+    }
+
+  self->lock_fd = forlop_store_lock (self->path, error);
+  if (self->lock_fd < 0)
+    return NULL;
+
+  self->writer.connection = open_writer (self, error);
+  return self->writer.connection != NULL ? g_object_ref (self) : NULL;
+}
+
+/**
+ * forlop_store_open:
+ * @path: The database file, made by forlop_store_create().
+ * @key: Its data key.
+ *
+ * Locks the file to this process, opens it and brings it to the newest version. Stands still
+ * meanwhile; a program with a window uses forlop_store_open_async().
+ *
+ * Returns: (transfer full) (nullable): the store, or %NULL with an error of FORLOP_STORE_ERROR.
+ */
+ForlopStore *
+forlop_store_open (const char        *path,
+                   ForlopKey         *key,
+                   ForlopClock       *clock,
+                   ForlopIdSource    *ids,
+                   ForlopStoreFlags   flags,
+                   GError           **error)
+{
+  return forlop_store_open_with_scripts (path, key, clock, ids, flags,
+                                         forlop_migrator_get_scripts (), error);
+}
+
+ForlopStore *
+forlop_store_open_with_scripts (const char             *path,
+                                ForlopKey              *key,
+                                ForlopClock            *clock,
+                                ForlopIdSource         *ids,
+                                ForlopStoreFlags        flags,
+                                const ForlopMigration  *scripts,
+                                GError                **error)
+{
+  g_return_val_if_fail (path != NULL && key != NULL && scripts != NULL, NULL);
+  g_return_val_if_fail (clock != NULL && ids != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr(ForlopStore) self = store_new (path, key, clock, ids, flags, scripts);
+  return forlop_worker_run_sync (self->writer.worker, open_on_worker, self, NULL, error);
+}
+
+DexFuture *
+forlop_store_open_async (const char        *path,
+                         ForlopKey         *key,
+                         ForlopClock       *clock,
+                         ForlopIdSource    *ids,
+                         ForlopStoreFlags   flags)
+{
+  g_return_val_if_fail (path != NULL && key != NULL && clock != NULL && ids != NULL, NULL);
+
+  ForlopStore *self = store_new (path, key, clock, ids, flags, forlop_migrator_get_scripts ());
+  return forlop_worker_run (self->writer.worker, open_on_worker, self, g_object_unref,
+                            g_object_unref);
+}
+
+static gpointer
+close_reader_on_worker (gpointer       user_data,
+                        GCancellable  *cancellable G_GNUC_UNUSED,
+                        GError       **error G_GNUC_UNUSED)
+{
+  Lane *lane = user_data;
+
+  lane->closed = TRUE;
+  g_clear_object (&lane->connection);
+  return NULL;
+}
+
+static gpointer
+close_writer_on_worker (gpointer       user_data,
+                        GCancellable  *cancellable G_GNUC_UNUSED,
+                        GError       **error)
+{
+  ForlopStore *self = user_data;
+
+  self->writer.closed = TRUE;
+  if (self->writer.connection != NULL)
+    forlop_connection_checkpoint (self->writer.connection, error);
+  g_clear_object (&self->writer.connection);
+  g_clear_fd (&self->lock_fd, NULL);
+  return NULL;
+}
+
+static void
+run_closing (Lane              *lane,
+             ForlopWorkerFunc   func,
+             gpointer           user_data,
+             GError           **error)
+{
+  gpointer result = forlop_worker_run_sync (lane->worker, func, user_data, NULL, error);
+
+  g_assert (result == NULL);
+}
+
+gboolean
+forlop_store_close (ForlopStore  *self,
+                    GError      **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autoptr(GError) problem = NULL;
+  for (unsigned int i = 0; i < N_READERS; i++)
+    run_closing (&self->readers[i], close_reader_on_worker, &self->readers[i], NULL);
+  run_closing (&self->writer, close_writer_on_worker, self, &problem);
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+const char *
+forlop_store_get_path (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return self->path;
+}
+
+ForlopClock *
+forlop_store_get_clock (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return self->clock;
+}
+
+ForlopIdSource *
+forlop_store_get_ids (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return self->ids;
+}
+
+static gboolean
+prepare_lane (StoreJob  *job,
+              GError   **error)
+{
+  Lane *lane = job->lane;
+
+  if (lane->closed)
+    {
+      forlop_store_error_set (error, FORLOP_STORE_ERROR_FAILED, NULL, "the store is closed");
+      return FALSE;
+    }
+
+  if (lane->connection == NULL)
+    lane->connection = forlop_connection_open (job->store->path, job->store->key,
+                                               FORLOP_CONNECTION_READER, error);
+  return lane->connection != NULL;
+}
+
+/* The cancellable is taken away before the commit: what is about to become durable is not stopped
+ * half-way, and the caller then gets its result. */
+static gpointer
+run_in_transaction (StoreJob      *job,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  ForlopConnection *connection = job->lane->connection;
+  g_autoptr(ForlopTransaction) transaction = forlop_transaction_begin (connection, error);
+
+  if (transaction == NULL)
+    return NULL;
+
+  g_autoptr(GError) problem = NULL;
+  forlop_connection_set_cancellable (connection, cancellable);
+  gpointer result = job->func (connection, job->user_data, cancellable, &problem);
+  forlop_connection_set_cancellable (connection, NULL);
+  if (problem == NULL)
+    forlop_transaction_commit (transaction, &problem);
+  if (problem == NULL)
+    return result;
+
+  if (result != NULL && job->result_free != NULL)
+    job->result_free (result);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+static gpointer
+job_on_worker (gpointer       user_data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  StoreJob *job = user_data;
+
+  if (!prepare_lane (job, error))
+    return NULL;
+
+  gpointer result = run_in_transaction (job, cancellable, error);
+  g_auto(GStrv) tables = forlop_connection_steal_touched (job->lane->connection);
+  if (tables != NULL && !(job->store->flags & FORLOP_STORE_NO_SIGNALS))
+    announce (job->store, tables);
+
+  return result;
+}
+
+static void
+job_free (gpointer data)
+{
+  StoreJob *job = data;
+
+  if (job->user_data_free != NULL)
+    job->user_data_free (job->user_data);
+  g_object_unref (job->store);
+  g_free (job);
+}
+
+static DexFuture *
+queue_job (ForlopStore      *self,
+           Lane             *lane,
+           ForlopStoreFunc   func,
+           gpointer          user_data,
+           GDestroyNotify    user_data_free,
+           GDestroyNotify    result_free)
+{
+  StoreJob *job = g_new0 (StoreJob, 1);
+
+  job->store = g_object_ref (self);
+  job->lane = lane;
+  job->func = func;
+  job->user_data = user_data;
+  job->user_data_free = user_data_free;
+  job->result_free = result_free;
+  return forlop_worker_run (lane->worker, job_on_worker, job, job_free, result_free);
+}
+
+static gpointer
+run_job_sync (ForlopStore      *self,
+              Lane             *lane,
+              ForlopStoreFunc   func,
+              gpointer          user_data,
+              GDestroyNotify    result_free,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  StoreJob job = {
+    .store = self, .lane = lane, .func = func, .user_data = user_data, .result_free = result_free
+  };
+
+  return forlop_worker_run_sync (lane->worker, job_on_worker, &job, cancellable, error);
+}
+
+static Lane *
+choose_reader (ForlopStore *self)
+{
+  unsigned int turn = (unsigned int) g_atomic_int_add ((int *) &self->next_reader, 1);
+
+  return &self->readers[turn % N_READERS];
+}
+
+DexFuture *
+forlop_store_write (ForlopStore     *self,
+                    ForlopStoreFunc  func,
+                    gpointer         user_data,
+                    GDestroyNotify   user_data_free,
+                    GDestroyNotify   result_free)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+
+  return queue_job (self, &self->writer, func, user_data, user_data_free, result_free);
+}
+
+DexFuture *
+forlop_store_read (ForlopStore     *self,
+                   ForlopStoreFunc  func,
+                   gpointer         user_data,
+                   GDestroyNotify   user_data_free,
+                   GDestroyNotify   result_free)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+
+  return queue_job (self, choose_reader (self), func, user_data, user_data_free, result_free);
+}
+
+gpointer
+forlop_store_write_sync (ForlopStore      *self,
+                         ForlopStoreFunc   func,
+                         gpointer          user_data,
+                         GDestroyNotify    result_free,
+                         GCancellable     *cancellable,
+                         GError          **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return run_job_sync (self, &self->writer, func, user_data, result_free, cancellable, error);
+}
+
+gpointer
+forlop_store_read_sync (ForlopStore      *self,
+                        ForlopStoreFunc   func,
+                        gpointer          user_data,
+                        GDestroyNotify    result_free,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return run_job_sync (self, choose_reader (self), func, user_data, result_free, cancellable,
+                       error);
+}
