@@ -9,30 +9,34 @@
 #include "forlop-csv-text.h"
 #include "forlop-interop-error.h"
 
-static gboolean
-name_matches (const char            *name,
-              const ForlopCsvColumn *column)
+static void
+add_name (GHashTable   *names,
+          const char   *name,
+          unsigned int  index)
 {
-  g_autofree char *folded = forlop_csv_text_fold (name);
-  g_autofree char *wanted = forlop_csv_text_fold (column->name);
+  g_hash_table_insert (names, forlop_csv_text_fold (name), GUINT_TO_POINTER (index));
+}
 
-  if (g_str_equal (folded, wanted))
-    return TRUE;
+/* Every name the caller knows, folded, with its place among the caller's columns. */
+static GHashTable *
+fold_names (const ForlopCsvColumn *columns,
+            unsigned int           n_columns)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (column->aliases == NULL)
-    return FALSE;
-
-  g_auto (GStrv) aliases = g_strsplit (column->aliases, "|", -1);
-
-  for (char **alias = aliases; *alias != NULL; alias++)
+  for (unsigned int i = 0; i < n_columns; i++)
     {
-      g_autofree char *other = forlop_csv_text_fold (*alias);
+      add_name (names, columns[i].name, i);
+      if (columns[i].aliases == NULL)
+        continue;
 
-      if (g_str_equal (folded, other))
-        return TRUE;
+      g_auto (GStrv) aliases = g_strsplit (columns[i].aliases, "|", -1);
+
+      for (char **alias = aliases; *alias != NULL; alias++)
+        add_name (names, *alias, i);
     }
 
-  return FALSE;
+  return names;
 }
 
 static char *
@@ -72,6 +76,7 @@ forlop_csv_reader_map_columns (ForlopCsvReader        *self,
   g_return_val_if_fail (columns != NULL && indices != NULL, FALSE);
 
   g_autoptr (GStrvBuilder) others = g_strv_builder_new ();
+  g_autoptr (GHashTable) names = fold_names (columns, n_columns);
 
   for (unsigned int i = 0; i < n_columns; i++)
     indices[i] = -1;
@@ -79,15 +84,17 @@ forlop_csv_reader_map_columns (ForlopCsvReader        *self,
   for (unsigned int at = 0; at < forlop_csv_reader_get_n_columns (self); at++)
     {
       const char *name = forlop_csv_reader_get_column_name (self, at);
-      unsigned int i = 0;
+      g_autofree char *folded = forlop_csv_text_fold (name);
+      gpointer found = NULL;
 
-      while (i < n_columns && !name_matches (name, &columns[i]))
-        i++;
+      if (!g_hash_table_lookup_extended (names, folded, NULL, &found))
+        {
+          if (name[0] != '\0')
+            g_strv_builder_add (others, name);
+          continue;
+        }
 
-      if (i == n_columns && name[0] != '\0')
-        g_strv_builder_add (others, name);
-      if (i == n_columns)
-        continue;
+      unsigned int i = GPOINTER_TO_UINT (found);
 
       if (indices[i] >= 0)
         {

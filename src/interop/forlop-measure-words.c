@@ -6,6 +6,7 @@
 
 #include "forlop-csv-text.h"
 
+/* Words are written as forlop_csv_text_fold() makes them: small letters, single blanks. */
 typedef struct {
   const char *word;
   int meaning;
@@ -91,14 +92,8 @@ meaning_of (const Word *words,
 {
   g_autofree char *folded = forlop_csv_text_fold (text);
 
-  while (words->word != NULL)
-    {
-      g_autofree char *word = forlop_csv_text_fold (words->word);
-
-      if (g_str_equal (word, folded))
-        break;
-      words++;
-    }
+  while (words->word != NULL && !g_str_equal (words->word, folded))
+    words++;
 
   return words->meaning;
 }
@@ -136,12 +131,8 @@ forlop_measure_words_convert (ForlopMeasure  measure,
   g_autofree char *folded = forlop_csv_text_fold (clean);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (unit_words); i++)
-    {
-      g_autofree char *word = forlop_csv_text_fold (unit_words[i].word);
-
-      if (g_str_equal (word, folded))
-        return forlop_measure_convert (measure, value, unit_words[i].ucum, canonical, NULL);
-    }
+    if (g_str_equal (unit_words[i].word, folded))
+      return forlop_measure_convert (measure, value, unit_words[i].ucum, canonical, NULL);
 
   return FALSE;
 }
