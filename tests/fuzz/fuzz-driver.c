@@ -93,9 +93,9 @@ splice (GByteArray *bytes,
   gsize size;
   const guint8 *data = g_bytes_get_data (pick (rand), &size);
   gsize start = (gsize) g_rand_int_range (rand, 0, (int) size + 1);
-  gsize length = MIN (size - start, (gsize) g_rand_int_range (rand, 0, 64));
+  gsize length = (gsize) g_rand_int_range (rand, 0, 64);
 
-  insert (bytes, place (bytes, rand), data + start, length);
+  insert (bytes, place (bytes, rand), data + start, MIN (size - start, length));
 }
 
 static void
@@ -147,7 +147,7 @@ test_random_changes (void)
 
   for (gint64 round = 0; round < rounds; round++)
     {
-      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (GByteArray) bytes = g_byte_array_sized_new (MAX_SIZE);
       gsize size;
       const guint8 *data = g_bytes_get_data (pick (rand), &size);
 
