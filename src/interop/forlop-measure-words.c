@@ -13,9 +13,9 @@ typedef struct {
 } Word;
 
 static const Word measure_words[] = {
-  { "puls", FORLOP_MEASURE_HEART_RATE },
-  { "pulse", FORLOP_MEASURE_HEART_RATE },
-  { "hjertefrekvens", FORLOP_MEASURE_HEART_RATE },
+  { "puls", FORLOP_MEASURE_PULSE },
+  { "pulse", FORLOP_MEASURE_PULSE },
+  { "hjertefrekvens", FORLOP_MEASURE_PULSE },
   { "blodtrykk", FORLOP_MEASURE_BLOOD_PRESSURE },
   { "systolisk", FORLOP_MEASURE_SYSTOLIC },
   { "systolisk blodtrykk", FORLOP_MEASURE_SYSTOLIC },

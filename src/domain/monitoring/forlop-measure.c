@@ -14,8 +14,8 @@ static const ForlopMeasureInfo measures[FORLOP_N_MEASURES] = {
   [FORLOP_MEASURE_UNKNOWN] = {
     .code = "unknown", .label = N_("Unknown measure"), .noun = N_("unknown measure"),
   },
-  [FORLOP_MEASURE_HEART_RATE] = {
-    .code = "heart_rate", .label = N_("Heart rate"), .noun = N_("heart rate"),
+  [FORLOP_MEASURE_PULSE] = {
+    .code = "pulse", .label = N_("Pulse"), .noun = N_("pulse"),
     .loinc = { "8867-4" }, .snomed = { "364075005" }, .mdc = { "149530", "149546" },
     .ucum = "/min", .shown_unit = N_("beats/min"),
     .units = { { "{beats}/min", 1, 1 }, { "1/min", 1, 1 }, { "bpm", 1, 1 } },
@@ -49,7 +49,7 @@ static const ForlopMeasureInfo measures[FORLOP_N_MEASURES] = {
     .possible_low = 40, .possible_high = 100,
   },
   [FORLOP_MEASURE_TEMPERATURE] = {
-    .code = "temperature", .label = N_("Body temperature"), .noun = N_("body temperature"),
+    .code = "temperature", .label = N_("Temperature"), .noun = N_("temperature"),
     .loinc = { "8310-5" }, .snomed = { "276885007" }, .mdc = { "150364" },
     .ucum = "Cel", .shown_unit = "°C", .units = { { "°C", 1, 1 }, { "degC", 1, 1 } },
     .decimals = 1, .possible_low = 30, .possible_high = 44,
@@ -68,7 +68,7 @@ static const ForlopMeasureInfo measures[FORLOP_N_MEASURES] = {
     .possible_low = 3, .possible_high = 70,
   },
   [FORLOP_MEASURE_GLUCOSE] = {
-    .code = "glucose", .label = N_("Blood glucose"), .noun = N_("blood glucose"),
+    .code = "glucose", .label = N_("Glucose"), .noun = N_("glucose"),
     .loinc = { "15074-8" }, .snomed = { "434912009" }, .npu = { "NPU02187" },
     .ucum = "mmol/L", .shown_unit = "mmol/L", .units = { { "mmol/l", 1, 1 } },
     .decimals = 1, .possible_low = 0.5, .possible_high = 50,

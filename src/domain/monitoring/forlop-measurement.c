@@ -7,6 +7,83 @@
 
 #include "forlop-decimal.h"
 
+static const char *const source_codes[] = {
+  [FORLOP_SOURCE_DEVICE] = "device",
+  [FORLOP_SOURCE_CITIZEN] = "citizen",
+  [FORLOP_SOURCE_STAFF] = "staff",
+  [FORLOP_SOURCE_PLATFORM] = "platform",
+  [FORLOP_SOURCE_IMPORT] = "import",
+};
+
+/**
+ * forlop_quality_from_code:
+ * @code: (nullable): What the record stores; NULL or empty for nothing known.
+ * @quality: (out): #ForlopQuality flags.
+ */
+gboolean
+forlop_quality_from_code (const char *code,
+                          guint8     *quality)
+{
+  static const struct {
+    const char *code;
+    guint8 quality;
+  } codes[] = {
+    { "", 0 },
+    { "initial", FORLOP_QUALITY_INITIAL },
+    { "calibrated", FORLOP_QUALITY_CALIBRATED },
+    { "uncalibrated", FORLOP_QUALITY_UNCALIBRATED },
+    { "degraded", FORLOP_QUALITY_DEGRADED },
+    { "overridden", FORLOP_QUALITY_OVERRIDDEN },
+  };
+
+  g_return_val_if_fail (quality != NULL, FALSE);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_str_equal (code != NULL ? code : "", codes[i].code))
+        {
+          *quality = codes[i].quality;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
+ * forlop_measurement_source_code:
+ *
+ * The code that is stored: "device", "citizen", "staff", "platform" or "import".
+ */
+const char *
+forlop_measurement_source_code (ForlopMeasurementSource source)
+{
+  g_return_val_if_fail ((unsigned int) source < G_N_ELEMENTS (source_codes), NULL);
+
+  return source_codes[source];
+}
+
+/**
+ * forlop_measurement_source_from_code:
+ *
+ * Reads a stored code; FALSE for anything else.
+ */
+gboolean
+forlop_measurement_source_from_code (const char              *code,
+                                     ForlopMeasurementSource *source)
+{
+  g_return_val_if_fail (source != NULL, FALSE);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (source_codes); i++)
+    {
+      if (g_strcmp0 (code, source_codes[i]) == 0)
+        {
+          *source = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /**
  * forlop_measurement_same:
  *

@@ -13,21 +13,24 @@ G_BEGIN_DECLS
  * @FORLOP_QUALITY_ABSENT: The device reported, but without a value.
  * @FORLOP_QUALITY_INITIAL: The first reading of a device or a citizen, taken while learning.
  * @FORLOP_QUALITY_UNCALIBRATED: The device's calibration was overdue at the time.
- * @FORLOP_QUALITY_QUESTIONABLE: The device itself flagged the reading (movement, weak signal).
+ * @FORLOP_QUALITY_DEGRADED: The device itself flagged the reading (movement, weak signal).
  * @FORLOP_QUALITY_CALIBRATED: The device told that it is calibrated.
+ * @FORLOP_QUALITY_OVERRIDDEN: Somebody replaced the device's value by hand.
  *
- * What is known about a reading's quality. Uncalibrated and questionable make the judgement
+ * What is known about a reading's quality. Uncalibrated, degraded and overridden make the judgement
  * uncertain; they never change its colour.
  */
 typedef enum {
   FORLOP_QUALITY_ABSENT = 1 << 0,
   FORLOP_QUALITY_INITIAL = 1 << 1,
   FORLOP_QUALITY_UNCALIBRATED = 1 << 2,
-  FORLOP_QUALITY_QUESTIONABLE = 1 << 3,
+  FORLOP_QUALITY_DEGRADED = 1 << 3,
   FORLOP_QUALITY_CALIBRATED = 1 << 4,
+  FORLOP_QUALITY_OVERRIDDEN = 1 << 5,
 } ForlopQuality;
 
-#define FORLOP_QUALITY_UNCERTAIN (FORLOP_QUALITY_UNCALIBRATED | FORLOP_QUALITY_QUESTIONABLE)
+#define FORLOP_QUALITY_UNCERTAIN \
+  (FORLOP_QUALITY_UNCALIBRATED | FORLOP_QUALITY_DEGRADED | FORLOP_QUALITY_OVERRIDDEN)
 
 /**
  * ForlopMeasurementSource:
@@ -84,5 +87,11 @@ gboolean     forlop_measurements_swapped   (const ForlopMeasurement *measurement
 gboolean     forlop_measurements_plausible (const ForlopMeasurement *measurement,
                                             const ForlopMeasurement *measurements,
                                             unsigned int             n_measurements);
+
+gboolean     forlop_quality_from_code      (const char              *code,
+                                            guint8                  *quality);
+const char  *forlop_measurement_source_code (ForlopMeasurementSource source);
+gboolean     forlop_measurement_source_from_code (const char              *code,
+                                                  ForlopMeasurementSource *source);
 
 G_END_DECLS

@@ -293,6 +293,22 @@ forlop_plan_version_set_repeat (ForlopPlanVersion  *self,
 }
 
 /**
+ * forlop_plan_version_observe_through:
+ * @last_day: The last day without colours, %FORLOP_DATE_NONE for no observation.
+ *
+ * Observation given as a date lasts to the end of that day in Oslo.
+ */
+void
+forlop_plan_version_observe_through (ForlopPlanVersion *self,
+                                     ForlopDate         last_day)
+{
+  g_return_if_fail (self != NULL);
+
+  self->observation_until = last_day == FORLOP_DATE_NONE
+                            ? FORLOP_INSTANT_NONE : forlop_instant_from_wall (last_day + 1, 0);
+}
+
+/**
  * forlop_plan_in_force:
  * @versions: The approved versions in any order.
  *

@@ -83,6 +83,8 @@ gboolean forlop_plan_version_add_rule   (ForlopPlanVersion       *self,
 gboolean forlop_plan_version_set_repeat (ForlopPlanVersion       *self,
                                          int                      minutes,
                                          GError                 **error);
+void     forlop_plan_version_observe_through (ForlopPlanVersion  *self,
+                                              ForlopDate          last_day);
 const ForlopPlanVersion *
          forlop_plan_in_force           (const ForlopPlanVersion *versions,
                                          unsigned int             n_versions,

@@ -14,7 +14,7 @@ typedef struct {
 } SeverityInfo;
 
 static const SeverityInfo severities[FORLOP_N_SEVERITIES] = {
-  [FORLOP_SEVERITY_NOT_REPORTED] = { "not_reported", "○", N_("Not measured"), "NR", 0, 3 },
+  [FORLOP_SEVERITY_NOT_REPORTED] = { "missing", "○", N_("Not measured"), "NR", 0, 3 },
   [FORLOP_SEVERITY_NONE] = { "none", "◇", N_("Limits not set"), "NR", 0, 4 },
   [FORLOP_SEVERITY_OBSERVATION] = { "observation", "◆", N_("Observation"), "BL", 0, 5 },
   [FORLOP_SEVERITY_IMPLAUSIBLE] = { "implausible", "✕", N_("Invalid"), "NR", 0, 2 },
@@ -33,7 +33,7 @@ severity_is_known (ForlopSeverity severity)
  * forlop_severity_code:
  *
  * The code that is stored and sent: "red", "yellow", "green", "none", "observation",
- * "implausible" or "not_reported".
+ * "implausible" or "missing".
  */
 const char *
 forlop_severity_code (ForlopSeverity severity)

@@ -186,6 +186,7 @@ static const ForlopChoice measurement_sources[] = {
   { "device", N_("Device") },
   { "citizen", N_("The citizen") },
   { "staff", N_("Staff") },
+  { "platform", N_("Supplier's platform") },
   { "import", N_("Import") },
   END_CHOICES,
 };

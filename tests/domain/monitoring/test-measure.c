@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include "forlop-record-type.h"
 #include "monitoring-fixture.h"
 
 static void
@@ -10,9 +11,9 @@ test_found_by_every_coding (void)
     const char *code;
     ForlopMeasure measure;
   } rows[] = {
-    { FORLOP_SYSTEM_LOINC, "8867-4", FORLOP_MEASURE_HEART_RATE },
-    { FORLOP_SYSTEM_SNOMED, "364075005", FORLOP_MEASURE_HEART_RATE },
-    { FORLOP_SYSTEM_MDC, "149530", FORLOP_MEASURE_HEART_RATE },
+    { FORLOP_SYSTEM_LOINC, "8867-4", FORLOP_MEASURE_PULSE },
+    { FORLOP_SYSTEM_SNOMED, "364075005", FORLOP_MEASURE_PULSE },
+    { FORLOP_SYSTEM_MDC, "149530", FORLOP_MEASURE_PULSE },
     { FORLOP_SYSTEM_LOINC, "85354-9", FORLOP_MEASURE_BLOOD_PRESSURE },
     { FORLOP_SYSTEM_SNOMED, "75367002", FORLOP_MEASURE_BLOOD_PRESSURE },
     { "urn:oid:2.16.840.1.113883.6.24", "150020", FORLOP_MEASURE_BLOOD_PRESSURE },
@@ -129,7 +130,7 @@ test_possible_range_includes_its_ends (void)
   } rows[] = {
     { FORLOP_MEASURE_SYSTOLIC, 40, 300, 1 },
     { FORLOP_MEASURE_DIASTOLIC, 20, 200, 1 },
-    { FORLOP_MEASURE_HEART_RATE, 20, 250, 1 },
+    { FORLOP_MEASURE_PULSE, 20, 250, 1 },
     { FORLOP_MEASURE_SPO2, 40, 100, 1 },
     { FORLOP_MEASURE_TEMPERATURE, 30, 44, 0.1 },
     { FORLOP_MEASURE_WEIGHT, 20, 350, 0.1 },
@@ -172,7 +173,72 @@ test_values_show_the_decimals_they_have (void)
   assert_shown (FORLOP_MEASURE_WEIGHT, 80.155, "80,155 kg");
   assert_shown (FORLOP_MEASURE_WEIGHT, 82.1 - 80.1, "2,0 kg");
   assert_shown (FORLOP_MEASURE_SYSTOLIC, 140, "140 mmHg");
-  assert_shown (FORLOP_MEASURE_HEART_RATE, 60, "60 beats/min");
+  assert_shown (FORLOP_MEASURE_PULSE, 60, "60 beats/min");
+}
+
+static void
+assert_choices (const char     *type,
+                const char     *field,
+                gboolean        (*is_known) (const char *code))
+{
+  const ForlopField *declared = forlop_record_type_field (forlop_record_type_find (type), field);
+
+  g_assert_nonnull (declared);
+  for (const ForlopChoice *choice = declared->choices; choice->code != NULL; choice++)
+    {
+      if (!is_known (choice->code))
+        g_error ("%s.%s allows “%s”, which the rules do not know", type, field, choice->code);
+    }
+}
+
+static gboolean
+measure_is_known (const char *code)
+{
+  return forlop_measure_find ("forlop", code) != FORLOP_MEASURE_UNKNOWN;
+}
+
+static gboolean
+severity_is_known (const char *code)
+{
+  ForlopSeverity severity;
+
+  return forlop_severity_from_code (code, &severity);
+}
+
+static gboolean
+rule_kind_is_known (const char *code)
+{
+  ForlopRuleKind kind;
+
+  return forlop_rule_kind_from_code (code, &kind);
+}
+
+static gboolean
+quality_is_known (const char *code)
+{
+  guint8 quality;
+
+  return forlop_quality_from_code (code, &quality);
+}
+
+static gboolean
+source_is_known (const char *code)
+{
+  ForlopMeasurementSource source;
+
+  return forlop_measurement_source_from_code (code, &source)
+         && g_str_equal (forlop_measurement_source_code (source), code);
+}
+
+static void
+test_every_code_a_record_may_hold_is_known (void)
+{
+  assert_choices ("measurement", "code", measure_is_known);
+  assert_choices ("measurement", "quality", quality_is_known);
+  assert_choices ("measurement", "source", source_is_known);
+  assert_choices ("limit", "code", measure_is_known);
+  assert_choices ("alert", "severity", severity_is_known);
+  assert_choices ("plan_rule", "kind", rule_kind_is_known);
 }
 
 static void
@@ -189,7 +255,7 @@ test_severities_map_to_codes_and_marks (void)
     { FORLOP_SEVERITY_RED, "red", "■", "Red", "R", 30 },
     { FORLOP_SEVERITY_YELLOW, "yellow", "▲", "Yellow", "Y", 20 },
     { FORLOP_SEVERITY_IMPLAUSIBLE, "implausible", "✕", "Invalid", "NR", 0 },
-    { FORLOP_SEVERITY_NOT_REPORTED, "not_reported", "○", "Not measured", "NR", 0 },
+    { FORLOP_SEVERITY_NOT_REPORTED, "missing", "○", "Not measured", "NR", 0 },
     { FORLOP_SEVERITY_NONE, "none", "◇", "Limits not set", "NR", 0 },
     { FORLOP_SEVERITY_OBSERVATION, "observation", "◆", "Observation", "BL", 0 },
     { FORLOP_SEVERITY_GREEN, "green", "●", "Green", "G", 10 },
@@ -231,6 +297,8 @@ main (int   argc,
                    test_possible_range_includes_its_ends);
   g_test_add_func ("/measure/values-show-the-decimals-they-have",
                    test_values_show_the_decimals_they_have);
+  g_test_add_func ("/measure/every-code-a-record-may-hold-is-known",
+                   test_every_code_a_record_may_hold_is_known);
   g_test_add_func ("/severity/maps-to-codes-and-marks", test_severities_map_to_codes_and_marks);
   return g_test_run ();
 }

@@ -76,7 +76,7 @@ test_every_reason_has_a_sentence (void)
   plan.valid_from = FORLOP_INSTANT_NONE;
   m = reading (1, FORLOP_MEASURE_GLUCOSE, 5.5, AT);
   assert_sentence (&m, &plan, NULL, 0,
-                   "Limits not set: blood glucose 5,5 mmol/L has no limits to be judged by "
+                   "Limits not set: glucose 5,5 mmol/L has no limits to be judged by "
                    "(plan v3)");
   m = reading (1, FORLOP_MEASURE_SYSTOLIC, 171, AT);
   assert_sentence (&m, &plan, NULL, 0,
@@ -100,22 +100,22 @@ test_every_reason_has_a_sentence (void)
                    "84,4 kg; more than 2,0 kg was agreed as a warning sign (plan v3)");
 
   ForlopRule rule;
-  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_HEART_RATE);
+  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_PULSE);
   rule.amount = 10;
   rule.percent = rule.either_way = TRUE;
   rule.days = 14;
   g_assert_true (forlop_plan_version_add_rule (&plan, &rule, NULL));
   for (unsigned int i = 0; i < 6; i++)
-    history[i] = reading (10 + i, FORLOP_MEASURE_HEART_RATE, i < 3 ? 60 : 61,
+    history[i] = reading (10 + i, FORLOP_MEASURE_PULSE, i < 3 ? 60 : 61,
                           AT - (6 - i) * FORLOP_DAY);
-  m = reading (1, FORLOP_MEASURE_HEART_RATE, 67, AT);
+  m = reading (1, FORLOP_MEASURE_PULSE, 67, AT);
   assert_sentence (&m, &plan, history, 6,
-                   "Yellow: heart rate 67 beats/min is 6,5 beats/min above the citizen’s own "
+                   "Yellow: pulse 67 beats/min is 6,5 beats/min above the citizen’s own "
                    "median of the last 14 days, 60,5 beats/min; more than 10 % was agreed as a "
                    "warning sign (plan v3)");
   m.value = 54;
   assert_sentence (&m, &plan, history, 6,
-                   "Yellow: heart rate 54 beats/min is 6,5 beats/min below the citizen’s own "
+                   "Yellow: pulse 54 beats/min is 6,5 beats/min below the citizen’s own "
                    "median of the last 14 days, 60,5 beats/min; more than 10 % was agreed as a "
                    "warning sign (plan v3)");
 }

@@ -286,7 +286,7 @@ test_change_starts_from_the_lowest_plausible (void)
     reading (2, FORLOP_MEASURE_WEIGHT, 80.5, AT - 60 * FORLOP_HOUR),
     reading (3, FORLOP_MEASURE_WEIGHT, 0, AT - 50 * FORLOP_HOUR),
     reading (4, FORLOP_MEASURE_WEIGHT, 75, AT - 40 * FORLOP_HOUR),
-    reading (5, FORLOP_MEASURE_HEART_RATE, 40, AT - 30 * FORLOP_HOUR),
+    reading (5, FORLOP_MEASURE_PULSE, 40, AT - 30 * FORLOP_HOUR),
     reading (6, FORLOP_MEASURE_WEIGHT, 82.6, AT),
   };
   ForlopPlanVersion plan;
@@ -360,7 +360,7 @@ test_own_median_needs_enough_readings (void)
   const double even[] = { 60, 63, 62, 61, 90, 40 };
   ForlopRule rule;
 
-  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_HEART_RATE);
+  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_PULSE);
   rule.amount = 10;
   rule.days = 14;
   rule.severity = FORLOP_SEVERITY_RED;
@@ -400,7 +400,7 @@ test_own_median_of_a_long_window (void)
   double before[399];
   ForlopRule rule;
 
-  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_HEART_RATE);
+  forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_PULSE);
   rule.amount = 10;
   rule.days = 30;
   rule.severity = FORLOP_SEVERITY_RED;
