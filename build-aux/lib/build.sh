@@ -53,5 +53,8 @@ configure_and_compile ()
 # use_built_tree DIRECTORY: schemas and translations of the build instead of installed ones.
 use_built_tree ()
 {
+  # Meson's script asks for variables that need not be set.
+  set +u
   source "$1/forlop-environment.sh"
+  set -u
 }
