@@ -9,6 +9,7 @@
 
 #include "forlop-error.h"
 #include "forlop-format.h"
+#include "forlop-id-number.h"
 
 static gboolean
 refuse_json (const ForlopField  *field,
@@ -52,6 +53,13 @@ set_json_text (ForlopRecord       *self,
       if (phone == NULL)
         return FALSE;
       forlop_record_set_text (self, field->name, phone);
+      return TRUE;
+    }
+  if (field->kind == FORLOP_KIND_ID_NUMBER)
+    {
+      g_autofree char *number = forlop_id_number_normalize (text);
+
+      forlop_record_set_text (self, field->name, number);
       return TRUE;
     }
 
@@ -325,11 +333,18 @@ forlop_record_set_typed (ForlopRecord  *self,
         return TRUE;
       }
 
+    case FORLOP_KIND_ID_NUMBER:
+      {
+        g_autofree char *digits = forlop_id_number_normalize (typed);
+
+        forlop_record_set_text (self, name, digits);
+        return TRUE;
+      }
+
     case FORLOP_KIND_TEXT:
     case FORLOP_KIND_NOTE:
     case FORLOP_KIND_CHOICE:
     case FORLOP_KIND_REF:
-    case FORLOP_KIND_ID_NUMBER:
     case FORLOP_KIND_BLOB:
     default:
       if (!forlop_field_check_text (field, typed, error))

@@ -12,7 +12,8 @@ USED = re.compile(r'\bforlop_record_(?:(?:get|set|has|clear|dup|take)(?:_\w+)?|\
 
 def fields_are_declared(tree):
     declared = set()
-    for path in tree.files("src/domain/records", endings=[".c", ".h"]):
+    # Records, and the arguments of acts that are no field of a record.
+    for path in tree.files("src/domain", endings=[".c", ".h"]):
         declared |= set(DECLARED.findall(read(path)))
     if not declared:
         return 0, []

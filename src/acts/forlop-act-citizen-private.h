@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-act-context-private.h"
+#include "forlop-id-number.h"
+#include "forlop-snapshot-store.h"
+
+G_BEGIN_DECLS
+
+gboolean forlop_act_check_citizen (ForlopActContext  *self,
+                                   ForlopRecord      *citizen,
+                                   GError           **error);
+void     forlop_act_fill_delivery (ForlopRecord      *citizen,
+                                   ForlopRecord      *delivery);
+/* Opens a case for the citizen of the context and makes it the context's case. */
+ForlopRecord *forlop_act_open_case (ForlopActContext *self,
+                                   GError           **error);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act-context-private.h"
+#include "forlop-act-citizen-private.h"
+#include "forlop-error.h"
+
+/**
+ * forlop_act_check_citizen:
+ *
+ * A number that is given must be right today, and the birth date it proposes is used where none is
+ * given. A person without a number (a tourist, a newborn) is registered by name and birth date.
+ */
+gboolean
+forlop_act_check_citizen (ForlopActContext  *self,
+                          ForlopRecord      *citizen,
+                          GError           **error)
+{
+  const char *number = forlop_record_get_text (citizen, "id_number");
+  ForlopDate born = forlop_record_get_date (citizen, "birth_date");
+  ForlopIdNumberInfo info;
+
+  if (number != NULL)
+    {
+      if (!forlop_id_number_validate (number, self->today, &info, error))
+        return FALSE;
+      if (born == FORLOP_DATE_NONE)
+        forlop_record_set_date (citizen, "birth_date", info.birth_date);
+    }
+
+  born = forlop_record_get_date (citizen, "birth_date");
+  if (born != FORLOP_DATE_NONE && born > self->today)
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Born: the date is in the future. Write the day the person was born."));
+
+  return TRUE;
+}
+
+static gboolean
+register_citizen (ForlopActContext  *self,
+                  GError           **error)
+{
+  ForlopRecord *citizen;
+
+  if (forlop_id_is_valid (forlop_record_get_id (self->arguments)))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("A citizen who is registered is changed by “change-citizen”."));
+
+  citizen = forlop_act_make (self, "citizen");
+  forlop_act_copy_arguments (self, citizen);
+  g_set_str (&self->citizen_id, forlop_record_get_id (citizen));
+
+  return forlop_act_check_citizen (self, citizen, error);
+}
+
+/* The delivery side of the case shows the same name and address to those who drive. */
+static void
+change_delivery (ForlopActContext *self,
+                 ForlopRecord     *citizen)
+{
+  g_autofree char *case_id =
+    forlop_snapshot_store_newest_case (self->connection, self->citizen_id, NULL);
+  g_autoptr (GPtrArray) deliveries = NULL;
+
+  if (case_id == NULL)
+    return;
+
+  deliveries = forlop_record_store_list (self->connection, "delivery", "case_id", case_id, NULL);
+  for (unsigned int i = 0; deliveries != NULL && i < deliveries->len; i++)
+    forlop_act_fill_delivery (citizen, forlop_act_change (self, g_ptr_array_index (deliveries, i)));
+}
+
+/**
+ * forlop_act_fill_delivery:
+ *
+ * What the delivery side may know of a citizen. A protected address is never copied: the driver asks
+ * the unit.
+ */
+void
+forlop_act_fill_delivery (ForlopRecord *citizen,
+                          ForlopRecord *delivery)
+{
+  const char *protection = forlop_record_get_text (citizen, "address_protection");
+  gboolean hidden = protection != NULL && !g_str_equal (protection, "none");
+  g_autofree char *name = g_strdup_printf ("%s %s", forlop_record_get_text (citizen, "given_name"),
+                                           forlop_record_get_text (citizen, "family_name"));
+  const char *street = forlop_record_get_text (citizen, "address");
+  const char *code = forlop_record_get_text (citizen, "postal_code");
+  const char *place = forlop_record_get_text (citizen, "postal_place");
+  g_autofree char *address = g_strdup_printf ("%s, %s %s", street != NULL ? street : "",
+                                              code != NULL ? code : "", place != NULL ? place : "");
+
+  forlop_record_set_text (delivery, "name", name);
+  forlop_record_set_text (delivery, "address", hidden || street == NULL ? NULL : address);
+  forlop_record_set_text (delivery, "phone", forlop_record_get_text (citizen, "phone"));
+}
+
+static gboolean
+change_citizen (ForlopActContext  *self,
+                GError           **error)
+{
+  ForlopRecord *citizen = forlop_act_change (self, self->citizen);
+
+  forlop_act_copy_arguments (self, citizen);
+  if (!forlop_act_check_citizen (self, citizen, error))
+    return FALSE;
+  change_delivery (self, citizen);
+
+  return TRUE;
+}
+
+static gboolean
+copy_to_citizen (ForlopActContext  *self,
+                 GError           **error G_GNUC_UNUSED)
+{
+  forlop_act_copy_arguments (self, forlop_act_change (self, self->citizen));
+
+  return TRUE;
+}
+
+static gboolean
+write_note (ForlopActContext  *self,
+            GError           **error G_GNUC_UNUSED)
+{
+  ForlopRecord *note = forlop_act_make (self, "note");
+
+  forlop_act_copy_arguments (self, note);
+  forlop_record_set_instant (note, "written_at", self->now);
+  forlop_record_set_text (note, "user_id", self->actor->user_id);
+
+  return TRUE;
+}
+
+static gboolean
+attach_document (ForlopActContext  *self,
+                 GError           **error G_GNUC_UNUSED)
+{
+  ForlopRecord *document = forlop_act_make (self, "document");
+
+  forlop_act_copy_arguments (self, document);
+  forlop_record_set_instant (document, "added_at", self->now);
+  forlop_record_set_text (document, "added_by", self->actor->user_id);
+
+  return TRUE;
+}
+
+static gboolean
+report_deviation (ForlopActContext  *self,
+                  GError           **error)
+{
+  if (!forlop_record_has (self->arguments, "status"))
+    forlop_record_set_text (self->arguments, "status", "open");
+  if (!forlop_record_has (self->arguments, "reported_by"))
+    forlop_record_set_text (self->arguments, "reported_by", self->actor->user_id);
+
+  return forlop_act_save (self, error);
+}
+
+static gboolean
+close_deviation (ForlopActContext  *self,
+                 GError           **error)
+{
+  ForlopRecord *deviation = forlop_act_load (self, "deviation", "deviation_id", error);
+
+  if (deviation == NULL)
+    return FALSE;
+
+  deviation = forlop_act_change (self, deviation);
+  forlop_act_copy_arguments (self, deviation);
+  forlop_record_set_text (deviation, "status", "closed");
+  forlop_record_set_date (deviation, "closed_on", self->today);
+
+  return TRUE;
+}
+
+static gboolean
+mark_carried_over (ForlopActContext  *self,
+                   GError           **error G_GNUC_UNUSED)
+{
+  ForlopRecord *mark = forlop_act_make (self, "carry_over");
+
+  forlop_act_copy_arguments (self, mark);
+  forlop_record_set_instant (mark, "at", self->now);
+  forlop_record_set_text (mark, "user_id", self->actor->user_id);
+
+  return TRUE;
+}
+
+const ForlopActFunction forlop_act_functions_people[] = {
+  { "register-citizen", register_citizen },
+  { "change-citizen", change_citizen },
+  { "register-death", copy_to_citizen },
+  { "register-move", copy_to_citizen },
+  { "write-note", write_note },
+  { "attach-document", attach_document },
+  { "report-deviation", report_deviation },
+  { "close-deviation", close_deviation },
+  { "mark-carried-over", mark_carried_over },
+  { "undo", forlop_act_undo },
+  { NULL, NULL },
+};

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-duty.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *rule;
+  const char *sentence; /* what must be done and why */
+  const char *button;   /* the verb on the row */
+} Wording;
+
+static const Wording wordings[] = {
+  { "new-referral", N_("New referral: map the need"), N_("Map") },
+  { "provisional-answer", N_("Provisional answer is due: the case is not decided within a month"),
+    N_("Answer") },
+  { "map-need", N_("Finish mapping the need"), N_("Map") },
+  { "consent-service", N_("Assess consent to the service"), N_("Assess") },
+  { "decide", N_("Assessed: write the decision"), N_("Decide") },
+  { "send-letter", N_("Send the decision letter"), N_("Send") },
+  { "record-receipt", N_("Record when the citizen received the decision"), N_("Record") },
+  { "reassess-appeal", N_("Appeal received: reassess the decision"), N_("Reassess") },
+  { "decision-ending", N_("The decision is running out"), N_("Decide") },
+  { "decide-end", N_("The evaluation concluded to end: decide"), N_("Decide") },
+  { "close-case", N_("Ended: close the case"), N_("Close") },
+  { "map-dho", N_("Map for home follow-up and assess the risk"), N_("Map") },
+  { "consent-measure", N_("Assess consent to the measure"), N_("Assess") },
+  { "baseline", N_("Record the baseline before start"), N_("Record") },
+  { "draft-plan", N_("Make the self-treatment plan"), N_("Plan") },
+  { "send-plan", N_("Send the self-treatment plan to the GP"), N_("Send") },
+  { "approve-plan", N_("Waiting for the GP to approve the plan"), N_("Record") },
+  { "put-plan-in-force", N_("The plan is approved: put it in force"), N_("Start") },
+  { "request-equipment", N_("Choose equipment"), N_("Choose") },
+  { "prepare-delivery", N_("Equipment is wanted: prepare and deliver"), N_("Deliver") },
+  { "hand-out", N_("The equipment is ready: hand it out"), N_("Hand out") },
+  { "plan-training", N_("Agree a time for training"), N_("Agree") },
+  { "hold-training", N_("Training at home"), N_("Open") },
+  { "start-service", N_("Everything is ready: start"), N_("Start") },
+  { "review-trial", N_("The trial period is over: review the limits"), N_("Review") },
+  { "offer-handover", N_("The trial is over: hand over to the follow-up centre"), N_("Offer") },
+  { "answer-handover", N_("Responsibility is offered: answer"), N_("Answer") },
+  { "evaluate", N_("Evaluation is due"), N_("Evaluate") },
+  { "final-evaluation", N_("Ended: hold the final evaluation"), N_("Evaluate") },
+  { "return-equipment", N_("Ended: equipment is still with the citizen"), N_("Receive") },
+  { "stop-measure", N_("Consent is withdrawn while the service runs"), N_("Decide") },
+};
+
+static const Wording *
+find_wording (const char *rule)
+{
+  for (unsigned int i = 0; i < G_N_ELEMENTS (wordings); i++)
+    if (g_str_equal (wordings[i].rule, rule))
+      return &wordings[i];
+
+  return NULL;
+}
+
+void
+forlop_duty_free (ForlopDuty *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->subject_id);
+  g_free (self->citizen_id);
+  g_free (self->case_id);
+  g_free (self->role);
+  g_free (self->unit_id);
+  g_free (self->arguments);
+  g_free (self->taken_by);
+  g_free (self);
+}
+
+/**
+ * forlop_duty_add:
+ * @act: static text, or %NULL.
+ * @activity: whose owner has the duty, by the organisation profile.
+ *
+ * Returns: (transfer none): the duty, visible at once and without a time limit until the caller
+ *   sets them.
+ */
+ForlopDuty *
+forlop_duty_add (GPtrArray      *duties,
+                 ForlopSnapshot *snapshot,
+                 const char     *rule,
+                 const char     *act,
+                 ForlopRecord   *subject,
+                 const char     *activity)
+{
+  ForlopRecord *the_case;
+  const char *role, *unit_id;
+  ForlopDuty *self;
+
+  g_return_val_if_fail (duties != NULL, NULL);
+  g_return_val_if_fail (FORLOP_IS_RECORD (subject), NULL);
+
+  the_case = forlop_snapshot_get_case (snapshot);
+  forlop_responsible_for (snapshot, activity, &role, &unit_id);
+
+  self = g_new0 (ForlopDuty, 1);
+  self->rule = rule;
+  self->act = act;
+  self->subject_type = forlop_record_get_rtype (subject)->name;
+  self->subject_id = g_strdup (forlop_record_get_id (subject));
+  self->citizen_id = g_strdup (forlop_record_get_text (the_case, "citizen_id"));
+  self->case_id = g_strdup (forlop_record_get_id (the_case));
+  self->role = g_strdup (role);
+  self->unit_id = g_strdup (unit_id);
+  self->visible_from = G_MININT64 + 1;
+  self->due_at = FORLOP_INSTANT_NONE;
+  self->since = FORLOP_INSTANT_NONE;
+  g_ptr_array_add (duties, self);
+
+  return self;
+}
+
+/**
+ * forlop_duties_of_case:
+ *
+ * Everything that must be done in the snapshot's case, now or later. The result depends on the
+ * records alone, not on the snapshot's instant: what is visible and what is overdue is asked of it.
+ *
+ * Returns: (transfer full): a #GPtrArray of #ForlopDuty.
+ */
+GPtrArray *
+forlop_duties_of_case (ForlopSnapshot *snapshot)
+{
+  GPtrArray *duties = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_duty_free);
+
+  g_return_val_if_fail (snapshot != NULL, duties);
+
+  if (forlop_snapshot_get_case (snapshot) == NULL)
+    return duties;
+
+  forlop_duties_add_pathway (snapshot, duties);
+  forlop_duties_add_follow_up (snapshot, duties);
+
+  return duties;
+}
+
+const char *
+forlop_duty_button (const char *rule)
+{
+  const Wording *wording;
+
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  wording = find_wording (rule);
+
+  return wording != NULL ? _(wording->button) : NULL;
+}
+
+char *
+forlop_duty_describe (const char *rule,
+                      const char *arguments G_GNUC_UNUSED,
+                      ForlopDate  today G_GNUC_UNUSED)
+{
+  const Wording *wording;
+
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  wording = find_wording (rule);
+
+  return g_strdup (wording != NULL ? _(wording->sentence) : rule);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-measurement-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "forlop-error.h"
+
+void
+forlop_stored_measurement_free (ForlopStoredMeasurement *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->reason);
+  g_free (self->note);
+  g_free (self);
+}
+
+static void
+bind_measurement (ForlopStatement *statement,
+                  ForlopRecord    *record)
+{
+  forlop_statement_bind_id (statement, 1, forlop_record_get_text (record, "citizen_id"));
+  forlop_statement_bind_instant (statement, 2, forlop_record_get_instant (record, "measured_at"));
+  forlop_statement_bind_id (statement, 3, forlop_record_get_id (record));
+  forlop_statement_bind_text (statement, 4, forlop_record_get_text (record, "code"));
+  if (forlop_record_has (record, "value"))
+    forlop_statement_bind_real (statement, 5, forlop_record_get_real (record, "value"));
+  forlop_statement_bind_instant (statement, 6, forlop_record_get_instant (record, "received_at"));
+  forlop_statement_bind_text (statement, 7, forlop_record_get_text (record, "source"));
+  forlop_statement_bind_text (statement, 8, forlop_record_get_text (record, "quality"));
+  forlop_statement_bind_id (statement, 9, forlop_record_get_text (record, "item_id"));
+  forlop_statement_bind_id (statement, 10, forlop_record_get_text (record, "entered_by"));
+  forlop_statement_bind_text (statement, 11, forlop_record_get_text (record, "note"));
+  forlop_statement_bind_id (statement, 12, forlop_record_get_vtag (record));
+}
+
+static gboolean
+delete_measurement (ForlopConnection  *connection,
+                    ForlopRecord      *record,
+                    GError           **error)
+{
+  static const char sql[] =
+    "DELETE FROM measurement WHERE citizen_id = ?1 AND measured_at = ?2 AND id = ?3";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, forlop_record_get_text (record, "citizen_id"));
+  forlop_statement_bind_instant (statement, 2, forlop_record_get_instant (record, "measured_at"));
+  forlop_statement_bind_id (statement, 3, forlop_record_get_id (record));
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_measurement_store_write:
+ *
+ * Adds a measurement. The same id at the same time is the same measurement and is left as it is.
+ */
+gboolean
+forlop_measurement_store_write (ForlopConnection       *connection,
+                                const ForlopOperation  *operation,
+                                GError                **error)
+{
+  static const char sql[] =
+    "INSERT INTO measurement (citizen_id, measured_at, id, code, value, received_at, source, "
+    "quality, item_id, entered_by, note, vtag) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (operation != NULL, FALSE);
+
+  forlop_connection_touch (connection, "measurement");
+  if (operation->after == NULL)
+    return delete_measurement (connection, operation->before, error);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  bind_measurement (statement, operation->after);
+
+  return forlop_statement_execute (statement, error);
+}
+
+gboolean
+forlop_measurement_store_exists (ForlopConnection  *connection,
+                                 const char        *citizen_id,
+                                 gint64             measured_at,
+                                 const char        *id,
+                                 gboolean          *exists,
+                                 GError           **error)
+{
+  static const char sql[] =
+    "SELECT 1 FROM measurement WHERE citizen_id = ?1 AND measured_at = ?2 AND id = ?3";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (exists != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_instant (statement, 2, measured_at);
+  forlop_statement_bind_id (statement, 3, id);
+
+  return forlop_statement_step (statement, exists, error);
+}
+
+/**
+ * forlop_measurement_store_set_judgement:
+ * @severity: a code of forlop_choices_severity.
+ * @plan_version: 0 when no plan was in force.
+ * @reason: (nullable): the reason as JSON, for what is not green.
+ *
+ * Keeps what the judgement said, with the plan version it used. Derived: judging again replaces it.
+ */
+gboolean
+forlop_measurement_store_set_judgement (ForlopConnection  *connection,
+                                        const char        *citizen_id,
+                                        gint64             measured_at,
+                                        const char        *id,
+                                        const char        *severity,
+                                        int                plan_version,
+                                        const char        *reason,
+                                        GError           **error)
+{
+  static const char sql[] =
+    "UPDATE measurement SET severity = ?4, plan_version = nullif (?5, 0), reason = ?6 "
+    "WHERE citizen_id = ?1 AND measured_at = ?2 AND id = ?3";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_instant (statement, 2, measured_at);
+  forlop_statement_bind_id (statement, 3, id);
+  forlop_statement_bind_text (statement, 4, severity);
+  forlop_statement_bind_integer (statement, 5, plan_version);
+  forlop_statement_bind_text (statement, 6, reason);
+  forlop_connection_touch (connection, "measurement");
+
+  return forlop_statement_execute (statement, error);
+}
+
+gboolean
+forlop_measurement_store_set_invalid (ForlopConnection  *connection,
+                                      const char        *citizen_id,
+                                      const char        *id,
+                                      gboolean           invalid,
+                                      GError           **error)
+{
+  static const char sql[] = "UPDATE measurement SET invalid = ?3 WHERE citizen_id = ?1 AND id = ?2";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_id (statement, 2, id);
+  forlop_statement_bind_boolean (statement, 3, invalid);
+  forlop_connection_touch (connection, "measurement");
+  if (!forlop_statement_execute (statement, error))
+    return FALSE;
+  if (forlop_connection_get_changes (connection) == 0)
+    {
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                   _("The measurement is not on this machine. Nothing was changed."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static ForlopStoredMeasurement *
+read_measurement (ForlopStatement *statement)
+{
+  ForlopStoredMeasurement *row = g_new0 (ForlopStoredMeasurement, 1);
+
+  row->id = forlop_statement_dup_id (statement, 0);
+  row->code = g_intern_string (forlop_statement_get_text (statement, 1));
+  row->value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2);
+  row->measured_at = forlop_statement_get_instant (statement, 3);
+  row->received_at = forlop_statement_get_instant (statement, 4);
+  row->source = g_intern_string (forlop_statement_get_text (statement, 5));
+  row->quality = g_intern_string (forlop_statement_get_text (statement, 6));
+  row->invalid = forlop_statement_get_boolean (statement, 7);
+  row->severity = g_intern_string (forlop_statement_get_text (statement, 8));
+  row->plan_version = (int) forlop_statement_get_integer (statement, 9);
+  row->reason = forlop_statement_dup_text (statement, 10);
+  row->note = forlop_statement_dup_text (statement, 11);
+
+  return row;
+}
+
+GPtrArray *
+forlop_measurement_store_list (ForlopConnection  *connection,
+                               const char        *citizen_id,
+                               const char        *code,
+                               gint64             from,
+                               gint64             to,
+                               GError           **error)
+{
+  static const char sql[] =
+    "SELECT id, code, value, measured_at, received_at, source, quality, invalid, severity, "
+    "plan_version, reason, note FROM measurement "
+    "WHERE citizen_id = ?1 AND measured_at >= ?2 AND measured_at < ?3 AND (?4 IS NULL OR code = ?4) "
+    "ORDER BY measured_at, id";
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_stored_measurement_free);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_integer (statement, 2, from);
+  forlop_statement_bind_integer (statement, 3, to);
+  forlop_statement_bind_text (statement, 4, code);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (rows, read_measurement (statement));
+    }
+  while (has_row);
+
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * forlop_measurement_store_put_last:
+ *
+ * Tells the snapshot when each measure in its schedules was last measured. Looks from the newest
+ * backwards and stops when every measure is found.
+ */
+gboolean
+forlop_measurement_store_put_last (ForlopConnection  *connection,
+                                   ForlopSnapshot    *snapshot,
+                                   GError           **error)
+{
+  static const char sql[] =
+    "SELECT measured_at FROM measurement WHERE citizen_id = ?1 AND code = ?2 AND invalid = 0 "
+    "ORDER BY measured_at DESC LIMIT 1";
+  GPtrArray *schedules;
+  ForlopRecord *citizen;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (snapshot != NULL, FALSE);
+
+  schedules = forlop_snapshot_list (snapshot, "schedule");
+  citizen = forlop_snapshot_get_citizen (snapshot);
+  for (unsigned int i = 0; i < schedules->len; i++)
+    {
+      const char *code = forlop_record_get_text (g_ptr_array_index (schedules, i), "code");
+      g_autoptr (ForlopStatement) statement = NULL;
+      gboolean has_row;
+
+      if (code == NULL || forlop_snapshot_get_last_measured (snapshot, code) != FORLOP_INSTANT_NONE)
+        continue;
+      statement = forlop_connection_prepare (connection, sql, error);
+      if (statement == NULL)
+        return FALSE;
+      forlop_statement_bind_id (statement, 1, forlop_record_get_id (citizen));
+      forlop_statement_bind_text (statement, 2, code);
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        forlop_snapshot_set_last_measured (snapshot, code, forlop_statement_get_instant (statement, 0));
+    }
+
+  return TRUE;
+}

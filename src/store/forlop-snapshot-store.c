@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-snapshot-store.h"
+
+#include "forlop-measurement-store.h"
+#include "forlop-record-store.h"
+
+/* The history of a case is long and no rule asks for it: events, answered alerts and log entries are
+ * read by the views that show them. */
+static const char *const left_out[] = {
+  "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
+  "form_answer", "document", "note", NULL,
+};
+
+static gboolean
+put_list (ForlopSnapshot   *snapshot,
+          ForlopConnection *connection,
+          const char       *type,
+          const char       *field,
+          const char       *value,
+          GError          **error)
+{
+  g_autoptr (GPtrArray) records = forlop_record_store_list (connection, type, field, value, error);
+
+  if (records == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < records->len; i++)
+    forlop_snapshot_put (snapshot, g_ptr_array_index (records, i));
+
+  return TRUE;
+}
+
+/* Every record that names the owner in @field, for the types that declare it. */
+static gboolean
+put_owned (ForlopSnapshot    *snapshot,
+           ForlopConnection  *connection,
+           const char        *field,
+           const char        *owner,
+           GError           **error)
+{
+  unsigned int n;
+  const ForlopRecordType *const *types = forlop_record_types (&n);
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      if (g_strv_contains (left_out, types[i]->name) ||
+          forlop_record_type_field (types[i], field) == NULL)
+        continue;
+      /* What belongs to a case is read by the case, the rest by the citizen. */
+      if (g_str_equal (field, "citizen_id") &&
+          forlop_record_type_field (types[i], "case_id") != NULL)
+        continue;
+      if (g_str_equal (field, "citizen_id") && g_str_equal (types[i]->name, "case"))
+        continue;
+      if (!put_list (snapshot, connection, types[i]->name, field, owner, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The alerts that nobody has finished with. */
+static gboolean
+put_open_alerts (ForlopSnapshot    *snapshot,
+                 ForlopConnection  *connection,
+                 const char        *case_id,
+                 GError           **error)
+{
+  static const char sql[] =
+    "SELECT id FROM alert WHERE case_id = ?1 AND deleted = 0 "
+    "AND status IN ('new', 'taken', 'snoozed')";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, case_id);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        {
+          g_autofree char *id = forlop_statement_dup_id (statement, 0);
+          g_autoptr (ForlopRecord) alert = forlop_record_store_load (connection, "alert", id, error);
+
+          if (alert == NULL)
+            return FALSE;
+          forlop_snapshot_put (snapshot, alert);
+        }
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
+static gboolean
+put_items (ForlopSnapshot    *snapshot,
+           ForlopConnection  *connection,
+           GError           **error)
+{
+  GPtrArray *loans = forlop_snapshot_list (snapshot, "loan");
+
+  for (unsigned int i = 0; i < loans->len; i++)
+    {
+      const char *item_id = forlop_record_get_text (g_ptr_array_index (loans, i), "item_id");
+      g_autoptr (ForlopRecord) item = NULL;
+      g_autoptr (ForlopRecord) product = NULL;
+
+      if (item_id == NULL || forlop_snapshot_get (snapshot, "item", item_id) != NULL)
+        continue;
+      item = forlop_record_store_load (connection, "item", item_id, error);
+      if (item == NULL)
+        return FALSE;
+      product = forlop_record_store_load (connection, "product",
+                                          forlop_record_get_text (item, "product_id"), error);
+      if (product == NULL)
+        return FALSE;
+      forlop_snapshot_put (snapshot, item);
+      forlop_snapshot_put (snapshot, product);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+put_organisation (ForlopSnapshot    *snapshot,
+                  ForlopConnection  *connection,
+                  GError           **error)
+{
+  ForlopRecord *the_case = forlop_snapshot_get_case (snapshot);
+  const char *profile_id = forlop_record_get_text (the_case, "profile_id");
+  g_autoptr (ForlopRecord) profile = forlop_record_store_load (connection, "profile", profile_id, error);
+
+  if (profile == NULL)
+    return FALSE;
+  forlop_snapshot_put (snapshot, profile);
+
+  return put_list (snapshot, connection, "responsibility", "profile_id", profile_id, error);
+}
+
+/**
+ * forlop_snapshot_store_load_citizen:
+ *
+ * The citizen alone, with what belongs to no case.
+ */
+ForlopSnapshot *
+forlop_snapshot_store_load_citizen (ForlopConnection *connection,
+                                    const char       *citizen_id,
+                                    gint64            now,
+                                    GError          **error)
+{
+  g_autoptr (ForlopSnapshot) snapshot = forlop_snapshot_new (now);
+  g_autoptr (ForlopRecord) citizen = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  citizen = forlop_record_store_load (connection, "citizen", citizen_id, error);
+  if (citizen == NULL)
+    return NULL;
+  forlop_snapshot_put (snapshot, citizen);
+  if (!put_owned (snapshot, connection, "citizen_id", citizen_id, error))
+    return NULL;
+
+  return g_steal_pointer (&snapshot);
+}
+
+/**
+ * forlop_snapshot_store_load_case:
+ *
+ * The citizen and one case, as the rules look at them.
+ */
+ForlopSnapshot *
+forlop_snapshot_store_load_case (ForlopConnection *connection,
+                                 const char       *case_id,
+                                 gint64            now,
+                                 GError          **error)
+{
+  g_autoptr (ForlopRecord) the_case = NULL;
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  the_case = forlop_record_store_load (connection, "case", case_id, error);
+  if (the_case == NULL)
+    return NULL;
+
+  snapshot = forlop_snapshot_store_load_citizen (connection,
+                                                 forlop_record_get_text (the_case, "citizen_id"),
+                                                 now, error);
+  if (snapshot == NULL)
+    return NULL;
+  forlop_snapshot_put (snapshot, the_case);
+
+  if (!put_owned (snapshot, connection, "case_id", case_id, error) ||
+      !put_open_alerts (snapshot, connection, case_id, error) ||
+      !put_items (snapshot, connection, error) ||
+      !put_organisation (snapshot, connection, error) ||
+      !forlop_measurement_store_put_last (connection, snapshot, error))
+    return NULL;
+
+  return g_steal_pointer (&snapshot);
+}
+
+char *
+forlop_snapshot_store_newest_case (ForlopConnection *connection,
+                                   const char       *citizen_id,
+                                   GError          **error)
+{
+  static const char sql[] =
+    "SELECT max (id) FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  if (!forlop_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+
+  return forlop_statement_dup_id (statement, 0);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-connection.h"
+#include "forlop-snapshot.h"
+
+G_BEGIN_DECLS
+
+ForlopSnapshot *forlop_snapshot_store_load_case    (ForlopConnection *connection,
+                                                    const char       *case_id,
+                                                    gint64            now,
+                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSnapshot *forlop_snapshot_store_load_citizen (ForlopConnection *connection,
+                                                    const char       *citizen_id,
+                                                    gint64            now,
+                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The citizen's newest case, or NULL. */
+char           *forlop_snapshot_store_newest_case  (ForlopConnection *connection,
+                                                    const char       *citizen_id,
+                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
