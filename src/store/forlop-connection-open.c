@@ -21,7 +21,9 @@
 #define RAW_KEY_LENGTH (2 * FORLOP_KEY_LENGTH + 3)
 
 /* Settings of every connection. The log of SQLCipher is silenced after the key is set, as it does
- * not listen before. */
+ * not listen before. cipher_memory_security stays off: it locks and unlocks every allocation of
+ * SQLite with a system call, which made inserts 13 times and preparing statements 20 times slower,
+ * and the rows are in the memory of the program anyway. Keys are in locked memory always. */
 static const char *const common_pragmas =
   "PRAGMA cipher_log_level = NONE;"
   "PRAGMA secure_delete = ON;"

@@ -105,20 +105,29 @@ forlop_file_sync (int          fd,
   return TRUE;
 }
 
+gboolean
+forlop_file_sync_path (const char  *path,
+                       GError     **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
+  if (fd < 0)
+    {
+      forlop_store_error_set_errno (error, path, errno, "open");
+      return FALSE;
+    }
+
+  return forlop_file_sync (fd, path, error);
+}
+
 static gboolean
 sync_folder_of (const char  *path,
                 GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofd int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
-  if (fd < 0)
-    {
-      forlop_store_error_set_errno (error, folder, errno, "open");
-      return FALSE;
-    }
-
-  return forlop_file_sync (fd, folder, error);
+  return forlop_file_sync_path (folder, error);
 }
 
 gboolean

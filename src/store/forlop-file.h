@@ -34,6 +34,8 @@ gboolean  forlop_file_append       (int             fd,
 gboolean  forlop_file_sync         (int             fd,
                                     const char     *path,
                                     GError        **error);
+gboolean  forlop_file_sync_path    (const char     *path,
+                                    GError        **error);
 /* Renames over @to and syncs the folder. */
 gboolean  forlop_file_publish      (const char     *from,
                                     const char     *to,

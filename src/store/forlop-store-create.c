@@ -4,7 +4,6 @@
 
 #include "forlop-store-create.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -52,19 +51,16 @@ forlop_store_lock (const char  *path,
   return fd;
 }
 
-static gboolean
-sync_path (const char  *path,
-           GError     **error)
+void
+forlop_store_unlock (const char *path,
+                     int         fd)
 {
-  g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  g_return_if_fail (path != NULL && fd >= 0);
 
-  if (fd < 0)
-    {
-      forlop_store_error_set (error, FORLOP_STORE_ERROR_FAILED, path, "open to sync");
-      return FALSE;
-    }
-
-  return forlop_file_sync (fd, path, error);
+  g_autofree char *lock = g_strconcat (path, LOCK_SUFFIX, NULL);
+  remove_half_made (path);
+  g_unlink (lock);
+  close (fd);
 }
 
 static gboolean
@@ -97,7 +93,8 @@ move_old_wrappings (const char  *key_path,
   return TRUE;
 }
 
-/* The database is renamed last: it is what makes the store exist. */
+/* The database is renamed last: it is what makes the store exist. What failed after its rename, as
+ * syncing the folder does, is taken back. */
 static gboolean
 publish (const char     *path,
          const char     *temporary,
@@ -106,12 +103,11 @@ publish (const char     *path,
 {
   g_autofree char *key_path = forlop_keyring_dup_path (path);
 
-  if (keyring != NULL
-      && (!move_old_wrappings (key_path, error)
-          || !forlop_keyring_save (keyring, key_path, error)))
+  if (keyring != NULL && !move_old_wrappings (key_path, error))
     return FALSE;
 
-  if (forlop_file_publish (temporary, path, error))
+  if ((keyring == NULL || forlop_keyring_save (keyring, key_path, error))
+      && forlop_file_publish (temporary, path, error))
     return TRUE;
 
   g_unlink (path);
@@ -145,22 +141,14 @@ forlop_store_create_with_scripts (const char             *path,
   if (lock_fd < 0)
     return FALSE;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      forlop_store_error_set (error, FORLOP_STORE_ERROR_EXISTS, path, NULL);
-      return FALSE;
-    }
-
   g_autofree char *temporary = g_strconcat (path, FORLOP_FILE_NEW_SUFFIX, NULL);
-  gboolean made = make_database (temporary, key, scripts, error)
-                  && sync_path (temporary, error)
-                  && publish (path, temporary, keyring, error);
-  if (!made)
-    {
-      g_autofree char *lock = g_strconcat (path, LOCK_SUFFIX, NULL);
-      remove_half_made (path);
-      g_unlink (lock);
-    }
-
+  gboolean made = FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_EXISTS, path, NULL);
+  else
+    made = make_database (temporary, key, scripts, error)
+           && forlop_file_sync_path (temporary, error)
+           && publish (path, temporary, keyring, error);
+  forlop_store_unlock (path, g_steal_fd (&lock_fd));
   return made;
 }

@@ -32,5 +32,8 @@ gboolean forlop_store_create_with_scripts (const char             *path,
 int      forlop_store_lock                (const char             *path,
                                            GError                **error)
                                            G_GNUC_WARN_UNUSED_RESULT;
+/* Removes the lock's file, while it is still locked, and closes @fd. */
+void     forlop_store_unlock              (const char             *path,
+                                           int                     fd);
 
 G_END_DECLS

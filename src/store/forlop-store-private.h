@@ -17,4 +17,15 @@ ForlopStore *forlop_store_open_with_scripts (const char             *path,
                                              GError                **error)
                                              G_GNUC_WARN_UNUSED_RESULT;
 
+/* As forlop_store_write_sync(), but outside of any transaction. */
+gpointer     forlop_store_maintain_sync     (ForlopStore            *self,
+                                             ForlopStoreFunc         func,
+                                             gpointer                user_data,
+                                             GCancellable           *cancellable,
+                                             GError                **error);
+ForlopKey   *forlop_store_get_key           (ForlopStore            *self);
+/* Where the attachments of the store at @path are kept. */
+char        *forlop_store_dup_blob_folder   (const char             *path)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -5,9 +5,9 @@
 #include "forlop-store-private.h"
 
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #include "forlop-keyring.h"
+#include "forlop-store-changes.h"
 #include "forlop-store-create.h"
 #include "forlop-store-error.h"
 #include "forlop-transaction.h"
@@ -33,6 +33,7 @@ struct _ForlopStore
   ForlopIdSource *ids;
   ForlopStoreFlags flags;
   const ForlopMigration *scripts;
+  ForlopBlobStore *blobs;
 
   /* Touched by the writer's thread alone. */
   int lock_fd;
@@ -41,10 +42,7 @@ struct _ForlopStore
   Lane readers[N_READERS];
   unsigned int next_reader; /* atomic */
 
-  /* Where the signal is emitted. */
-  GMainContext *context;
-  GMutex pending_mutex;
-  GHashTable *pending; /* set of interned table names, guarded by pending_mutex */
+  ForlopStoreChanges *changes;
 };
 
 /* One job on one lane. */
@@ -55,6 +53,7 @@ typedef struct {
   gpointer user_data;
   GDestroyNotify user_data_free;
   GDestroyNotify result_free;
+  gboolean bare; /* without a transaction */
 } StoreJob;
 
 enum {
@@ -75,9 +74,8 @@ forlop_store_finalize (GObject *object)
   for (unsigned int i = 0; i < N_READERS; i++)
     g_clear_object (&self->readers[i].worker);
   g_clear_object (&self->writer.worker);
-  g_clear_pointer (&self->pending, g_hash_table_unref);
-  g_mutex_clear (&self->pending_mutex);
-  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->changes, forlop_store_changes_free);
+  g_clear_object (&self->blobs);
   g_clear_pointer (&self->ids, forlop_id_source_unref);
   g_clear_pointer (&self->clock, forlop_clock_unref);
   g_clear_pointer (&self->key, forlop_key_unref);
@@ -106,9 +104,7 @@ static void
 forlop_store_init (ForlopStore *self)
 {
   self->lock_fd = -1;
-  self->context = g_main_context_ref_thread_default ();
-  self->pending = g_hash_table_new (NULL, NULL);
-  g_mutex_init (&self->pending_mutex);
+  self->changes = forlop_store_changes_new (G_OBJECT (self), signals[CHANGED]);
 }
 
 static ForlopStore *
@@ -127,66 +123,13 @@ store_new (const char             *path,
   self->ids = forlop_id_source_ref (ids);
   self->flags = flags;
   self->scripts = scripts;
+
+  g_autofree char *folder = forlop_store_dup_blob_folder (path);
+  self->blobs = forlop_blob_store_new (folder, key);
   self->writer.worker = forlop_worker_new ("store-writer");
   for (unsigned int i = 0; i < N_READERS; i++)
     self->readers[i].worker = forlop_worker_new ("store-reader");
   return self;
-}
-
-static int
-compare_names (const void *a,
-               const void *b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-static gboolean
-emit_changed_cb (gpointer user_data)
-{
-  g_autoptr(ForlopStore) self = g_weak_ref_get (user_data);
-
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
-
-  g_mutex_lock (&self->pending_mutex);
-  unsigned int n;
-  g_autofree const char **tables =
-    (const char **) g_hash_table_get_keys_as_array (self->pending, &n);
-  g_hash_table_remove_all (self->pending);
-  g_mutex_unlock (&self->pending_mutex);
-
-  qsort (tables, n, sizeof *tables, compare_names);
-  g_signal_emit (self, signals[CHANGED], 0, tables);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-/* One source is enough for all that is committed before it runs. */
-static void
-announce (ForlopStore *self,
-          char       **tables)
-{
-  g_mutex_lock (&self->pending_mutex);
-  gboolean waiting = g_hash_table_size (self->pending) > 0;
-  for (unsigned int i = 0; tables[i] != NULL; i++)
-    g_hash_table_add (self->pending, (gpointer) g_intern_string (tables[i]));
-  g_mutex_unlock (&self->pending_mutex);
-  if (waiting)
-    return;
-
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  g_autoptr(GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, emit_changed_cb, weak, weak_ref_free);
-  g_source_set_static_name (source, "forlop-store-changed");
-  g_source_attach (source, self->context);
 }
 
 /* A first page that does not answer to the key means a wrong key, unless the side file knows that
@@ -324,7 +267,8 @@ close_writer_on_worker (gpointer       user_data,
   if (self->writer.connection != NULL)
     forlop_connection_checkpoint (self->writer.connection, error);
   g_clear_object (&self->writer.connection);
-  g_clear_fd (&self->lock_fd, NULL);
+  if (self->lock_fd >= 0)
+    forlop_store_unlock (self->path, g_steal_fd (&self->lock_fd));
   return NULL;
 }
 
@@ -339,6 +283,20 @@ run_closing (Lane              *lane,
   g_assert (result == NULL);
 }
 
+/* The writer closes last: the last connection empties the log. */
+static gpointer
+close_all (gpointer       user_data,
+           GCancellable  *cancellable G_GNUC_UNUSED,
+           GError       **error)
+{
+  ForlopStore *self = user_data;
+
+  for (unsigned int i = 0; i < N_READERS; i++)
+    run_closing (&self->readers[i], close_reader_on_worker, &self->readers[i], NULL);
+  run_closing (&self->writer, close_writer_on_worker, self, error);
+  return NULL;
+}
+
 gboolean
 forlop_store_close (ForlopStore  *self,
                     GError      **error)
@@ -347,14 +305,21 @@ forlop_store_close (ForlopStore  *self,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   g_autoptr(GError) problem = NULL;
-  for (unsigned int i = 0; i < N_READERS; i++)
-    run_closing (&self->readers[i], close_reader_on_worker, &self->readers[i], NULL);
-  run_closing (&self->writer, close_writer_on_worker, self, &problem);
+  close_all (self, NULL, &problem);
   if (problem == NULL)
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+DexFuture *
+forlop_store_close_async (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return forlop_worker_run (self->writer.worker, close_all, g_object_ref (self), g_object_unref,
+                            NULL);
 }
 
 const char *
@@ -379,6 +344,22 @@ forlop_store_get_ids (ForlopStore *self)
   g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
 
   return self->ids;
+}
+
+ForlopBlobStore *
+forlop_store_get_blobs (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return self->blobs;
+}
+
+ForlopKey *
+forlop_store_get_key (ForlopStore *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
+
+  return self->key;
 }
 
 static gboolean
@@ -437,10 +418,13 @@ job_on_worker (gpointer       user_data,
   if (!prepare_lane (job, error))
     return NULL;
 
+  if (job->bare)
+    return job->func (job->lane->connection, job->user_data, cancellable, error);
+
   gpointer result = run_in_transaction (job, cancellable, error);
   g_auto(GStrv) tables = forlop_connection_steal_touched (job->lane->connection);
   if (tables != NULL && !(job->store->flags & FORLOP_STORE_NO_SIGNALS))
-    announce (job->store, tables);
+    forlop_store_changes_announce (job->store->changes, (const char *const *) tables);
 
   return result;
 }
@@ -550,4 +534,21 @@ forlop_store_read_sync (ForlopStore      *self,
 
   return run_job_sync (self, choose_reader (self), func, user_data, result_free, cancellable,
                        error);
+}
+
+gpointer
+forlop_store_maintain_sync (ForlopStore      *self,
+                            ForlopStoreFunc   func,
+                            gpointer          user_data,
+                            GCancellable     *cancellable,
+                            GError          **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  StoreJob job = {
+    .store = self, .lane = &self->writer, .func = func, .user_data = user_data, .bare = TRUE
+  };
+
+  return forlop_worker_run_sync (self->writer.worker, job_on_worker, &job, cancellable, error);
 }

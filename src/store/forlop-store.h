@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "forlop-blob-store.h"
 #include "forlop-clock.h"
 #include "forlop-connection.h"
 #include "forlop-id.h"
@@ -56,9 +57,15 @@ DexFuture      *forlop_store_open_async (const char        *path,
 gboolean        forlop_store_close      (ForlopStore       *self,
                                          GError           **error);
 
+/* The same without standing still. Its future resolves to nothing. */
+DexFuture      *forlop_store_close_async (ForlopStore      *self) G_GNUC_WARN_UNUSED_RESULT;
+
 const char     *forlop_store_get_path   (ForlopStore       *self);
 ForlopClock    *forlop_store_get_clock  (ForlopStore       *self);
 ForlopIdSource *forlop_store_get_ids    (ForlopStore       *self);
+/* Scans and documents. Its functions read and write files: call them from a store function, or
+ * with forlop_store_put_blob() and forlop_store_get_blob(). */
+ForlopBlobStore *forlop_store_get_blobs (ForlopStore       *self);
 
 /* Futures are read with forlop_worker_await() or forlop_worker_steal(). A write's future resolves
  * when the change is durable on disk; writes run in the order of the calls. */
@@ -87,5 +94,12 @@ gpointer        forlop_store_read_sync  (ForlopStore       *self,
                                          GDestroyNotify     result_free,
                                          GCancellable      *cancellable,
                                          GError           **error);
+
+/* Resolves to the hash, for g_free(), when the blob is durable and a record may name it. */
+DexFuture      *forlop_store_put_blob   (ForlopStore       *self,
+                                         GBytes            *contents) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to the GBytes. */
+DexFuture      *forlop_store_get_blob   (ForlopStore       *self,
+                                         const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

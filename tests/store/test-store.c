@@ -6,54 +6,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "forlop-keyring.h"
 #include "forlop-store-create.h"
 #include "forlop-store-error.h"
-#include "forlop-store-private.h"
 #include "forlop-worker.h"
-#include "store-test-util.h"
-
-#define STORE_ID "01890a5d-ac96-774b-bcce-b302099a8057"
-#define NOON G_GINT64_CONSTANT (1795345200000)
-
-static const ForlopKeyringCost cheap = { 1, 8192 };
-
-static const ForlopMigration scripts[] = {
-  { 1, "0001-note.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)" },
-  { 0 }
-};
+#include "store-test-notes.h"
 
 static void
 create (StoreTest *test)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ForlopKeyring) keyring = forlop_keyring_new (STORE_ID, test->key);
 
-  g_assert_true (forlop_keyring_set_passphrase (keyring, test->key, "sykkel", &cheap, &error));
-  g_assert_true (forlop_store_create_with_scripts (test->path, test->key, keyring, scripts,
-                                                   &error));
+  g_assert_true (store_test_create_store (test, &error));
   g_assert_no_error (error);
-}
-
-static ForlopStore *
-try_open (StoreTest  *test,
-          GError    **error)
-{
-  g_autoptr(ForlopClock) clock = forlop_clock_new_manual (NOON);
-  g_autoptr(ForlopIdSource) ids = forlop_id_source_new_seeded (1);
-
-  return forlop_store_open_with_scripts (test->path, test->key, clock, ids, FORLOP_STORE_NORMAL,
-                                         scripts, error);
-}
-
-static ForlopStore *
-open_store (StoreTest *test)
-{
-  g_autoptr(GError) error = NULL;
-  ForlopStore *store = try_open (test, &error);
-
-  g_assert_no_error (error);
-  return store;
 }
 
 static void
@@ -61,31 +25,10 @@ assert_refused (StoreTest        *test,
                 ForlopStoreError  code)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ForlopStore) store = try_open (test, &error);
+  g_autoptr(ForlopStore) store = store_test_open_store (test, store_test_scripts, &error);
 
   g_assert_null (store);
   g_assert_error (error, FORLOP_STORE_ERROR, (int) code);
-}
-
-static gpointer
-insert_note (ForlopConnection  *connection,
-             gpointer           user_data,
-             GCancellable      *cancellable G_GNUC_UNUSED,
-             GError           **error)
-{
-  const char *text = user_data;
-  g_autoptr(ForlopStatement) statement =
-    forlop_connection_prepare (connection, "INSERT INTO note (text) VALUES (?)", error);
-
-  if (statement == NULL)
-    return NULL;
-
-  forlop_statement_bind_text (statement, 1, text);
-  if (!forlop_statement_execute (statement, error))
-    return NULL;
-
-  forlop_connection_touch (connection, "note");
-  return g_strdup (text);
 }
 
 static gpointer
@@ -94,41 +37,19 @@ insert_and_fail (ForlopConnection  *connection,
                  GCancellable      *cancellable,
                  GError           **error)
 {
-  g_autofree char *done = insert_note (connection, user_data, cancellable, error);
+  g_autofree char *done = store_test_insert_func (connection, user_data, cancellable, error);
 
   g_assert_nonnull (done);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Second thoughts.");
   return NULL;
 }
 
-static gpointer
-list_notes (ForlopConnection  *connection,
-            gpointer           user_data G_GNUC_UNUSED,
-            GCancellable      *cancellable G_GNUC_UNUSED,
-            GError           **error)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  g_autoptr(ForlopStatement) statement =
-    forlop_connection_prepare (connection, "SELECT text FROM note ORDER BY id", error);
-  gboolean has_row = TRUE;
-
-  if (statement == NULL)
-    return NULL;
-
-  while (forlop_statement_step (statement, &has_row, error) && has_row)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
-                            forlop_statement_get_text (statement, 0));
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
 static void
 assert_notes (ForlopStore *store,
               const char  *expected)
 {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *notes = forlop_store_read_sync (store, list_notes, NULL, g_free, NULL, &error);
+  g_autofree char *notes = store_test_notes (store);
 
-  g_assert_no_error (error);
   g_assert_cmpstr (notes, ==, expected);
 }
 
@@ -140,13 +61,13 @@ test_created_whole (void)
 
   create (test);
   g_autofree char *names = store_test_list (test);
-  g_assert_cmpstr (names, ==, "case.forlop case.forlop.key case.forlop.lock");
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_assert_cmpstr (names, ==, "case.forlop case.forlop.key");
+  g_autoptr(ForlopStore) store = store_test_store (test);
   assert_notes (store, "");
   g_assert_true (forlop_store_close (store, &error));
   g_clear_object (&store);
   g_autofree char *after = store_test_list (test);
-  g_assert_cmpstr (after, ==, "case.forlop case.forlop.key case.forlop.lock");
+  g_assert_cmpstr (after, ==, "case.forlop case.forlop.key");
 }
 
 static void
@@ -161,7 +82,8 @@ test_existing_file_is_kept (void)
 
   create (test);
   g_assert_true (g_file_get_contents (test->path, &before, &n_before, NULL));
-  g_assert_false (forlop_store_create_with_scripts (test->path, test->key, NULL, scripts, &error));
+  g_assert_false (forlop_store_create_with_scripts (test->path, test->key, NULL,
+                                                    store_test_scripts, &error));
   g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_EXISTS);
   g_assert_true (g_file_get_contents (test->path, &after, &n_after, NULL));
   g_assert_cmpmem (before, n_before, after, n_after);
@@ -177,7 +99,7 @@ test_wrappings_of_a_lost_file_are_kept (void)
   create (test);
   g_autofree char *names = store_test_list (test);
   g_assert_cmpstr (names, ==,
-                   "case.forlop case.forlop.key case.forlop.key.old-1 case.forlop.lock");
+                   "case.forlop case.forlop.key case.forlop.key.old-1");
 }
 
 static void
@@ -201,11 +123,11 @@ test_second_open_is_refused (void)
 {
   g_autoptr(StoreTest) test = store_test_new ();
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
 
   assert_refused (test, FORLOP_STORE_ERROR_IN_USE);
   g_clear_object (&store);
-  store = open_store (test);
+  store = store_test_store (test);
 }
 
 static void
@@ -221,7 +143,7 @@ test_second_process_is_refused (void)
 
   g_autoptr(StoreTest) test = store_test_new ();
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
   g_setenv ("FORLOP_TEST_PATH", test->path, TRUE);
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
   g_test_trap_assert_passed ();
@@ -243,7 +165,7 @@ test_wrong_key_and_damage_are_told_apart (void)
 
   bytes[100] = (char) (bytes[100] ^ 1);
   g_assert_true (g_file_set_contents (test->path, bytes, (gssize) length, NULL));
-  g_clear_object (&(ForlopStore *) { open_store (test) });
+  g_clear_object (&(ForlopStore *) { store_test_store (test) });
   forlop_key_unref (test->key);
   test->key = forlop_key_new_random ();
   assert_refused (test, FORLOP_STORE_ERROR_WRONG_KEY);
@@ -270,7 +192,7 @@ test_leftovers_of_a_killed_process_are_removed (void)
   g_assert_true (g_file_set_contents (log, "made", -1, NULL));
   create (test);
   g_autofree char *names = store_test_list (test);
-  g_assert_cmpstr (names, ==, "case.forlop case.forlop.key case.forlop.lock");
+  g_assert_cmpstr (names, ==, "case.forlop case.forlop.key");
 }
 
 static void
@@ -279,7 +201,7 @@ test_failed_write_is_undone (void)
   g_autoptr(StoreTest) test = store_test_new ();
   g_autoptr(GError) error = NULL;
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
 
   g_assert_null (forlop_store_write_sync (store, insert_and_fail, (char *) "one", g_free, NULL,
                                           &error));
@@ -302,7 +224,8 @@ futures_fiber (gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
-    futures[i] = forlop_store_write (self->store, insert_note, g_strdup (texts[i]), g_free, g_free);
+    futures[i] = forlop_store_write (self->store, store_test_insert_func, g_strdup (texts[i]),
+                                     g_free, g_free);
   for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autofree char *text = forlop_worker_await (futures[i], &error);
@@ -311,7 +234,7 @@ futures_fiber (gpointer user_data)
     }
 
   g_autofree char *notes = forlop_worker_await (
-    forlop_store_read (self->store, list_notes, NULL, NULL, g_free), &error);
+    forlop_store_read (self->store, store_test_list_func, NULL, NULL, g_free), &error);
   g_assert_no_error (error);
   g_string_append_printf (self->order, "| %s", notes);
   self->done = TRUE;
@@ -323,7 +246,7 @@ test_futures_resolve_in_order (void)
 {
   g_autoptr(StoreTest) test = store_test_new ();
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
   Futures futures = { store, g_string_new (NULL), FALSE };
 
   dex_future_disown (dex_scheduler_spawn (NULL, 0, futures_fiber, &futures, NULL));
@@ -362,7 +285,7 @@ test_changed_names_the_tables (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) seen = g_string_new (NULL);
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
   g_signal_connect (store, "changed", G_CALLBACK (changed_cb), seen);
 
   g_assert_null (forlop_store_write_sync (store, insert_and_fail, (char *) "no", g_free, NULL,
@@ -372,7 +295,7 @@ test_changed_names_the_tables (void)
     continue;
   g_assert_cmpstr (seen->str, ==, "");
 
-  g_free (forlop_store_write_sync (store, insert_note, (char *) "one", g_free, NULL, &error));
+  g_assert_true (store_test_add (store, "one", &error));
   g_assert_null (forlop_store_write_sync (store, touch_two, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (seen->str, ==, "");
@@ -387,7 +310,7 @@ count_for_ever (ForlopConnection  *connection,
                 GCancellable      *cancellable G_GNUC_UNUSED,
                 GError           **error)
 {
-  g_autofree char *done = insert_note (connection, (char *) "never", NULL, error);
+  g_autofree char *done = store_test_insert_func (connection, (char *) "never", NULL, error);
   gint64 value;
 
   g_atomic_int_set ((int *) user_data, 1);
@@ -412,7 +335,7 @@ test_cancelled_write_is_undone (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   int started = 0;
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
 
   GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
   g_assert_null (forlop_store_write_sync (store, count_for_ever, &started, NULL, cancellable,
@@ -421,7 +344,7 @@ test_cancelled_write_is_undone (void)
   g_thread_join (thread);
   assert_notes (store, "");
   g_clear_error (&error);
-  g_free (forlop_store_write_sync (store, insert_note, (char *) "one", g_free, NULL, &error));
+  g_assert_true (store_test_add (store, "one", &error));
   g_assert_no_error (error);
   assert_notes (store, "one");
 }
@@ -432,14 +355,13 @@ test_closed_store_refuses (void)
   g_autoptr(StoreTest) test = store_test_new ();
   g_autoptr(GError) error = NULL;
   create (test);
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
 
   g_assert_true (forlop_store_close (store, &error));
-  g_assert_null (forlop_store_read_sync (store, list_notes, NULL, g_free, NULL, &error));
+  g_assert_null (forlop_store_read_sync (store, store_test_list_func, NULL, g_free, NULL, &error));
   g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_FAILED);
   g_clear_error (&error);
-  g_assert_null (forlop_store_write_sync (store, insert_note, (char *) "one", g_free, NULL,
-                                          &error));
+  g_assert_false (store_test_add (store, "one", &error));
   g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_FAILED);
   g_assert_true (forlop_store_close (store, NULL));
 }
@@ -450,12 +372,12 @@ run_child (StoreTest *test,
            int        fd)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ForlopStore) store = open_store (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
 
   for (int i = 0; TRUE; i++)
     {
       g_autofree char *text = g_strdup_printf ("note-%d-%d", getpid (), i);
-      g_free (forlop_store_write_sync (store, insert_note, text, g_free, NULL, &error));
+      g_assert_true (store_test_add (store, text, &error));
       g_assert_no_error (error);
       g_assert_cmpint (write (fd, "x", 1), ==, 1);
     }
@@ -546,7 +468,7 @@ test_kill_keeps_what_was_acknowledged (void)
       gint64 acknowledged = kill_child_after (test, 3 + 7 * round);
       gint64 count = 0;
 
-      g_autoptr(ForlopStore) store = open_store (test);
+      g_autoptr(ForlopStore) store = store_test_store (test);
       g_assert_null (forlop_store_read_sync (store, check_kept, &count, NULL, NULL, &error));
       g_assert_no_error (error);
       /* At most one more: committed, but killed before it could say so. */
