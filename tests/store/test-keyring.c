@@ -224,6 +224,27 @@ test_secret_service_and_pin (void)
 }
 
 static void
+test_no_key_store_has_its_sentence (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_autoptr(StoreTest) test = store_test_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ForlopKeyring) keyring = forlop_keyring_new (STORE_ID, test->key);
+  g_setenv ("SECRET_BACKEND", "service", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all", TRUE);
+
+  g_assert_false (forlop_keyring_set_secret (keyring, test->key, NULL, NULL, NULL, &error));
+  g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING);
+  g_assert_false (forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE));
+}
+
+static void
 test_default_cost_is_sealed_in_the_file (void)
 {
   g_autoptr(StoreTest) test = store_test_new ();
@@ -269,6 +290,7 @@ main (int    argc,
   g_test_add_func ("/keyring/damaged-side-file", test_damaged_side_file);
   g_test_add_func ("/keyring/parameters-are-sealed", test_parameters_are_sealed);
   g_test_add_func ("/keyring/secret-service-and-pin", test_secret_service_and_pin);
+  g_test_add_func ("/keyring/no-key-store-has-its-sentence", test_no_key_store_has_its_sentence);
   g_test_add_func ("/keyring/default-cost-is-in-the-file", test_default_cost_is_sealed_in_the_file);
   g_test_add_func ("/key/derived-for-a-purpose", test_key_is_derived_for_a_purpose);
 
