@@ -219,6 +219,9 @@ forlop_measurements_swapped (const ForlopMeasurement *measurement,
   else
     return FALSE;
 
+  if (!forlop_decimal_is_number (measurement->value))
+    return FALSE;
+
   unsigned int i = forlop_measurements_find (measurements, n_measurements,
                                              measurement->measured_at);
 

@@ -17,7 +17,9 @@ typedef struct {
 
 #define NO_END G_MAXINT
 
-static const Band respiration_bands[] = { { 8, 3 }, { 11, 1 }, { 20, 0 }, { 24, 2 }, { NO_END, 3 } };
+static const Band respiration_bands[] = {
+  { 8, 3 }, { 11, 1 }, { 20, 0 }, { 24, 2 }, { NO_END, 3 },
+};
 static const Band spo2_bands[] = { { 91, 3 }, { 93, 2 }, { 95, 1 }, { NO_END, 0 } };
 static const Band spo2_2_air_bands[] = { { 83, 3 }, { 85, 2 }, { 87, 1 }, { NO_END, 0 } };
 static const Band spo2_2_oxygen_bands[] = {

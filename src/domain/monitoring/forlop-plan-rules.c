@@ -27,6 +27,11 @@ forlop_rule_kind_code (ForlopRuleKind kind)
   return rule_codes[kind];
 }
 
+/**
+ * forlop_rule_kind_from_code:
+ *
+ * Reads a stored code; FALSE for anything else.
+ */
 gboolean
 forlop_rule_kind_from_code (const char     *code,
                             ForlopRuleKind *kind)

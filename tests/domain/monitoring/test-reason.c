@@ -28,21 +28,28 @@ assert_sentence (const ForlopMeasurement *measurement,
   g_assert_true (forlop_limits_equal (&read.limits, &judgement.reason.limits));
 }
 
+/* Plan v3, in force from 12.03.2026. */
 static void
-test_every_reason_has_a_sentence (void)
+make_plan (ForlopPlanVersion *plan)
 {
-  ForlopMeasurement m = reading (1, FORLOP_MEASURE_SPO2, 86, AT);
-  ForlopMeasurement history[6];
-  ForlopPlanVersion plan;
   ForlopDate from;
 
-  forlop_plan_version_init (&plan, 3);
+  forlop_plan_version_init (plan, 3);
   g_assert_true (forlop_date_from_ymd (2026, 3, 12, &from));
-  plan.valid_from = forlop_instant_from_wall (from, 0);
-  set_limits (&plan, FORLOP_MEASURE_SPO2, 88, 92, UNSET, UNSET);
-  set_limits (&plan, FORLOP_MEASURE_SYSTOLIC, UNSET, UNSET, 150, 170);
-  add_change (&plan, FORLOP_MEASURE_WEIGHT, 2, 3, FORLOP_SEVERITY_RED);
-  add_change (&plan, FORLOP_MEASURE_WEIGHT, -2, 1, FORLOP_SEVERITY_YELLOW);
+  plan->valid_from = forlop_instant_from_wall (from, 0);
+  set_limits (plan, FORLOP_MEASURE_SPO2, 88, 92, UNSET, UNSET);
+  set_limits (plan, FORLOP_MEASURE_SYSTOLIC, UNSET, UNSET, 150, 170);
+  add_change (plan, FORLOP_MEASURE_WEIGHT, 2, 3, FORLOP_SEVERITY_RED);
+  add_change (plan, FORLOP_MEASURE_WEIGHT, -2, 1, FORLOP_SEVERITY_YELLOW);
+}
+
+static void
+test_limits_have_sentences (void)
+{
+  ForlopMeasurement m = reading (1, FORLOP_MEASURE_SPO2, 86, AT);
+  ForlopPlanVersion plan;
+
+  make_plan (&plan);
 
   assert_sentence (&m, &plan, NULL, 0,
                    "Red: SpO₂ 86 % is under 88 % (plan v3, in force from 12.03.2026)");
@@ -52,6 +59,16 @@ test_every_reason_has_a_sentence (void)
   m.value = 95;
   assert_sentence (&m, &plan, NULL, 0,
                    "Green: SpO₂ 95 % is inside the limits (plan v3, in force from 12.03.2026)");
+}
+
+static void
+test_unusable_readings_have_sentences (void)
+{
+  ForlopMeasurement m = reading (1, FORLOP_MEASURE_SPO2, 86, AT);
+  ForlopPlanVersion plan;
+
+  make_plan (&plan);
+
   m.value = 0;
   assert_sentence (&m, &plan, NULL, 0, "Invalid: SpO₂ 0 % cannot be a reading");
   m.value = 104;
@@ -72,12 +89,31 @@ test_every_reason_has_a_sentence (void)
   assert_sentence (&m, &plan, NULL, 0,
                    "Observation: SpO₂ 86 % is collected until limits are set "
                    "(plan v3, in force from 12.03.2026)");
-  plan.observation_until = FORLOP_INSTANT_NONE;
+}
+
+static void
+test_missing_limits_have_a_sentence (void)
+{
+  ForlopMeasurement m;
+  ForlopPlanVersion plan;
+
+  make_plan (&plan);
   plan.valid_from = FORLOP_INSTANT_NONE;
   m = reading (1, FORLOP_MEASURE_GLUCOSE, 5.5, AT);
   assert_sentence (&m, &plan, NULL, 0,
                    "Limits not set: glucose 5,5 mmol/L has no limits to be judged by "
                    "(plan v3)");
+}
+
+static void
+test_pressures_have_sentences (void)
+{
+  ForlopMeasurement history[1];
+  ForlopMeasurement m;
+  ForlopPlanVersion plan;
+
+  make_plan (&plan);
+  plan.valid_from = FORLOP_INSTANT_NONE;
   m = reading (1, FORLOP_MEASURE_SYSTOLIC, 171, AT);
   assert_sentence (&m, &plan, NULL, 0,
                    "Red: systolic blood pressure 171 mmHg is over 170 mmHg (plan v3)");
@@ -88,7 +124,17 @@ test_every_reason_has_a_sentence (void)
   assert_sentence (&m, &plan, history, 1,
                    "Invalid: blood pressure 151/155 mmHg has a systolic value that is not above "
                    "the diastolic one");
+}
 
+static void
+test_changes_have_sentences (void)
+{
+  ForlopMeasurement history[1];
+  ForlopMeasurement m;
+  ForlopPlanVersion plan;
+
+  make_plan (&plan);
+  plan.valid_from = FORLOP_INSTANT_NONE;
   history[0] = reading (2, FORLOP_MEASURE_WEIGHT, 80.1, AT - 3 * FORLOP_DAY);
   m = reading (1, FORLOP_MEASURE_WEIGHT, 82.3, AT);
   assert_sentence (&m, &plan, history, 1,
@@ -98,8 +144,18 @@ test_every_reason_has_a_sentence (void)
   assert_sentence (&m, &plan, history, 1,
                    "Yellow: weight 82,3 kg is 2,1 kg below the highest value of the last 1 day, "
                    "84,4 kg; more than 2,0 kg was agreed as a warning sign (plan v3)");
+}
 
+static void
+test_own_median_has_sentences (void)
+{
+  ForlopMeasurement history[6];
+  ForlopMeasurement m;
+  ForlopPlanVersion plan;
   ForlopRule rule;
+
+  make_plan (&plan);
+  plan.valid_from = FORLOP_INSTANT_NONE;
   forlop_rule_init (&rule, FORLOP_RULE_OWN_MEDIAN, FORLOP_MEASURE_PULSE);
   rule.amount = 10;
   rule.percent = rule.either_way = TRUE;
@@ -167,7 +223,13 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/reason/every-one-has-a-sentence", test_every_reason_has_a_sentence);
+  g_test_add_func ("/reason/limits-have-sentences", test_limits_have_sentences);
+  g_test_add_func ("/reason/unusable-readings-have-sentences",
+                   test_unusable_readings_have_sentences);
+  g_test_add_func ("/reason/missing-limits-have-a-sentence", test_missing_limits_have_a_sentence);
+  g_test_add_func ("/reason/pressures-have-sentences", test_pressures_have_sentences);
+  g_test_add_func ("/reason/changes-have-sentences", test_changes_have_sentences);
+  g_test_add_func ("/reason/own-median-has-sentences", test_own_median_has_sentences);
   g_test_add_func ("/reason/stored-form-is-compact", test_stored_form_is_compact);
   g_test_add_func ("/reason/unreadable-ones-are-refused", test_unreadable_reasons_are_refused);
   return g_test_run ();
