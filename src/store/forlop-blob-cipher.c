@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-blob-cipher.h"
+#include "forlop-blob-cipher-private.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "forlop-blob-cipher.h"
+#include "forlop-blob-cipher-private.h"
 #include "forlop-error.h"
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 #include "forlop-store-error.h"
 
 #define KEY_PURPOSE "frlpblob"

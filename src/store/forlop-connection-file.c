@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 #include "forlop-store-error.h"
 
 #define COPY_BLOCK 65536

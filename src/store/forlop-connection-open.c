@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-connection-open.h"
+#include "forlop-connection-open-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

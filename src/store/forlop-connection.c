@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "forlop-connection-open.h"
+#include "forlop-connection-open-private.h"
 #include "forlop-statement-private.h"
 #include "forlop-store-error.h"
 

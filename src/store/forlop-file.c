@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-key-wrapping.h"
+#include "forlop-key-wrapping-private.h"
 
 #include <string.h>
 

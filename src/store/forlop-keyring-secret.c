@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-keyring-secret.h"
+#include "forlop-keyring-secret-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>

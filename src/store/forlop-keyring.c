@@ -7,11 +7,11 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 #include "forlop-id.h"
 #include "forlop-json.h"
-#include "forlop-key-wrapping.h"
-#include "forlop-keyring-secret.h"
+#include "forlop-key-wrapping-private.h"
+#include "forlop-keyring-secret-private.h"
 #include "forlop-store-error.h"
 
 #define KEY_SUFFIX ".key"

@@ -8,7 +8,7 @@
 
 #include "forlop-blob-store.h"
 #include "forlop-connection-private.h"
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 #include "forlop-keyring.h"
 #include "forlop-store-create.h"
 #include "forlop-store-error.h"
@@ -274,7 +274,7 @@ forlop_store_backup (ForlopStore          *self,
 {
   g_return_val_if_fail (FORLOP_IS_STORE (self) && target != NULL, NULL);
 
-  return forlop_store_read (self, backup_func,
+  return forlop_store_keep (self, backup_func,
                             backup_new (self, target, progress, user_data, user_data_free),
                             backup_free, NULL);
 }
@@ -292,7 +292,7 @@ forlop_store_backup_sync (ForlopStore          *self,
 
   g_autoptr(GError) problem = NULL;
   Backup *backup = backup_new (self, target, progress, user_data, NULL);
-  gpointer nothing = forlop_store_read_sync (self, backup_func, backup, NULL, cancellable,
+  gpointer nothing = forlop_store_keep_sync (self, backup_func, backup, NULL, cancellable,
                                              &problem);
   g_assert (nothing == NULL);
   backup_free (backup);

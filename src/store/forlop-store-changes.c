@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
-#include "forlop-store-changes.h"
+#include "forlop-store-changes-private.h"
 
 struct _ForlopStoreChanges
 {

@@ -132,7 +132,7 @@ forlop_store_check (ForlopStore *self)
 {
   g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
 
-  return forlop_store_read (self, check_all, g_object_ref (self), g_object_unref,
+  return forlop_store_keep (self, check_all, g_object_ref (self), g_object_unref,
                             (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -144,6 +144,6 @@ forlop_store_check_sync (ForlopStore   *self,
   g_return_val_if_fail (FORLOP_IS_STORE (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return forlop_store_read_sync (self, check_all, self, (GDestroyNotify) g_ptr_array_unref,
+  return forlop_store_keep_sync (self, check_all, self, (GDestroyNotify) g_ptr_array_unref,
                                  cancellable, error);
 }

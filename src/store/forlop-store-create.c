@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "forlop-connection.h"
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 #include "forlop-store-error.h"
 
 #define LOCK_SUFFIX ".lock"

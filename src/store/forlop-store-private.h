@@ -17,6 +17,19 @@ ForlopStore *forlop_store_open_with_scripts (const char             *path,
                                              GError                **error)
                                              G_GNUC_WARN_UNUSED_RESULT;
 
+/* As forlop_store_read(), on a thread of its own for what takes long. */
+DexFuture   *forlop_store_keep              (ForlopStore            *self,
+                                             ForlopStoreFunc         func,
+                                             gpointer                user_data,
+                                             GDestroyNotify          user_data_free,
+                                             GDestroyNotify          result_free)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+gpointer     forlop_store_keep_sync         (ForlopStore            *self,
+                                             ForlopStoreFunc         func,
+                                             gpointer                user_data,
+                                             GDestroyNotify          result_free,
+                                             GCancellable           *cancellable,
+                                             GError                **error);
 /* As forlop_store_write_sync(), but outside of any transaction. */
 gpointer     forlop_store_maintain_sync     (ForlopStore            *self,
                                              ForlopStoreFunc         func,

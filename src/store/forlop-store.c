@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "forlop-keyring.h"
-#include "forlop-store-changes.h"
+#include "forlop-store-changes-private.h"
 #include "forlop-store-create.h"
 #include "forlop-store-error.h"
 #include "forlop-transaction.h"
@@ -21,6 +21,7 @@ typedef struct {
   ForlopWorker *worker;
   ForlopConnection *connection;
   gboolean closed;
+  int n_waiting; /* atomic: jobs that are queued or running */
 } Lane;
 
 struct _ForlopStore
@@ -40,7 +41,7 @@ struct _ForlopStore
 
   Lane writer;
   Lane readers[N_READERS];
-  unsigned int next_reader; /* atomic */
+  Lane keeper; /* a reader for backup and check, which take minutes */
 
   ForlopStoreChanges *changes;
 };
@@ -73,6 +74,7 @@ forlop_store_finalize (GObject *object)
   forlop_store_close (self, NULL);
   for (unsigned int i = 0; i < N_READERS; i++)
     g_clear_object (&self->readers[i].worker);
+  g_clear_object (&self->keeper.worker);
   g_clear_object (&self->writer.worker);
   g_clear_pointer (&self->changes, forlop_store_changes_free);
   g_clear_object (&self->blobs);
@@ -129,6 +131,7 @@ store_new (const char             *path,
   self->writer.worker = forlop_worker_new ("store-writer");
   for (unsigned int i = 0; i < N_READERS; i++)
     self->readers[i].worker = forlop_worker_new ("store-reader");
+  self->keeper.worker = forlop_worker_new ("store-keeper");
   return self;
 }
 
@@ -293,6 +296,7 @@ close_all (gpointer       user_data,
 
   for (unsigned int i = 0; i < N_READERS; i++)
     run_closing (&self->readers[i], close_reader_on_worker, &self->readers[i], NULL);
+  run_closing (&self->keeper, close_reader_on_worker, &self->keeper, NULL);
   run_closing (&self->writer, close_writer_on_worker, self, error);
   return NULL;
 }
@@ -436,6 +440,7 @@ job_free (gpointer data)
 
   if (job->user_data_free != NULL)
     job->user_data_free (job->user_data);
+  g_atomic_int_add (&job->lane->n_waiting, -1);
   g_object_unref (job->store);
   g_free (job);
 }
@@ -456,6 +461,7 @@ queue_job (ForlopStore      *self,
   job->user_data = user_data;
   job->user_data_free = user_data_free;
   job->result_free = result_free;
+  g_atomic_int_inc (&lane->n_waiting);
   return forlop_worker_run (lane->worker, job_on_worker, job, job_free, result_free);
 }
 
@@ -472,15 +478,26 @@ run_job_sync (ForlopStore      *self,
     .store = self, .lane = lane, .func = func, .user_data = user_data, .result_free = result_free
   };
 
-  return forlop_worker_run_sync (lane->worker, job_on_worker, &job, cancellable, error);
+  g_atomic_int_inc (&lane->n_waiting);
+  gpointer result = forlop_worker_run_sync (lane->worker, job_on_worker, &job, cancellable, error);
+  g_atomic_int_add (&lane->n_waiting, -1);
+  return result;
 }
 
+/* The one with the shortest queue: a report on one reader makes no search on the other wait. */
 static Lane *
 choose_reader (ForlopStore *self)
 {
-  unsigned int turn = (unsigned int) g_atomic_int_add ((int *) &self->next_reader, 1);
+  Lane *best = &self->readers[0];
 
-  return &self->readers[turn % N_READERS];
+  for (unsigned int i = 1; i < N_READERS; i++)
+    {
+      Lane *lane = &self->readers[i];
+      if (g_atomic_int_get (&lane->n_waiting) < g_atomic_int_get (&best->n_waiting))
+        best = lane;
+    }
+
+  return best;
 }
 
 DexFuture *
@@ -534,6 +551,32 @@ forlop_store_read_sync (ForlopStore      *self,
 
   return run_job_sync (self, choose_reader (self), func, user_data, result_free, cancellable,
                        error);
+}
+
+DexFuture *
+forlop_store_keep (ForlopStore     *self,
+                   ForlopStoreFunc  func,
+                   gpointer         user_data,
+                   GDestroyNotify   user_data_free,
+                   GDestroyNotify   result_free)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+
+  return queue_job (self, &self->keeper, func, user_data, user_data_free, result_free);
+}
+
+gpointer
+forlop_store_keep_sync (ForlopStore      *self,
+                        ForlopStoreFunc   func,
+                        gpointer          user_data,
+                        GDestroyNotify    result_free,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && func != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return run_job_sync (self, &self->keeper, func, user_data, result_free, cancellable, error);
 }
 
 gpointer

@@ -13,8 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* The encrypted file: one writer and two readers, each with a thread and a connection of its own.
- * Everything that touches the database is a function that runs on one of these threads. */
+/* The encrypted file: one writer, two readers and a keeper for backup and check, each with a thread
+ * and a connection of its own. Everything that touches the database is a function that runs on one of these threads. */
 
 #define FORLOP_TYPE_STORE (forlop_store_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopStore, forlop_store, FORLOP, STORE, GObject)

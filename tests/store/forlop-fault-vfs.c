@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "forlop-fault-disk.h"
-#include "forlop-file.h"
+#include "forlop-file-private.h"
 
 #define N_OPERATIONS 5
 

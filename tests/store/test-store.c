@@ -304,6 +304,54 @@ test_changed_names_the_tables (void)
   g_assert_cmpstr (seen->str, ==, "[case,note,task]");
 }
 
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean started;
+  gboolean released;
+} Gate;
+
+static gpointer
+wait_at_gate (ForlopConnection  *connection G_GNUC_UNUSED,
+              gpointer           user_data,
+              GCancellable      *cancellable G_GNUC_UNUSED,
+              GError           **error G_GNUC_UNUSED)
+{
+  Gate *gate = user_data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->started = TRUE;
+  g_cond_broadcast (&gate->cond);
+  while (!gate->released)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+  return NULL;
+}
+
+/* A report that does not end holds one reader; every question goes to the other. */
+static void
+test_report_makes_no_search_wait (void)
+{
+  g_autoptr(StoreTest) test = store_test_new ();
+  Gate gate = { 0 };
+  create (test);
+  g_autoptr(ForlopStore) store = store_test_store (test);
+
+  g_autoptr(DexFuture) report = forlop_store_read (store, wait_at_gate, &gate, NULL, NULL);
+  g_mutex_lock (&gate.mutex);
+  while (!gate.started)
+    g_cond_wait (&gate.cond, &gate.mutex);
+  g_mutex_unlock (&gate.mutex);
+  for (int i = 0; i < 10; i++)
+    assert_notes (store, "");
+
+  g_mutex_lock (&gate.mutex);
+  gate.released = TRUE;
+  g_cond_broadcast (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
+  g_assert_true (forlop_store_close (store, NULL));
+}
+
 static gpointer
 count_for_ever (ForlopConnection  *connection,
                 gpointer           user_data,
@@ -500,6 +548,7 @@ main (int    argc,
   g_test_add_func ("/store/failed-write-is-undone", test_failed_write_is_undone);
   g_test_add_func ("/store/cancelled-write-is-undone", test_cancelled_write_is_undone);
   g_test_add_func ("/store/futures-resolve-in-order", test_futures_resolve_in_order);
+  g_test_add_func ("/store/report-makes-no-search-wait", test_report_makes_no_search_wait);
   g_test_add_func ("/store/changed-names-the-tables", test_changed_names_the_tables);
   g_test_add_func ("/store/closed-store-refuses", test_closed_store_refuses);
   g_test_add_func ("/store/kill-keeps-what-was-acknowledged",
