@@ -467,20 +467,28 @@ foreign_thread (gpointer data)
   return NULL;
 }
 
+/* The folder is the parent's, as the child cannot tidy up. */
 static void
 test_foreign_thread_aborts (void)
 {
-  if (!g_test_subprocess ())
+  g_autoptr(StoreTest) test = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (g_test_subprocess ())
     {
-      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-      g_test_trap_assert_failed ();
-      g_test_trap_assert_stderr ("*assertion failed*thread*");
+      g_autoptr(ForlopKey) key = forlop_key_new_random ();
+      g_autoptr(ForlopConnection) writer = forlop_connection_open (
+        g_getenv ("FORLOP_TEST_PATH"), key, FORLOP_CONNECTION_CREATE, &error);
+      g_assert_no_error (error);
+      g_thread_join (g_thread_new ("foreign", foreign_thread, writer));
       return;
     }
 
-  g_autoptr(StoreTest) test = store_test_new ();
-  g_autoptr(ForlopConnection) writer = store_test_connect (test, FORLOP_CONNECTION_CREATE);
-  g_thread_join (g_thread_new ("foreign", foreign_thread, writer));
+  test = store_test_new ();
+  g_setenv ("FORLOP_TEST_PATH", test->path, TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*assertion failed*thread*");
 }
 
 /* Root may write everywhere, so the test gives up its rights first. */
