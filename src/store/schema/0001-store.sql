@@ -371,7 +371,7 @@ CREATE TABLE "event" (
   unit_id BLOB,
   undoes TEXT
 ) STRICT;
-CREATE INDEX "event_citizen_id" ON "event" (citizen_id);
+CREATE INDEX "event_citizen_id" ON "event" (citizen_id, at, id);
 CREATE INDEX "event_case_id" ON "event" (case_id);
 CREATE INDEX "event_user_id" ON "event" (user_id);
 
