@@ -31,8 +31,8 @@ intern (GString *sql)
 }
 
 static const char *
-select_sql (const ForlopRecordType *type,
-            const char             *column)
+make_select_sql (const ForlopRecordType *type,
+                 const char             *column)
 {
   GString *sql = g_string_new ("SELECT ");
 
@@ -43,6 +43,37 @@ select_sql (const ForlopRecordType *type,
   g_string_append (sql, " ORDER BY id");
 
   return intern (sql);
+}
+
+/* Every act reads some thirty lists, so the texts are made once. */
+static const char *
+select_sql (const ForlopRecordType *type,
+            const char             *column)
+{
+  static GMutex mutex;
+  static GHashTable *by_type; /* type → (column → text) */
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  const char *key = column != NULL ? column : "";
+  GHashTable *by_column;
+  const char *sql;
+
+  if (by_type == NULL)
+    by_type = g_hash_table_new (NULL, NULL);
+  by_column = g_hash_table_lookup (by_type, type);
+  if (by_column == NULL)
+    {
+      by_column = g_hash_table_new (g_str_hash, g_str_equal);
+      g_hash_table_insert (by_type, (gpointer) type, by_column);
+    }
+
+  sql = g_hash_table_lookup (by_column, key);
+  if (sql == NULL)
+    {
+      sql = make_select_sql (type, column);
+      g_hash_table_insert (by_column, (gpointer) key, (gpointer) sql);
+    }
+
+  return sql;
 }
 
 static void

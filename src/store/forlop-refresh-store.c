@@ -22,6 +22,8 @@ cases_of (ForlopConnection  *connection,
       ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
       const char *case_id = NULL;
 
+      if (!forlop_snapshot_store_concerns (operation->type->name))
+        continue;
       if (g_str_equal (operation->type->name, "case"))
         case_id = operation->id;
       else if (forlop_record_type_field (operation->type, "case_id") != NULL)

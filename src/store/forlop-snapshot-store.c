@@ -12,6 +12,20 @@ static const char *const left_out[] = {
   "form_answer", "document", "note", NULL,
 };
 
+/**
+ * forlop_snapshot_store_concerns:
+ *
+ * Whether a change of a record of @type can change what the rules say of a case.
+ */
+gboolean
+forlop_snapshot_store_concerns (const char *type)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return g_str_equal (type, "alert") || g_str_equal (type, "measurement") ||
+         !g_strv_contains (left_out, type);
+}
+
 static gboolean
 put_list (ForlopSnapshot   *snapshot,
           ForlopConnection *connection,

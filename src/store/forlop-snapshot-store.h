@@ -20,4 +20,6 @@ char           *forlop_snapshot_store_newest_case  (ForlopConnection *connection
                                                     const char       *citizen_id,
                                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean        forlop_snapshot_store_concerns     (const char       *type);
+
 G_END_DECLS
