@@ -43,10 +43,10 @@ static void
 test_actor_change_tells_views (void)
 {
   g_autoptr(ForlopSession) session = new_session ();
-  g_autoptr(ForlopActor) actor = forlop_actor_new ("u", "Kari Nes", "resource", "resource person",
+  g_autoptr(ForlopIdentity) actor = forlop_identity_new ("u", "Kari Nes", "resource", "resource person",
                                                    "z", "Zone North");
-  g_autoptr(ForlopActor) same = forlop_actor_new ("u", "Kari", "resource", "", "z", "");
-  g_autofree char *sentence = forlop_actor_dup_sentence (actor);
+  g_autoptr(ForlopIdentity) same = forlop_identity_new ("u", "Kari", "resource", "", "z", "");
+  g_autofree char *sentence = forlop_identity_dup_sentence (actor);
   unsigned int changes = 0;
   unsigned int notifications = 0;
 
@@ -59,8 +59,8 @@ test_actor_change_tells_views (void)
   g_assert_true (forlop_session_get_actor (session) == actor);
   g_assert_cmpuint (changes, ==, 1);
   g_assert_cmpuint (notifications, ==, 1);
-  g_assert_true (forlop_actor_equal (actor, same));
-  g_assert_false (forlop_actor_equal (actor, NULL));
+  g_assert_true (forlop_identity_equal (actor, same));
+  g_assert_false (forlop_identity_equal (actor, NULL));
   g_assert_cmpstr (sentence, ==, "Kari Nes, resource person, Zone North");
 }
 

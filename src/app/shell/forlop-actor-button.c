@@ -39,7 +39,7 @@ G_DEFINE_FINAL_TYPE (ForlopActorButton, forlop_actor_button, ADW_TYPE_BIN)
 static void
 forlop_actor_button_update_actor (ForlopActorButton *self)
 {
-  ForlopActor *actor = self->session != NULL ? forlop_session_get_actor (self->session) : NULL;
+  ForlopIdentity *actor = self->session != NULL ? forlop_session_get_actor (self->session) : NULL;
   g_autofree char *name = NULL;
   g_autofree char *sentence = NULL;
 
@@ -50,8 +50,8 @@ forlop_actor_button_update_actor (ForlopActorButton *self)
     }
   else
     {
-      sentence = forlop_actor_dup_sentence (actor);
-      gtk_label_set_label (self->unit_label, forlop_actor_get_unit_name (actor));
+      sentence = forlop_identity_dup_sentence (actor);
+      gtk_label_set_label (self->unit_label, forlop_identity_get_unit_name (actor));
       name = g_strdup_printf (_("I am %s"), sentence);
     }
 
@@ -113,20 +113,20 @@ forlop_actor_button_bind_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
                              GtkListItem              *list_item,
                              ForlopActorButton        *self)
 {
-  ForlopActor *actor = gtk_list_item_get_item (list_item);
+  ForlopIdentity *actor = gtk_list_item_get_item (list_item);
   GtkWidget *texts = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   GtkWidget *check = gtk_widget_get_next_sibling (texts);
   GtkLabel *title = GTK_LABEL (gtk_widget_get_first_child (texts));
   GtkLabel *subtitle = GTK_LABEL (gtk_widget_get_next_sibling (GTK_WIDGET (title)));
-  gboolean current = forlop_actor_equal (actor, forlop_session_get_actor (self->session));
-  g_autofree char *sentence = forlop_actor_dup_sentence (actor);
+  gboolean current = forlop_identity_equal (actor, forlop_session_get_actor (self->session));
+  g_autofree char *sentence = forlop_identity_dup_sentence (actor);
   g_autofree char *function = NULL;
 
   /* Translators: role, unit */
   function = g_strdup_printf (_("%s, %s"),
-                              forlop_actor_get_role_label (actor),
-                              forlop_actor_get_unit_name (actor));
-  gtk_label_set_label (title, forlop_actor_get_user_name (actor));
+                              forlop_identity_get_role_label (actor),
+                              forlop_identity_get_unit_name (actor));
+  gtk_label_set_label (title, forlop_identity_get_user_name (actor));
   gtk_label_set_label (subtitle, function);
   gtk_widget_set_opacity (check, current ? 1 : 0);
   gtk_list_item_set_accessible_label (list_item, sentence);
@@ -136,7 +136,7 @@ static void
 forlop_actor_button_actor_activated_cb (ForlopActorButton *self,
                                         unsigned int       position)
 {
-  g_autoptr(ForlopActor) actor = NULL;
+  g_autoptr(ForlopIdentity) actor = NULL;
 
   if (self->session == NULL)
     return;

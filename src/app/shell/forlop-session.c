@@ -10,7 +10,9 @@ struct _ForlopSession
 
   /* Owned */
   ForlopClock *clock;
-  ForlopActor *actor;
+  ForlopStore *store;
+  GSignalGroup *store_signals;
+  ForlopIdentity *actor;
   GListModel *actors;
   GHashTable *counts;
   char *status_text;
@@ -22,6 +24,7 @@ enum {
   PROP_0,
   PROP_ACTOR,
   PROP_ACTORS,
+  PROP_STORE,
   PROP_STATUS_TEXT,
   N_PROPS
 };
@@ -53,6 +56,9 @@ forlop_session_get_property (GObject    *object,
     case PROP_ACTORS:
       g_value_set_object (value, self->actors);
       break;
+    case PROP_STORE:
+      g_value_set_object (value, self->store);
+      break;
     case PROP_STATUS_TEXT:
       g_value_set_string (value, self->status_text);
       break;
@@ -77,9 +83,23 @@ forlop_session_set_property (GObject      *object,
     case PROP_ACTORS:
       forlop_session_set_actors (self, g_value_get_object (value));
       break;
+    case PROP_STORE:
+      forlop_session_set_store (self, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+forlop_session_dispose (GObject *object)
+{
+  ForlopSession *self = FORLOP_SESSION (object);
+
+  g_signal_group_set_target (self->store_signals, NULL);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (forlop_session_parent_class)->dispose (object);
 }
 
 static void
@@ -88,6 +108,7 @@ forlop_session_finalize (GObject *object)
   ForlopSession *self = FORLOP_SESSION (object);
 
   g_clear_pointer (&self->clock, forlop_clock_unref);
+  g_clear_object (&self->store_signals);
   g_clear_object (&self->actor);
   g_clear_object (&self->actors);
   g_clear_pointer (&self->counts, g_hash_table_unref);
@@ -103,13 +124,17 @@ forlop_session_class_init (ForlopSessionClass *klass)
 
   object_class->get_property = forlop_session_get_property;
   object_class->set_property = forlop_session_set_property;
+  object_class->dispose = forlop_session_dispose;
   object_class->finalize = forlop_session_finalize;
 
   properties[PROP_ACTOR] =
-    g_param_spec_object ("actor", NULL, NULL, FORLOP_TYPE_ACTOR,
+    g_param_spec_object ("actor", NULL, NULL, FORLOP_TYPE_IDENTITY,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_ACTORS] =
     g_param_spec_object ("actors", NULL, NULL, G_TYPE_LIST_MODEL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_STORE] =
+    g_param_spec_object ("store", NULL, NULL, FORLOP_TYPE_STORE,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_STATUS_TEXT] =
     g_param_spec_string ("status-text", NULL, NULL, NULL,
@@ -139,7 +164,10 @@ forlop_session_class_init (ForlopSessionClass *klass)
 static void
 forlop_session_init (ForlopSession *self)
 {
-  self->actors = G_LIST_MODEL (g_list_store_new (FORLOP_TYPE_ACTOR));
+  self->actors = G_LIST_MODEL (g_list_store_new (FORLOP_TYPE_IDENTITY));
+  self->store_signals = g_signal_group_new (FORLOP_TYPE_STORE);
+  g_signal_group_connect_swapped (self->store_signals, "changed",
+                                  G_CALLBACK (forlop_session_emit_changed), self);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->status_text = g_strdup (_("Nothing waits to be sent"));
 }
@@ -185,7 +213,7 @@ forlop_session_today (ForlopSession *self)
   return forlop_clock_today (self->clock);
 }
 
-ForlopActor *
+ForlopIdentity *
 forlop_session_get_actor (ForlopSession *self)
 {
   g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
@@ -201,7 +229,7 @@ forlop_session_get_actor (ForlopSession *self)
  */
 void
 forlop_session_set_actor (ForlopSession *self,
-                          ForlopActor   *actor)
+                          ForlopIdentity   *actor)
 {
   g_return_if_fail (FORLOP_IS_SESSION (self));
 
@@ -210,6 +238,48 @@ forlop_session_set_actor (ForlopSession *self,
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTOR]);
   forlop_session_emit_changed (self);
+}
+
+ForlopStore *
+forlop_session_get_store (ForlopSession *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
+
+  return self->store;
+}
+
+/**
+ * forlop_session_set_store:
+ * @store: (nullable): The open file.
+ *
+ * From now on what is committed to @store tells every view to read anew.
+ */
+void
+forlop_session_set_store (ForlopSession *self,
+                          ForlopStore   *store)
+{
+  g_return_if_fail (FORLOP_IS_SESSION (self));
+  g_return_if_fail (store == NULL || FORLOP_IS_STORE (store));
+
+  if (!g_set_object (&self->store, store))
+    return;
+
+  g_signal_group_set_target (self->store_signals, store);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORE]);
+  forlop_session_emit_changed (self);
+}
+
+ForlopActor *
+forlop_session_dup_actor (ForlopSession *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
+
+  if (self->actor == NULL)
+    return NULL;
+
+  return forlop_actor_new (forlop_identity_get_user_id (self->actor),
+                           forlop_identity_get_role (self->actor),
+                           forlop_identity_get_unit_id (self->actor));
 }
 
 GListModel *

@@ -4,8 +4,10 @@
 
 #include <gio/gio.h>
 
-#include "forlop-actor.h"
+#include "forlop-changeset.h"
 #include "forlop-clock.h"
+#include "forlop-identity.h"
+#include "forlop-store.h"
 
 G_BEGIN_DECLS
 
@@ -34,11 +36,18 @@ ForlopClock   *forlop_session_get_clock       (ForlopSession *self);
 gint64         forlop_session_now             (ForlopSession *self);
 ForlopDate     forlop_session_today           (ForlopSession *self);
 
-/* NULL until somebody has said who they are. */
-ForlopActor   *forlop_session_get_actor       (ForlopSession *self);
+/* The encrypted file; NULL until it is open. Property "store". */
+ForlopStore   *forlop_session_get_store       (ForlopSession *self);
+void           forlop_session_set_store       (ForlopSession *self,
+                                               ForlopStore   *store);
+
+/* Who I am, as the window shows it; NULL until somebody has said who they are. */
+ForlopIdentity *forlop_session_get_actor      (ForlopSession *self);
 void           forlop_session_set_actor       (ForlopSession *self,
-                                               ForlopActor   *actor);
-/* The functions this person may choose from: a list of ForlopActor. */
+                                               ForlopIdentity *actor);
+/* The same as acts want it; NULL until somebody has said who they are. */
+ForlopActor   *forlop_session_dup_actor       (ForlopSession *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The functions this person may choose from: a list of ForlopIdentity. */
 GListModel    *forlop_session_get_actors      (ForlopSession *self);
 void           forlop_session_set_actors      (ForlopSession *self,
                                                GListModel    *actors);

@@ -112,14 +112,14 @@ forlop_window_update_status (ForlopWindow *self)
 static void
 forlop_window_remember_actor_cb (ForlopWindow *self)
 {
-  ForlopActor *actor = forlop_session_get_actor (self->session);
+  ForlopIdentity *actor = forlop_session_get_actor (self->session);
 
   if (self->settings == NULL || actor == NULL)
     return;
 
-  g_settings_set_string (self->settings, "last-user", forlop_actor_get_user_id (actor));
-  g_settings_set_string (self->settings, "last-role", forlop_actor_get_role (actor));
-  g_settings_set_string (self->settings, "last-unit", forlop_actor_get_unit_id (actor));
+  g_settings_set_string (self->settings, "last-user", forlop_identity_get_user_id (actor));
+  g_settings_set_string (self->settings, "last-role", forlop_identity_get_role (actor));
+  g_settings_set_string (self->settings, "last-unit", forlop_identity_get_unit_id (actor));
 }
 
 static void

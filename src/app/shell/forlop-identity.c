@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-actor.h"
+#include "forlop-identity.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,7 +15,7 @@ enum {
   N_PROPS
 };
 
-struct _ForlopActor
+struct _ForlopIdentity
 {
   GObject parent_instance;
 
@@ -24,41 +24,41 @@ struct _ForlopActor
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (ForlopActor, forlop_actor, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (ForlopIdentity, forlop_identity, G_TYPE_OBJECT)
 
 static void
-forlop_actor_get_property (GObject    *object,
+forlop_identity_get_property (GObject    *object,
                            guint       prop_id,
                            GValue     *value,
                            GParamSpec *pspec G_GNUC_UNUSED)
 {
   g_assert (prop_id > PROP_0 && prop_id < N_PROPS);
-  g_value_set_string (value, FORLOP_ACTOR (object)->texts[prop_id]);
+  g_value_set_string (value, FORLOP_IDENTITY (object)->texts[prop_id]);
 }
 
 static void
-forlop_actor_set_property (GObject      *object,
+forlop_identity_set_property (GObject      *object,
                            guint         prop_id,
                            const GValue *value,
                            GParamSpec   *pspec G_GNUC_UNUSED)
 {
   g_assert (prop_id > PROP_0 && prop_id < N_PROPS);
-  g_set_str (&FORLOP_ACTOR (object)->texts[prop_id], g_value_get_string (value));
+  g_set_str (&FORLOP_IDENTITY (object)->texts[prop_id], g_value_get_string (value));
 }
 
 static void
-forlop_actor_finalize (GObject *object)
+forlop_identity_finalize (GObject *object)
 {
-  ForlopActor *self = FORLOP_ACTOR (object);
+  ForlopIdentity *self = FORLOP_IDENTITY (object);
 
   for (unsigned int i = 0; i < N_PROPS; i++)
     g_free (self->texts[i]);
 
-  G_OBJECT_CLASS (forlop_actor_parent_class)->finalize (object);
+  G_OBJECT_CLASS (forlop_identity_parent_class)->finalize (object);
 }
 
 static void
-forlop_actor_class_init (ForlopActorClass *klass)
+forlop_identity_class_init (ForlopIdentityClass *klass)
 {
   static const char *const names[N_PROPS] = {
     [PROP_USER_ID] = "user-id",
@@ -70,9 +70,9 @@ forlop_actor_class_init (ForlopActorClass *klass)
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = forlop_actor_get_property;
-  object_class->set_property = forlop_actor_set_property;
-  object_class->finalize = forlop_actor_finalize;
+  object_class->get_property = forlop_identity_get_property;
+  object_class->set_property = forlop_identity_set_property;
+  object_class->finalize = forlop_identity_finalize;
 
   for (unsigned int i = PROP_0 + 1; i < N_PROPS; i++)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL,
@@ -82,26 +82,26 @@ forlop_actor_class_init (ForlopActorClass *klass)
 }
 
 static void
-forlop_actor_init (ForlopActor *self G_GNUC_UNUSED)
+forlop_identity_init (ForlopIdentity *self G_GNUC_UNUSED)
 {
 }
 
 /**
- * forlop_actor_new:
+ * forlop_identity_new:
  * @role: The role's code.
  * @role_label: What people call the role, in the reader's language.
  *
  * Makes one function of one user.
  */
-ForlopActor *
-forlop_actor_new (const char *user_id,
+ForlopIdentity *
+forlop_identity_new (const char *user_id,
                   const char *user_name,
                   const char *role,
                   const char *role_label,
                   const char *unit_id,
                   const char *unit_name)
 {
-  return g_object_new (FORLOP_TYPE_ACTOR,
+  return g_object_new (FORLOP_TYPE_IDENTITY,
                        "user-id", user_id,
                        "user-name", user_name,
                        "role", role,
@@ -112,63 +112,63 @@ forlop_actor_new (const char *user_id,
 }
 
 const char *
-forlop_actor_get_user_id (ForlopActor *self)
+forlop_identity_get_user_id (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_USER_ID];
 }
 
 const char *
-forlop_actor_get_user_name (ForlopActor *self)
+forlop_identity_get_user_name (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_USER_NAME];
 }
 
 const char *
-forlop_actor_get_role (ForlopActor *self)
+forlop_identity_get_role (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_ROLE];
 }
 
 const char *
-forlop_actor_get_role_label (ForlopActor *self)
+forlop_identity_get_role_label (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_ROLE_LABEL];
 }
 
 const char *
-forlop_actor_get_unit_id (ForlopActor *self)
+forlop_identity_get_unit_id (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_UNIT_ID];
 }
 
 const char *
-forlop_actor_get_unit_name (ForlopActor *self)
+forlop_identity_get_unit_name (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   return self->texts[PROP_UNIT_NAME];
 }
 
 /**
- * forlop_actor_equal:
+ * forlop_identity_equal:
  * @self: (nullable): An actor.
  * @other: (nullable): Another.
  *
  * Returns: Whether both are the same user in the same role and unit.
  */
 gboolean
-forlop_actor_equal (ForlopActor *self,
-                    ForlopActor *other)
+forlop_identity_equal (ForlopIdentity *self,
+                    ForlopIdentity *other)
 {
   if (self == NULL || other == NULL)
     return self == other;
@@ -179,9 +179,9 @@ forlop_actor_equal (ForlopActor *self,
 }
 
 char *
-forlop_actor_dup_sentence (ForlopActor *self)
+forlop_identity_dup_sentence (ForlopIdentity *self)
 {
-  g_return_val_if_fail (FORLOP_IS_ACTOR (self), NULL);
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), NULL);
 
   /* Translators: user, role, unit */
   return g_strdup_printf (_("%s, %s, %s"),
