@@ -34,7 +34,9 @@ window_init (Window                  *window,
   };
 }
 
-/* The next plausible reading of the same measure, latest first; NULL at the window's start. */
+/* The next plausible reading of the same measure, latest first; NULL at the window's start. The
+ * reading that is judged may be among them: it differs from itself by nothing, and a median leaves
+ * out what was measured at the same time. */
 static const ForlopMeasurement *
 window_next (Window *window)
 {
@@ -48,7 +50,6 @@ window_next (Window *window)
           break;
         }
       if (other->measure == window->measurement->measure
-          && !forlop_measurement_same (other, window->measurement)
           && forlop_measurements_plausible (other, window->history, window->n_history))
         return other;
     }

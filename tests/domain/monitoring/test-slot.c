@@ -151,6 +151,17 @@ test_blood_pressure_needs_both_parts (void)
                  "Mww");
   assert_states (&self, FORLOP_MEASURE_BLOOD_PRESSURE, NULL, pair, 2, "2026-06-01T12:00:00",
                  "mww");
+
+  /* Measured when the later of the two was. */
+  pair[0] = reading (1, FORLOP_MEASURE_DIASTOLIC, 80, wall ("2026-06-01T08:00:00"));
+  pair[1] = reading (2, FORLOP_MEASURE_SYSTOLIC, 120, wall ("2026-06-01T09:30:00"));
+  assert_states (&self, FORLOP_MEASURE_BLOOD_PRESSURE, NULL, pair, 2, "2026-06-01T12:00:00",
+                 "lww");
+  pair[0].measured_at = wall ("2026-06-01T09:30:00");
+  pair[1].measured_at = wall ("2026-06-01T08:00:00");
+  forlop_measurements_sort (pair, 2);
+  assert_states (&self, FORLOP_MEASURE_BLOOD_PRESSURE, NULL, pair, 2, "2026-06-01T12:00:00",
+                 "lww");
 }
 
 static void

@@ -232,7 +232,7 @@ test_limits_and_trends (void)
 static void
 test_repeats (void)
 {
-  for_each_row ("Examples: repeat before a red becomes an alert", 5, 14, check_repeat);
+  for_each_row ("Examples: repeat before a red becomes an alert", 5, 15, check_repeat);
 }
 
 static void

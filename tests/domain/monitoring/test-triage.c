@@ -150,6 +150,15 @@ test_swapped_pressures_are_both_flagged (void)
     g_assert_cmpint (forlop_triage_judge (&pair[i], &plan, 1, pair, 4).severity
                        == FORLOP_SEVERITY_IMPLAUSIBLE, ==, flagged[i]);
 
+  /* A partner of zero says nothing: it is flagged by itself. */
+  ForlopMeasurement with_zero[2] = {
+    reading (5, FORLOP_MEASURE_DIASTOLIC, 80, AT), reading (6, FORLOP_MEASURE_SYSTOLIC, 0, AT),
+  };
+  g_assert_cmpint (forlop_triage_judge (&with_zero[0], &plan, 1, with_zero, 2).reason.code, ==,
+                   FORLOP_REASON_NO_LIMITS);
+  g_assert_cmpint (forlop_triage_judge (&with_zero[1], &plan, 1, with_zero, 2).reason.code, ==,
+                   FORLOP_REASON_ZERO);
+
   /* An invalidated partner says nothing. */
   pair[1].invalidated = TRUE;
   g_assert_cmpint (forlop_triage_judge (&pair[0], &plan, 1, pair, 2).severity, ==,
@@ -200,6 +209,13 @@ test_observation_ends_at_its_instant (void)
                    FORLOP_SEVERITY_OBSERVATION);
   m.measured_at = AT;
   g_assert_cmpint (forlop_triage_judge (&m, &plan, 1, NULL, 0).severity, ==, FORLOP_SEVERITY_RED);
+  /* A date lasts to the end of its day in Oslo; AT is 08.00 on it. */
+  forlop_plan_version_observe_through (&plan, forlop_instant_to_date (AT));
+  g_assert_cmpint (plan.observation_until, ==, AT + 16 * FORLOP_HOUR);
+  forlop_plan_version_observe_through (&plan, FORLOP_DATE_NONE);
+  g_assert_cmpint (plan.observation_until, ==, FORLOP_INSTANT_NONE);
+  plan.observation_until = AT;
+
   /* Implausible values are flagged in observation too. */
   m = reading (1, FORLOP_MEASURE_SPO2, 0, AT - 1);
   g_assert_cmpint (forlop_triage_judge (&m, &plan, 1, NULL, 0).severity, ==,
