@@ -75,6 +75,7 @@ CREATE TABLE duty (
 ) STRICT;
 CREATE INDEX duty_source ON duty (source_id);
 CREATE INDEX duty_role ON duty (role, unit_id, visible_from);
+CREATE INDEX duty_due ON duty (due_at);
 
 -- One row for each citizen as the list shows it.
 CREATE TABLE citizen_row (
@@ -91,6 +92,7 @@ CREATE TABLE citizen_row (
 CREATE INDEX citizen_row_name ON citizen_row (sort_name, n);
 CREATE INDEX citizen_row_id ON citizen_row (id);
 CREATE INDEX citizen_row_status ON citizen_row (case_status, sort_name, n);
+CREATE INDEX citizen_row_unit ON citizen_row (unit_id, sort_name, n);
 
 -- What can be found: one row for each record with searchable fields.
 CREATE TABLE search_entry (

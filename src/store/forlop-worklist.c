@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-worklist.h"
+
+/* Parameters shared by every statement here:
+ * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 midnight in a week. */
+
+#define MINE \
+  "WITH RECURSIVE below (id) AS (" \
+  "SELECT ?2 UNION SELECT unit.id FROM unit JOIN below ON unit.parent_id = below.id " \
+  "WHERE unit.deleted = 0), " \
+  "mine (n) AS (" \
+  "SELECT n FROM duty WHERE role = ?1 AND unit_id = ?2 AND visible_from <= ?3 " \
+  "UNION SELECT n FROM duty WHERE role = ?1 AND (unit_id IS NULL OR ?2 IS NULL) " \
+  "AND visible_from <= ?3 " \
+  "UNION SELECT n FROM duty WHERE ?1 = 'manager' AND due_at < ?3 AND visible_from <= ?3 " \
+  "AND (?2 IS NULL OR unit_id IS NULL OR unit_id IN (SELECT id FROM below))) "
+
+#define SECTION \
+  "CASE WHEN duty.severity = 0 OR duty.due_at < ?3 THEN 0 " \
+  "WHEN duty.severity = 1 OR duty.due_at < ?4 THEN 1 " \
+  "WHEN duty.due_at IS NULL OR duty.due_at < ?5 THEN 2 ELSE 3 END"
+
+/* The codes of ForlopWorklistGroup; 0 is in none of the chips. */
+#define GROUP \
+  "CASE WHEN duty.severity = 0 THEN 1 WHEN duty.severity = 1 THEN 2 " \
+  "WHEN duty.rule >= 'missing' AND duty.rule < 'missinh' THEN 3 " \
+  "WHEN duty.due_at < ?4 THEN 4 ELSE 0 END"
+
+void
+forlop_worklist_row_free (ForlopWorklistRow *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->subject_id);
+  g_free (self->citizen_id);
+  g_free (self->citizen_name);
+  g_free (self->case_id);
+  g_free (self->unit_id);
+  g_free (self->unit_name);
+  g_free (self->arguments);
+  g_free (self->taken_by);
+  g_free (self->taken_by_name);
+  g_free (self);
+}
+
+void
+forlop_worklist_free (ForlopWorklist *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+static void
+bind_query (ForlopStatement           *statement,
+            const ForlopWorklistQuery *query)
+{
+  ForlopDate today = forlop_instant_to_date (query->now);
+
+  forlop_statement_bind_text (statement, 1, query->role);
+  forlop_statement_bind_id (statement, 2, query->unit_id);
+  forlop_statement_bind_integer (statement, 3, query->now);
+  forlop_statement_bind_integer (statement, 4, forlop_instant_from_wall (today + 1, 0));
+}
+
+static const char *
+severity_of_rank (gint64 rank)
+{
+  if (rank == 0)
+    return "red";
+
+  return rank == 1 ? "yellow" : NULL;
+}
+
+static ForlopWorklistRow *
+read_row (ForlopStatement *statement)
+{
+  ForlopWorklistRow *row = g_new0 (ForlopWorklistRow, 1);
+
+  row->n = forlop_statement_get_integer (statement, 0);
+  row->section = (ForlopWorklistSection) forlop_statement_get_integer (statement, 1);
+  row->rule = g_intern_string (forlop_statement_get_text (statement, 2));
+  row->act = g_intern_string (forlop_statement_get_text (statement, 3));
+  row->severity = severity_of_rank (forlop_statement_get_integer (statement, 4));
+  row->subject_type = g_intern_string (forlop_statement_get_text (statement, 5));
+  row->subject_id = forlop_statement_dup_id (statement, 6);
+  row->citizen_id = forlop_statement_dup_id (statement, 7);
+  row->citizen_name = forlop_statement_dup_text (statement, 8);
+  row->birth_date = forlop_statement_get_date (statement, 9);
+  row->case_id = forlop_statement_dup_id (statement, 10);
+  row->role = g_intern_string (forlop_statement_get_text (statement, 11));
+  row->unit_id = forlop_statement_dup_id (statement, 12);
+  row->unit_name = forlop_statement_dup_text (statement, 13);
+  row->due_at = forlop_statement_get_instant (statement, 14);
+  row->since = forlop_statement_get_instant (statement, 15);
+  row->arguments = forlop_statement_dup_text (statement, 16);
+  row->taken_by = forlop_statement_dup_id (statement, 17);
+  row->taken_by_name = forlop_statement_dup_text (statement, 18);
+
+  return row;
+}
+
+/**
+ * forlop_worklist_count:
+ *
+ * Counts what the function has in each group; the page and the group of @query do not matter.
+ */
+gboolean
+forlop_worklist_count (ForlopConnection           *connection,
+                       const ForlopWorklistQuery  *query,
+                       unsigned int                counts[FORLOP_WORKLIST_N_GROUPS],
+                       GError                    **error)
+{
+  static const char sql[] =
+    MINE "SELECT " GROUP ", count (*) FROM mine JOIN duty ON duty.n = mine.n GROUP BY 1";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (query != NULL && query->role != NULL, FALSE);
+
+  for (unsigned int i = 0; i < FORLOP_WORKLIST_N_GROUPS; i++)
+    counts[i] = 0;
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  bind_query (statement, query);
+
+  while (TRUE)
+    {
+      gint64 group;
+      unsigned int n;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+
+      group = forlop_statement_get_integer (statement, 0);
+      n = (unsigned int) forlop_statement_get_integer (statement, 1);
+      g_assert (group >= 0 && group < FORLOP_WORKLIST_N_GROUPS);
+      if (group != FORLOP_WORKLIST_ALL)
+        counts[group] = n;
+      counts[FORLOP_WORKLIST_ALL] += n;
+    }
+}
+
+static gboolean
+load_rows (ForlopConnection           *connection,
+           const ForlopWorklistQuery  *query,
+           GPtrArray                  *rows,
+           GError                    **error)
+{
+  /* The page is cut before names are looked up. */
+  static const char sql[] =
+    MINE ", page AS (SELECT duty.*, " SECTION " AS section FROM mine JOIN duty ON duty.n = mine.n "
+    "WHERE ?6 = 0 OR ?6 = " GROUP " "
+    "ORDER BY section, duty.severity, duty.due_at IS NULL, duty.due_at, duty.since, duty.n "
+    "LIMIT ?7 OFFSET ?8) "
+    "SELECT page.n, page.section, page.rule, page.act, page.severity, page.subject_type, "
+    "page.subject_id, page.citizen_id, citizen_row.name, citizen_row.birth_date, page.case_id, "
+    "page.role, page.unit_id, unit.name, page.due_at, page.since, page.arguments, page.taken_by, "
+    "coalesce (\"user\".short_name, \"user\".name) "
+    "FROM page LEFT JOIN citizen_row ON citizen_row.id = page.citizen_id "
+    "LEFT JOIN unit ON unit.id = page.unit_id "
+    "LEFT JOIN \"user\" ON \"user\".id = page.taken_by "
+    "ORDER BY page.section, page.severity, page.due_at IS NULL, page.due_at, page.since, page.n";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  ForlopDate today = forlop_instant_to_date (query->now);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_query (statement, query);
+  forlop_statement_bind_integer (statement, 5, forlop_instant_from_wall (today + 7, 0));
+  forlop_statement_bind_integer (statement, 6, query->group);
+  forlop_statement_bind_integer (statement, 7, query->limit > 0 ? (gint64) query->limit : -1);
+  forlop_statement_bind_integer (statement, 8, query->offset);
+
+  while (TRUE)
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      g_ptr_array_add (rows, read_row (statement));
+    }
+}
+
+/**
+ * forlop_worklist_load:
+ *
+ * Reads a page of the worklist and how much there is in all. Worst first: red, overdue, yellow, then
+ * by when it is due and by how long it has waited.
+ */
+ForlopWorklist *
+forlop_worklist_load (ForlopConnection           *connection,
+                      const ForlopWorklistQuery  *query,
+                      GError                    **error)
+{
+  g_autoptr (ForlopWorklist) list = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (query != NULL && query->role != NULL, NULL);
+
+  list = g_new0 (ForlopWorklist, 1);
+  list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_worklist_row_free);
+  if (!forlop_worklist_count (connection, query, list->counts, error) ||
+      !load_rows (connection, query, list->rows, error))
+    return NULL;
+
+  return g_steal_pointer (&list);
+}
