@@ -181,3 +181,23 @@ forlop_changeset_store_mark_undone (ForlopConnection  *connection,
 
   return forlop_statement_execute (statement, error);
 }
+
+gboolean
+forlop_changeset_store_newest (ForlopConnection  *connection,
+                               gint64            *created_at,
+                               GError           **error)
+{
+  static const char sql[] = "SELECT created_at FROM changeset ORDER BY op_no DESC LIMIT 1";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (created_at != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL || !forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  *created_at = has_row ? forlop_statement_get_instant (statement, 0) : FORLOP_INSTANT_NONE;
+
+  return TRUE;
+}

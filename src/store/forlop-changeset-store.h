@@ -32,5 +32,9 @@ gboolean forlop_changeset_store_mark_undone (ForlopConnection *connection,
                                              const char       *op_id,
                                              const char       *undone_by,
                                              GError          **error);
+/* When the newest act was done; FORLOP_INSTANT_NONE before the first. */
+gboolean forlop_changeset_store_newest    (ForlopConnection *connection,
+                                           gint64           *created_at,
+                                           GError          **error);
 
 G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-cli.h"
+#include "forlop-json.h"
+
+G_BEGIN_DECLS
+
+/* A new document with an object at its top, in @root. */
+yyjson_mut_doc *forlop_cli_new_json   (yyjson_mut_val  **root) G_GNUC_WARN_UNUSED_RESULT;
+/* Like forlop_json_add_text(), but null where there is no text: the key is always there. */
+void            forlop_cli_json_text  (yyjson_mut_doc   *doc,
+                                       yyjson_mut_val   *object,
+                                       const char       *key,
+                                       const char       *text);
+/* A day or a point in time as ISO text, or null. */
+void            forlop_cli_json_date  (yyjson_mut_doc   *doc,
+                                       yyjson_mut_val   *object,
+                                       const char       *key,
+                                       ForlopDate        date);
+void            forlop_cli_json_instant (yyjson_mut_doc *doc,
+                                       yyjson_mut_val   *object,
+                                       const char       *key,
+                                       gint64            at_ms);
+void            forlop_cli_print_json (yyjson_mut_doc   *doc);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-cli.h"
+
+G_BEGIN_DECLS
+
+/* The commands. @argv begins with the command's last word and is ended by NULL. Each returns a
+ * ForlopExit. */
+
+typedef int (*ForlopCommandFunc) (ForlopCli  *self,
+                                  char      **argv);
+
+/**
+ * ForlopCommand:
+ * @name: one word, or two for a command with an object: "case show".
+ * @arguments: what follows it in the help, marked with N_(); "" for nothing.
+ * @summary: one line, marked with N_().
+ */
+typedef struct {
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  ForlopCommandFunc func;
+} ForlopCommand;
+
+/* Ended by a command without name, in the order of the help. */
+extern const ForlopCommand forlop_commands[];
+
+const ForlopCommand *forlop_command_find (const char *name);
+
+int forlop_command_init       (ForlopCli *self, char **argv);
+int forlop_command_act        (ForlopCli *self, char **argv);
+int forlop_command_case_show  (ForlopCli *self, char **argv);
+int forlop_command_id_check   (ForlopCli *self, char **argv);
+int forlop_command_dictionary (ForlopCli *self, char **argv);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <string.h>
+
+#include "cli-test-util.h"
+
+#define REFERRAL \
+  "{\"id_number\":\"15872949884\",\"given_name\":\"Anne\",\"family_name\":\"Ås\",\"source\":\"gp\"," \
+  "\"channel\":\"phone\",\"received_on\":\"2026-03-11\",\"reason\":\"hjertesvikt\"}"
+
+static char *
+refer (CliTest *test)
+{
+  return cli_test_must (test, "--as", "Siri", "--today", "2026-03-12", "act", "register-referral",
+                        "--json", REFERRAL, NULL);
+}
+
+static void
+test_init_makes_a_municipality (void)
+{
+  g_autoptr (CliTest) test = cli_test_new_empty ();
+  g_autofree char *out =
+    cli_test_must (test, "init", "--user-name", "Kari Nordmann", "--municipality", "Tønsberg", NULL);
+  g_autoptr (CliResult) again = NULL;
+
+  g_assert_nonnull (strstr (out, "Tønsberg"));
+  g_assert_nonnull (strstr (out, "--as Kari"));
+
+  again = cli_test_run (test, "init", NULL);
+  cli_result_check (again, 1, "There is already a file");
+}
+
+static void
+test_wrong_passphrase_is_a_sentence (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *wrong = cli_test_write (test, "wrong", "noe helt annet\n");
+  g_autofree char *empty = cli_test_write (test, "empty", "\n");
+  g_autoptr (CliResult) refused = NULL;
+  g_autoptr (CliResult) missing = NULL;
+
+  refused = cli_test_run (test, "--passphrase-file", wrong, "case", "show", "2026-0001", NULL);
+  cli_result_check (refused, 1, "passphrase");
+  missing = cli_test_run (test, "--passphrase-file", empty, "case", "show", "2026-0001", NULL);
+  cli_result_check (missing, 1, "no passphrase on the first line");
+}
+
+static void
+test_missing_file_is_a_sentence (void)
+{
+  g_autoptr (CliTest) test = cli_test_new_empty ();
+  g_autoptr (CliResult) result = cli_test_run (test, "case", "show", "2026-0001", NULL);
+  char *words[] = { (char *) "case", (char *) "show", (char *) "2026-0001", NULL };
+  g_autoptr (CliResult) unnamed = cli_test_run_words (words, NULL);
+
+  cli_result_check (result, 1, "test.forlop");
+  cli_result_check (unnamed, 1, "--store FILE");
+}
+
+static void
+test_act_prints_what_it_made (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *out = refer (test);
+  g_autofree char *op_id = cli_json_text (out, "op_id");
+  g_autofree char *case_id = cli_json_text (out, "case_id");
+  g_autofree char *type = cli_json_text (out, "subject_type");
+
+  g_assert_nonnull (op_id);
+  g_assert_nonnull (case_id);
+  g_assert_cmpstr (type, ==, "citizen");
+}
+
+static void
+test_refused_act_is_a_sentence (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autoptr (CliResult) nobody = NULL;
+  g_autoptr (CliResult) gate = NULL;
+  g_autoptr (CliResult) unknown = NULL;
+
+  nobody = cli_test_run (test, "act", "add-goal", "--json", "{}", NULL);
+  cli_result_check (nobody, 1, "--as USER");
+  gate = cli_test_run (test, "--as", "Siri", "act", "start-service", "--json",
+                       "{\"case_id\":\"2026-0001\",\"started_on\":\"2026-03-12\"}", NULL);
+  cli_result_check (gate, 1, "Nothing was changed");
+  unknown = cli_test_run (test, "--as", "Ola", "act", "add-goal", "--json", "{}", NULL);
+  cli_result_check (unknown, 1, "“Ola” is not in this file");
+  g_assert_cmpstr (gate->out, ==, "");
+}
+
+static void
+test_records_are_named_as_people_name_them (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *case_id = cli_json_text (referral, "case_id");
+  g_autofree char *citizen_id = cli_json_text (referral, "citizen_id");
+  g_autofree char *by_case = NULL;
+  g_autofree char *by_citizen = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  by_case = cli_test_must (test, "--as", "Siri", "act", "add-goal", "--json",
+                           "{\"case_id\":\"2026-0001\",\"goal\":\"Gå på butikken\"}", NULL);
+  first = cli_json_text (by_case, "case_id");
+  g_assert_cmpstr (first, ==, case_id);
+
+  by_citizen = cli_test_must (test, "--as", "siri", "act", "write-note", "--json",
+                              "{\"citizen_id\":\"158729 49884\",\"text\":\"Ringte\"}", NULL);
+  second = cli_json_text (by_citizen, "citizen_id");
+  g_assert_cmpstr (second, ==, citizen_id);
+}
+
+static void
+test_function_is_chosen_or_named (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autoptr (CliResult) refused = NULL;
+  g_autoptr (CliResult) none = NULL;
+  g_autoptr (CliResult) wrong = NULL;
+
+  refused = cli_test_run (test, "--as", "Siri:coordinator", "act", "add-goal", "--json",
+                          "{\"case_id\":\"2026-0001\",\"goal\":\"x\"}", NULL);
+  cli_result_check (refused, 1, "is not for the function");
+  none = cli_test_run (test, "--as", "Siri:coordinator@Follow-up centre", "act", "add-goal", "--json",
+                       "{\"case_id\":\"2026-0001\",\"goal\":\"x\"}", NULL);
+  cli_result_check (none, 1, "does not have that function");
+  wrong = cli_test_run (test, "--as", "Siri:nurse", "act", "add-goal", "--json", "{}", NULL);
+  cli_result_check (wrong, 1, "is not a role");
+}
+
+static void
+test_arguments_from_file_and_standard_input (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (test, "referral.json", REFERRAL);
+  g_autofree char *at = g_strconcat ("@", path, NULL);
+  g_autofree char *out = cli_test_must (test, "--as", "Siri", "act", "register-referral", "--json", at, NULL);
+  char *words[] = {
+    (char *) "--store", test->store, (char *) "--passphrase-file", test->passphrase_file,
+    (char *) "--as", (char *) "Siri", (char *) "act", (char *) "add-goal", (char *) "--json",
+    (char *) "-", NULL,
+  };
+  g_autofree char *json = NULL;
+  g_autofree char *number = cli_json_text (out, "case_id");
+  g_autoptr (CliResult) piped = NULL;
+
+  json = g_strdup_printf ("{\"case_id\":\"%s\",\"goal\":\"Hagen\"}", number);
+  piped = cli_test_run_words (words, json);
+  cli_result_check (piped, 0, "");
+}
+
+static void
+test_case_show_tells_the_case (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *case_id = cli_json_text (referral, "case_id");
+  g_autofree char *words = cli_test_must (test, "case", "show", "2026-0001", NULL);
+  g_autofree char *json = cli_test_must (test, "case", "show", case_id, "--json", NULL);
+  g_autofree char *step = cli_json_text (json, "current_step");
+
+  g_assert_nonnull (strstr (words, "Anne Ås"));
+  g_assert_nonnull (strstr (words, "Referral registered"));
+  g_assert_cmpstr (step, ==, "assessment");
+}
+
+static void
+test_acts_of_one_day_keep_their_order (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *previous = cli_json_text (referral, "op_id");
+
+  for (unsigned int i = 0; i < 3; i++)
+    {
+      g_autofree char *out =
+        cli_test_must (test, "--as", "Siri", "--today", "2026-03-12", "act", "add-goal", "--json",
+                       "{\"case_id\":\"2026-0001\",\"goal\":\"Et mål\"}", NULL);
+      g_autofree char *op_id = cli_json_text (out, "op_id");
+
+      g_assert_cmpstr (previous, <, op_id);
+      g_set_str (&previous, op_id);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/init-makes-a-municipality", test_init_makes_a_municipality);
+  g_test_add_func ("/cli/wrong-passphrase-is-a-sentence", test_wrong_passphrase_is_a_sentence);
+  g_test_add_func ("/cli/missing-file-is-a-sentence", test_missing_file_is_a_sentence);
+  g_test_add_func ("/cli/act-prints-what-it-made", test_act_prints_what_it_made);
+  g_test_add_func ("/cli/refused-act-is-a-sentence", test_refused_act_is_a_sentence);
+  g_test_add_func ("/cli/records-are-named-as-people-name-them", test_records_are_named_as_people_name_them);
+  g_test_add_func ("/cli/function-is-chosen-or-named", test_function_is_chosen_or_named);
+  g_test_add_func ("/cli/arguments-from-file-and-standard-input",
+                   test_arguments_from_file_and_standard_input);
+  g_test_add_func ("/cli/case-show-tells-the-case", test_case_show_tells_the_case);
+  g_test_add_func ("/cli/acts-of-one-day-keep-their-order", test_acts_of_one_day_keep_their_order);
+
+  return g_test_run ();
+}

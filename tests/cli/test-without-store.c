@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <string.h>
+
+#include "cli-test-util.h"
+#include "yyjson.h"
+
+static CliResult *
+run (const char *first,
+     ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  va_list args;
+
+  va_start (args, first);
+  for (const char *word = first; word != NULL; word = va_arg (args, const char *))
+    g_ptr_array_add (words, (gpointer) word);
+  va_end (args);
+  g_ptr_array_add (words, NULL);
+
+  return cli_test_run_words ((char **) words->pdata, NULL);
+}
+
+static const struct {
+  const char *number;
+  const char *kind;
+  const char *synthetic;
+  gboolean ambiguous;
+  gboolean today;
+  gboolean in_2032;
+  const char *birth_date;
+} numbers[] = {
+  { "13097248022", "fnr", "none", FALSE, TRUE, TRUE, "1972-09-13" },
+  { "15021951940", "fnr", "none", FALSE, TRUE, TRUE, "2019-02-15" },
+  { "29020075838", "fnr", "none", FALSE, TRUE, TRUE, "2000-02-29" },
+  { "53097248016", "d", "none", FALSE, TRUE, TRUE, "1972-09-13" },
+  { "10915596784", "fnr", "tenor", FALSE, TRUE, TRUE, "1955-11-10" },
+  { "30108299939", "fnr", "none", FALSE, FALSE, TRUE, NULL },
+  { "15872949884", "fnr", "tenor", FALSE, TRUE, TRUE, "1929-07-15" },
+};
+
+static void
+test_id_check_knows_the_table (void)
+{
+  for (unsigned int i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (CliResult) result = run ("id", "check", numbers[i].number, "--json", NULL);
+      yyjson_doc *doc = yyjson_read (result->out, strlen (result->out), 0);
+      yyjson_val *root = yyjson_doc_get_root (doc);
+      yyjson_val *born = yyjson_obj_get (root, "birth_date");
+
+      g_assert_cmpint (result->status, ==, numbers[i].today ? 0 : 1);
+      g_assert_cmpuint (yyjson_obj_size (root), ==, 6);
+      g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (root, "kind")), ==, numbers[i].kind);
+      g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (root, "synthetic")), ==, numbers[i].synthetic);
+      g_assert_cmpint (yyjson_get_bool (yyjson_obj_get (root, "ambiguous")), ==, numbers[i].ambiguous);
+      g_assert_cmpint (yyjson_get_bool (yyjson_obj_get (root, "valid_today")), ==, numbers[i].today);
+      g_assert_cmpint (yyjson_get_bool (yyjson_obj_get (root, "valid_2032")), ==, numbers[i].in_2032);
+      g_assert_cmpstr (yyjson_get_str (born), ==, numbers[i].birth_date);
+      yyjson_doc_free (doc);
+    }
+}
+
+static void
+test_id_check_refuses_what_no_rule_knows (void)
+{
+  g_autoptr (CliResult) both = run ("id", "check", "02013299987", "--json", NULL);
+  g_autoptr (CliResult) text = run ("id", "check", "hello", "--json", NULL);
+
+  g_assert_cmpint (both->status, ==, 1);
+  g_assert_nonnull (strstr (both->out, "\"valid_today\": false"));
+  g_assert_nonnull (strstr (both->out, "\"valid_2032\": false"));
+  g_assert_cmpint (text->status, ==, 1);
+  g_assert_nonnull (strstr (text->out, "\"kind\": \"none\""));
+  g_assert_nonnull (strstr (text->out, "\"birth_date\": null"));
+}
+
+static void
+test_unknown_words_are_named (void)
+{
+  g_autoptr (CliResult) command = run ("frobnicate", NULL);
+  g_autoptr (CliResult) option = run ("dictionary", "--frobnicate", NULL);
+  g_autoptr (CliResult) day = run ("--today", "12.03.2026", "dictionary", NULL);
+  g_autoptr (CliResult) act = run ("act", "frobnicate", NULL);
+
+  cli_result_check (command, 64, "frobnicate");
+  cli_result_check (option, 64, "--frobnicate");
+  cli_result_check (day, 64, "12.03.2026");
+  cli_result_check (act, 64, "act --list");
+}
+
+static void
+test_every_command_has_help (void)
+{
+  g_autoptr (CliResult) overview = run ("--help", NULL);
+  g_auto (GStrv) lines = NULL;
+  unsigned int n = 0;
+
+  g_assert_cmpint (overview->status, ==, 0);
+  lines = g_strsplit (overview->out, "\n", -1);
+  for (unsigned int i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = NULL;
+      g_autoptr (CliResult) help = NULL;
+
+      if (!g_str_has_prefix (lines[i], "  ") || g_str_has_prefix (lines[i], "  forlopctl"))
+        continue;
+      words = g_strsplit (lines[i] + 2, " ", 3);
+      help = g_ascii_islower (words[1][0]) ? run (words[0], words[1], "--help", NULL)
+                                           : run (words[0], "--help", NULL);
+      cli_result_check (help, 0, "");
+      g_assert_nonnull (strstr (help->out, words[0]));
+      g_assert_nonnull (strstr (help->out, "--passphrase-file"));
+      n++;
+    }
+  g_assert_cmpuint (n, >=, 5);
+}
+
+static void
+test_act_help_names_the_arguments (void)
+{
+  g_autoptr (CliResult) help = run ("act", "decide", "--help", NULL);
+  g_autoptr (CliResult) list = run ("act", "--list", NULL);
+
+  cli_result_check (help, 0, "");
+  g_assert_nonnull (strstr (help->out, "`decided_on`"));
+  g_assert_nonnull (strstr (help->out, "Caseworker"));
+  g_assert_nonnull (strstr (list->out, "register-referral"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/id-check-knows-the-table", test_id_check_knows_the_table);
+  g_test_add_func ("/cli/id-check-refuses-what-no-rule-knows", test_id_check_refuses_what_no_rule_knows);
+  g_test_add_func ("/cli/unknown-words-are-named", test_unknown_words_are_named);
+  g_test_add_func ("/cli/every-command-has-help", test_every_command_has_help);
+  g_test_add_func ("/cli/act-help-names-the-arguments", test_act_help_names_the_arguments);
+
+  return g_test_run ();
+}
