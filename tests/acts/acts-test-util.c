@@ -94,26 +94,57 @@ set_up_municipality (ActsTest *test)
   test->administrator = save_user (test, setup, "Per", "administrator", test->office);
 }
 
-ActsTest *
-acts_test_new (const char *today)
+static ActsTest *
+prepare (const char *folder,
+         const char *today)
 {
   static const guint8 bytes[FORLOP_KEY_LENGTH] = { 7 };
-  g_autoptr (GError) error = NULL;
   ActsTest *test = g_new0 (ActsTest, 1);
 
-  test->folder = g_dir_make_tmp ("forlop-acts-XXXXXX", &error);
-  g_assert_no_error (error);
+  test->folder = g_strdup (folder);
   test->path = g_build_filename (test->folder, "test.forlop", NULL);
   test->key = forlop_key_new (bytes);
   test->clock = forlop_clock_new_manual (nine_o_clock (today));
   test->ids = forlop_id_source_new_seeded (1);
+
+  return test;
+}
+
+ActsTest *
+acts_test_new_in (const char *folder,
+                  const char *today)
+{
+  g_autoptr (GError) error = NULL;
+  ActsTest *test = prepare (folder, today);
+
   g_assert_true (forlop_store_create (test->path, test->key, NULL, &error));
   g_assert_no_error (error);
-
   open_store (test);
   set_up_municipality (test);
 
   return test;
+}
+
+ActsTest *
+acts_test_open_in (const char *folder,
+                   const char *today)
+{
+  ActsTest *test = prepare (folder, today);
+
+  open_store (test);
+
+  return test;
+}
+
+ActsTest *
+acts_test_new (const char *today)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("forlop-acts-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return acts_test_new_in (folder, today);
 }
 
 static void
@@ -147,7 +178,7 @@ acts_test_free (ActsTest *test)
 
   g_clear_object (&test->store);
   for (unsigned int i = 0; i < G_N_ELEMENTS (actors); i++)
-    forlop_actor_free (actors[i]);
+    g_clear_pointer (&actors[i], forlop_actor_free);
   for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   forlop_key_unref (test->key);

@@ -34,6 +34,11 @@ typedef struct {
 
 /* @today such as "2026-03-12"; the clock stands at 09.00 in Oslo. */
 ActsTest        *acts_test_new     (const char        *today);
+/* The same in a folder that is there, for a process that will be killed, and afterwards what it left. */
+ActsTest        *acts_test_new_in  (const char        *folder,
+                                    const char        *today);
+ActsTest        *acts_test_open_in (const char        *folder,
+                                    const char        *today);
 void             acts_test_free    (ActsTest          *test);
 void             acts_test_set_day (ActsTest          *test,
                                     const char        *today);
