@@ -513,10 +513,13 @@ forlop_record_clear (ForlopRecord *self,
                      const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
+  Value *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
-  value_clear (value_of (self, field, &kind), kind);
+  /* In two steps: the order in which the arguments of one call are worked out is not given. */
+  value = value_of (self, field, &kind);
+  value_clear (value, kind);
   notify_field (self, field);
 }
 
