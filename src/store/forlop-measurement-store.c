@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "forlop-error.h"
+#include "forlop-id.h"
 
 void
 forlop_stored_measurement_free (ForlopStoredMeasurement *self)
@@ -132,7 +133,8 @@ forlop_measurement_store_set_judgement (ForlopConnection  *connection,
 {
   static const char sql[] =
     "UPDATE measurement SET severity = ?4, plan_version = nullif (?5, 0), reason = ?6 "
-    "WHERE citizen_id = ?1 AND measured_at = ?2 AND id = ?3";
+    "WHERE citizen_id = ?1 AND measured_at = ?2 AND id = ?3 AND (severity IS NOT ?4 "
+    "OR plan_version IS NOT nullif (?5, 0) OR reason IS NOT ?6)";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -149,6 +151,13 @@ forlop_measurement_store_set_judgement (ForlopConnection  *connection,
   forlop_connection_touch (connection, "measurement");
 
   return forlop_statement_execute (statement, error);
+}
+
+static void
+set_not_here (GError **error)
+{
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+               _("The measurement is not on this machine. Nothing was changed."));
 }
 
 gboolean
@@ -174,12 +183,79 @@ forlop_measurement_store_set_invalid (ForlopConnection  *connection,
     return FALSE;
   if (forlop_connection_get_changes (connection) == 0)
     {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
-                   _("The measurement is not on this machine. Nothing was changed."));
+      set_not_here (error);
       return FALSE;
     }
 
   return TRUE;
+}
+
+static void
+read_plain (ForlopStatement   *statement,
+            ForlopMeasurement *row)
+{
+  ForlopMeasurementSource source = FORLOP_SOURCE_STAFF;
+  g_autofree char *id = forlop_statement_dup_id (statement, 0);
+
+  forlop_id_to_bytes (id, row->id);
+  row->measure = (guint8) forlop_measure_find ("forlop", forlop_statement_get_text (statement, 1));
+  row->value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2);
+  forlop_quality_from_code (forlop_statement_get_text (statement, 3), &row->quality);
+  if (forlop_statement_is_null (statement, 2))
+    row->quality |= FORLOP_QUALITY_ABSENT;
+  row->invalidated = forlop_statement_get_boolean (statement, 4);
+  row->measured_at = forlop_statement_get_instant (statement, 5);
+  row->received_at = forlop_statement_get_instant (statement, 6);
+  forlop_measurement_source_from_code (forlop_statement_get_text (statement, 7), &source);
+  row->source = (guint8) source;
+}
+
+/**
+ * forlop_measurement_store_load_history:
+ *
+ * The citizen's readings of all measures as the judgement takes them, those measured from @from to
+ * @to, both included.
+ *
+ * Returns: (transfer full): a #GArray of #ForlopMeasurement, sorted as
+ *   forlop_measurements_sort() does.
+ */
+GArray *
+forlop_measurement_store_load_history (ForlopConnection  *connection,
+                                       const char        *citizen_id,
+                                       gint64             from,
+                                       gint64             to,
+                                       GError           **error)
+{
+  static const char sql[] =
+    "SELECT id, code, value, quality, invalid, measured_at, received_at, source FROM measurement "
+    "WHERE citizen_id = ?1 AND measured_at BETWEEN ?2 AND ?3 ORDER BY measured_at, id";
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (ForlopMeasurement));
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_integer (statement, 2, from);
+  forlop_statement_bind_integer (statement, 3, to);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        {
+          g_array_set_size (rows, rows->len + 1);
+          read_plain (statement, &g_array_index (rows, ForlopMeasurement, rows->len - 1));
+        }
+    }
+  while (has_row);
+
+  return g_steal_pointer (&rows);
 }
 
 static ForlopStoredMeasurement *
@@ -201,6 +277,42 @@ read_measurement (ForlopStatement *statement)
   row->note = forlop_statement_dup_text (statement, 11);
 
   return row;
+}
+
+/**
+ * forlop_measurement_store_find:
+ *
+ * One of the citizen's measurements, as lists read it.
+ */
+ForlopStoredMeasurement *
+forlop_measurement_store_find (ForlopConnection  *connection,
+                               const char        *citizen_id,
+                               const char        *id,
+                               GError           **error)
+{
+  static const char sql[] =
+    "SELECT id, code, value, measured_at, received_at, source, quality, invalid, severity, "
+    "plan_version, reason, note FROM measurement WHERE citizen_id = ?1 AND id = ?2";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL && id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_id (statement, 2, id);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return NULL;
+  if (!has_row)
+    {
+      set_not_here (error);
+      return NULL;
+    }
+
+  return read_measurement (statement);
 }
 
 GPtrArray *
@@ -257,7 +369,7 @@ forlop_measurement_store_put_last (ForlopConnection  *connection,
 {
   static const char sql[] =
     "SELECT measured_at FROM measurement WHERE citizen_id = ?1 AND code = ?2 AND invalid = 0 "
-    "ORDER BY measured_at DESC LIMIT 1";
+    "AND value IS NOT NULL AND severity IS NOT 'implausible' ORDER BY measured_at DESC LIMIT 1";
   GPtrArray *schedules;
   ForlopRecord *citizen;
 

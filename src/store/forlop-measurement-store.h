@@ -4,6 +4,7 @@
 
 #include "forlop-changeset.h"
 #include "forlop-connection.h"
+#include "forlop-measurement.h"
 #include "forlop-snapshot.h"
 
 G_BEGIN_DECLS
@@ -55,6 +56,16 @@ gboolean   forlop_measurement_store_set_invalid (ForlopConnection       *connect
                                                 const char              *id,
                                                 gboolean                 invalid,
                                                 GError                 **error);
+ForlopStoredMeasurement *
+           forlop_measurement_store_find       (ForlopConnection        *connection,
+                                                const char              *citizen_id,
+                                                const char              *id,
+                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray    *forlop_measurement_store_load_history (ForlopConnection      *connection,
+                                                const char              *citizen_id,
+                                                gint64                   from,
+                                                gint64                   to,
+                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Those measured in [@from, @to), oldest first; @code NULL for every measure. */
 GPtrArray *forlop_measurement_store_list       (ForlopConnection        *connection,
                                                 const char              *citizen_id,

@@ -4,6 +4,7 @@
 
 #include "forlop-duty-store.h"
 #include "forlop-error.h"
+#include "forlop-judging-store.h"
 #include "forlop-list-store.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
@@ -28,7 +29,8 @@ cases_of (ForlopConnection  *connection,
         case_id = operation->id;
       else if (forlop_record_type_field (operation->type, "case_id") != NULL)
         case_id = forlop_record_get_text (record, "case_id");
-      else if (g_str_equal (operation->type->name, "measurement"))
+      else if (g_str_equal (operation->type->name, "measurement") ||
+               g_str_equal (operation->type->name, "invalidation"))
         {
           g_autofree char *newest = forlop_snapshot_store_newest_case (
             connection, forlop_record_get_text (record, "citizen_id"), NULL);
@@ -81,8 +83,8 @@ forget_case (ForlopConnection  *connection,
 /**
  * forlop_refresh_store_after:
  *
- * Works out again what is derived from the records that @changeset wrote: duties, steps and the list
- * of citizens. Runs in the same transaction, so that a worklist never shows half an act.
+ * Works out again what is derived from the records that @changeset wrote: judgements, duties, steps
+ * and the list of citizens. Runs in the same transaction, so that a worklist never shows half an act.
  */
 gboolean
 forlop_refresh_store_after (ForlopConnection  *connection,
@@ -96,6 +98,9 @@ forlop_refresh_store_after (ForlopConnection  *connection,
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (changeset != NULL, FALSE);
+
+  if (!forlop_judging_store_after (connection, changeset, error))
+    return FALSE;
 
   cases = cases_of (connection, changeset);
   g_hash_table_iter_init (&iter, cases);

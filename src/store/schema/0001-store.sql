@@ -945,6 +945,7 @@ CREATE TABLE "alert" (
   rule TEXT,
   severity TEXT,
   reason TEXT,
+  waits_until INTEGER,
   raised_at INTEGER,
   status TEXT,
   taken_by BLOB,
@@ -957,6 +958,7 @@ CREATE TABLE "alert" (
 ) STRICT;
 CREATE INDEX "alert_citizen_id" ON "alert" (citizen_id);
 CREATE INDEX "alert_case_id" ON "alert" (case_id);
+CREATE INDEX "alert_measurement_id" ON "alert" (measurement_id) WHERE measurement_id IS NOT NULL;
 
 CREATE TABLE "contact_log" (
   n INTEGER PRIMARY KEY,

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-pause.h"
+#include "forlop-plan-rules.h"
+#include "forlop-schedule.h"
+#include "forlop-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* From the records of a self-treatment plan to the plain values that are judged by. */
+
+gboolean      forlop_limits_read        (ForlopLimits       *self,
+                                         ForlopRecord       *limit,
+                                         GError            **error);
+gboolean      forlop_rule_read          (ForlopRule         *self,
+                                         ForlopRecord       *plan_rule,
+                                         GError            **error);
+gboolean      forlop_schedule_read      (ForlopSchedule     *self,
+                                         ForlopRecord       *schedule,
+                                         GError            **error);
+gboolean      forlop_plan_version_read  (ForlopPlanVersion  *self,
+                                         ForlopRecord       *care_plan,
+                                         GPtrArray          *limits,
+                                         GPtrArray          *plan_rules,
+                                         GError            **error);
+/* Whether the plan rules measurements at some time: it is in force or was. */
+gboolean      forlop_plan_record_counts (ForlopRecord       *care_plan);
+/* The self-treatment plan of the snapshot's case that was in force at an instant, or NULL. */
+ForlopRecord *forlop_plan_record_at     (ForlopSnapshot     *snapshot,
+                                         gint64              at_ms);
+/* GArray of ForlopPause: the pauses of the snapshot's case. */
+GArray       *forlop_pauses_read        (ForlopSnapshot     *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

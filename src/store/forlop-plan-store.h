@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-changeset.h"
+#include "forlop-connection.h"
+#include "forlop-plan-rules.h"
+
+G_BEGIN_DECLS
+
+/* GArray of ForlopPlanVersion: every plan of the citizen that is or was in force, as @changeset (may
+ * be NULL) is about to leave them. */
+GArray  *forlop_plan_store_load_versions (ForlopConnection  *connection,
+                                          const char        *citizen_id,
+                                          ForlopChangeset   *changeset,
+                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One plan, whether in force or not: for trying its limits before they are. */
+gboolean forlop_plan_store_load_version  (ForlopConnection  *connection,
+                                          ForlopRecord      *care_plan,
+                                          ForlopPlanVersion *version,
+                                          GError           **error);
+
+G_END_DECLS
