@@ -59,6 +59,8 @@ ForlopRecord *forlop_act_change     (ForlopActContext  *self,
 /* Copies every argument that is given and that the record declares by the same name. */
 void          forlop_act_copy_arguments (ForlopActContext *self,
                                      ForlopRecord      *record);
+void          forlop_act_copy_record (ForlopRecord     *from,
+                                     ForlopRecord      *to);
 const char   *forlop_act_text       (ForlopActContext  *self,
                                      const char        *argument);
 /* The record an argument refers to, from the snapshot or the store. Lives as long as the act. */

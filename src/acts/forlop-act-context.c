@@ -82,6 +82,24 @@ forlop_act_copy_arguments (ForlopActContext *self,
     }
 }
 
+/**
+ * forlop_act_copy_record:
+ *
+ * Gives @to every value that @from, of the same type, has.
+ */
+void
+forlop_act_copy_record (ForlopRecord *from,
+                        ForlopRecord *to)
+{
+  const ForlopRecordType *type = forlop_record_get_rtype (from);
+
+  g_assert (type == forlop_record_get_rtype (to));
+
+  for (const ForlopField *field = type->fields; field->name != NULL; field++)
+    if (forlop_record_has (from, field->name))
+      copy_field (from, to, field);
+}
+
 const char *
 forlop_act_text (ForlopActContext *self,
                  const char       *argument)

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act-alerts-private.h"
 #include "forlop-act-context-private.h"
 #include "forlop-changeset-store.h"
 #include "forlop-error.h"
@@ -104,6 +105,11 @@ forlop_act_undo (ForlopActContext  *self,
   doc = forlop_json_parse (before, -1, error);
   if (doc == NULL)
     return FALSE;
+  /* A measurement is never taken away; it is taken out of use. */
+  if (g_str_equal (act->name, "record-measurement"))
+    return forlop_act_undo_measurement (self, yyjson_doc_get_root (doc), error) &&
+           forlop_changeset_store_mark_undone (self->connection, op_id,
+                                               forlop_changeset_get_id (self->changeset), error);
   yyjson_arr_foreach (yyjson_doc_get_root (doc), i, n, operation)
     if (!revert_operation (self, op_id, operation, error))
       return FALSE;

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-act-context-private.h"
+#include "forlop-acts-follow-up-private.h"
 
 const ForlopActFunction forlop_act_functions_follow_up[] = {
+  { "record-measurement", forlop_do_record_measurement },
+  { "invalidate-measurement", forlop_do_invalidate_measurement },
+  { "restore-measurement", forlop_do_restore_measurement },
+  { "take-alert", forlop_do_take_alert },
+  { "release-alert", forlop_do_release_alert },
+  { "snooze-alert", forlop_do_snooze_alert },
+  { "handle-alert", forlop_do_handle_alert },
+  { "ignore-alert", forlop_do_ignore_alert },
+  { "log-contact", forlop_do_log_contact },
+  { "start-pause", forlop_do_start_pause },
+  { "end-pause", forlop_do_end_pause },
   { NULL, NULL },
 };

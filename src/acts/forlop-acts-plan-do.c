@@ -1,7 +1,362 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-act-context-private.h"
+#include "forlop-acts-plan-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act-alerts-private.h"
+#include "forlop-error.h"
+#include "forlop-plan-store.h"
+
+static const char *const parts[] = { "limit", "plan_rule", "schedule" };
+
+static gboolean
+is_being_made (ForlopRecord *plan)
+{
+  return forlop_record_text_is (plan, "status", "draft") ||
+         forlop_record_text_is (plan, "status", "sent_to_gp") ||
+         forlop_record_text_is (plan, "status", "approved");
+}
+
+static gboolean
+refuse_status (ForlopRecord  *plan,
+               GError       **error)
+{
+  int version = (int) forlop_record_get_integer (plan, "version");
+
+  if (forlop_record_text_is (plan, "status", "discarded"))
+    return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                              _("Plan v%d is discarded. Draft a new version."), version);
+  if (forlop_record_text_is (plan, "status", "draft"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID, _("Plan v%d is still a draft."), version);
+  if (is_being_made (plan))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Plan v%d is sent or approved and is not edited. Take it back to "
+                                "draft first."), version);
+
+  return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                            _("Plan v%d is in force, or has been, and is never changed. Draft a new "
+                              "version."), version);
+}
+
+ForlopRecord *
+forlop_act_load_draft (ForlopActContext  *self,
+                       GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+
+  if (plan == NULL)
+    return NULL;
+  if (!forlop_record_text_is (plan, "status", "draft"))
+    {
+      refuse_status (plan, error);
+      return NULL;
+    }
+
+  return plan;
+}
+
+/* A new version starts as a copy of the one in force, so that what is not touched stays. */
+static void
+copy_parts (ForlopActContext *self,
+            ForlopRecord     *from,
+            const char       *plan_id)
+{
+  for (unsigned int i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      GPtrArray *records = forlop_snapshot_list (self->snapshot, parts[i]);
+
+      for (unsigned int j = 0; j < records->len; j++)
+        {
+          ForlopRecord *record = g_ptr_array_index (records, j);
+          ForlopRecord *copy;
+
+          if (!forlop_record_text_is (record, "care_plan_id", forlop_record_get_id (from)))
+            continue;
+          copy = forlop_act_make (self, parts[i]);
+          forlop_act_copy_record (record, copy);
+          forlop_record_set_text (copy, "care_plan_id", plan_id);
+        }
+    }
+}
+
+static void
+copy_texts (ForlopRecord *from,
+            ForlopRecord *plan)
+{
+  static const char *const texts[] = {
+    "goal", "green_signs", "green_actions", "yellow_signs", "yellow_actions", "red_signs",
+    "red_actions", "contacts",
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
+    forlop_record_set_text (plan, texts[i], forlop_record_get_text (from, texts[i]));
+  if (forlop_record_has (from, "repeat_minutes"))
+    forlop_record_set_integer (plan, "repeat_minutes",
+                               forlop_record_get_integer (from, "repeat_minutes"));
+}
+
+static gboolean
+draft_plan (ForlopActContext  *self,
+            GError           **error)
+{
+  GPtrArray *plans = forlop_snapshot_list (self->snapshot, "care_plan");
+  ForlopRecord *in_force = forlop_snapshot_find (self->snapshot, "care_plan", "status", "in_force");
+  ForlopRecord *plan;
+  gint64 version = 0;
+
+  for (unsigned int i = 0; i < plans->len; i++)
+    {
+      ForlopRecord *other = g_ptr_array_index (plans, i);
+
+      version = MAX (version, forlop_record_get_integer (other, "version"));
+      if (is_being_made (other))
+        return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                                  _("Plan v%d is being made already. Go on with it, or discard it."),
+                                  (int) forlop_record_get_integer (other, "version"));
+    }
+
+  plan = forlop_act_make (self, "care_plan");
+  if (in_force != NULL)
+    {
+      copy_texts (in_force, plan);
+      copy_parts (self, in_force, forlop_record_get_id (plan));
+    }
+  forlop_act_copy_arguments (self, plan);
+  forlop_record_set_integer (plan, "version", version + 1);
+  forlop_record_set_text (plan, "status", "draft");
+
+  return TRUE;
+}
+
+static gboolean
+save_plan (ForlopActContext  *self,
+           GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load_draft (self, error);
+
+  if (plan == NULL)
+    return FALSE;
+  plan = forlop_act_change (self, plan);
+  forlop_act_copy_arguments (self, plan);
+  if (forlop_record_get_boolean (self->arguments, "no_observation"))
+    forlop_record_clear (plan, "observation_until");
+
+  return TRUE;
+}
+
+static gboolean
+is_future_day (ForlopActContext *self,
+               const char       *argument)
+{
+  return forlop_record_get_date (self->arguments, argument) > self->today;
+}
+
+static gboolean
+send_plan_to_gp (ForlopActContext  *self,
+                 GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load_draft (self, error);
+
+  if (plan == NULL)
+    return FALSE;
+  if (is_future_day (self, "sent_on"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Sent: the date is in the future. Write the day it was sent."));
+  plan = forlop_act_change (self, plan);
+  forlop_act_copy_arguments (self, plan);
+  forlop_record_set_text (plan, "status", "sent_to_gp");
+
+  return TRUE;
+}
+
+/* A GP who approves in a meeting has the plan on the table: it need not have been sent. */
+static gboolean
+approve_plan (ForlopActContext  *self,
+              GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+
+  if (plan == NULL)
+    return FALSE;
+  if (forlop_record_text_is (plan, "status", "approved"))
+    {
+      g_autofree char *day = forlop_date_format (forlop_record_get_date (plan, "approved_on"));
+
+      return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                                /* Translators: the name of a doctor, then a date. */
+                                _("The plan is already approved by %s, %s."),
+                                forlop_record_get_text (plan, "approved_by"), day);
+    }
+  if (!is_being_made (plan))
+    return refuse_status (plan, error);
+  if (is_future_day (self, "approved_on"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Approved: the date is in the future. Write the day it was approved."));
+
+  plan = forlop_act_change (self, plan);
+  forlop_act_copy_arguments (self, plan);
+  forlop_record_set_text (plan, "status", "approved");
+
+  return TRUE;
+}
+
+/* The GP wants something changed: what was approved is no longer what the plan says. */
+static gboolean
+reopen_plan (ForlopActContext  *self,
+             GError           **error)
+{
+  static const char *const approval[] = { "sent_on", "approved_on", "approved_by", "approved_how" };
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+
+  if (plan == NULL)
+    return FALSE;
+  if (!is_being_made (plan) || forlop_record_text_is (plan, "status", "draft"))
+    return refuse_status (plan, error);
+
+  plan = forlop_act_change (self, plan);
+  forlop_record_set_text (plan, "status", "draft");
+  for (unsigned int i = 0; i < G_N_ELEMENTS (approval); i++)
+    forlop_record_clear (plan, approval[i]);
+
+  return TRUE;
+}
+
+/* A plan that only observes judges nothing and calls nobody, so there is nothing yet for a doctor to
+ * approve: it may be put in force as a draft, as long as it has an end and neither limits nor rules.
+ * Every other plan is approved first. */
+static gboolean
+check_may_rule (ForlopActContext  *self,
+                ForlopRecord      *plan,
+                GError           **error)
+{
+  ForlopPlanVersion version;
+  gboolean has_limits;
+
+  if (!is_being_made (plan))
+    return refuse_status (plan, error);
+  if (!forlop_plan_store_load_version (self->connection, plan, &version, error))
+    return FALSE;
+  if (forlop_record_text_is (plan, "status", "approved"))
+    return TRUE;
+
+  has_limits = version.n_rules > 0;
+  for (unsigned int i = 0; i < FORLOP_N_MEASURES; i++)
+    has_limits = has_limits || !forlop_limits_is_empty (&version.limits[i]);
+  if (!has_limits && forlop_record_has (plan, "observation_until"))
+    return TRUE;
+
+  return forlop_act_refuse (error, FORLOP_ERROR_GATE,
+                            _("The plan is not approved. Record the GP’s approval first; only a plan "
+                              "that observes until a date, without limits, needs none."));
+}
+
+static gboolean
+check_valid_from (ForlopActContext  *self,
+                  ForlopRecord      *in_force,
+                  gint64             valid_from,
+                  GError           **error)
+{
+  gint64 opened = forlop_instant_from_wall (forlop_record_get_date (self->the_case, "opened_on"), 0);
+  gint64 earliest = opened;
+  g_autofree char *shown = NULL;
+
+  if (in_force != NULL)
+    earliest = MAX (earliest, forlop_record_get_instant (in_force, "valid_from"));
+  if (valid_from >= earliest && valid_from <= self->now + 366 * FORLOP_DAY)
+    return TRUE;
+
+  shown = forlop_instant_format (earliest);
+
+  return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                            _("In force from: write a time not before %s, when the case was opened or "
+                              "the present plan began, and at most a year ahead."), shown);
+}
+
+/**
+ * put_plan_in_force:
+ *
+ * The plan before it ends at the same instant, so that every instant has one plan. What was measured
+ * after an earlier start is judged again.
+ */
+static gboolean
+put_plan_in_force (ForlopActContext  *self,
+                   GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+  ForlopRecord *in_force = forlop_snapshot_find (self->snapshot, "care_plan", "status", "in_force");
+  gint64 valid_from = forlop_record_has (self->arguments, "valid_from")
+                        ? forlop_record_get_instant (self->arguments, "valid_from") : self->now;
+
+  if (plan == NULL || !check_may_rule (self, plan, error) ||
+      !check_valid_from (self, in_force, valid_from, error))
+    return FALSE;
+
+  plan = forlop_act_change (self, plan);
+  forlop_record_set_text (plan, "status", "in_force");
+  forlop_record_set_instant (plan, "valid_from", valid_from);
+  if (in_force != NULL)
+    {
+      in_force = forlop_act_change (self, in_force);
+      forlop_record_set_text (in_force, "status", "superseded");
+      forlop_record_set_instant (in_force, "superseded_at", valid_from);
+    }
+
+  return forlop_act_refresh_alerts (self, valid_from, G_MAXINT64, error);
+}
+
+static gboolean
+discard_plan (ForlopActContext  *self,
+              GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+
+  if (plan == NULL)
+    return FALSE;
+  if (!is_being_made (plan))
+    return refuse_status (plan, error);
+  forlop_record_set_text (forlop_act_change (self, plan), "status", "discarded");
+
+  return TRUE;
+}
+
+static gboolean
+inform_citizen (ForlopActContext  *self,
+                GError           **error)
+{
+  ForlopRecord *plan = forlop_act_load (self, "care_plan", "care_plan_id", error);
+
+  if (plan == NULL)
+    return FALSE;
+  if (!forlop_record_text_is (plan, "status", "in_force"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("The citizen is told about the plan that is in force. Put it in force "
+                                "first."));
+  if (is_future_day (self, "informed_on"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Told: the date is in the future. Write the day it happened."));
+
+  plan = forlop_act_change (self, plan);
+  forlop_act_copy_arguments (self, plan);
+  forlop_record_set_text (plan, "informed_by", self->actor->user_id);
+
+  return TRUE;
+}
 
 const ForlopActFunction forlop_act_functions_plan[] = {
+  { "draft-plan", draft_plan },
+  { "save-plan", save_plan },
+  { "set-limit", forlop_do_set_limit },
+  { "remove-limit", forlop_do_remove_limit },
+  { "save-plan-rule", forlop_do_save_plan_rule },
+  { "remove-plan-rule", forlop_do_remove_plan_rule },
+  { "save-schedule", forlop_do_save_schedule },
+  { "remove-schedule", forlop_do_remove_schedule },
+  { "send-plan-to-gp", send_plan_to_gp },
+  { "approve-plan", approve_plan },
+  { "reopen-plan", reopen_plan },
+  { "put-plan-in-force", put_plan_in_force },
+  { "discard-plan", discard_plan },
+  { "inform-citizen-of-plan", inform_citizen },
   { NULL, NULL },
 };

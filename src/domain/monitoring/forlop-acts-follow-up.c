@@ -2,6 +2,143 @@
 
 #include "forlop-acts-private.h"
 
+/* A blood pressure is given as one and kept as two measurements. */
+static const ForlopChoice recorded_measures[] = {
+  { "blood_pressure", N_("Blood pressure") },
+  { "systolic", N_("Systolic blood pressure") },
+  { "diastolic", N_("Diastolic blood pressure") },
+  { "pulse", N_("Pulse") },
+  { "spo2", N_("SpO₂") },
+  { "temperature", N_("Temperature") },
+  { "weight", N_("Weight") },
+  { "respiration", N_("Respiratory rate") },
+  { "glucose", N_("Glucose") },
+  { "peak_flow", N_("Peak flow") },
+  END_CHOICES,
+};
+
+/* Of the citizen, or of one of the citizen's cases. Without a value: the device reported none. */
+static const ForlopField record_measurement_arguments[] = {
+  REF ("citizen_id", N_("Citizen"), 0, "citizen"),
+  REF ("case_id", N_("Case"), 0, "case"),
+  CHOICE ("code", N_("Measure"), REQ, recorded_measures),
+  REAL ("value", N_("Value"), 0, 0, 0),
+  REAL ("value2", N_("Diastolic value"), 0, 0, 0),
+  TEXT ("unit", N_("Unit"), 0),
+  TAKE ("measurement", "measured_at", REQ),
+  TAKE ("measurement", "source", 0),
+  TAKE ("measurement", "quality", 0),
+  TAKE ("measurement", "item_id", 0),
+  TAKE ("measurement", "note", 0),
+  END_FIELDS,
+};
+
+static const ForlopField invalidation_arguments[] = {
+  ON_CITIZEN,
+  TAKE ("invalidation", "measurement_id", REQ),
+  TAKE ("invalidation", "reason", REQ),
+  END_FIELDS,
+};
+
+#define ON_ALERT ON ("alert_id", N_("Alert"), "alert")
+
+static const ForlopField alert_arguments[] = { ON_ALERT, END_FIELDS };
+
+static const ForlopField snooze_alert_arguments[] = {
+  ON_ALERT,
+  TAKE ("alert", "snoozed_until", REQ),
+  END_FIELDS,
+};
+
+static const ForlopField handle_alert_arguments[] = {
+  ON_ALERT,
+  TAKE ("contact_log", "way", REQ),
+  TAKE ("contact_log", "text", REQ),
+  TAKE ("contact_log", "minutes", 0),
+  TAKE ("contact_log", "at", 0),
+  BOOL ("others", N_("Every open alert of the citizen"), 0),
+  END_FIELDS,
+};
+
+static const ForlopField ignore_alert_arguments[] = {
+  ON_ALERT,
+  TAKE ("alert", "ignored_reason", REQ),
+  END_FIELDS,
+};
+
+static const ForlopField log_contact_arguments[] = {
+  ON_CASE,
+  TAKE ("contact_log", "way", REQ),
+  TAKE ("contact_log", "text", REQ),
+  TAKE ("contact_log", "minutes", 0),
+  TAKE ("contact_log", "at", 0),
+  END_FIELDS,
+};
+
+static const ForlopField start_pause_arguments[] = {
+  ON_CASE,
+  TAKE ("pause", "reason", REQ),
+  TAKE ("pause", "from_time", 0),
+  TAKE ("pause", "to_time", 0),
+  TAKE ("pause", "note", 0),
+  END_FIELDS,
+};
+
+static const ForlopField end_pause_arguments[] = {
+  ON ("pause_id", N_("Pause"), "pause"),
+  TAKE ("pause", "to_time", 0),
+  END_FIELDS,
+};
+
 const ForlopAct forlop_acts_follow_up[] = {
+  { .name = "record-measurement",
+    .label = N_("Record measurement"), .done = N_("Measurement recorded"),
+    .roles = RESOURCE, .arguments = record_measurement_arguments,
+    .inverse = "invalidate-measurement",
+    .writes = "measurement alert", .worklists = "the resource person's: a red or yellow is an alert" },
+  { .name = "invalidate-measurement",
+    .label = N_("Mark measurement as invalid"), .done = N_("Measurement marked as invalid"),
+    .roles = RESOURCE, .arguments = invalidation_arguments, .inverse = "restore-measurement",
+    .writes = "invalidation alert", .worklists = "the resource person's: its alert leaves it" },
+  { .name = "restore-measurement",
+    .label = N_("Use measurement again"), .done = N_("Measurement in use again"),
+    .roles = RESOURCE, .arguments = invalidation_arguments, .inverse = "invalidate-measurement",
+    .writes = "invalidation alert", .worklists = "the resource person's: its alert comes back" },
+  { .name = "take-alert",
+    .label = N_("Take alert"), .done = N_("Alert taken"),
+    .roles = RESOURCE, .arguments = alert_arguments, .inverse = "release-alert",
+    .writes = "alert", .worklists = "the resource person's: shows who has taken it" },
+  { .name = "release-alert",
+    .label = N_("Give alert back"), .done = N_("Alert given back"),
+    .roles = RESOURCE, .arguments = alert_arguments, .inverse = "take-alert",
+    .writes = "alert", .worklists = "the resource person's: it waits again" },
+  { .name = "snooze-alert",
+    .label = N_("Snooze alert"), .done = N_("Alert snoozed"),
+    .roles = RESOURCE, .arguments = snooze_alert_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "alert", .worklists = "the resource person's: it comes back at the time given" },
+  { .name = "handle-alert",
+    .label = N_("Handle alert"), .done = N_("Alert handled"),
+    .roles = RESOURCE, .arguments = handle_alert_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "alert contact_log",
+    .worklists = "the resource person's: it leaves it; shown as not yet carried to the EPJ" },
+  { .name = "ignore-alert",
+    .label = N_("Set alert aside"), .done = N_("Alert set aside"),
+    .roles = RESOURCE, .arguments = ignore_alert_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "alert", .worklists = "the resource person's: it leaves it" },
+  { .name = "log-contact",
+    .label = N_("Log contact"), .done = N_("Contact logged"),
+    .roles = RESOURCE, .arguments = log_contact_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_CASE_OPEN },
+    .writes = "contact_log", .worklists = "nobody's; shown as not yet carried to the EPJ" },
+  { .name = "start-pause",
+    .label = N_("Start pause"), .done = N_("Pause started"),
+    .roles = RESOURCE, .arguments = start_pause_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_RUNNING },
+    .writes = "pause", .worklists = "the resource person's: no measurement is missing in the pause" },
+  { .name = "end-pause",
+    .label = N_("End pause"), .done = N_("Pause ended"),
+    .roles = RESOURCE, .arguments = end_pause_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_RUNNING },
+    .writes = "pause", .worklists = "the resource person's: measurements are expected again" },
   { .name = NULL },
 };

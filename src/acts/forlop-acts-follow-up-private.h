@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-act-context-private.h"
+
+G_BEGIN_DECLS
+
+/* The acts of daily follow-up, in several files by what they are done on. */
+
+gboolean forlop_do_record_measurement     (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_invalidate_measurement (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_restore_measurement    (ForlopActContext  *self,
+                                           GError           **error);
+
+gboolean forlop_do_take_alert             (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_release_alert          (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_snooze_alert           (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_handle_alert           (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_ignore_alert           (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_log_contact            (ForlopActContext  *self,
+                                           GError           **error);
+
+gboolean forlop_do_start_pause            (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_end_pause              (ForlopActContext  *self,
+                                           GError           **error);
+
+G_END_DECLS
