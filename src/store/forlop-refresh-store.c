@@ -3,7 +3,6 @@
 #include "forlop-refresh-store.h"
 
 #include "forlop-duty-store.h"
-#include "forlop-equipment-store.h"
 #include "forlop-error.h"
 #include "forlop-judging-store.h"
 #include "forlop-list-store.h"
@@ -121,5 +120,5 @@ forlop_refresh_store_after (ForlopConnection  *connection,
         return FALSE;
     }
 
-  return forlop_equipment_store_refresh_after (connection, changeset, error);
+  return TRUE;
 }

@@ -3,7 +3,7 @@
 
 import sys
 
-from window_driver import App, has, pyatspi, run, wait_for
+from window_driver import App, File, has, pyatspi, run, wait_for
 
 SECTIONS = ["Today", "Follow-up", "Citizens", "Equipment", "Annual wheel", "Benefits",
             "Administration"]
@@ -73,12 +73,22 @@ def the_shortcuts_page_lists_the_keys(app):
     app.gone("list item", "Take back the last act, Ctrl+Z")
 
 
-def the_header_says_who_i_am(app):
+def the_header_says_who_i_am_and_changes_it(app):
     app.key("alt+1")
-    app.find(name="Choose who I am")
+    app.press(app.find("toggle button", "I am Kari Nes, Caseworker, Allocation office"))
+    app.find("list item", "Kari Nes, Welfare-technology coordinator, Equipment store")
+    app.key("Down", "Return")
+    wait_for("another function",
+             lambda: [node for node in app.find_all("toggle button")
+                      if node.name.startswith("I am Kari Nes") and "Caseworker" not in node.name])
 
 
-run(App(sys.argv[1]), [
+def the_foot_says_where_everything_is(app):
+    app.find(name="Everything is saved on this machine")
+
+
+file = File(sys.argv[2])
+run(App(sys.argv[1], *file.arguments()), [
     every_section_is_a_named_row,
     arrows_walk_the_sidebar,
     alt_and_a_digit_go_to_a_section,
@@ -87,5 +97,6 @@ run(App(sys.argv[1]), [
     the_palette_says_when_nothing_is_found,
     help_opens_on_the_page_one_looks_at,
     the_shortcuts_page_lists_the_keys,
-    the_header_says_who_i_am,
+    the_header_says_who_i_am_and_changes_it,
+    the_foot_says_where_everything_is,
 ])

@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
+from pathlib import Path
 
 # Warnings are fatal in the program under test, not in the tool that drives it.
 STRICTNESS = {"G_DEBUG": os.environ.pop("G_DEBUG", "")}
@@ -50,11 +52,39 @@ def has(node, *states):
     return all(present.contains(state) for state in states)
 
 
+PASSPHRASE = "a long passphrase for tests"
+
+
+class File:
+    """A file of the program, made by the command line, with one user who has every role."""
+
+    def __init__(self, forlopctl):
+        self.forlopctl = forlopctl
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "test.db"
+        self.passphrase = Path(self.folder.name) / "passphrase"
+        self.passphrase.write_text(PASSPHRASE + "\n")
+        self.run("init", "--user-name", "Kari Nes", "--municipality", "Testvik")
+
+    def run(self, *arguments):
+        result = subprocess.run([self.forlopctl, *self.arguments(), *arguments], check=False,
+                                capture_output=True, text=True)
+        if result.returncode != 0:
+            raise Refused(result.stderr)
+        return result.stdout
+
+    def arguments(self):
+        return ["--store", str(self.path), "--passphrase-file", str(self.passphrase)]
+
+
 class App:
     """A running program and its window."""
 
     def __init__(self, program, *arguments):
-        self.process = subprocess.Popen([program, *arguments], env=os.environ | STRICTNESS)
+        self.home = tempfile.TemporaryDirectory()
+        private = {f"XDG_{kind}_HOME": self.home.name for kind in ("DATA", "CONFIG", "CACHE")}
+        self.process = subprocess.Popen([program, *arguments],
+                                        env=os.environ | STRICTNESS | private)
         self.root = wait_for("the program in the accessibility tree", self._find_root)
         self.window = wait_for("a window", lambda: self.root.getChildAtIndex(0))
         wait_for("the window to be shown", lambda: has(self.window, pyatspi.STATE_SHOWING))
@@ -91,6 +121,12 @@ class App:
     def find(self, role=None, name=None):
         return wait_for(f"a {role or 'widget'} called {name}",
                         lambda: (self.find_all(role, name) or [None])[0])
+
+    def find_like(self, beginning):
+        """Something whose name begins so."""
+        return wait_for(f"something called {beginning}…",
+                        lambda: [node for node in self.find_all()
+                                 if node.name.startswith(beginning)][0])
 
     def gone(self, role=None, name=None):
         wait_for(f"{role or 'widget'} {name} to go", lambda: not self.find_all(role, name))

@@ -6,10 +6,14 @@
 #include <libdex.h>
 #include <locale.h>
 
+#include "forlop-door.h"
+#include "forlop-identities.h"
 #include "forlop-paths.h"
 #include "forlop-screenshots.h"
+#include "forlop-search-jump-provider.h"
 #include "forlop-session.h"
 #include "forlop-shortcuts.h"
+#include "forlop-store-opener.h"
 #include "forlop-window.h"
 
 struct _ForlopApplication
@@ -20,7 +24,13 @@ struct _ForlopApplication
   ForlopClock *clock;
   ForlopSession *session;
   GSettings *settings;
+  ForlopStoreOpener *opener;
+  char *store_path;
+  char *passphrase_path;
   char *screenshots_folder;
+
+  /* Exit status of a run that takes pictures. */
+  int status;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopApplication, forlop_application, ADW_TYPE_APPLICATION)
@@ -61,6 +71,8 @@ forlop_application_handle_local_options (GApplication *application,
       !forlop_application_read_today (self, today))
     return 2;
 
+  g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
+  g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_path);
   if (g_variant_dict_lookup (options, "screenshots", "^ay", &self->screenshots_folder))
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
@@ -74,6 +86,15 @@ forlop_application_quit_action (GSimpleAction *action G_GNUC_UNUSED,
                                 gpointer       user_data)
 {
   g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+forlop_application_make_opener (ForlopApplication *self)
+{
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "forlop", "forlop.db", NULL);
+
+  self->opener = forlop_store_opener_new (self->store_path != NULL ? self->store_path : usual,
+                                          self->passphrase_path, self->clock);
 }
 
 static void
@@ -93,6 +114,7 @@ forlop_application_startup (GApplication *application)
   if (self->clock == NULL)
     self->clock = forlop_clock_new_system ();
   self->session = forlop_session_new (self->clock);
+  forlop_application_make_opener (self);
 
   self->settings = forlop_paths_new_settings ();
   if (self->settings != NULL)
@@ -111,9 +133,193 @@ forlop_application_screenshots_done_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!forlop_screenshots_finish (result, &error))
-    g_printerr ("%s\n", error->message);
+    {
+      g_printerr ("%s\n", error->message);
+      FORLOP_APPLICATION (user_data)->status = 1;
+    }
   g_application_release (G_APPLICATION (object));
   g_application_quit (G_APPLICATION (user_data));
+}
+
+/* The function one had last time, else the first in the list. */
+static ForlopIdentity *
+forlop_application_choose_actor (ForlopApplication *self,
+                                 GListModel        *actors)
+{
+  unsigned int n_actors = g_list_model_get_n_items (actors);
+  g_autofree char *user = NULL;
+  g_autofree char *role = NULL;
+  g_autofree char *unit = NULL;
+
+  if (self->settings != NULL)
+    {
+      user = g_settings_get_string (self->settings, "last-user");
+      role = g_settings_get_string (self->settings, "last-role");
+      unit = g_settings_get_string (self->settings, "last-unit");
+    }
+
+  for (unsigned int i = 0; i < n_actors; i++)
+    {
+      g_autoptr(ForlopIdentity) actor = g_list_model_get_item (actors, i);
+
+      if (g_strcmp0 (forlop_identity_get_user_id (actor), user) == 0 &&
+          g_strcmp0 (forlop_identity_get_role (actor), role) == 0 &&
+          g_strcmp0 (forlop_identity_get_unit_id (actor), unit) == 0)
+        return g_steal_pointer (&actor);
+    }
+
+  return g_list_model_get_item (actors, 0);
+}
+
+static DexFuture *
+forlop_application_identities_cb (DexFuture *completed,
+                                  gpointer   user_data)
+{
+  ForlopApplication *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ForlopIdentity) actor = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+  GListModel *actors;
+
+  if (value == NULL)
+    {
+      g_warning ("The users could not be read: %s", error->message);
+      return NULL;
+    }
+
+  actors = g_value_get_object (value);
+  forlop_session_set_actors (self->session, actors);
+  if (forlop_session_get_actor (self->session) == NULL)
+    {
+      actor = forlop_application_choose_actor (self, actors);
+      forlop_session_set_actor (self->session, actor);
+    }
+
+  return NULL;
+}
+
+static DexFuture *
+forlop_application_load_identities (ForlopApplication *self)
+{
+  return dex_future_finally (forlop_identities_load (forlop_session_get_store (self->session),
+                                                     forlop_session_today (self->session)),
+                             forlop_application_identities_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+forlop_application_store_changed_cb (ForlopApplication  *self,
+                                     const char *const  *tables)
+{
+  if (g_strv_contains (tables, "membership") || g_strv_contains (tables, "user") ||
+      g_strv_contains (tables, "unit"))
+    dex_future_disown (forlop_application_load_identities (self));
+}
+
+static DexFuture *
+forlop_application_take_store (ForlopApplication *self,
+                               ForlopStore       *store)
+{
+  forlop_session_set_store (self->session, store);
+  forlop_session_set_status (self->session, FORLOP_STATUS_SETTLED,
+                             _("Everything is saved on this machine"));
+  g_signal_connect_object (store, "changed", G_CALLBACK (forlop_application_store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return forlop_application_load_identities (self);
+}
+
+static DexFuture *
+forlop_application_let_in_cb (DexFuture *completed G_GNUC_UNUSED,
+                              gpointer   user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window != NULL)
+    forlop_window_set_door (FORLOP_WINDOW (window), NULL);
+
+  return NULL;
+}
+
+static void
+forlop_application_opened_cb (ForlopApplication *self,
+                              ForlopStore       *store)
+{
+  dex_future_disown (dex_future_finally (forlop_application_take_store (self, store),
+                                         forlop_application_let_in_cb, g_object_ref (self),
+                                         g_object_unref));
+}
+
+static void
+forlop_application_photograph (ForlopApplication *self)
+{
+  forlop_screenshots_run (GTK_APPLICATION (self), self->session, self->screenshots_folder,
+                          forlop_application_screenshots_done_cb, self);
+}
+
+static DexFuture *
+forlop_application_photograph_cb (DexFuture *completed G_GNUC_UNUSED,
+                                  gpointer   user_data)
+{
+  forlop_application_photograph (user_data);
+
+  return NULL;
+}
+
+/* Pictures are taken without anybody there: what cannot be opened without a question is an error. */
+static DexFuture *
+forlop_application_store_for_pictures_cb (DexFuture *completed,
+                                          gpointer   user_data)
+{
+  ForlopApplication *self = user_data;
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (value == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      self->status = 1;
+      g_application_release (G_APPLICATION (self));
+      return NULL;
+    }
+
+  dex_future_disown (dex_future_finally (
+    forlop_application_take_store (self, g_value_get_object (value)),
+    forlop_application_photograph_cb, g_object_ref (self), g_object_unref));
+
+  return NULL;
+}
+
+static void
+forlop_application_start_pictures (ForlopApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  if (self->store_path == NULL)
+    {
+      forlop_application_photograph (self);
+      return;
+    }
+
+  dex_future_disown (dex_future_finally (
+    forlop_store_opener_open (self->opener, self->passphrase_path != NULL
+                                              ? FORLOP_STORE_LOCK_PASSPHRASE
+                                              : FORLOP_STORE_LOCK_SECRET, NULL),
+    forlop_application_store_for_pictures_cb, g_object_ref (self), g_object_unref));
+}
+
+static GtkWindow *
+forlop_application_new_window (ForlopApplication *self)
+{
+  ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
+  g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
+  GtkWidget *door = forlop_door_new (self->opener);
+
+  forlop_window_add_jump_provider (window, provider);
+  forlop_window_set_door (window, door);
+  g_signal_connect_object (door, "opened", G_CALLBACK (forlop_application_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  forlop_door_knock (FORLOP_DOOR (door));
+
+  return GTK_WINDOW (window);
 }
 
 static void
@@ -124,16 +330,27 @@ forlop_application_activate (GApplication *application)
 
   if (self->screenshots_folder != NULL)
     {
-      g_application_hold (application);
-      forlop_screenshots_run (GTK_APPLICATION (self), self->session, self->screenshots_folder,
-                              forlop_application_screenshots_done_cb, self);
+      forlop_application_start_pictures (self);
       return;
     }
 
   if (window == NULL)
-    window = GTK_WINDOW (forlop_window_new (GTK_APPLICATION (self), self->session,
-                                            self->settings));
+    window = forlop_application_new_window (self);
   gtk_window_present (window);
+}
+
+/* What is queued is written before the program ends. */
+static void
+forlop_application_shutdown (GApplication *application)
+{
+  ForlopApplication *self = FORLOP_APPLICATION (application);
+  ForlopStore *store = forlop_session_get_store (self->session);
+  g_autoptr(GError) error = NULL;
+
+  G_APPLICATION_CLASS (forlop_application_parent_class)->shutdown (application);
+
+  if (store != NULL && !forlop_store_close (store, &error))
+    g_printerr ("%s\n", error->message);
 }
 
 static void
@@ -144,6 +361,9 @@ forlop_application_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, forlop_clock_unref);
+  g_clear_object (&self->opener);
+  g_clear_pointer (&self->store_path, g_free);
+  g_clear_pointer (&self->passphrase_path, g_free);
   g_clear_pointer (&self->screenshots_folder, g_free);
 
   G_OBJECT_CLASS (forlop_application_parent_class)->finalize (object);
@@ -158,6 +378,7 @@ forlop_application_class_init (ForlopApplicationClass *klass)
   application_class->handle_local_options = forlop_application_handle_local_options;
   application_class->startup = forlop_application_startup;
   application_class->activate = forlop_application_activate;
+  application_class->shutdown = forlop_application_shutdown;
 }
 
 static void
@@ -167,6 +388,10 @@ forlop_application_init (ForlopApplication *self)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and end"), NULL },
     { "today", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_("Start as if it were this day"), N_("YYYY-MM-DD") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Open this file instead of the usual one"), N_("FILE") },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Read the passphrase from the first line of this file"), N_("FILE") },
     { "screenshots", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Write a picture of every main view and end"), N_("DIR") },
     { NULL }
@@ -185,6 +410,14 @@ forlop_application_init_runtime (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   dex_init ();
+}
+
+int
+forlop_application_get_status (ForlopApplication *self)
+{
+  g_return_val_if_fail (FORLOP_IS_APPLICATION (self), 1);
+
+  return self->status;
 }
 
 ForlopApplication *

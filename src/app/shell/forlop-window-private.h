@@ -20,6 +20,7 @@ struct _ForlopWindow
 
   /* Template widgets */
   AdwToastOverlay *toast_overlay;
+  GtkStack *main_stack;
   AdwNavigationSplitView *split_view;
   AdwNavigationPage *content_page;
   GtkListBox *section_list;

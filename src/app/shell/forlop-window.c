@@ -8,6 +8,9 @@
 #include "forlop-section-row.h"
 #include "forlop-sections.h"
 
+/* What nobody may do before the door. */
+static const char *const work_actions[] = { "win.section", "win.open", "win.jump", "win.help" };
+
 G_DEFINE_FINAL_TYPE (ForlopWindow, forlop_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static GtkListBoxRow *
@@ -107,6 +110,10 @@ forlop_window_update_status (ForlopWindow *self)
 
   gtk_image_set_from_icon_name (self->status_icon, icon_names[status]);
   gtk_label_set_label (self->status_label, forlop_session_get_status_text (self->session));
+  if (status != FORLOP_STATUS_SETTLED && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->status_label),
+                             forlop_session_get_status_text (self->session),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
 static void
@@ -194,6 +201,7 @@ forlop_window_class_init (ForlopWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/shell/forlop-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, section_list);
@@ -340,6 +348,31 @@ forlop_window_open (ForlopWindow *self,
   view = forlop_window_new_view (self, info->get_type (), id, kind);
   adw_navigation_view_push (forlop_window_get_navigation (self), ADW_NAVIGATION_PAGE (view));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+void
+forlop_window_set_door (ForlopWindow *self,
+                        GtkWidget    *door)
+{
+  GtkWidget *old;
+
+  g_return_if_fail (FORLOP_IS_WINDOW (self));
+  g_return_if_fail (door == NULL || GTK_IS_WIDGET (door));
+
+  old = gtk_stack_get_child_by_name (self->main_stack, "door");
+  if (old == door && door != NULL)
+    return;
+
+  if (door != NULL)
+    gtk_stack_add_named (self->main_stack, door, "door-new");
+  gtk_stack_set_visible_child_name (self->main_stack, door != NULL ? "door-new" : "work");
+  if (old != NULL)
+    gtk_stack_remove (self->main_stack, old);
+  if (door != NULL)
+    g_object_set (gtk_stack_get_page (self->main_stack, door), "name", "door", NULL);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (work_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), work_actions[i], door == NULL);
 }
 
 ForlopView *

@@ -33,6 +33,9 @@ void           forlop_window_show_section      (ForlopWindow       *self,
 void           forlop_window_open              (ForlopWindow       *self,
                                                 const char         *kind,
                                                 const char         *id);
+/* What stands before the work: a question for the passphrase. NULL lets the user in. */
+void           forlop_window_set_door          (ForlopWindow       *self,
+                                                GtkWidget          *door);
 /* The page one looks at now, or NULL. */
 ForlopView    *forlop_window_get_visible_view  (ForlopWindow       *self);
 void           forlop_window_add_jump_provider (ForlopWindow       *self,

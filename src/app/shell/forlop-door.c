@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-door.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-store-error.h"
+
+struct _ForlopDoor
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  AdwPreferencesGroup *question_group;
+  AdwPasswordEntryRow *secret_row;
+  GtkLabel *refusal_label;
+  GtkButton *unlock_button;
+  AdwStatusPage *problem_page;
+  GtkExpander *detail_expander;
+  GtkLabel *detail_label;
+
+  /* Owned */
+  ForlopStoreOpener *opener;
+
+  ForlopStoreLock lock;
+};
+
+enum {
+  SIGNAL_OPENED,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopDoor, forlop_door, ADW_TYPE_BIN)
+
+static void
+forlop_door_show_problem (ForlopDoor   *self,
+                          const GError *error)
+{
+  g_autofree char *sentence = forlop_store_error_dup_sentence (error);
+  g_autofree char *detail = forlop_store_error_dup_detail (error);
+  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+
+  adw_status_page_set_description (self->problem_page, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail_expander), detail != NULL);
+  gtk_label_set_label (self->detail_label, detail != NULL ? detail : "");
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+forlop_door_ask (ForlopDoor *self,
+                 const char *refusal)
+{
+  gboolean pin = self->lock == FORLOP_STORE_LOCK_PIN;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret_row),
+                                 pin ? _("PIN") : _("Passphrase"));
+  gtk_label_set_label (self->refusal_label, refusal != NULL ? refusal : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), refusal != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "question");
+  gtk_editable_set_text (GTK_EDITABLE (self->secret_row), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+}
+
+/* A wrong answer may be given again; where the key store is silent, the passphrase may still do. */
+static void
+forlop_door_refused (ForlopDoor   *self,
+                     const GError *error)
+{
+  g_autofree char *sentence = forlop_store_error_dup_sentence (error);
+
+  if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY))
+    {
+      if (self->lock == FORLOP_STORE_LOCK_SECRET)
+        self->lock = FORLOP_STORE_LOCK_PASSPHRASE;
+      forlop_door_ask (self, sentence);
+    }
+  else if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING))
+    {
+      self->lock = FORLOP_STORE_LOCK_PASSPHRASE;
+      forlop_door_ask (self, sentence);
+    }
+  else
+    {
+      forlop_door_show_problem (self, error);
+    }
+}
+
+static DexFuture *
+forlop_door_opened_cb (DexFuture *completed,
+                       gpointer   user_data)
+{
+  g_autoptr(ForlopDoor) self = g_weak_ref_get (user_data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (self == NULL)
+    return NULL;
+
+  if (value != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, g_value_get_object (value));
+  else
+    forlop_door_refused (self, error);
+
+  return NULL;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GWeakRef *
+weak_ref_to (gpointer object)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, object);
+
+  return weak;
+}
+
+static void
+forlop_door_open (ForlopDoor *self,
+                  const char *secret)
+{
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  dex_future_disown (dex_future_finally (forlop_store_opener_open (self->opener, self->lock, secret),
+                                         forlop_door_opened_cb, weak_ref_to (self),
+                                         weak_ref_free));
+}
+
+static gboolean
+forlop_door_answers_itself (ForlopDoor *self)
+{
+  return self->lock == FORLOP_STORE_LOCK_SECRET ||
+         (self->lock == FORLOP_STORE_LOCK_PASSPHRASE &&
+          forlop_store_opener_has_passphrase (self->opener));
+}
+
+static DexFuture *
+forlop_door_examined_cb (DexFuture *completed,
+                         gpointer   user_data)
+{
+  g_autoptr(ForlopDoor) self = g_weak_ref_get (user_data);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (self == NULL)
+    return NULL;
+  if (value == NULL)
+    {
+      forlop_door_show_problem (self, error);
+      return NULL;
+    }
+
+  self->lock = (ForlopStoreLock) g_value_get_int (value);
+  if (self->lock == FORLOP_STORE_LOCK_MISSING)
+    {
+      forlop_store_error_set (&error, FORLOP_STORE_ERROR_MISSING,
+                              forlop_store_opener_get_path (self->opener), NULL);
+      forlop_door_show_problem (self, error);
+    }
+  else if (forlop_door_answers_itself (self))
+    forlop_door_open (self, NULL);
+  else
+    forlop_door_ask (self, NULL);
+
+  return NULL;
+}
+
+static void
+forlop_door_unlock_cb (ForlopDoor *self)
+{
+  const char *secret = gtk_editable_get_text (GTK_EDITABLE (self->secret_row));
+
+  if (*secret == '\0')
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  forlop_door_open (self, secret);
+  gtk_editable_set_text (GTK_EDITABLE (self->secret_row), "");
+}
+
+static void
+forlop_door_dispose (GObject *object)
+{
+  g_clear_object (&FORLOP_DOOR (object)->opener);
+
+  G_OBJECT_CLASS (forlop_door_parent_class)->dispose (object);
+}
+
+static void
+forlop_door_class_init (ForlopDoorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = forlop_door_dispose;
+
+  /**
+   * ForlopDoor::opened:
+   * @store: The open file.
+   */
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, FORLOP_TYPE_STORE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/shell/forlop-door.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, question_group);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, refusal_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, unlock_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_expander);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_label);
+  gtk_widget_class_bind_template_callback_full (widget_class, "unlock_cb",
+                                                G_CALLBACK (forlop_door_unlock_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "try_again_cb",
+                                                G_CALLBACK (forlop_door_knock));
+}
+
+static void
+forlop_door_init (ForlopDoor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+forlop_door_new (ForlopStoreOpener *opener)
+{
+  ForlopDoor *self;
+
+  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (opener), NULL);
+
+  self = g_object_new (FORLOP_TYPE_DOOR, NULL);
+  self->opener = g_object_ref (opener);
+
+  return GTK_WIDGET (self);
+}
+
+void
+forlop_door_knock (ForlopDoor *self)
+{
+  g_return_if_fail (FORLOP_IS_DOOR (self));
+
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  dex_future_disown (dex_future_finally (forlop_store_opener_examine (self->opener),
+                                         forlop_door_examined_cb, weak_ref_to (self),
+                                         weak_ref_free));
+}

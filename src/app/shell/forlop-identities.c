@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-identities.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act.h"
+#include "forlop-record-store.h"
+#include "forlop-worker.h"
+
+static GHashTable *
+load_by_id (ForlopConnection  *connection,
+            const char        *type,
+            GError           **error)
+{
+  g_autoptr(GPtrArray) records = forlop_record_store_list (connection, type, NULL, NULL, error);
+  GHashTable *by_id;
+
+  if (records == NULL)
+    return NULL;
+
+  by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      ForlopRecord *record = g_ptr_array_index (records, i);
+
+      g_hash_table_insert (by_id, (gpointer) forlop_record_get_id (record), g_object_ref (record));
+    }
+
+  return by_id;
+}
+
+static gboolean
+is_in_use (ForlopRecord *record)
+{
+  return !forlop_record_has (record, "active") || forlop_record_get_boolean (record, "active");
+}
+
+static gboolean
+holds_on (ForlopRecord *membership,
+          ForlopDate    today)
+{
+  ForlopDate from = forlop_record_get_date (membership, "valid_from");
+  ForlopDate to = forlop_record_get_date (membership, "valid_to");
+
+  return (from == FORLOP_DATE_NONE || from <= today) && (to == FORLOP_DATE_NONE || today <= to);
+}
+
+static ForlopIdentity *
+new_identity (ForlopRecord *membership,
+              GHashTable   *users,
+              GHashTable   *units)
+{
+  const char *role = forlop_record_get_text (membership, "role");
+  ForlopRecord *user = g_hash_table_lookup (users, forlop_record_get_text (membership, "user_id"));
+  ForlopRecord *unit = g_hash_table_lookup (units, forlop_record_get_text (membership, "unit_id"));
+
+  if (user == NULL || unit == NULL || !is_in_use (user) || !is_in_use (unit))
+    return NULL;
+
+  return forlop_identity_new (forlop_record_get_id (user), forlop_record_get_text (user, "name"),
+                              role, forlop_role_label (role),
+                              forlop_record_get_id (unit), forlop_record_get_text (unit, "name"));
+}
+
+static int
+compare_identities (const void *a,
+                    const void *b)
+{
+  ForlopIdentity *left = *(ForlopIdentity *const *) a;
+  ForlopIdentity *right = *(ForlopIdentity *const *) b;
+  int order = g_utf8_collate (forlop_identity_get_user_name (left),
+                              forlop_identity_get_user_name (right));
+
+  /* The roles in the order in which a case meets them. */
+  if (order == 0)
+    order = (int) forlop_role_from_code (forlop_identity_get_role (left)) -
+            (int) forlop_role_from_code (forlop_identity_get_role (right));
+  if (order == 0)
+    order = g_utf8_collate (forlop_identity_get_unit_name (left),
+                            forlop_identity_get_unit_name (right));
+
+  return order;
+}
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  ForlopDate today = GPOINTER_TO_INT (user_data);
+  g_autoptr(GHashTable) users = load_by_id (connection, "user", error);
+  g_autoptr(GHashTable) units = users != NULL ? load_by_id (connection, "unit", error) : NULL;
+  g_autoptr(GPtrArray) memberships = NULL;
+  g_autoptr(GPtrArray) identities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (units == NULL)
+    return NULL;
+  memberships = forlop_record_store_list (connection, "membership", NULL, NULL, error);
+  if (memberships == NULL)
+    return NULL;
+
+  for (unsigned int i = 0; i < memberships->len; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+      ForlopIdentity *identity = NULL;
+
+      if (holds_on (membership, today))
+        identity = new_identity (membership, users, units);
+      if (identity != NULL)
+        g_ptr_array_add (identities, identity);
+    }
+  g_ptr_array_sort (identities, compare_identities);
+
+  return g_steal_pointer (&identities);
+}
+
+static DexFuture *
+fill_list_cb (DexFuture *completed,
+              gpointer   user_data G_GNUC_UNUSED)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) identities = forlop_worker_steal (completed, &error);
+  GListStore *list;
+
+  if (identities == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  list = g_list_store_new (FORLOP_TYPE_IDENTITY);
+  g_list_store_splice (list, 0, 0, identities->pdata, identities->len);
+
+  return dex_future_new_take_object (list);
+}
+
+DexFuture *
+forlop_identities_load (ForlopStore *store,
+                        ForlopDate   today)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (store), NULL);
+
+  return dex_future_then (forlop_store_read (store, load_on_worker, GINT_TO_POINTER (today), NULL,
+                                             (GDestroyNotify) g_ptr_array_unref),
+                          fill_list_cb, NULL, NULL);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "forlop-identity.h"
+#include "forlop-store.h"
+
+G_BEGIN_DECLS
+
+/* The functions of all users in use on a day, by name: what one may choose to be until accounts
+ * come with a server. Resolves to a GListStore of ForlopIdentity. */
+DexFuture *forlop_identities_load (ForlopStore *store,
+                                   ForlopDate   today) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The question for the passphrase, and what is said when there is no file."""
+
+import sys
+
+from window_driver import PASSPHRASE, App, File, run
+
+
+def the_file_asks_for_its_passphrase(app):
+    app.find("button", "Unlock")
+    assert not app.find_all("list", "Sections")
+
+
+def a_wrong_passphrase_is_refused_in_words(app):
+    app.type("not this one")
+    app.key("Return")
+    app.find_like("The passphrase or PIN does not open the file.")
+
+
+def nothing_behind_the_door_can_be_reached_by_keys(app):
+    app.key("ctrl+k")
+    app.key("alt+3")
+    assert not app.find_all(name="Jump to citizen, case, item or act")
+
+
+def the_right_passphrase_opens(app):
+    app.find("button", "Unlock")
+    app.type(PASSPHRASE)
+    app.key("Return")
+    app.find("list item", "Today")
+    app.find(name="Everything is saved on this machine")
+
+
+def a_missing_file_is_said_in_words(app):
+    app.close()
+    other = App(sys.argv[1])
+    try:
+        other.find_like("There is no file")
+        other.press(other.find("button", "Try again"))
+        other.find_like("There is no file")
+    finally:
+        other.close()
+
+
+file = File(sys.argv[2])
+run(App(sys.argv[1], "--store", str(file.path)), [
+    the_file_asks_for_its_passphrase,
+    a_wrong_passphrase_is_refused_in_words,
+    nothing_behind_the_door_can_be_reached_by_keys,
+    the_right_passphrase_opens,
+    a_missing_file_is_said_in_words,
+])
