@@ -48,6 +48,9 @@ extern const ForlopActFunction forlop_act_functions_service[];
 extern const ForlopActFunction forlop_act_functions_plan[];
 extern const ForlopActFunction forlop_act_functions_follow_up[];
 extern const ForlopActFunction forlop_act_functions_equipment[];
+extern const ForlopActFunction forlop_act_functions_stock[];
+extern const ForlopActFunction forlop_act_functions_loan[];
+extern const ForlopActFunction forlop_act_functions_service_of_items[];
 
 ForlopRecord *forlop_act_make       (ForlopActContext  *self,
                                      const char        *type);

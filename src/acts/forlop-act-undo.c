@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-alerts-private.h"
-#include "forlop-act-context-private.h"
+#include "forlop-act-item-private.h"
 #include "forlop-changeset-store.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
@@ -28,6 +28,29 @@ restore_deleted (ForlopActContext  *self,
   ForlopRecord *record = forlop_changeset_make (self->changeset, type, id);
 
   return forlop_record_fill_json (record, set, error);
+}
+
+/* An item goes back to its state and place, where its life allows that, with a line for it. */
+static gboolean
+revert_item (ForlopActContext  *self,
+             ForlopRecord      *present,
+             yyjson_val        *set,
+             GError           **error)
+{
+  ForlopRecord *restored = forlop_act_change (self, present);
+  ForlopItemState from, to;
+
+  if (!forlop_record_fill_json (restored, set, error))
+    return FALSE;
+  if (forlop_item_state_from_code (forlop_record_get_text (present, "state"), &from) &&
+      forlop_item_state_from_code (forlop_record_get_text (restored, "state"), &to) &&
+      !forlop_item_life_may_take_back (from, to, error))
+    return FALSE;
+  if (!forlop_record_field_equal (present, restored, "state") ||
+      !forlop_record_field_equal (present, restored, "location_id"))
+    forlop_act_log_item (self, present, _("Taken back"));
+
+  return TRUE;
 }
 
 static gboolean
@@ -62,6 +85,9 @@ revert_operation (ForlopActContext  *self,
       forlop_changeset_delete (self->changeset, present);
       return TRUE;
     }
+
+  if (g_str_equal (type, "item"))
+    return revert_item (self, present, set, error);
 
   return forlop_record_fill_json (forlop_act_change (self, present), set, error);
 }

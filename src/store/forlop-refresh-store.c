@@ -3,6 +3,7 @@
 #include "forlop-refresh-store.h"
 
 #include "forlop-duty-store.h"
+#include "forlop-equipment-store.h"
 #include "forlop-error.h"
 #include "forlop-judging-store.h"
 #include "forlop-list-store.h"
@@ -120,5 +121,5 @@ forlop_refresh_store_after (ForlopConnection  *connection,
         return FALSE;
     }
 
-  return TRUE;
+  return forlop_equipment_store_refresh_after (connection, changeset, error);
 }

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-json.h"
+
 typedef struct {
   const char *rule;
   const char *sentence; /* what must be done and why */
@@ -43,6 +45,20 @@ static const Wording wordings[] = {
   { "final-evaluation", N_("Ended: hold the final evaluation"), N_("Evaluate") },
   { "return-equipment", N_("Ended: equipment is still with the citizen"), N_("Receive") },
   { "stop-measure", N_("Consent is withdrawn while the service runs"), N_("Decide") },
+  { "prepare-item", N_("Received: prepare it"), N_("Prepare") },
+  { "make-item-ready", N_("Finish the preparation"), N_("Make ready") },
+  { "clean-item", N_("Returned: clean it"), N_("Clean") },
+  { "finish-cleaning", N_("Finish the cleaning"), N_("Finish") },
+  { "check-item", N_("Cleaned: check and calibrate it"), N_("Check") },
+  { "follow-repair", N_("In repair for two weeks: ask for it"), N_("Receive") },
+  { "clear-quarantine", N_("In quarantine: clean it, send it to repair or discard it"), N_("Clean") },
+  { "handle-fault", N_("Fault reported: send it to the supplier or solve it"), N_("Send") },
+  { "follow-fault", N_("The fault is with the supplier for two weeks: ask for it"), N_("Resolve") },
+  { "service-due", N_("Service is due"), N_("Record") },
+  { "agreement-ending", N_("The agreement is running out"), N_("Renew") },
+  { "below-minimum", N_("Fewer ready items than the minimum stock: order"), N_("Order") },
+  { "order-overdue", N_("The order has not come when it was expected"), N_("Receive") },
+  { "task", N_("Task"), N_("Finish") },
 };
 
 static const Wording *
@@ -150,16 +166,50 @@ forlop_duty_button (const char *rule)
   return wording != NULL ? _(wording->button) : NULL;
 }
 
+/* The kind of service, in the words of its choices. */
+static const char *
+service_label (const char *kind)
+{
+  const ForlopField *field =
+    forlop_record_type_field (forlop_record_type_find ("service_plan"), "kind");
+
+  return forlop_field_choice_label (field, kind);
+}
+
+/**
+ * forlop_duty_describe:
+ * @arguments: (nullable): as stored: "title" is the text of a task, "name" what the duty is about
+ *   where that is no citizen, "kind" a kind of service.
+ */
 char *
 forlop_duty_describe (const char *rule,
-                      const char *arguments G_GNUC_UNUSED,
+                      const char *arguments,
                       ForlopDate  today G_GNUC_UNUSED)
 {
   const Wording *wording;
+  const char *sentence, *title = NULL, *name = NULL, *kind = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
 
   g_return_val_if_fail (rule != NULL, NULL);
 
   wording = find_wording (rule);
+  sentence = wording != NULL ? _(wording->sentence) : rule;
 
-  return g_strdup (wording != NULL ? _(wording->sentence) : rule);
+  doc = arguments != NULL ? forlop_json_parse (arguments, -1, NULL) : NULL;
+  root = doc != NULL ? yyjson_doc_get_root (doc) : NULL;
+  forlop_json_get_text (root, "title", &title, NULL);
+  forlop_json_get_text (root, "name", &name, NULL);
+  forlop_json_get_text (root, "kind", &kind, NULL);
+
+  if (title != NULL)
+    return g_strdup (title);
+  if (name != NULL && kind != NULL)
+    /* Translators: an item, what must be done, a kind of service. */
+    return g_strdup_printf (_("%s: %s (%s)"), name, sentence, service_label (kind));
+  if (name != NULL)
+    /* Translators: an item, what must be done. */
+    return g_strdup_printf (_("%s: %s"), name, sentence);
+
+  return g_strdup (sentence);
 }

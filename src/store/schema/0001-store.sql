@@ -420,6 +420,7 @@ CREATE TABLE "case" (
 ) STRICT;
 CREATE INDEX "case_citizen_id" ON "case" (citizen_id);
 CREATE INDEX "case_profile_id" ON "case" (profile_id);
+CREATE INDEX "case_next_evaluation_on" ON "case" (status, next_evaluation_on);
 CREATE INDEX "claim_case_number" ON "case" (number) WHERE deleted = 0;
 
 CREATE TABLE "referral" (
@@ -703,6 +704,7 @@ CREATE TABLE "evaluation" (
 ) STRICT;
 CREATE INDEX "evaluation_citizen_id" ON "evaluation" (citizen_id);
 CREATE INDEX "evaluation_case_id" ON "evaluation" (case_id);
+CREATE INDEX "evaluation_held_on" ON "evaluation" (held_on);
 CREATE INDEX "claim_evaluation_number" ON "evaluation" (case_id, number) WHERE deleted = 0;
 
 CREATE TABLE "closure" (
@@ -1129,6 +1131,7 @@ CREATE TABLE "item" (
   note TEXT
 ) STRICT;
 CREATE INDEX "item_product_id" ON "item" (product_id);
+CREATE INDEX "item_state" ON "item" (state);
 CREATE INDEX "item_location_id" ON "item" (location_id);
 CREATE INDEX "claim_item_serial" ON "item" (product_id, serial_number) WHERE deleted = 0;
 CREATE INDEX "claim_item_asset_tag" ON "item" (asset_tag) WHERE deleted = 0;
