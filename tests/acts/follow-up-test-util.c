@@ -52,23 +52,34 @@ assess (ActsTest   *test,
                   "\"capacity\":\"full\",\"given_by\":\"citizen\"}", case_id, day);
 }
 
-char *
-follow_up_grant (ActsTest   *test,
-                 const char *day)
+static char *
+grant (ActsTest   *test,
+       const char *id_number,
+       const char *given_name,
+       const char *family_name,
+       const char *day)
 {
   g_autoptr (ForlopActResult) referral = NULL;
 
   acts_test_set_day (test, day);
   referral = acts_test_do (test, test->caseworker, "register-referral",
-                           "{\"id_number\":\"12835430098\",\"given_name\":\"Liv\","
-                           "\"family_name\":\"Haug\",\"source\":\"gp\",\"channel\":\"e_message\","
-                           "\"received_on\":\"%s\",\"reason\":\"Hjertesvikt\"}", day);
+                           "{\"id_number\":\"%s\",\"given_name\":\"%s\","
+                           "\"family_name\":\"%s\",\"source\":\"gp\",\"channel\":\"e_message\","
+                           "\"received_on\":\"%s\",\"reason\":\"Hjertesvikt\"}", id_number,
+                           given_name, family_name, day);
   assess (test, referral->case_id, day);
   acts_test_must (test, test->caseworker, "decide",
                   "{\"case_id\":\"%s\",\"kind\":\"grant\",\"decided_on\":\"%s\",\"granted\":\"DHO\","
                   "\"reasons\":\"Vilkårene er oppfylt\"}", referral->case_id, day);
 
   return g_steal_pointer (&referral->case_id);
+}
+
+char *
+follow_up_grant (ActsTest   *test,
+                 const char *day)
+{
+  return grant (test, "12835430098", "Liv", "Haug", day);
 }
 
 char *
@@ -108,7 +119,17 @@ char *
 follow_up_start (ActsTest   *test,
                  const char *day)
 {
-  g_autofree char *case_id = follow_up_grant (test, day);
+  return follow_up_start_for (test, "12835430098", "Liv", "Haug", day);
+}
+
+char *
+follow_up_start_for (ActsTest   *test,
+                     const char *id_number,
+                     const char *given_name,
+                     const char *family_name,
+                     const char *day)
+{
+  g_autofree char *case_id = grant (test, id_number, given_name, family_name, day);
   g_autofree char *plan_id = follow_up_draft (test, case_id, day);
 
   follow_up_approve (test, plan_id, day);

@@ -22,6 +22,12 @@ void                     follow_up_approve   (ActsTest   *test,
 /* The same citizen, trained and started on @day with that plan from midnight. */
 char                    *follow_up_start     (ActsTest   *test,
                                               const char *day) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for somebody else. */
+char                    *follow_up_start_for (ActsTest   *test,
+                                              const char *id_number,
+                                              const char *given_name,
+                                              const char *family_name,
+                                              const char *day) G_GNUC_WARN_UNUSED_RESULT;
 /* @at is Oslo wall time: "2026-03-20T08:00:00". The measurement's id. */
 char                    *follow_up_measure   (ActsTest   *test,
                                               const char *case_id,

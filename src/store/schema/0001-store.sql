@@ -76,6 +76,7 @@ CREATE TABLE duty (
 CREATE INDEX duty_source ON duty (source_id);
 CREATE INDEX duty_role ON duty (role, unit_id, visible_from);
 CREATE INDEX duty_due ON duty (due_at);
+CREATE INDEX duty_missing ON duty (visible_from) WHERE rule >= 'missing' AND rule < 'missinh';
 
 -- One row for each citizen as the list shows it.
 CREATE TABLE citizen_row (
@@ -421,6 +422,8 @@ CREATE TABLE "case" (
 CREATE INDEX "case_citizen_id" ON "case" (citizen_id);
 CREATE INDEX "case_profile_id" ON "case" (profile_id);
 CREATE INDEX "case_next_evaluation_on" ON "case" (status, next_evaluation_on);
+CREATE INDEX "case_running" ON "case" (coalesce (follow_up_unit_id, unit_id))
+  WHERE status = 'running' AND deleted = 0;
 CREATE INDEX "claim_case_number" ON "case" (number) WHERE deleted = 0;
 
 CREATE TABLE "referral" (
@@ -961,6 +964,8 @@ CREATE TABLE "alert" (
 CREATE INDEX "alert_citizen_id" ON "alert" (citizen_id);
 CREATE INDEX "alert_case_id" ON "alert" (case_id);
 CREATE INDEX "alert_measurement_id" ON "alert" (measurement_id) WHERE measurement_id IS NOT NULL;
+CREATE INDEX "alert_open" ON "alert" (raised_at)
+  WHERE status IN ('new', 'taken', 'snoozed') AND deleted = 0;
 
 CREATE TABLE "contact_log" (
   n INTEGER PRIMARY KEY,
@@ -1218,6 +1223,8 @@ CREATE TABLE "fault" (
   resolution TEXT
 ) STRICT;
 CREATE INDEX "fault_item_id" ON "fault" (item_id);
+CREATE INDEX "fault_open" ON "fault" (reported_at)
+  WHERE status IN ('reported', 'at_supplier') AND deleted = 0;
 
 CREATE TABLE "stock_move" (
   n INTEGER PRIMARY KEY,

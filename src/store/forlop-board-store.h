@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-connection.h"
+#include "forlop-measure.h"
+#include "forlop-severity.h"
+
+G_BEGIN_DECLS
+
+/* The follow-up board: everybody in daily follow-up at an instant, worst first. */
+
+/**
+ * ForlopBoardNeed:
+ * @FORLOP_BOARD_RED: An open red alert.
+ * @FORLOP_BOARD_YELLOW: An open yellow alert.
+ * @FORLOP_BOARD_MISSING: A measurement that did not come.
+ * @FORLOP_BOARD_EQUIPMENT: The equipment does not work; nothing is known of the citizen.
+ * @FORLOP_BOARD_WATCH: Measured without a colour: somebody must look at the value.
+ * @FORLOP_BOARD_SNOOZED: Put off, or waiting for the new reading the plan asks for.
+ * @FORLOP_BOARD_CALM: Nothing to do: green, answered, or seen in this round.
+ *
+ * What a citizen needs, the worst first.
+ */
+typedef enum {
+  FORLOP_BOARD_RED,
+  FORLOP_BOARD_YELLOW,
+  FORLOP_BOARD_MISSING,
+  FORLOP_BOARD_EQUIPMENT,
+  FORLOP_BOARD_WATCH,
+  FORLOP_BOARD_SNOOZED,
+  FORLOP_BOARD_CALM,
+} ForlopBoardNeed;
+
+#define FORLOP_BOARD_N_NEEDS (FORLOP_BOARD_CALM + 1)
+
+/**
+ * ForlopBoardPoint:
+ *
+ * One reading of a course: the value in the measure's unit and the colour it was judged to have.
+ */
+typedef struct {
+  gint64 at;
+  double value;
+  ForlopSeverity severity;
+} ForlopBoardPoint;
+
+/**
+ * ForlopBoardRow:
+ * @severity: the colour of what the row shows: of the worst open alert, or of the last measurement.
+ * @alert_id: (nullable): the worst open alert.
+ * @n_alerts: how many alerts are open.
+ * @alert_kind: (nullable): interned code: measurement, missing, form or equipment.
+ * @measure: what was measured; %FORLOP_MEASURE_UNKNOWN where nothing was.
+ * @reason: (nullable): why it has its colour, JSON of #ForlopReason.
+ * @since: since when it has waited; for a calm row when it was measured.
+ * @waits_until: a new reading is asked for and may come until then, else %FORLOP_INSTANT_NONE.
+ * @snoozed_until: %FORLOP_INSTANT_NONE unless it is put off.
+ * @duty_rule: (nullable): interned code of the duty about a measurement that is missing.
+ * @duty_arguments: (nullable): what forlop_duty_describe() needs of it.
+ * @fault: (nullable): what is reported to be wrong with the equipment.
+ * @uncertain: the calibration of a device was overdue when it was measured.
+ * @ticked: seen in the round that runs.
+ * @trend: (nullable): #GArray of #ForlopBoardPoint, oldest first, of @measure.
+ */
+typedef struct {
+  char *case_id;
+  char *citizen_id;
+  char *name;
+  ForlopDate birth_date;
+  char *unit_name;
+  ForlopBoardNeed need;
+  ForlopSeverity severity;
+  char *alert_id;
+  unsigned int n_alerts;
+  const char *alert_kind;
+  ForlopMeasure measure;
+  double value;
+  char *reason;
+  gint64 since;
+  gint64 waits_until;
+  gint64 snoozed_until;
+  char *taken_by;
+  char *taken_by_name;
+  const char *duty_rule;
+  char *duty_arguments;
+  char *fault;
+  gboolean uncertain;
+  gboolean ticked;
+  GArray *trend;
+} ForlopBoardRow;
+
+/**
+ * ForlopBoardRound:
+ * @part: interned code: morning or evening.
+ *
+ * The round that runs now.
+ */
+typedef struct {
+  char *id;
+  const char *part;
+  gint64 started_at;
+  char *started_by_name;
+  unsigned int n_ticked;
+} ForlopBoardRound;
+
+/**
+ * ForlopBoardUnit:
+ *
+ * A unit that follows somebody up.
+ */
+typedef struct {
+  char *id;
+  char *name;
+} ForlopBoardUnit;
+
+/**
+ * ForlopBoardQuery:
+ * @unit_id: (nullable): the unit, with those below it; %NULL for every unit and no round.
+ * @now: the instant.
+ * @n_trends: for how many rows the course is read along.
+ */
+typedef struct {
+  const char *unit_id;
+  gint64 now;
+  unsigned int n_trends;
+} ForlopBoardQuery;
+
+/**
+ * ForlopBoard:
+ * @rows: #GPtrArray of #ForlopBoardRow, worst first.
+ * @counts: how many rows have each need.
+ * @units: #GPtrArray of #ForlopBoardUnit, by name.
+ * @round: (nullable): the round of the unit that is not finished.
+ */
+typedef struct {
+  GPtrArray *rows;
+  unsigned int counts[FORLOP_BOARD_N_NEEDS];
+  GPtrArray *units;
+  ForlopBoardRound *round;
+} ForlopBoard;
+
+/* How much of the course is read. */
+#define FORLOP_BOARD_TREND_DAYS 14
+
+ForlopBoard *forlop_board_load       (ForlopConnection        *connection,
+                                      const ForlopBoardQuery  *query,
+                                      GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+void         forlop_board_free       (ForlopBoard             *self);
+void         forlop_board_row_free   (ForlopBoardRow          *self);
+/* The course of one measure: GArray of ForlopBoardPoint, oldest first. */
+GArray      *forlop_board_load_trend (ForlopConnection        *connection,
+                                      const char              *citizen_id,
+                                      ForlopMeasure            measure,
+                                      gint64                   now,
+                                      GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoard, forlop_board_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardRow, forlop_board_row_free)
+
+G_END_DECLS

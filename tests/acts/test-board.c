@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "follow-up-test-util.h"
+
+#include "forlop-board-store.h"
+
+typedef struct {
+  const char *unit_id;
+  gint64 now;
+} Ask;
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  const Ask *ask = user_data;
+  const ForlopBoardQuery query = { ask->unit_id, ask->now, 100 };
+
+  return forlop_board_load (connection, &query, error);
+}
+
+static ForlopBoard *
+load (ActsTest   *test,
+      const char *unit_id)
+{
+  Ask ask = { unit_id, forlop_clock_now (test->clock) };
+  g_autoptr (GError) error = NULL;
+  ForlopBoard *board = forlop_store_read_sync (test->store, load_on_worker, &ask,
+                                               (GDestroyNotify) forlop_board_free, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return board;
+}
+
+static const ForlopBoardRow *
+row_at (ForlopBoard  *board,
+        unsigned int  index)
+{
+  g_assert_cmpuint (index, <, board->rows->len);
+
+  return g_ptr_array_index (board->rows, index);
+}
+
+static void
+test_nobody (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autoptr (ForlopBoard) board = load (test, NULL);
+
+  g_assert_cmpuint (board->rows->len, ==, 0);
+  g_assert_cmpuint (board->units->len, ==, 0);
+  g_assert_null (board->round);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *liv = follow_up_start_for (test, "12835430098", "Liv", "Haug", "2026-03-12");
+  g_autofree char *arne = follow_up_start_for (test, "03916230191", "Arne", "Moen", "2026-03-12");
+  g_autofree char *anne = follow_up_start_for (test, "15872949884", "Anne", "Berg", "2026-03-12");
+  g_autofree char *green = NULL, *yellow = NULL, *red = NULL;
+  g_autoptr (ForlopBoard) board = NULL;
+
+  follow_up_set_time (test, "2026-03-13T09:00:00");
+  green = follow_up_measure (test, anne, "spo2", "95", "2026-03-13T08:00:00");
+  yellow = follow_up_measure (test, liv, "spo2", "91", "2026-03-13T08:01:00");
+  red = follow_up_measure (test, arne, "spo2", "86", "2026-03-13T08:02:00");
+  board = load (test, NULL);
+
+  g_assert_cmpuint (board->rows->len, ==, 3);
+  g_assert_cmpstr (row_at (board, 0)->case_id, ==, arne);
+  g_assert_cmpint (row_at (board, 0)->need, ==, FORLOP_BOARD_RED);
+  g_assert_cmpint (row_at (board, 0)->measure, ==, FORLOP_MEASURE_SPO2);
+  g_assert_cmpfloat (row_at (board, 0)->value, ==, 86);
+  g_assert_cmpstr (row_at (board, 1)->case_id, ==, liv);
+  g_assert_cmpint (row_at (board, 1)->need, ==, FORLOP_BOARD_YELLOW);
+  g_assert_cmpstr (row_at (board, 2)->case_id, ==, anne);
+  g_assert_cmpint (row_at (board, 2)->need, ==, FORLOP_BOARD_CALM);
+  g_assert_cmpint (row_at (board, 2)->severity, ==, FORLOP_SEVERITY_GREEN);
+  g_assert_cmpuint (board->counts[FORLOP_BOARD_RED], ==, 1);
+  g_assert_cmpuint (board->counts[FORLOP_BOARD_CALM], ==, 1);
+}
+
+static char *
+raise_red (ActsTest   *test,
+           const char *case_id)
+{
+  g_autofree char *measurement = NULL;
+  g_autoptr (GPtrArray) alerts = NULL;
+
+  follow_up_set_time (test, "2026-03-13T09:00:00");
+  measurement = follow_up_measure (test, case_id, "spo2", "86", "2026-03-13T08:02:00");
+  alerts = acts_test_list (test, "alert", "measurement_id", measurement);
+  g_assert_cmpuint (alerts->len, ==, 1);
+
+  return g_strdup (forlop_record_get_id (g_ptr_array_index (alerts, 0)));
+}
+
+static void
+test_taken (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *alert_id = raise_red (test, case_id);
+  g_autoptr (ForlopBoard) board = NULL;
+
+  acts_test_must (test, test->nurse, "take-alert", "{\"alert_id\":\"%s\"}", alert_id);
+  board = load (test, test->zone);
+
+  g_assert_cmpstr (row_at (board, 0)->alert_id, ==, alert_id);
+  g_assert_cmpstr (row_at (board, 0)->taken_by, ==, test->nurse->user_id);
+  g_assert_nonnull (row_at (board, 0)->taken_by_name);
+}
+
+static void
+test_snoozed (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *alert_id = raise_red (test, case_id);
+  g_autoptr (ForlopBoard) asleep = NULL, awake = NULL;
+
+  acts_test_must (test, test->nurse, "snooze-alert",
+                  "{\"alert_id\":\"%s\",\"snoozed_until\":\"2026-03-13T09:30:00\"}", alert_id);
+  asleep = load (test, NULL);
+  follow_up_set_time (test, "2026-03-13T09:31:00");
+  awake = load (test, NULL);
+
+  g_assert_cmpint (row_at (asleep, 0)->need, ==, FORLOP_BOARD_SNOOZED);
+  g_assert_cmpint (row_at (asleep, 0)->snoozed_until, ==, follow_up_at ("2026-03-13T09:30:00"));
+  g_assert_cmpint (row_at (awake, 0)->need, ==, FORLOP_BOARD_RED);
+}
+
+static void
+test_handled (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *alert_id = raise_red (test, case_id);
+  g_autoptr (ForlopBoard) board = NULL;
+
+  acts_test_must (test, test->nurse, "handle-alert",
+                  "{\"alert_id\":\"%s\",\"way\":\"phone\",\"text\":\"Ringte\",\"minutes\":5}", alert_id);
+  board = load (test, NULL);
+
+  g_assert_cmpint (row_at (board, 0)->need, ==, FORLOP_BOARD_CALM);
+  g_assert_cmpint (row_at (board, 0)->severity, ==, FORLOP_SEVERITY_RED);
+  g_assert_null (row_at (board, 0)->alert_id);
+}
+
+static void
+test_unit (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autoptr (ForlopBoard) mine = load (test, test->zone);
+  g_autoptr (ForlopBoard) theirs = load (test, test->other_zone);
+
+  g_assert_cmpuint (mine->rows->len, ==, 1);
+  g_assert_cmpuint (mine->units->len, ==, 1);
+  g_assert_cmpuint (theirs->rows->len, ==, 0);
+}
+
+static void
+test_trend (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *first = NULL, *last = NULL, *other = NULL;
+  g_autoptr (ForlopBoard) board = NULL;
+  const ForlopBoardPoint *points;
+
+  follow_up_set_time (test, "2026-03-14T09:00:00");
+  first = follow_up_measure (test, case_id, "spo2", "95", "2026-03-13T08:00:00");
+  other = follow_up_measure (test, case_id, "weight", "80", "2026-03-14T07:00:00");
+  last = follow_up_measure (test, case_id, "spo2", "86", "2026-03-14T08:00:00");
+  board = load (test, NULL);
+
+  g_assert_nonnull (row_at (board, 0)->trend);
+  g_assert_cmpuint (row_at (board, 0)->trend->len, ==, 2);
+  points = (const ForlopBoardPoint *) (const void *) row_at (board, 0)->trend->data;
+  g_assert_cmpfloat (points[0].value, ==, 95);
+  g_assert_cmpfloat (points[1].value, ==, 86);
+  g_assert_cmpint (points[1].severity, ==, FORLOP_SEVERITY_RED);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/board/nobody-is-an-empty-board", test_nobody);
+  g_test_add_func ("/board/the-worst-is-first", test_order);
+  g_test_add_func ("/board/says-who-has-taken-it", test_taken);
+  g_test_add_func ("/board/a-snoozed-red-comes-back", test_snoozed);
+  g_test_add_func ("/board/a-handled-red-is-calm-and-stays-red", test_handled);
+  g_test_add_func ("/board/shows-only-the-unit", test_unit);
+  g_test_add_func ("/board/the-course-is-of-the-measure-of-the-row", test_trend);
+
+  return g_test_run ();
+}
