@@ -30,10 +30,18 @@ extern const ForlopCommand forlop_commands[];
 
 const ForlopCommand *forlop_command_find (const char *name);
 
-int forlop_command_init       (ForlopCli *self, char **argv);
-int forlop_command_act        (ForlopCli *self, char **argv);
-int forlop_command_case_show  (ForlopCli *self, char **argv);
-int forlop_command_id_check   (ForlopCli *self, char **argv);
-int forlop_command_dictionary (ForlopCli *self, char **argv);
+int forlop_command_init            (ForlopCli *self, char **argv);
+int forlop_command_act             (ForlopCli *self, char **argv);
+int forlop_command_case_show       (ForlopCli *self, char **argv);
+int forlop_command_list_worklist   (ForlopCli *self, char **argv);
+int forlop_command_list_citizens   (ForlopCli *self, char **argv);
+int forlop_command_list_cases      (ForlopCli *self, char **argv);
+int forlop_command_list_items      (ForlopCli *self, char **argv);
+int forlop_command_import_citizens (ForlopCli *self, char **argv);
+int forlop_command_check           (ForlopCli *self, char **argv);
+int forlop_command_backup          (ForlopCli *self, char **argv);
+int forlop_command_export_csv      (ForlopCli *self, char **argv);
+int forlop_command_id_check        (ForlopCli *self, char **argv);
+int forlop_command_dictionary      (ForlopCli *self, char **argv);
 
 G_END_DECLS

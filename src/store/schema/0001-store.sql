@@ -304,6 +304,7 @@ CREATE TABLE "citizen" (
   moved_on TEXT,
   merged_into_id BLOB
 ) STRICT;
+CREATE INDEX "citizen_id_number" ON "citizen" (id_number);
 CREATE INDEX "claim_citizen_id_number" ON "citizen" (id_number) WHERE deleted = 0 AND merged_into_id IS NULL;
 
 CREATE TABLE "next_of_kin" (

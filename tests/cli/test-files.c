@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <yyjson.h>
+
+#include "cli-test-util.h"
+#include "forlop-id-number.h"
+
+#define MANY 20000
+
+/* The numbers of an import's report, and how many rows it refused. */
+typedef struct {
+  int rows;
+  int added;
+  int updated;
+  int unchanged;
+  int refused;
+} Counts;
+
+static Counts
+read_counts (const char *json)
+{
+  yyjson_doc *doc = yyjson_read (json, strlen (json), 0);
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  Counts counts;
+
+  g_assert_nonnull (doc);
+  g_assert_cmpuint (yyjson_obj_size (root), ==, 5);
+  counts = (Counts) {
+    .rows = yyjson_get_int (yyjson_obj_get (root, "rows")),
+    .added = yyjson_get_int (yyjson_obj_get (root, "added")),
+    .updated = yyjson_get_int (yyjson_obj_get (root, "updated")),
+    .unchanged = yyjson_get_int (yyjson_obj_get (root, "unchanged")),
+    .refused = (int) yyjson_arr_size (yyjson_obj_get (root, "refused")),
+  };
+  yyjson_doc_free (doc);
+
+  return counts;
+}
+
+static void
+assert_counts (CliResult *result,
+               int        added,
+               int        updated,
+               int        unchanged,
+               int        refused)
+{
+  Counts counts = read_counts (result->out);
+
+  g_assert_cmpint (counts.rows, ==, added + updated + unchanged + refused);
+  g_assert_cmpint (counts.added, ==, added);
+  g_assert_cmpint (counts.updated, ==, updated);
+  g_assert_cmpint (counts.unchanged, ==, unchanged);
+  g_assert_cmpint (counts.refused, ==, refused);
+  g_assert_cmpint (result->status, ==, refused > 0 ? 2 : 0);
+}
+
+static char *
+municipal_file (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "..", "interop", "data", name, NULL);
+}
+
+static void
+save_unit (CliTest    *test,
+           const char *name)
+{
+  g_autofree char *json = g_strdup_printf ("{\"name\":\"%s\",\"kind\":\"zone\"}", name);
+  g_autofree char *out = cli_test_must (test, "--as", "Siri", "act", "save-unit", "--json", json, NULL);
+
+  g_assert_nonnull (out);
+}
+
+static CliResult *
+import (CliTest    *test,
+        const char *path)
+{
+  return cli_test_run (test, "--as", "Siri", "import", "citizens", path, "--json", NULL);
+}
+
+static unsigned int
+count_citizens (CliTest *test)
+{
+  g_autofree char *out = cli_test_must (test, "list", "citizens", NULL);
+  unsigned int n = 0;
+
+  for (const char *c = out; *c != '\0'; c++)
+    if (*c == '\n')
+      n++;
+
+  return n;
+}
+
+static void
+test_import_takes_a_municipal_file (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = municipal_file ("citizens-latin1.csv");
+  g_autoptr (CliResult) first = NULL;
+  g_autoptr (CliResult) second = NULL;
+  g_autofree char *out = NULL;
+
+  save_unit (test, "Sone Nord");
+  save_unit (test, "Sone Sør");
+  first = import (test, path);
+  assert_counts (first, 7, 0, 0, 1);
+  g_assert_nonnull (strstr (first->out, "\"line\": 8"));
+  g_assert_nonnull (strstr (first->out, "Sone Øst"));
+
+  save_unit (test, "SONE ØST");
+  second = import (test, path);
+  assert_counts (second, 1, 0, 7, 0);
+  out = cli_test_must (test, "list", "citizens", NULL);
+  g_assert_nonnull (strstr (out, "Bjørnstad"));
+}
+
+static void
+test_importing_twice_changes_nothing (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = municipal_file ("citizens-utf8-bom.csv");
+  g_autoptr (CliResult) first = NULL;
+  g_autoptr (CliResult) second = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  save_unit (test, "Sone Nord");
+  save_unit (test, "Sone Sør");
+  save_unit (test, "Sone Øst");
+  first = import (test, path);
+  before = cli_test_must (test, "list", "citizens", "--json", NULL);
+  second = import (test, path);
+  after = cli_test_must (test, "list", "citizens", "--json", NULL);
+
+  g_assert_cmpint (read_counts (first->out).added, >, 0);
+  g_assert_cmpint (read_counts (second->out).added, ==, 0);
+  g_assert_cmpint (read_counts (second->out).updated, ==, 0);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_only_what_is_given_is_changed (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *full = cli_test_write (
+    test, "full.csv",
+    "fødselsnummer;fornavn;etternavn;adresse;telefon\n15872949884;Anne;Ås;Storgata 1;41234567\n");
+  g_autofree char *moved = cli_test_write (
+    test, "moved.csv", "fødselsnummer;etternavn;fornavn;adresse;telefon\n15872949884;Ås;Anne;Havnegata 2;\n");
+  g_autoptr (CliResult) first = import (test, full);
+  g_autoptr (CliResult) second = import (test, moved);
+  g_autofree char *out = cli_test_must (test, "list", "citizens", "--json", NULL);
+
+  assert_counts (first, 1, 0, 0, 0);
+  assert_counts (second, 0, 1, 0, 0);
+  g_assert_nonnull (strstr (out, "Havnegata 2"));
+  g_assert_nonnull (strstr (out, "41234567"));
+}
+
+static void
+test_dry_run_changes_nothing (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (
+    test, "a.csv", "fødselsnummer;fornavn;etternavn\n15872949884;Anne;Ås\n12835430098;Liv;Berg\n1;Feil;Nummer\n");
+  g_autoptr (CliResult) trial = cli_test_run (test, "--as", "Siri", "import", "citizens", path, "--dry-run",
+                                              "--json", NULL);
+
+  assert_counts (trial, 2, 0, 0, 1);
+  g_assert_cmpuint (count_citizens (test), ==, 0);
+}
+
+static void
+test_unknown_columns_are_named (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (
+    test, "a.csv", "fødselsnummer;fornavn;etternavn;skonummer\n15872949884;Anne;Ås;38\n");
+  g_autoptr (CliResult) result = import (test, path);
+
+  assert_counts (result, 1, 0, 0, 0);
+  g_assert_nonnull (strstr (result->err, "skonummer"));
+}
+
+static void
+test_file_that_is_no_list_is_refused (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (test, "a.csv", "navn;alder\nAnne;93\n");
+  g_autoptr (CliResult) heading = import (test, path);
+  g_autoptr (CliResult) missing = import (test, "/nowhere/at/all.csv");
+
+  cli_result_check (heading, 1, "fødselsnummer");
+  cli_result_check (missing, 1, "all.csv");
+}
+
+static char *
+write_many (CliTest *test)
+{
+  g_autoptr (GString) text = g_string_new ("fødselsnummer;fornavn;etternavn\n");
+  ForlopDate born;
+
+  g_assert_true (forlop_date_from_ymd (1930, 1, 1, &born));
+  for (unsigned int i = 0; i < MANY; i++)
+    {
+      g_autofree char *number = forlop_id_number_compose (born + (ForlopDate) i, i % 2 ? 'f' : 'm', i % 40);
+
+      if (number != NULL)
+        g_string_append_printf (text, "%s;Fornavn;Etternavn%u\n", number, i);
+    }
+
+  return cli_test_write (test, "many.csv", text->str);
+}
+
+/* Waits until the import has committed something, at most a minute. */
+static void
+wait_for_commit (CliTest *test)
+{
+  g_autofree char *log = g_strconcat (test->store, "-wal", NULL);
+
+  for (unsigned int i = 0; i < 60000; i++)
+    {
+      GStatBuf status;
+
+      if (g_stat (log, &status) == 0 && status.st_size > 2000000)
+        return;
+      g_usleep (1000);
+    }
+  g_error ("the import committed nothing");
+}
+
+static void
+test_interrupted_import_is_whole (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = write_many (test);
+  char *words[] = {
+    (char *) "--as", (char *) "Siri", (char *) "import", (char *) "citizens", path, (char *) "--json", NULL,
+  };
+  g_autoptr (GSubprocess) process = cli_test_start (test, words);
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *whole = NULL;
+  g_autoptr (GError) error = NULL;
+  Counts counts;
+
+  wait_for_commit (test);
+  g_subprocess_send_signal (process, SIGINT);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+  g_assert_nonnull (strstr (err, "Interrupted"));
+  counts = read_counts (out);
+  g_assert_cmpint (counts.added, >, 0);
+  g_assert_cmpint (counts.added, <, counts.rows);
+  g_assert_cmpuint (count_citizens (test), ==, counts.added);
+  whole = cli_test_must (test, "check", NULL);
+  g_assert_nonnull (strstr (whole, "whole"));
+}
+
+static void
+test_worklist_shows_what_is_to_be_done (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = cli_test_must (
+    test, "--as", "Siri", "--today", "2026-03-12", "act", "register-referral", "--json",
+    "{\"id_number\":\"15872949884\",\"given_name\":\"Anne\",\"family_name\":\"Ås\",\"source\":\"gp\","
+    "\"channel\":\"phone\",\"received_on\":\"2026-03-11\",\"reason\":\"hjertesvikt\"}", NULL);
+  g_autofree char *mine = cli_test_must (test, "--today", "2026-03-12", "list", "worklist", "--role",
+                                         "caseworker", "--unit", "Allocation office", "--json", NULL);
+  g_autofree char *other = cli_test_must (test, "--today", "2026-03-12", "list", "worklist", "--role",
+                                          "coordinator", NULL);
+  g_autoptr (CliResult) nobody = cli_test_run (test, "list", "worklist", NULL);
+
+  g_assert_nonnull (referral);
+  g_assert_nonnull (strstr (mine, "\"citizen_name\": \"Anne Ås\""));
+  g_assert_nonnull (strstr (mine, "\"act\": \"save-assessment\""));
+  g_assert_null (strstr (other, "Anne"));
+  cli_result_check (nobody, 64, "--role");
+}
+
+static void
+test_backup_opens_and_replaces_nothing (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *copy = g_build_filename (test->folder, "copy.forlop", NULL);
+  g_autofree char *out = cli_test_must (test, "backup", copy, NULL);
+  g_autofree char *check = cli_test_must (test, "--store", copy, "check", NULL);
+  g_autoptr (CliResult) again = cli_test_run (test, "backup", copy, NULL);
+
+  g_assert_nonnull (strstr (out, "copy.forlop"));
+  g_assert_nonnull (strstr (check, "whole"));
+  cli_result_check (again, 1, "left as it is");
+}
+
+static void
+test_export_writes_what_the_import_reads (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (
+    test, "a.csv", "fødselsnummer;fornavn;etternavn\n15872949884;Anne;Ås\n12835430098;Liv;Berg\n");
+  g_autoptr (CliResult) first = import (test, path);
+  g_autofree char *folder = g_build_filename (test->folder, "csv", NULL);
+  g_autofree char *written = cli_test_must (test, "export", "csv", "all", folder, NULL);
+  g_autofree char *file = g_build_filename (folder, "citizen.csv", NULL);
+  g_autoptr (CliResult) again = import (test, file);
+  g_autoptr (CliResult) unknown = cli_test_run (test, "export", "csv", "frobnicate", folder, NULL);
+
+  g_assert_cmpint (first->status, ==, 0);
+  g_assert_nonnull (strstr (written, "not encrypted"));
+  assert_counts (again, 0, 0, 2, 0);
+  cli_result_check (unknown, 64, "frobnicate");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/import-takes-a-municipal-file", test_import_takes_a_municipal_file);
+  g_test_add_func ("/cli/importing-twice-changes-nothing", test_importing_twice_changes_nothing);
+  g_test_add_func ("/cli/only-what-is-given-is-changed", test_only_what_is_given_is_changed);
+  g_test_add_func ("/cli/dry-run-changes-nothing", test_dry_run_changes_nothing);
+  g_test_add_func ("/cli/unknown-columns-are-named", test_unknown_columns_are_named);
+  g_test_add_func ("/cli/file-that-is-no-list-is-refused", test_file_that_is_no_list_is_refused);
+  g_test_add_func ("/cli/interrupted-import-is-whole", test_interrupted_import_is_whole);
+  g_test_add_func ("/cli/worklist-shows-what-is-to-be-done", test_worklist_shows_what_is_to_be_done);
+  g_test_add_func ("/cli/backup-opens-and-replaces-nothing", test_backup_opens_and_replaces_nothing);
+  g_test_add_func ("/cli/export-writes-what-the-import-reads", test_export_writes_what_the_import_reads);
+
+  return g_test_run ();
+}
