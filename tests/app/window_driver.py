@@ -84,7 +84,8 @@ class App:
         self.home = tempfile.TemporaryDirectory()
         private = {f"XDG_{kind}_HOME": self.home.name for kind in ("DATA", "CONFIG", "CACHE")}
         self.process = subprocess.Popen([program, *arguments],
-                                        env=os.environ | STRICTNESS | private)
+                                        env=os.environ | STRICTNESS | private,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.root = wait_for("the program in the accessibility tree", self._find_root)
         self.window = wait_for("a window", lambda: self.root.getChildAtIndex(0))
         wait_for("the window to be shown", lambda: has(self.window, pyatspi.STATE_SHOWING))
@@ -154,9 +155,19 @@ class App:
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
+    def tell(self, line):
+        """One line to a program that listens on its standard input."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def count(self, statement):
+        """What the file of such a program answers to a statement."""
+        self.tell(statement)
+        return int(self.process.stdout.readline())
+
     def outline(self):
         """What a failing test shows: role and name of everything that is shown."""
-        return [f"{node.getRoleName()}: {node.name}" for node in walk(self.root)
+        return [f"{node.getRoleName()}: {' '.join(node.name.split())}" for node in walk(self.root)
                 if node.name and has(node, pyatspi.STATE_SHOWING)]
 
     def close(self):

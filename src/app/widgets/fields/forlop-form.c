@@ -132,11 +132,21 @@ forlop_form_class_init (ForlopFormClass *klass)
                   G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "form.save", NULL, forlop_form_save_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "form.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "form.save", NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
+}
+
+/* Before the fields: a text of several lines takes Return for itself, with any modifier. */
+static void
+forlop_form_add_shortcut (ForlopForm *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                      gtk_named_action_new ("form.save")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -155,6 +165,7 @@ forlop_form_init (ForlopForm *self)
   gtk_widget_add_css_class (self->error_label, "error");
   gtk_box_append (self->box, self->error_label);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+  forlop_form_add_shortcut (self);
 }
 
 GtkWidget *

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "forlop-acts.h"
+#include "forlop-draft-store.h"
+
+G_BEGIN_DECLS
+
+/* Everything the form of an act needs before it can be shown, read in one go: what is known already,
+ * what one can choose from, what stands in the way, and what was left half written. */
+
+/**
+ * ForlopActRequest:
+ * @act: what is to be done.
+ * @subject_type: (nullable): kind of record it is done on.
+ * @subject_id: (nullable): its id.
+ * @case_id: (nullable): in which case.
+ * @citizen_id: (nullable): on whose record.
+ * @known: (nullable): JSON object with values that are known already and not asked for.
+ * @actor: (nullable): who acts.
+ */
+typedef struct {
+  const ForlopAct *act;
+  char *subject_type;
+  char *subject_id;
+  char *case_id;
+  char *citizen_id;
+  char *known;
+  ForlopActor *actor;
+} ForlopActRequest;
+
+/**
+ * ForlopActPreparation:
+ * @arguments: filled with what is known.
+ * @hidden: names of the arguments that are not asked for, ended by %NULL.
+ * @missing: (nullable): a sentence for each thing that stands in the way.
+ * @forbidden: whether @missing says that this person may not do it at all.
+ * @choices: argument → #GListModel of #ForlopReference.
+ * @existing: (nullable): GPtrArray of records the form shows besides, such as earlier answers.
+ * @draft: (nullable): what was left half written.
+ * @whose: (nullable): name and age of the citizen.
+ */
+typedef struct {
+  ForlopRecord *arguments;
+  char **hidden;
+  char **missing;
+  gboolean forbidden;
+  GHashTable *choices;
+  GPtrArray *existing;
+  ForlopDraft *draft;
+  char *whose;
+} ForlopActPreparation;
+
+ForlopActRequest     *forlop_act_request_new      (const ForlopAct        *act,
+                                                   const char             *subject_type,
+                                                   const char             *subject_id,
+                                                   const char             *case_id,
+                                                   const char             *citizen_id) G_GNUC_WARN_UNUSED_RESULT;
+ForlopActRequest     *forlop_act_request_copy     (const ForlopActRequest *self) G_GNUC_WARN_UNUSED_RESULT;
+void                  forlop_act_request_free     (ForlopActRequest       *self);
+/* What the draft of this form is kept under. */
+char                 *forlop_act_request_dup_key  (const ForlopActRequest *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* On a thread of the store. */
+ForlopActPreparation *forlop_act_prepare          (ForlopConnection       *connection,
+                                                   const ForlopActRequest *request,
+                                                   gint64                  now,
+                                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+void                  forlop_act_preparation_free (ForlopActPreparation   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopActRequest, forlop_act_request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopActPreparation, forlop_act_preparation_free)
+
+G_END_DECLS

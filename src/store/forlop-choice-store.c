@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-choice-store.h"
+
+#include "forlop-error.h"
+#include "forlop-record-store.h"
+#include "forlop-record-title.h"
+
+void
+forlop_named_free (ForlopNamed *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* An item is known by its product and its number. */
+static char *
+name_of_item (ForlopConnection *connection,
+              ForlopRecord     *item)
+{
+  g_autofree char *number = forlop_record_dup_title (item);
+  g_autoptr (ForlopRecord) product =
+    forlop_record_store_load (connection, "product", forlop_record_get_text (item, "product_id"), NULL);
+
+  if (product == NULL)
+    return g_steal_pointer (&number);
+
+  return g_strjoin (" · ", forlop_record_get_text (product, "name"), number, NULL);
+}
+
+static char *
+name_of (ForlopConnection *connection,
+         ForlopRecord     *record)
+{
+  const char *type = forlop_record_get_rtype (record)->name;
+
+  if (g_str_equal (type, "item"))
+    return name_of_item (connection, record);
+
+  if (g_str_equal (type, "loan"))
+    {
+      g_autoptr (ForlopRecord) item =
+        forlop_record_store_load (connection, "item", forlop_record_get_text (record, "item_id"), NULL);
+
+      if (item != NULL)
+        return name_of_item (connection, item);
+    }
+
+  if (g_str_equal (type, "citizen"))
+    return g_strjoin (" ", forlop_record_get_text (record, "given_name"),
+                      forlop_record_get_text (record, "family_name"), NULL);
+
+  return forlop_record_dup_title (record);
+}
+
+/* Out of use, given back or not ready to be given to anybody. */
+static gboolean
+is_passed (ForlopRecord *record,
+           const char   *case_id)
+{
+  const ForlopRecordType *type = forlop_record_get_rtype (record);
+
+  if (forlop_record_type_field (type, "active") != NULL && forlop_record_has (record, "active") &&
+      !forlop_record_get_boolean (record, "active"))
+    return TRUE;
+  if (g_str_equal (type->name, "loan"))
+    return forlop_record_has (record, "returned_on");
+  if (g_str_equal (type->name, "item"))
+    return !forlop_record_text_is (record, "state", "ready") &&
+           !(forlop_record_text_is (record, "state", "reserved") &&
+             g_strcmp0 (forlop_record_get_text (record, "reserved_case_id"), case_id) == 0);
+
+  return FALSE;
+}
+
+static GPtrArray *
+list_records (ForlopConnection  *connection,
+              const char        *type,
+              const char        *case_id,
+              const char        *citizen_id,
+              GError           **error)
+{
+  const ForlopRecordType *declared = forlop_record_type_find (type);
+
+  /* A municipality has too many of these to choose from a list: the form is opened on one. */
+  if (g_str_equal (type, "citizen"))
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  if (forlop_record_type_field (declared, "case_id") != NULL && case_id != NULL)
+    return forlop_record_store_list (connection, type, "case_id", case_id, error);
+  if (forlop_record_type_field (declared, "citizen_id") != NULL)
+    return citizen_id != NULL ? forlop_record_store_list (connection, type, "citizen_id", citizen_id, error)
+                              : g_ptr_array_new_with_free_func (g_object_unref);
+
+  return forlop_record_store_list (connection, type, NULL, NULL, error);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  const ForlopNamed *one = *(const ForlopNamed *const *) a;
+  const ForlopNamed *other = *(const ForlopNamed *const *) b;
+
+  return g_utf8_collate (one->name, other->name);
+}
+
+GPtrArray *
+forlop_choice_store_list (ForlopConnection  *connection,
+                          const char        *type,
+                          const char        *case_id,
+                          const char        *citizen_id,
+                          GError           **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (type != NULL && forlop_record_type_find (type) != NULL, NULL);
+
+  choices = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_named_free);
+  /* Kept in a table of its own, and too many for a list. */
+  if (g_str_equal (type, "measurement"))
+    return g_steal_pointer (&choices);
+
+  records = list_records (connection, type, case_id, citizen_id, error);
+  if (records == NULL)
+    return NULL;
+
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      ForlopRecord *record = g_ptr_array_index (records, i);
+      ForlopNamed *named;
+
+      if (is_passed (record, case_id))
+        continue;
+      named = g_new0 (ForlopNamed, 1);
+      named->id = g_strdup (forlop_record_get_id (record));
+      named->name = name_of (connection, record);
+      g_ptr_array_add (choices, named);
+    }
+  g_ptr_array_sort (choices, compare_names);
+
+  return g_steal_pointer (&choices);
+}
+
+/**
+ * forlop_choice_store_name:
+ * @name: (out) (nullable): what it is called; %NULL when there is none with that id.
+ */
+gboolean
+forlop_choice_store_name (ForlopConnection  *connection,
+                          const char        *type,
+                          const char        *id,
+                          char             **name,
+                          GError           **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (ForlopRecord) record = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (type != NULL && id != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  *name = NULL;
+  if (g_str_equal (type, "measurement"))
+    return TRUE;
+
+  record = forlop_record_store_load (connection, type, id, &local_error);
+  if (record != NULL)
+    *name = name_of (connection, record);
+  else if (!g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
