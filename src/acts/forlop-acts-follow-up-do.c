@@ -14,5 +14,10 @@ const ForlopActFunction forlop_act_functions_follow_up[] = {
   { "log-contact", forlop_do_log_contact },
   { "start-pause", forlop_do_start_pause },
   { "end-pause", forlop_do_end_pause },
+  { "register-missing", forlop_do_register_missing },
+  { "start-round", forlop_do_start_round },
+  { "tick-round", forlop_do_tick_round },
+  { "tick-green", forlop_do_tick_green },
+  { "finish-round", forlop_do_finish_round },
   { NULL, NULL },
 };

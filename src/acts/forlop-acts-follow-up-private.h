@@ -32,5 +32,16 @@ gboolean forlop_do_start_pause            (ForlopActContext  *self,
                                            GError           **error);
 gboolean forlop_do_end_pause              (ForlopActContext  *self,
                                            GError           **error);
+gboolean forlop_do_register_missing       (ForlopActContext  *self,
+                                           GError           **error);
+
+gboolean forlop_do_start_round            (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_tick_round             (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_tick_green             (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_finish_round           (ForlopActContext  *self,
+                                           GError           **error);
 
 G_END_DECLS

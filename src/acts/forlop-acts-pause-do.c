@@ -4,8 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-act-alerts-private.h"
+#include "forlop-alert-wish.h"
 #include "forlop-error.h"
+#include "forlop-missing.h"
 
 /* Of the pauses of the case, one that has an instant in common with @from to @to. */
 static ForlopRecord *
@@ -88,4 +89,100 @@ forlop_do_end_pause (ForlopActContext  *self,
   forlop_record_set_instant (pause, "to_time", ends);
 
   return TRUE;
+}
+
+/* Why a pause that follows from a missing measurement is there. */
+static const char *
+pause_reason (const char *outcome)
+{
+  if (g_str_equal (outcome, "away"))
+    return "holiday";
+  if (g_str_equal (outcome, "hospital") || g_str_equal (outcome, "ill") ||
+      g_str_equal (outcome, "device_fault"))
+    return outcome;
+
+  return "other";
+}
+
+static gboolean
+pause_from (ForlopActContext  *self,
+            gint64             from,
+            GError           **error)
+{
+  ForlopRecord *pause;
+
+  if (find_touching (self, from, FORLOP_INSTANT_NONE) != NULL)
+    return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                              _("There is already a pause at that time, or a later one. Register it "
+                                "without a new pause."));
+
+  pause = forlop_act_make (self, "pause");
+  forlop_record_set_text (pause, "reason", pause_reason (forlop_act_text (self, "outcome")));
+  forlop_record_set_instant (pause, "from_time", from);
+
+  return TRUE;
+}
+
+/* Somebody was asked: that contact is logged with it. */
+static gboolean
+log_asking (ForlopActContext  *self,
+            const char        *alert_id,
+            GError           **error)
+{
+  ForlopRecord *entry;
+
+  if (!forlop_record_has (self->arguments, "way"))
+    return TRUE;
+  if (!forlop_record_has (self->arguments, "text"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("What was done: write what was said, or leave the contact out."));
+
+  entry = forlop_act_make (self, "contact_log");
+  forlop_act_copy_arguments (self, entry);
+  forlop_record_set_text (entry, "alert_id", alert_id);
+  forlop_record_set_instant (entry, "at", self->now);
+  forlop_record_set_text (entry, "user_id", self->actor->user_id);
+
+  return TRUE;
+}
+
+/**
+ * forlop_do_register_missing:
+ *
+ * Answers why a measurement has not come: for the first that is missing and every one after it up to
+ * now. It is an alert that was handled when it was made, so that two who ask register one.
+ */
+gboolean
+forlop_do_register_missing (ForlopActContext  *self,
+                            GError           **error)
+{
+  const char *code = forlop_act_text (self, "code");
+  const char *noun = forlop_measure_noun (forlop_measure_find ("forlop", code));
+  g_autofree char *rule = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *reason = NULL;
+  ForlopRecord *alert;
+  ForlopSlot slot;
+
+  if (!forlop_missing_find (self->snapshot, code, &slot) || slot.deadline_ms >= self->now)
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("No measurement of %s is missing now. Nothing was registered."), noun);
+
+  rule = forlop_missing_rule (code, slot.at_ms);
+  id = forlop_alert_id (self->case_id, rule);
+  reason = forlop_missing_to_json (code, slot.at_ms);
+  alert = forlop_act_make_with_id (self, "alert", id);
+  forlop_record_set_text (alert, "kind", "missing");
+  forlop_record_set_text (alert, "rule", rule);
+  forlop_record_set_text (alert, "severity", "missing");
+  forlop_record_set_text (alert, "reason", reason);
+  forlop_record_set_instant (alert, "raised_at", slot.deadline_ms);
+  forlop_record_set_text (alert, "status", "handled");
+  forlop_record_set_text (alert, "handled_by", self->actor->user_id);
+  forlop_record_set_instant (alert, "handled_at", self->now);
+  forlop_record_set_text (alert, "outcome", forlop_act_text (self, "outcome"));
+
+  return log_asking (self, id, error) &&
+         (!forlop_record_get_boolean (self->arguments, "pause") ||
+          pause_from (self, slot.at_ms, error));
 }

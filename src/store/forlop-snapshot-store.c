@@ -23,7 +23,7 @@ forlop_snapshot_store_concerns (const char *type)
   g_return_val_if_fail (type != NULL, FALSE);
 
   return g_str_equal (type, "alert") || g_str_equal (type, "measurement") ||
-         !g_strv_contains (left_out, type);
+         g_str_equal (type, "invalidation") || !g_strv_contains (left_out, type);
 }
 
 static gboolean
@@ -73,16 +73,18 @@ put_owned (ForlopSnapshot    *snapshot,
   return TRUE;
 }
 
-/* The alerts that nobody has finished with. */
+/* The alerts that nobody has finished with, and the newest answers to why a measurement was missing:
+ * they say from when it is expected again. */
 static gboolean
-put_open_alerts (ForlopSnapshot    *snapshot,
+put_alerts (ForlopSnapshot    *snapshot,
                  ForlopConnection  *connection,
                  const char        *case_id,
                  GError           **error)
 {
   static const char sql[] =
     "SELECT id FROM alert WHERE case_id = ?1 AND deleted = 0 "
-    "AND status IN ('new', 'taken', 'snoozed')";
+    "AND status IN ('new', 'taken', 'snoozed') UNION SELECT id FROM (SELECT id FROM alert "
+    "WHERE case_id = ?1 AND deleted = 0 AND kind = 'missing' ORDER BY handled_at DESC LIMIT 32)";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
 
@@ -210,7 +212,7 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
   forlop_snapshot_put (snapshot, the_case);
 
   if (!put_owned (snapshot, connection, "case_id", case_id, error) ||
-      !put_open_alerts (snapshot, connection, case_id, error) ||
+      !put_alerts (snapshot, connection, case_id, error) ||
       !put_items (snapshot, connection, error) ||
       !put_organisation (snapshot, connection, error) ||
       !forlop_measurement_store_put_last (connection, snapshot, error))

@@ -90,6 +90,35 @@ static const ForlopField end_pause_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField register_missing_arguments[] = {
+  ON_CASE,
+  TAKE ("measurement", "code", REQ),
+  TAKE ("alert", "outcome", REQ),
+  TAKE ("contact_log", "way", 0),
+  TAKE ("contact_log", "text", 0),
+  TAKE ("contact_log", "minutes", 0),
+  BOOL ("pause", N_("Pause from then on"), 0),
+  END_FIELDS,
+};
+
+static const ForlopField start_round_arguments[] = {
+  TAKE ("round", "unit_id", REQ),
+  TAKE ("round", "part", REQ),
+  TAKE ("round", "date", 0),
+  END_FIELDS,
+};
+
+static const ForlopField tick_round_arguments[] = {
+  ON_CASE,
+  ON ("round_id", N_("Round"), "round"),
+  END_FIELDS,
+};
+
+static const ForlopField round_arguments[] = {
+  ON ("round_id", N_("Round"), "round"),
+  END_FIELDS,
+};
+
 const ForlopAct forlop_acts_follow_up[] = {
   { .name = "record-measurement",
     .label = N_("Record measurement"), .done = N_("Measurement recorded"),
@@ -140,5 +169,27 @@ const ForlopAct forlop_acts_follow_up[] = {
     .roles = RESOURCE, .arguments = end_pause_arguments, .undo = FORLOP_UNDO_REVERT,
     .gates = { FORLOP_GATE_RUNNING },
     .writes = "pause", .worklists = "the resource person's: measurements are expected again" },
+  { .name = "register-missing",
+    .label = N_("Register why a measurement is missing"), .done = N_("Missing measurement explained"),
+    .roles = RESOURCE, .arguments = register_missing_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_RUNNING },
+    .writes = "alert contact_log pause", .worklists = "the resource person's: it leaves it" },
+  { .name = "start-round",
+    .label = N_("Start round"), .done = N_("Round started"),
+    .roles = RESOURCE, .arguments = start_round_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "round", .worklists = "nobody's; the board shows who is not seen" },
+  { .name = "tick-round",
+    .label = N_("Tick as seen"), .done = N_("Seen in the round"),
+    .roles = RESOURCE, .arguments = tick_round_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_RUNNING },
+    .writes = "round_tick", .worklists = "nobody's" },
+  { .name = "tick-green",
+    .label = N_("Tick all green"), .done = N_("All green ones seen in the round"),
+    .roles = RESOURCE, .arguments = round_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "round_tick", .worklists = "nobody's" },
+  { .name = "finish-round",
+    .label = N_("Finish round"), .done = N_("Round finished"),
+    .roles = RESOURCE, .arguments = round_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "round", .worklists = "nobody's" },
   { .name = NULL },
 };

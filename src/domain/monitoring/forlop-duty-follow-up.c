@@ -1,16 +1,145 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include "forlop-duty.h"
+#include "forlop-missing.h"
+
+/* Days before the end of the observation at which the limits are asked for, and days to tell the
+ * citizen about a changed plan. */
+#define OBSERVATION_NOTICE_DAYS 3
+#define INFORM_DAYS 7
+
+/* The end of the working day on which something is due: 16.00 in Oslo. */
+#define DUE_MINUTE (16 * 60)
+
+static gboolean
+is_open (ForlopRecord *alert)
+{
+  return forlop_record_text_is (alert, "status", "new") ||
+         forlop_record_text_is (alert, "status", "taken") ||
+         forlop_record_text_is (alert, "status", "snoozed");
+}
+
+/* Hidden while it is snoozed, and while a red waits for the repeat the plan asks for: its last
+ * instant still belongs to the repeat. */
+static gint64
+visible_from (ForlopRecord *alert)
+{
+  gint64 from = G_MININT64 + 1;
+
+  if (forlop_record_text_is (alert, "status", "snoozed"))
+    from = MAX (from, forlop_record_get_instant (alert, "snoozed_until"));
+  if (forlop_record_has (alert, "waits_until"))
+    from = MAX (from, forlop_record_get_instant (alert, "waits_until") + 1);
+
+  return from;
+}
+
+static void
+add_alert_duties (ForlopSnapshot *snapshot,
+                  GPtrArray      *duties)
+{
+  GPtrArray *alerts = forlop_snapshot_list (snapshot, "alert");
+
+  for (unsigned int i = 0; i < alerts->len; i++)
+    {
+      ForlopRecord *alert = g_ptr_array_index (alerts, i);
+      gboolean red = forlop_record_text_is (alert, "severity", "red");
+      ForlopDuty *duty;
+
+      if (!is_open (alert))
+        continue;
+      duty = forlop_duty_add (duties, snapshot, red ? "alert-red" : "alert-yellow", "handle-alert",
+                              alert, "follow_up");
+      duty->severity = red ? "red" : "yellow";
+      duty->visible_from = visible_from (alert);
+      duty->since = forlop_record_get_instant (alert, "raised_at");
+      duty->arguments = g_strdup (forlop_record_get_text (alert, "reason"));
+      duty->taken_by = g_strdup (forlop_record_get_text (alert, "taken_by"));
+    }
+}
+
+/* One for each measure, however many times in a row it has not come. */
+static void
+add_missing_duties (ForlopSnapshot *snapshot,
+                    GPtrArray      *duties,
+                    ForlopRecord   *the_case)
+{
+  GPtrArray *schedules = forlop_snapshot_list (snapshot, "schedule");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (unsigned int i = 0; i < schedules->len; i++)
+    {
+      const char *code = forlop_record_get_text (g_ptr_array_index (schedules, i), "code");
+      ForlopDuty *duty;
+      ForlopSlot slot;
+
+      if (code == NULL || !g_hash_table_add (seen, (gpointer) code) ||
+          !forlop_missing_find (snapshot, code, &slot))
+        continue;
+      duty = forlop_duty_add (duties, snapshot, "missing-measurement", "register-missing", the_case,
+                              "follow_up");
+      duty->visible_from = slot.deadline_ms + 1;
+      duty->since = slot.at_ms;
+      duty->arguments = forlop_missing_to_json (code, slot.at_ms);
+    }
+}
+
+/* Observation ends by itself; what must not happen is that nobody has decided the limits by then. */
+static void
+add_plan_duties (ForlopSnapshot *snapshot,
+                 GPtrArray      *duties,
+                 ForlopRecord   *the_case)
+{
+  ForlopRecord *plan = forlop_snapshot_find (snapshot, "care_plan", "status", "in_force");
+  ForlopDate observed, began;
+  ForlopDuty *duty;
+
+  if (plan == NULL)
+    return;
+
+  observed = forlop_record_get_date (plan, "observation_until");
+  if (observed != FORLOP_DATE_NONE && forlop_snapshot_latest (snapshot, "care_plan") == plan)
+    {
+      duty = forlop_duty_add (duties, snapshot, "review-observation", "draft-plan", the_case, "plan");
+      duty->visible_from = forlop_instant_from_wall (observed - OBSERVATION_NOTICE_DAYS, 0);
+      duty->since = duty->visible_from;
+      duty->due_at = forlop_instant_from_wall (observed, DUE_MINUTE);
+    }
+
+  /* The plan the service started with was explained in the training. */
+  began = forlop_instant_to_date (forlop_record_get_instant (plan, "valid_from"));
+  if (!forlop_record_has (plan, "informed_on") &&
+      began > forlop_record_get_date (the_case, "started_on"))
+    {
+      duty = forlop_duty_add (duties, snapshot, "inform-citizen", "inform-citizen-of-plan", plan,
+                              "plan");
+      duty->since = forlop_record_get_instant (plan, "valid_from");
+      duty->visible_from = duty->since;
+      duty->due_at = forlop_instant_from_wall (began + INFORM_DAYS, DUE_MINUTE);
+    }
+}
 
 /**
  * forlop_duties_add_follow_up:
  *
- * The duties of daily follow-up.
+ * The duties of daily follow-up: alerts nobody has finished with, measurements that have not come,
+ * and what a plan in force asks for. Whether a measurement is missing yet is asked of the instant at
+ * which the list is read.
  */
 void
 forlop_duties_add_follow_up (ForlopSnapshot *snapshot,
                              GPtrArray      *duties)
 {
+  ForlopRecord *the_case;
+
   g_return_if_fail (snapshot != NULL);
   g_return_if_fail (duties != NULL);
+
+  the_case = forlop_snapshot_get_case (snapshot);
+  if (the_case == NULL || !forlop_record_text_is (the_case, "status", "running"))
+    return;
+
+  add_alert_duties (snapshot, duties);
+  add_missing_duties (snapshot, duties, the_case);
+  add_plan_duties (snapshot, duties, the_case);
 }

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-json.h"
+#include "forlop-missing.h"
+#include "forlop-reason.h"
 
 typedef struct {
   const char *rule;
@@ -44,6 +46,11 @@ static const Wording wordings[] = {
   { "evaluate", N_("Evaluation is due"), N_("Evaluate") },
   { "final-evaluation", N_("Ended: hold the final evaluation"), N_("Evaluate") },
   { "return-equipment", N_("Ended: equipment is still with the citizen"), N_("Receive") },
+  { "alert-red", N_("Red alert: call the citizen"), N_("Handle") },
+  { "alert-yellow", N_("Yellow alert: call the citizen"), N_("Handle") },
+  { "missing-measurement", N_("A measurement has not come: ask why"), N_("Ask") },
+  { "review-observation", N_("The observation ends: set the limits"), N_("Plan") },
+  { "inform-citizen", N_("The plan is changed: tell the citizen"), N_("Tell") },
   { "stop-measure", N_("Consent is withdrawn while the service runs"), N_("Decide") },
   { "prepare-item", N_("Received: prepare it"), N_("Prepare") },
   { "make-item-ready", N_("Finish the preparation"), N_("Make ready") },
@@ -176,6 +183,23 @@ service_label (const char *kind)
   return forlop_field_choice_label (field, kind);
 }
 
+/* An alert and a missing measurement say what is the matter; the rest of the duties are all of one
+ * kind. */
+static char *
+describe_arguments (const char *rule,
+                    const char *arguments)
+{
+  ForlopReason reason;
+
+  if (g_str_equal (rule, "missing-measurement"))
+    return forlop_missing_describe (arguments);
+  if (g_str_has_prefix (rule, "alert-") && arguments != NULL &&
+      forlop_reason_from_json (arguments, &reason, NULL))
+    return forlop_reason_format (&reason);
+
+  return NULL;
+}
+
 /**
  * forlop_duty_describe:
  * @arguments: (nullable): as stored: "title" is the text of a task, "name" what the duty is about
@@ -190,9 +214,13 @@ forlop_duty_describe (const char *rule,
   const char *sentence, *title = NULL, *name = NULL, *kind = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   yyjson_val *root;
+  char *described;
 
   g_return_val_if_fail (rule != NULL, NULL);
 
+  described = describe_arguments (rule, arguments);
+  if (described != NULL)
+    return described;
   wording = find_wording (rule);
   sentence = wording != NULL ? _(wording->sentence) : rule;
 

@@ -985,6 +985,7 @@ CREATE TABLE "contact_log" (
 ) STRICT;
 CREATE INDEX "contact_log_citizen_id" ON "contact_log" (citizen_id);
 CREATE INDEX "contact_log_case_id" ON "contact_log" (case_id);
+CREATE INDEX "contact_log_at" ON "contact_log" (case_id, at);
 CREATE INDEX "contact_log_alert_id" ON "contact_log" (alert_id);
 CREATE INDEX "contact_log_user_id" ON "contact_log" (user_id);
 

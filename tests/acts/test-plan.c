@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "follow-up-test-util.h"
+
+#include "forlop-error.h"
+
+#define DAY "2026-03-16"
+
+static char *
+dup_status (ActsTest   *test,
+            const char *plan_id)
+{
+  g_autoptr (ForlopRecord) plan = acts_test_load (test, "care_plan", plan_id);
+
+  return g_strdup (forlop_record_get_text (plan, "status"));
+}
+
+static void
+assert_status (ActsTest   *test,
+               const char *plan_id,
+               const char *status)
+{
+  g_autofree char *present = dup_status (test, plan_id);
+
+  g_assert_cmpstr (present, ==, status);
+}
+
+static void
+test_a_plan_goes_from_draft_to_force (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autofree char *plan_id = NULL;
+
+  g_assert_true (acts_test_has_duty (test, case_id, "draft-plan"));
+  plan_id = follow_up_draft (test, case_id, DAY);
+  g_assert_true (acts_test_has_duty (test, case_id, "send-plan"));
+  acts_test_refused (test, test->nurse, "put-plan-in-force", FORLOP_ERROR_GATE, "not approved",
+                     "{\"care_plan_id\":\"%s\"}", plan_id);
+
+  acts_test_must (test, test->nurse, "send-plan-to-gp",
+                  "{\"care_plan_id\":\"%s\",\"sent_on\":\"" DAY "\"}", plan_id);
+  g_assert_true (acts_test_has_duty (test, case_id, "approve-plan"));
+  acts_test_refused (test, test->nurse, "save-plan", FORLOP_ERROR_INVALID, "Take it back to draft",
+                     "{\"care_plan_id\":\"%s\",\"goal\":\"Gå tur\"}", plan_id);
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "Take it back to draft",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"pulse\",\"red_high\":130}", plan_id);
+
+  acts_test_must (test, test->nurse, "reopen-plan", "{\"care_plan_id\":\"%s\"}", plan_id);
+  acts_test_must (test, test->nurse, "save-plan",
+                  "{\"care_plan_id\":\"%s\",\"goal\":\"Gå tur\"}", plan_id);
+  follow_up_approve (test, plan_id, DAY);
+  acts_test_refused (test, test->nurse, "approve-plan", FORLOP_ERROR_ALREADY,
+                     "already approved by Dr. Berg, 16.03.2026",
+                     "{\"care_plan_id\":\"%s\",\"approved_on\":\"" DAY "\",\"approved_by\":\"X\","
+                     "\"approved_how\":\"phone\"}", plan_id);
+  g_assert_true (acts_test_has_duty (test, case_id, "put-plan-in-force"));
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}", plan_id);
+  assert_status (test, plan_id, "in_force");
+
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_ALREADY, "never changed",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"pulse\",\"red_high\":130}", plan_id);
+  acts_test_refused (test, test->nurse, "discard-plan", FORLOP_ERROR_ALREADY, "never changed",
+                     "{\"care_plan_id\":\"%s\"}", plan_id);
+}
+
+static void
+test_limits_are_refused_in_words (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autofree char *plan_id = follow_up_draft (test, case_id, DAY);
+
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "is above",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":92,\"yellow_low\":88}",
+                     plan_id);
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "are both",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":92,\"yellow_low\":92}",
+                     plan_id);
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "Check the unit",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"weight\",\"red_high\":80100}", plan_id);
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "at least one",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"weight\"}", plan_id);
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"weight\",\"red_high\":80100,\"unit\":\"g\"}",
+                  plan_id);
+  acts_test_refused (test, test->nurse, "save-plan-rule", FORLOP_ERROR_INVALID, "yellow or red",
+                     "{\"care_plan_id\":\"%s\",\"kind\":\"change\",\"code\":\"weight\",\"amount\":2,"
+                     "\"days\":3,\"severity\":\"green\"}", plan_id);
+  acts_test_refused (test, test->nurse, "save-schedule", FORLOP_ERROR_INVALID, "measure or a form",
+                     "{\"care_plan_id\":\"%s\",\"cadence\":\"daily\",\"times\":\"08.00\","
+                     "\"starts_on\":\"" DAY "\",\"grace_minutes\":60}", plan_id);
+  acts_test_refused (test, test->nurse, "save-schedule", FORLOP_ERROR_INVALID, "",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"pulse\",\"cadence\":\"daily\","
+                     "\"times\":\"25.00\",\"starts_on\":\"" DAY "\",\"grace_minutes\":60}", plan_id);
+
+  /* Set again it replaces: not given is not set. */
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"yellow_low\":90}", plan_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM \"limit\" WHERE code = 'spo2' "
+                                          "AND red_low IS NULL AND yellow_low = 90"), ==, 1);
+}
+
+static void
+test_parts_of_a_draft_are_removed (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autofree char *plan_id = follow_up_draft (test, case_id, DAY);
+  static const struct {
+    const char *type;
+    const char *act;
+  } parts[] = {
+    { "limit", "remove-limit" }, { "plan_rule", "remove-plan-rule" },
+    { "schedule", "remove-schedule" },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (GPtrArray) before = acts_test_list (test, parts[i].type, "care_plan_id", plan_id);
+      g_autoptr (ForlopActResult) removed = NULL;
+      g_autoptr (GPtrArray) after = NULL;
+      g_autoptr (GPtrArray) back = NULL;
+
+      g_assert_cmpuint (before->len, ==, 1);
+      removed = acts_test_do (test, test->nurse, parts[i].act, "{\"%s_id\":\"%s\"}", parts[i].type,
+                              forlop_record_get_id (g_ptr_array_index (before, 0)));
+      after = acts_test_list (test, parts[i].type, "care_plan_id", plan_id);
+      g_assert_cmpuint (after->len, ==, 0);
+      acts_test_must (test, test->nurse, "undo", "{\"op_id\":\"%s\"}", removed->op_id);
+      back = acts_test_list (test, parts[i].type, "care_plan_id", plan_id);
+      g_assert_cmpuint (back->len, ==, 1);
+    }
+}
+
+static void
+test_a_new_version_copies_what_stands_and_ends_it_at_one_instant (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  g_autoptr (ForlopRecord) plan = acts_test_load (test, "care_plan", draft->subject_id);
+  g_autoptr (GPtrArray) limits = acts_test_list (test, "limit", "care_plan_id", draft->subject_id);
+  g_autoptr (GPtrArray) rules = acts_test_list (test, "plan_rule", "care_plan_id", draft->subject_id);
+  g_autoptr (GPtrArray) schedules = acts_test_list (test, "schedule", "care_plan_id",
+                                                    draft->subject_id);
+
+  g_assert_cmpint (forlop_record_get_integer (plan, "version"), ==, 2);
+  g_assert_cmpstr (forlop_record_get_text (plan, "goal"), ==, "Bo hjemme");
+  g_assert_cmpuint (limits->len, ==, 1);
+  g_assert_cmpuint (rules->len, ==, 1);
+  g_assert_cmpuint (schedules->len, ==, 1);
+  acts_test_refused (test, test->nurse, "draft-plan", FORLOP_ERROR_ALREADY, "v2 is being made",
+                     "{\"case_id\":\"%s\"}", case_id);
+
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_refused (test, test->nurse, "put-plan-in-force", FORLOP_ERROR_INVALID, "not before",
+                     "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-15T23:59:00\"}",
+                     draft->subject_id);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-20T12:00:00\"}",
+                  draft->subject_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM care_plan WHERE status = 'superseded' "
+                                          "AND superseded_at = (SELECT valid_from FROM care_plan "
+                                          "WHERE version = 2)"), ==, 1);
+}
+
+static void
+test_limits_in_force_when_measured_decide (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *late = NULL;
+
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":80,\"yellow_low\":85}",
+                  draft->subject_id);
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-18T12:00:00\"}",
+                  draft->subject_id);
+
+  acts_test_set_day (test, "2026-03-20");
+  after = follow_up_measure (test, case_id, "spo2", "86", "2026-03-18T12:00:00");
+  before = follow_up_measure (test, case_id, "spo2", "86", "2026-03-18T11:59:00");
+  late = follow_up_measure (test, case_id, "spo2", "86", "2026-03-17T08:00:00");
+
+  follow_up_assert (test, case_id, after, "green", 2);
+  follow_up_assert (test, case_id, before, "red", 1);
+  follow_up_assert (test, case_id, late, "red", 1);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM alert"), ==, 2);
+}
+
+static void
+test_an_earlier_start_judges_again (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft = NULL;
+  g_autofree char *earlier = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *green = NULL;
+
+  acts_test_set_day (test, "2026-03-20");
+  earlier = follow_up_measure (test, case_id, "spo2", "87", "2026-03-17T08:00:00");
+  later = follow_up_measure (test, case_id, "spo2", "87", "2026-03-19T08:00:00");
+  green = follow_up_measure (test, case_id, "spo2", "93", "2026-03-19T09:00:00");
+  follow_up_assert_alert (test, later, "red_low", "new");
+
+  draft = acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":85,\"yellow_low\":95}",
+                  draft->subject_id);
+  follow_up_approve (test, draft->subject_id, "2026-03-20");
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-18T00:00:00\"}",
+                  draft->subject_id);
+
+  follow_up_assert (test, case_id, earlier, "red", 1);
+  follow_up_assert (test, case_id, later, "yellow", 2);
+  follow_up_assert (test, case_id, green, "yellow", 2);
+  follow_up_assert_alert (test, earlier, "red_low", "new");
+  follow_up_assert_alert (test, later, "red_low", "closed");
+  follow_up_assert_alert (test, later, "yellow_low", "new");
+  follow_up_assert_alert (test, green, "yellow_low", "new");
+}
+
+static void
+test_observation_has_no_colour (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan",
+                  "{\"case_id\":\"%s\",\"observation_until\":\"2026-03-30\"}", case_id);
+  g_autofree char *id = NULL;
+  g_autofree char *after = NULL;
+
+  /* A plan that only observes has nothing to approve; with a limit it has. */
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":88}", draft->subject_id);
+  acts_test_refused (test, test->nurse, "put-plan-in-force", FORLOP_ERROR_GATE, "not approved",
+                     "{\"care_plan_id\":\"%s\"}", draft->subject_id);
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"" DAY "T00:00:00\"}", draft->subject_id);
+
+  id = follow_up_measure (test, case_id, "spo2", "80", "2026-03-16T08:00:00");
+  follow_up_assert (test, case_id, id, "observation", 1);
+  acts_test_set_day (test, "2026-03-31");
+  after = follow_up_measure (test, case_id, "spo2", "80", "2026-03-31T00:00:00");
+  follow_up_assert (test, case_id, after, "red", 1);
+}
+
+static void
+test_a_plan_that_only_observes_needs_no_approval (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+
+  acts_test_refused (test, test->nurse, "put-plan-in-force", FORLOP_ERROR_GATE, "not approved",
+                     "{\"care_plan_id\":\"%s\"}", draft->subject_id);
+  acts_test_must (test, test->nurse, "save-plan",
+                  "{\"care_plan_id\":\"%s\",\"observation_until\":\"2026-03-30\"}", draft->subject_id);
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
+                  draft->subject_id);
+  assert_status (test, draft->subject_id, "in_force");
+}
+
+static void
+test_a_discarded_plan_leaves_room_for_the_next (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autofree char *first = follow_up_draft (test, case_id, DAY);
+  g_autoptr (ForlopActResult) next = NULL;
+  g_autoptr (ForlopRecord) plan = NULL;
+
+  acts_test_must (test, test->nurse, "discard-plan", "{\"care_plan_id\":\"%s\"}", first);
+  g_assert_true (acts_test_has_duty (test, case_id, "draft-plan"));
+  next = acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  plan = acts_test_load (test, "care_plan", next->subject_id);
+  g_assert_cmpint (forlop_record_get_integer (plan, "version"), ==, 2);
+}
+
+static void
+test_the_citizen_is_told_about_a_changed_plan (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft = NULL;
+
+  g_assert_false (acts_test_has_duty (test, case_id, "inform-citizen"));
+  acts_test_set_day (test, "2026-03-18");
+  draft = acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  acts_test_refused (test, test->nurse, "inform-citizen-of-plan", FORLOP_ERROR_INVALID, "in force",
+                     "{\"care_plan_id\":\"%s\",\"informed_on\":\"2026-03-18\"}", draft->subject_id);
+  follow_up_approve (test, draft->subject_id, "2026-03-18");
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
+                  draft->subject_id);
+  g_assert_true (acts_test_has_duty (test, case_id, "inform-citizen"));
+  acts_test_must (test, test->nurse, "inform-citizen-of-plan",
+                  "{\"care_plan_id\":\"%s\",\"informed_on\":\"2026-03-18\"}", draft->subject_id);
+  g_assert_false (acts_test_has_duty (test, case_id, "inform-citizen"));
+}
+
+static void
+test_the_end_of_the_observation_is_announced (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft = NULL;
+  g_autoptr (GPtrArray) duties = NULL;
+  ForlopDuty *duty;
+
+  draft = acts_test_do (test, test->nurse, "draft-plan",
+                        "{\"case_id\":\"%s\",\"observation_until\":\"2026-03-30\"}", case_id);
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
+                  draft->subject_id);
+  duties = follow_up_duties (test, case_id);
+  duty = follow_up_duty (duties, "review-observation");
+  g_assert_nonnull (duty);
+  g_assert_cmpint (duty->visible_from, ==, follow_up_at ("2026-03-27T00:00:00"));
+  g_assert_cmpint (duty->due_at, ==, follow_up_at ("2026-03-30T16:00:00"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+  g_test_add_func ("/plan/goes-from-draft-to-force", test_a_plan_goes_from_draft_to_force);
+  g_test_add_func ("/plan/limits-are-refused-in-words", test_limits_are_refused_in_words);
+  g_test_add_func ("/plan/parts-of-a-draft-are-removed", test_parts_of_a_draft_are_removed);
+  g_test_add_func ("/plan/a-new-version-copies-what-stands-and-ends-it-at-one-instant",
+                   test_a_new_version_copies_what_stands_and_ends_it_at_one_instant);
+  g_test_add_func ("/plan/limits-in-force-when-measured-decide",
+                   test_limits_in_force_when_measured_decide);
+  g_test_add_func ("/plan/an-earlier-start-judges-again", test_an_earlier_start_judges_again);
+  g_test_add_func ("/plan/observation-has-no-colour", test_observation_has_no_colour);
+  g_test_add_func ("/plan/only-observing-needs-no-approval",
+                   test_a_plan_that_only_observes_needs_no_approval);
+  g_test_add_func ("/plan/a-discarded-plan-leaves-room-for-the-next",
+                   test_a_discarded_plan_leaves_room_for_the_next);
+  g_test_add_func ("/plan/the-citizen-is-told-about-a-changed-plan",
+                   test_the_citizen_is_told_about_a_changed_plan);
+  g_test_add_func ("/plan/the-end-of-the-observation-is-announced",
+                   test_the_end_of_the_observation_is_announced);
+
+  return g_test_run ();
+}
