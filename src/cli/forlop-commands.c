@@ -23,6 +23,8 @@ const ForlopCommand forlop_commands[] = {
   { "id check", N_("NUMBER"), N_("Say what kind of identity number it is; needs no file"),
     forlop_command_id_check },
   { "dictionary", "", N_("Describe every record and act; needs no file"), forlop_command_dictionary },
+  { "demo create", "[--today DATE]", N_("Make a new file with the demo municipality"),
+    forlop_command_demo_create },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -43,5 +43,6 @@ int forlop_command_backup          (ForlopCli *self, char **argv);
 int forlop_command_export_csv      (ForlopCli *self, char **argv);
 int forlop_command_id_check        (ForlopCli *self, char **argv);
 int forlop_command_dictionary      (ForlopCli *self, char **argv);
+int forlop_command_demo_create     (ForlopCli *self, char **argv);
 
 G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-demo-private.h"
+
+static const char *const zone_names[DEMO_N_ZONES] = { "Sone Nord", "Sone Sør", "Sone Øst" };
+
+static char *
+save_unit (ForlopDemo *self,
+           const char *name,
+           const char *kind,
+           const char *hours)
+{
+  return forlop_demo_make (self, self->setup, "save-unit",
+                           "{\"name\":\"%s\",\"kind\":\"%s\",\"phone\":\"33%06u\",%s}", name, kind,
+                           100000 + forlop_demo_pick (self, 800000), hours);
+}
+
+static ForlopActor *
+save_user (ForlopDemo *self,
+           const char *name,
+           const char *short_name,
+           const char *role,
+           const char *unit_id)
+{
+  g_autofree char *user_id = forlop_demo_make (
+    self, self->setup, "save-user", "{\"name\":\"%s\",\"short_name\":\"%s\"}", name, short_name);
+
+  forlop_demo_do (self, self->setup, "save-membership",
+                  "{\"user_id\":\"%s\",\"role\":\"%s\",\"unit_id\":\"%s\"}", user_id, role, unit_id);
+
+  return forlop_actor_new (user_id, role, unit_id);
+}
+
+static void
+save_units (ForlopDemo *self)
+{
+  static const char day[] = "\"opens_at\":480,\"closes_at\":930,\"open_weekdays\":\"1,2,3,4,5\"";
+  static const char long_day[] =
+    "\"opens_at\":450,\"closes_at\":1320,\"open_weekdays\":\"1,2,3,4,5,6,7\"";
+
+  self->office = save_unit (self, "Tildelingskontoret", "allocation_office", day);
+  for (unsigned int i = 0; i < DEMO_N_ZONES; i++)
+    self->zones[i] = save_unit (self, zone_names[i], "zone", long_day);
+  self->centre = save_unit (self, "Oppfølgingssenteret", "follow_up_centre", long_day);
+  self->stock = save_unit (self, "Velferdsteknologilageret", "store", day);
+}
+
+static void
+save_users (ForlopDemo *self)
+{
+  g_autoptr (ForlopActor) administrator = NULL;
+
+  self->caseworkers[0] = save_user (self, "Siri Vold", "Siri", "caseworker", self->office);
+  self->caseworkers[1] = save_user (self, "Tor Bakken", "Tor", "caseworker", self->office);
+  self->nurses[0] = save_user (self, "Kari Nes", "Kari", "resource_person", self->zones[0]);
+  self->nurses[1] = save_user (self, "Ola Rud", "Ola", "resource_person", self->zones[1]);
+  self->nurses[2] = save_user (self, "Mona Li", "Mona", "resource_person", self->zones[2]);
+  self->centre_nurse = save_user (self, "Jon Elvestad", "Jon", "resource_person", self->centre);
+  self->coordinator = save_user (self, "Geir Holt", "Geir", "coordinator", self->stock);
+  self->devices = forlop_actor_copy (self->nurses[0]);
+  self->manager = save_user (self, "Anne-Lise Krog", "Anne-Lise", "manager", self->zones[0]);
+  administrator = save_user (self, "Systemansvarlig", "System", "administrator", self->office);
+}
+
+/* The rules a decision applies, with the version that is in force. */
+static void
+save_legal_references (ForlopDemo *self)
+{
+  static const struct {
+    const char *code;
+    const char *citation;
+    const char *version;
+  } references[] = {
+    { "hol-3-2-6a", "helse- og omsorgstjenesteloven § 3-2 første ledd nr. 6 bokstav a", "2011" },
+    { "pbrl-2-1a", "pasient- og brukerrettighetsloven § 2-1 a andre ledd", "1999" },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (references); i++)
+    forlop_demo_do (self, self->setup, "save-legal-reference",
+                    "{\"code\":\"%s\",\"citation\":\"%s\",\"version\":\"%s\"}", references[i].code,
+                    references[i].citation, references[i].version);
+}
+
+static void
+save_profiles (ForlopDemo *self)
+{
+  self->profile = forlop_demo_make (
+    self, self->setup, "save-profile",
+    "{\"name\":\"Sonene følger opp\",\"municipality_number\":\"9999\",\"decision_required\":true,"
+    "\"trial_days\":14,\"evaluation_months\":3,\"hand_over\":false,\"prepared_by\":\"zone\","
+    "\"limits_owned_by\":\"forlop\",\"escalate_minutes\":60}");
+  self->centre_profile = forlop_demo_make (
+    self, self->setup, "save-profile",
+    "{\"name\":\"Senteret følger opp etter prøveperioden\",\"municipality_number\":\"9999\","
+    "\"decision_required\":true,\"trial_days\":21,\"evaluation_months\":3,\"hand_over\":true,"
+    "\"follow_up_unit_id\":\"%s\",\"prepared_by\":\"store\",\"limits_owned_by\":\"forlop\","
+    "\"escalate_minutes\":30}", self->centre);
+}
+
+static void
+save_phrases (ForlopDemo *self)
+{
+  static const struct {
+    const char *code;
+    const char *title;
+    const char *body;
+  } phrases[] = {
+    { "ringte-ny-maling", "Ringte, ny måling", "Ringte. Bedt om ny måling om 30 minutter." },
+    { "ringte-avtalt-fastlege", "Ringte, avtalt med fastlege",
+      "Ringte. Avtalt at innbygger tar kontakt med fastlege i dag." },
+    { "ringte-ingen-tiltak", "Ringte, ingen tiltak",
+      "Ringte. Kjenner seg som vanlig. Ingen tiltak nå." },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (phrases); i++)
+    forlop_demo_do (self, self->setup, "save-template",
+                    "{\"code\":\"%s\",\"kind\":\"phrase\",\"title\":\"%s\",\"body\":\"%s\","
+                    "\"language\":\"nb\"}", phrases[i].code, phrases[i].title, phrases[i].body);
+}
+
+static void
+save_indicators (ForlopDemo *self)
+{
+  static const struct {
+    const char *name;
+    const char *source;
+    const char *by;
+    const char *unit;
+  } indicators[] = {
+    { "Besøk per måned", "Nullpunkt og oppfølging", "Ressursperson", "besøk" },
+    { "Kjøretid per måned, tur-retur", "Nullpunkt og oppfølging", "Ressursperson", "min" },
+    { "Innleggelser", "Evaluering", "Ressursperson", "antall" },
+    { "Trygghet", "Innbyggerundersøkelse", "Leder", "andel" },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (indicators); i++)
+    forlop_demo_do (self, self->setup, "save-indicator",
+                    "{\"name\":\"%s\",\"source\":\"%s\",\"measured_by\":\"%s\",\"unit\":\"%s\"}",
+                    indicators[i].name, indicators[i].source, indicators[i].by, indicators[i].unit);
+}
+
+void
+forlop_demo_set_up (ForlopDemo *self)
+{
+  save_units (self);
+  save_users (self);
+  save_legal_references (self);
+  save_profiles (self);
+  save_phrases (self);
+  save_indicators (self);
+}
