@@ -142,7 +142,10 @@ test_identity_number_is_hidden (void)
   g_signal_connect_swapped (row, "revealed", G_CALLBACK (count_cb), &revealed);
   forlop_field_row_set_wire (FORLOP_FIELD_ROW (row), "15872949884");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "15.07.1929\u00a0•••••");
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (entry)));
+  g_assert_cmpuint (revealed, ==, 0);
   g_signal_emit_by_name (find_by_type (row, GTK_TYPE_BUTTON), "clicked");
+  g_assert_true (gtk_editable_get_editable (GTK_EDITABLE (entry)));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "158729\u00a049884");
   g_assert_cmpuint (revealed, ==, 1);
   g_assert_finalize_object (row);

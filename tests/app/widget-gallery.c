@@ -4,9 +4,9 @@
  * writes a picture of each page. It is for looking at; the tests of the widgets are elsewhere. */
 
 #include <adwaita.h>
-#include <libdex.h>
 #include <math.h>
 
+#include "forlop-application.h"
 #include "forlop-chart.h"
 #include "forlop-form.h"
 #include "forlop-next-step.h"
@@ -380,8 +380,8 @@ main (int    argc,
       return 2;
     }
 
+  forlop_application_init_runtime ();
   adw_init ();
-  dex_init ();
   application = adw_application_new ("no.forlop.Gallery", G_APPLICATION_NON_UNIQUE);
   g_application_set_resource_base_path (G_APPLICATION (application), "/no/forlop/Forlop");
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));

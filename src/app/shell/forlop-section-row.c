@@ -34,7 +34,7 @@ forlop_section_row_set_count (ForlopSectionRow *self,
 
   self->count = count;
   if (count > 0)
-    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u waiting", "%s, %u waiting", count),
+    name = g_strdup_printf (ngettext ("%s, %u waiting", "%s, %u waiting", count),
                             _(self->info->title), count);
   else
     name = g_strdup (_(self->info->title));

@@ -153,7 +153,7 @@ add_equipment_duties (ForlopSnapshot *snapshot,
   ForlopRecord *delivery = forlop_snapshot_latest (snapshot, "delivery");
   ForlopDuty *duty = NULL;
 
-  if (delivery == NULL)
+  if (delivery == NULL || forlop_record_text_is (delivery, "status", "cancelled"))
     {
       if (forlop_count_open_loans (snapshot) == 0)
         duty = forlop_duty_add (duties, snapshot, "request-equipment", "request-equipment", the_case,

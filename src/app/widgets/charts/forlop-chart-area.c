@@ -271,10 +271,9 @@ forlop_chart_area_set_series (ForlopChartArea   *self,
     {
       forlop_chart_series_get_points (series, &n_points);
       description = g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE,
-                     "Chart with %u value. Left and right read the values, T shows a table.",
-                     "Chart with %u values. Left and right read the values, T shows a table.",
-                     n_points), n_points);
+        ngettext ("Chart with %u value. Left and right read the values, T shows a table.",
+                  "Chart with %u values. Left and right read the values, T shows a table.",
+                  n_points), n_points);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       forlop_chart_series_get_label (series),

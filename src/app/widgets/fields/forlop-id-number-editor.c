@@ -17,6 +17,8 @@ struct _ForlopIdNumberEditor
   char *typed;
   gboolean revealed;
   gboolean editing;
+  /* Typed here: whoever typed it has seen it. */
+  gboolean own;
   gboolean filling;
 };
 
@@ -42,7 +44,7 @@ forlop_id_number_editor_show (ForlopIdNumberEditor *self)
 
   if (self->typed == NULL || info.kind == FORLOP_ID_NUMBER_NONE)
     shown = g_strdup (self->typed != NULL ? self->typed : "");
-  else if (self->revealed || self->editing)
+  else if (self->revealed || (self->own && self->editing))
     shown = forlop_id_number_format (self->typed);
   else
     shown = forlop_id_number_mask (self->typed, info.birth_date);
@@ -50,6 +52,9 @@ forlop_id_number_editor_show (ForlopIdNumberEditor *self)
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), shown);
   self->filling = FALSE;
+  /* A mask must not be edited: the number is revealed first. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry),
+                             self->own || self->revealed || info.kind == FORLOP_ID_NUMBER_NONE);
   gtk_widget_set_visible (self->reveal, info.kind != FORLOP_ID_NUMBER_NONE);
 }
 
@@ -61,6 +66,7 @@ forlop_id_number_editor_set_typed (ForlopFieldEditor *editor,
 
   g_set_str (&self->typed, typed != NULL && *typed != '\0' ? typed : NULL);
   self->revealed = FALSE;
+  self->own = FALSE;
   forlop_id_number_editor_show (self);
 }
 
@@ -114,6 +120,7 @@ forlop_id_number_editor_changed_cb (ForlopIdNumberEditor *self)
 
   typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   g_strstrip (typed);
+  self->own = TRUE;
   g_set_str (&self->typed, *typed != '\0' ? typed : NULL);
   forlop_field_editor_emit_changed (FORLOP_FIELD_EDITOR (self));
   forlop_id_number_editor_propose (self);
@@ -128,17 +135,12 @@ forlop_id_number_editor_reveal_cb (ForlopIdNumberEditor *self)
     g_signal_emit (self, signals[SIGNAL_REVEALED], 0);
 }
 
-/* Editing a number means seeing it. */
 static void
 forlop_id_number_editor_entered_cb (ForlopIdNumberEditor *self)
 {
   self->editing = TRUE;
-  if (self->typed == NULL || self->revealed)
-    return;
-
-  forlop_id_number_editor_show (self);
-  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
-  g_signal_emit (self, signals[SIGNAL_REVEALED], 0);
+  if (self->own)
+    forlop_id_number_editor_show (self);
 }
 
 static void
