@@ -3,7 +3,7 @@
 #include "forlop-worklist.h"
 
 /* Parameters shared by every statement here:
- * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 midnight in a week. */
+ * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 the midnight that ends the seventh day. */
 
 #define MINE \
   "WITH RECURSIVE below (id) AS (" \
@@ -16,15 +16,17 @@
   "UNION SELECT n FROM duty WHERE ?1 = 'manager' AND due_at < ?3 AND visible_from <= ?3 " \
   "AND (?2 IS NULL OR unit_id IS NULL OR unit_id IN (SELECT id FROM below))) "
 
+#define IS_MISSING "(duty.rule >= 'missing' AND duty.rule < 'missinh')"
+
 #define SECTION \
   "CASE WHEN duty.severity = 0 OR duty.due_at < ?3 THEN 0 " \
-  "WHEN duty.severity = 1 OR duty.due_at < ?4 THEN 1 " \
+  "WHEN duty.severity = 1 OR duty.due_at < ?4 OR " IS_MISSING " THEN 1 " \
   "WHEN duty.due_at IS NULL OR duty.due_at < ?5 THEN 2 ELSE 3 END"
 
 /* The codes of ForlopWorklistGroup; 0 is in none of the chips. */
 #define GROUP \
   "CASE WHEN duty.severity = 0 THEN 1 WHEN duty.severity = 1 THEN 2 " \
-  "WHEN duty.rule >= 'missing' AND duty.rule < 'missinh' THEN 3 " \
+  "WHEN " IS_MISSING " THEN 3 " \
   "WHEN duty.due_at < ?4 THEN 4 ELSE 0 END"
 
 void
@@ -177,7 +179,7 @@ load_rows (ForlopConnection           *connection,
   if (statement == NULL)
     return FALSE;
   bind_query (statement, query);
-  forlop_statement_bind_integer (statement, 5, forlop_instant_from_wall (today + 7, 0));
+  forlop_statement_bind_integer (statement, 5, forlop_instant_from_wall (today + 8, 0));
   forlop_statement_bind_integer (statement, 6, query->group);
   forlop_statement_bind_integer (statement, 7, query->limit > 0 ? (gint64) query->limit : -1);
   forlop_statement_bind_integer (statement, 8, query->offset);

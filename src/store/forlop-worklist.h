@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * ForlopWorklistSection:
  * @FORLOP_WORKLIST_NOW: Red, or due before now.
- * @FORLOP_WORKLIST_TODAY: Yellow, or due before midnight in Oslo.
+ * @FORLOP_WORKLIST_TODAY: Yellow, a measurement that did not come, or due before midnight in Oslo.
  * @FORLOP_WORKLIST_THIS_WEEK: Due within seven days, or without a day of its own.
  * @FORLOP_WORKLIST_LATER: Due after that.
  */

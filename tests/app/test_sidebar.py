@@ -34,8 +34,10 @@ def alt_and_a_digit_go_to_a_section(app):
 
 def a_button_of_an_empty_view_does_the_next_thing(app):
     app.key("alt+1")
-    app.press(app.find("button", "Go to citizens"))
-    chosen(app, "Citizens")
+    app.press(app.find("button", "Register referral"))
+    app.find("dialog", "Register referral")
+    app.key("Escape")
+    app.gone("dialog", "Register referral")
 
 
 def the_palette_goes_where_one_types(app):

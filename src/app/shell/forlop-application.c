@@ -27,6 +27,7 @@ struct _ForlopApplication
   ForlopStoreOpener *opener;
   char *store_path;
   char *passphrase_path;
+  char *user;
   char *screenshots_folder;
 
   /* Exit status of a run that takes pictures. */
@@ -73,6 +74,7 @@ forlop_application_handle_local_options (GApplication *application,
 
   g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
   g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_path);
+  g_variant_dict_lookup (options, "as", "s", &self->user);
   if (g_variant_dict_lookup (options, "screenshots", "^ay", &self->screenshots_folder))
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
@@ -150,6 +152,9 @@ forlop_application_choose_actor (ForlopApplication *self,
   g_autofree char *user = NULL;
   g_autofree char *role = NULL;
   g_autofree char *unit = NULL;
+
+  if (self->user != NULL)
+    return forlop_identities_find (actors, self->user);
 
   if (self->settings != NULL)
     {
@@ -364,6 +369,7 @@ forlop_application_finalize (GObject *object)
   g_clear_object (&self->opener);
   g_clear_pointer (&self->store_path, g_free);
   g_clear_pointer (&self->passphrase_path, g_free);
+  g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->screenshots_folder, g_free);
 
   G_OBJECT_CLASS (forlop_application_parent_class)->finalize (object);
@@ -392,6 +398,8 @@ forlop_application_init (ForlopApplication *self)
       N_("Open this file instead of the usual one"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Read the passphrase from the first line of this file"), N_("FILE") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("Work as this user, and in this role where there are several"), N_("USER[:ROLE]") },
     { "screenshots", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Write a picture of every main view and end"), N_("DIR") },
     { NULL }

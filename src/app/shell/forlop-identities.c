@@ -2,6 +2,8 @@
 
 #include "forlop-identities.h"
 
+#include <string.h>
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
@@ -143,4 +145,42 @@ forlop_identities_load (ForlopStore *store,
   return dex_future_then (forlop_store_read (store, load_on_worker, GINT_TO_POINTER (today), NULL,
                                              (GDestroyNotify) g_ptr_array_unref),
                           fill_list_cb, NULL, NULL);
+}
+
+static gboolean
+is_wanted (ForlopIdentity *identity,
+           const char     *user,
+           const char     *role)
+{
+  const char *name = forlop_identity_get_user_name (identity);
+  g_autofree char *first = g_strndup (name, strcspn (name, " "));
+
+  if (role != NULL && g_strcmp0 (forlop_identity_get_role (identity), role) != 0)
+    return FALSE;
+
+  return g_strcmp0 (forlop_identity_get_user_id (identity), user) == 0 ||
+         g_ascii_strcasecmp (name, user) == 0 || g_ascii_strcasecmp (first, user) == 0;
+}
+
+ForlopIdentity *
+forlop_identities_find (GListModel *identities,
+                        const char *wanted)
+{
+  g_auto (GStrv) parts = NULL;
+  unsigned int n;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (identities), NULL);
+  g_return_val_if_fail (wanted != NULL, NULL);
+
+  parts = g_strsplit (wanted, ":", 2);
+  n = g_list_model_get_n_items (identities);
+  for (unsigned int i = 0; i < n; i++)
+    {
+      g_autoptr (ForlopIdentity) identity = g_list_model_get_item (identities, i);
+
+      if (parts[0] != NULL && is_wanted (identity, parts[0], parts[1]))
+        return g_steal_pointer (&identity);
+    }
+
+  return NULL;
 }

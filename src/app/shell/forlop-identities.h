@@ -14,4 +14,9 @@ G_BEGIN_DECLS
 DexFuture *forlop_identities_load (ForlopStore *store,
                                    ForlopDate   today) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The first function of the list that is @wanted: "Kari", "Kari Nes" or an id, with ":caseworker"
+ * after it where the user has several. NULL when nobody fits. */
+ForlopIdentity *forlop_identities_find (GListModel *identities,
+                                        const char *wanted) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

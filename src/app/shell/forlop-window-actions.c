@@ -6,6 +6,7 @@
 
 #include "forlop-help-dialog.h"
 #include "forlop-jump-dialog.h"
+#include "forlop-open-record.h"
 #include "forlop-shortcuts-dialog.h"
 
 /* What the menus, keys and buttons of the window do, and the toasts. */
@@ -13,7 +14,7 @@
 void
 forlop_window_clear_undo (ForlopWindow *self)
 {
-  ForlopUndo *undo = g_steal_pointer (&self->undo);
+  ForlopWindowUndo *undo = g_steal_pointer (&self->undo);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", FALSE);
   if (undo == NULL)
@@ -45,6 +46,16 @@ forlop_window_open_action (GtkWidget  *widget,
   forlop_window_open (FORLOP_WINDOW (widget), kind, id);
 }
 
+/* An act that begins with nothing: its form asks for everything. */
+static void
+forlop_window_act_action (GtkWidget  *widget,
+                          const char *action_name G_GNUC_UNUSED,
+                          GVariant   *parameter)
+{
+  forlop_open_act (widget, FORLOP_WINDOW (widget)->session, g_variant_get_string (parameter, NULL),
+                   NULL, NULL, NULL, NULL);
+}
+
 static void
 forlop_window_jump_action (GtkWidget  *widget,
                            const char *action_name G_GNUC_UNUSED,
@@ -65,7 +76,7 @@ forlop_window_undo_action (GtkWidget  *widget,
                            GVariant   *parameter G_GNUC_UNUSED)
 {
   ForlopWindow *self = FORLOP_WINDOW (widget);
-  ForlopUndo *undo = self->undo;
+  ForlopWindowUndo *undo = self->undo;
   g_autoptr(AdwToast) toast = NULL;
 
   if (undo == NULL)
@@ -131,6 +142,7 @@ forlop_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.section", "s",
                                    forlop_window_section_action);
   gtk_widget_class_install_action (widget_class, "win.open", "(ss)", forlop_window_open_action);
+  gtk_widget_class_install_action (widget_class, "win.act", "s", forlop_window_act_action);
   gtk_widget_class_install_action (widget_class, "win.jump", NULL, forlop_window_jump_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
@@ -212,7 +224,7 @@ forlop_toast_undo (GtkWidget      *widget,
   if (self->undo != NULL && self->undo->toast != NULL)
     adw_toast_dismiss (self->undo->toast);
   forlop_window_clear_undo (self);
-  self->undo = g_new0 (ForlopUndo, 1);
+  self->undo = g_new0 (ForlopWindowUndo, 1);
   self->undo->func = undo;
   self->undo->user_data = user_data;
   self->undo->destroy = destroy;

@@ -12,7 +12,7 @@ typedef struct
   gpointer user_data;
   GDestroyNotify destroy;
   AdwToast *toast;
-} ForlopUndo;
+} ForlopWindowUndo;
 
 struct _ForlopWindow
 {
@@ -32,7 +32,7 @@ struct _ForlopWindow
   ForlopSession *session;
   GSettings *settings;
   GListStore *jump_providers;
-  ForlopUndo *undo;
+  ForlopWindowUndo *undo;
 };
 
 void forlop_window_actions_install (GtkWidgetClass *widget_class);

@@ -2,23 +2,347 @@
 
 #include "forlop-today-view.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "forlop-acts.h"
+#include "forlop-duty-look.h"
 #include "forlop-empty-state.h"
+#include "forlop-open-record.h"
+#include "forlop-window.h"
+#include "forlop-work-list.h"
+#include "forlop-worker.h"
+#include "forlop-worklist-chips.h"
+
+/* What a person can look over; the chips and the order see to it that these are the worst. */
+#define MAX_ROWS 100
 
 struct _ForlopTodayView
 {
   ForlopView parent_instance;
+
+  /* Template widgets */
+  ForlopWorklistChips *chips;
+  GtkStack *stack;
+  ForlopWorkList *work_list;
+  GtkLabel *more_label;
+  ForlopEmptyState *empty_state;
+
+  unsigned int question;
+  unsigned int clock_source;
 };
 
+typedef struct {
+  ForlopWorklistQuery query;
+  char *role;
+  char *unit_id;
+} Question;
+
+typedef struct {
+  GWeakRef view;
+  unsigned int question;
+  gint64 now;
+  gboolean show_unit;
+} Answer;
+
 G_DEFINE_FINAL_TYPE (ForlopTodayView, forlop_today_view, FORLOP_TYPE_VIEW)
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->role);
+  g_free (question->unit_id);
+  g_free (question);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_weak_ref_clear (&answer->view);
+  g_free (answer);
+}
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  Question *question = user_data;
+
+  return forlop_worklist_load (connection, &question->query, error);
+}
+
+/* What an empty list says, and the one thing to do next. */
+static void
+show_empty (ForlopTodayView *self)
+{
+  ForlopIdentity *actor = forlop_session_get_actor (forlop_view_get_session (FORLOP_VIEW (self)));
+  const char *role = actor != NULL ? forlop_identity_get_role (actor) : "";
+  gboolean filtered = forlop_worklist_chips_get_group (self->chips) != FORLOP_WORKLIST_ALL;
+
+  if (actor == NULL)
+    {
+      g_object_set (self->empty_state, "title", _("Who are you?"), "description",
+                    _("Choose a user, a role and a unit at the top, and what they must do shows here."),
+                    NULL);
+      forlop_empty_state_set_act (self->empty_state, _("_Go to administration"),
+                                  "win.section::administration");
+    }
+  else if (filtered)
+    {
+      g_object_set (self->empty_state, "title", _("None of these is left"), "description",
+                    _("Something else may still wait."), NULL);
+      forlop_empty_state_set_act (self->empty_state, _("_Show everything"), "today.show-everything");
+    }
+  else if (g_str_equal (role, "caseworker"))
+    {
+      g_object_set (self->empty_state, "title", _("Nothing is waiting for you"), "description",
+                    _("New referrals, decisions and deadlines show here, worst first."), NULL);
+      forlop_empty_state_set_act (self->empty_state, _("_Register referral"),
+                                  "win.act::register-referral");
+    }
+  else
+    {
+      g_object_set (self->empty_state, "title", _("Nothing is waiting for you"), "description",
+                    _("What must be done next shows here, worst first."), NULL);
+      forlop_empty_state_set_act (self->empty_state, _("_Go to citizens"), "win.section::citizens");
+    }
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+show_more (ForlopTodayView *self,
+           unsigned int     shown,
+           unsigned int     all)
+{
+  g_autofree char *text = NULL;
+
+  if (all > shown)
+    text = g_strdup_printf (_("The %u most urgent of %u are shown. The others come when these are "
+                              "done."), shown, all);
+  gtk_label_set_label (self->more_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), text != NULL);
+}
+
+static void
+show_worklist (ForlopTodayView *self,
+               ForlopWorklist  *worklist,
+               gint64           now,
+               gboolean         show_unit)
+{
+  g_autoptr (GListStore) items = g_list_store_new (FORLOP_TYPE_WORK_ITEM);
+  ForlopWorklistGroup group = forlop_worklist_chips_get_group (self->chips);
+  unsigned int urgent = 0;
+
+  for (unsigned int i = 1; i < FORLOP_WORKLIST_N_GROUPS; i++)
+    urgent += worklist->counts[i];
+  forlop_session_set_count (forlop_view_get_session (FORLOP_VIEW (self)), "today", urgent);
+  forlop_worklist_chips_set_counts (self->chips, worklist->counts);
+
+  g_ptr_array_set_free_func (worklist->rows, NULL);
+  for (unsigned int i = 0; i < worklist->rows->len; i++)
+    {
+      g_autoptr (ForlopWorkItem) item =
+        forlop_duty_look_new_item (g_ptr_array_index (worklist->rows, i), now, show_unit);
+
+      g_list_store_append (items, item);
+    }
+
+  if (worklist->rows->len == 0)
+    {
+      show_empty (self);
+      forlop_work_list_set_model (self->work_list, NULL);
+      return;
+    }
+  forlop_work_list_set_model (self->work_list, G_LIST_MODEL (items));
+  show_more (self, worklist->rows->len, worklist->counts[group]);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
+static DexFuture *
+loaded_cb (DexFuture *future,
+           gpointer   user_data)
+{
+  Answer *answer = user_data;
+  g_autoptr (ForlopTodayView) self = g_weak_ref_get (&answer->view);
+  g_autoptr (ForlopWorklist) worklist = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* A page taken off the window is alive until its last reference goes, but shows nothing. */
+  if (self == NULL || self->work_list == NULL || self->question != answer->question)
+    return NULL;
+
+  worklist = forlop_worker_steal (future, &error);
+  if (worklist != NULL)
+    show_worklist (self, worklist, answer->now, answer->show_unit);
+  else
+    forlop_toast_error (GTK_WIDGET (self), error);
+  forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+
+  return NULL;
+}
+
+static void
+forlop_today_view_refresh (ForlopView *view)
+{
+  ForlopTodayView *self = FORLOP_TODAY_VIEW (view);
+  ForlopSession *session = forlop_view_get_session (view);
+  ForlopStore *store = forlop_session_get_store (session);
+  ForlopIdentity *actor = forlop_session_get_actor (session);
+  Question *question;
+  Answer *answer;
+
+  self->question++;
+  if (store == NULL || actor == NULL)
+    {
+      show_empty (self);
+      return;
+    }
+
+  question = g_new0 (Question, 1);
+  question->role = g_strdup (forlop_identity_get_role (actor));
+  question->unit_id = g_strdup (forlop_identity_get_unit_id (actor));
+  question->query = (ForlopWorklistQuery) {
+    .role = question->role,
+    .unit_id = question->unit_id,
+    .now = forlop_session_now (session),
+    .group = forlop_worklist_chips_get_group (self->chips),
+    .limit = MAX_ROWS,
+  };
+  answer = g_new0 (Answer, 1);
+  g_weak_ref_init (&answer->view, self);
+  answer->question = self->question;
+  answer->now = question->query.now;
+  answer->show_unit = g_str_equal (question->role, "manager");
+
+  forlop_view_set_busy (view, TRUE);
+  dex_future_disown (
+    dex_future_finally (forlop_store_read (store, load_on_worker, question, question_free,
+                                           (GDestroyNotify) forlop_worklist_free),
+                        loaded_cb, answer, answer_free));
+}
+
+static void
+group_changed_cb (ForlopTodayView *self)
+{
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
+act_cb (ForlopTodayView *self,
+        ForlopWorkItem  *item)
+{
+  ForlopDutySubject *subject = FORLOP_DUTY_SUBJECT (forlop_work_item_get_subject (item));
+  const ForlopWorklistRow *row = forlop_duty_subject_get_row (subject);
+
+  forlop_open_act (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), row->act,
+                   row->subject_type, row->subject_id, row->case_id, row->citizen_id);
+}
+
+/* Taking is an act of its own, where there is one: alerts and tasks. Taking what I have gives it
+ * back. */
+static void
+take_cb (ForlopTodayView *self,
+         ForlopWorkItem  *item)
+{
+  ForlopDutySubject *subject = FORLOP_DUTY_SUBJECT (forlop_work_item_get_subject (item));
+  const ForlopWorklistRow *row = forlop_duty_subject_get_row (subject);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  ForlopIdentity *actor = forlop_session_get_actor (session);
+  gboolean mine = actor != NULL && row->taken_by != NULL &&
+                  g_strcmp0 (row->taken_by, forlop_identity_get_user_id (actor)) == 0;
+  g_autofree char *name = g_strdup_printf ("%s-%s", mine ? "release" : "take", row->subject_type);
+  g_autofree char *argument = g_strdup_printf ("%s_id", row->subject_type);
+  const ForlopAct *act = forlop_act_find (name);
+  g_autoptr (ForlopRecord) arguments = NULL;
+
+  if (act == NULL || !forlop_acts_can_perform (act))
+    {
+      forlop_toast (GTK_WIDGET (self), _("Only alerts and tasks are taken; press Enter to do this."));
+      return;
+    }
+
+  arguments = forlop_acts_new_arguments (act, NULL);
+  forlop_record_set_text (arguments, argument, row->subject_id);
+  forlop_open_do (GTK_WIDGET (self), session, act, arguments);
+}
+
+static void
+show_everything_action (GtkWidget  *widget,
+                        const char *action_name G_GNUC_UNUSED,
+                        GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopTodayView *self = FORLOP_TODAY_VIEW (widget);
+
+  forlop_worklist_chips_set_group (self->chips, FORLOP_WORKLIST_ALL);
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+/* Time moves rows from one heading to the next without anybody doing anything. */
+static gboolean
+minute_cb (gpointer user_data)
+{
+  forlop_view_queue_refresh (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forlop_today_view_map (GtkWidget *widget)
+{
+  ForlopTodayView *self = FORLOP_TODAY_VIEW (widget);
+
+  GTK_WIDGET_CLASS (forlop_today_view_parent_class)->map (widget);
+
+  if (self->clock_source == 0)
+    self->clock_source = g_timeout_add_seconds (60, minute_cb, self);
+}
+
+static void
+forlop_today_view_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&FORLOP_TODAY_VIEW (widget)->clock_source, g_source_remove);
+
+  GTK_WIDGET_CLASS (forlop_today_view_parent_class)->unmap (widget);
+}
+
+static void
+forlop_today_view_dispose (GObject *object)
+{
+  g_clear_handle_id (&FORLOP_TODAY_VIEW (object)->clock_source, g_source_remove);
+
+  G_OBJECT_CLASS (forlop_today_view_parent_class)->dispose (object);
+}
 
 static void
 forlop_today_view_class_init (ForlopTodayViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = forlop_today_view_dispose;
+  FORLOP_VIEW_CLASS (klass)->refresh = forlop_today_view_refresh;
+  widget_class->map = forlop_today_view_map;
+  widget_class->unmap = forlop_today_view_unmap;
+
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
+  g_type_ensure (FORLOP_TYPE_WORK_LIST);
+  g_type_ensure (FORLOP_TYPE_WORKLIST_CHIPS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/today/forlop-today-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, chips);
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, work_list);
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, more_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, empty_state);
+  gtk_widget_class_bind_template_callback (widget_class, group_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, act_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_cb);
+  gtk_widget_class_install_action (widget_class, "today.show-everything", NULL,
+                                   show_everything_action);
 }
 
 static void

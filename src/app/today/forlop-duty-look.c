@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-duty-look.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-duty.h"
+#include "forlop-format.h"
+#include "forlop-record-type.h"
+
+struct _ForlopDutySubject
+{
+  GObject parent_instance;
+
+  ForlopWorklistRow *row;
+};
+
+G_DEFINE_FINAL_TYPE (ForlopDutySubject, forlop_duty_subject, G_TYPE_OBJECT)
+
+/* What kind of work it is, told by the beginning of the rule or act. The first that fits counts. */
+static const struct {
+  const char *rule;
+  const char *label;
+  const char *icon_name;
+} kinds[] = {
+  { "new-referral", N_("Referral"), "mail-unread-symbolic" },
+  { "provisional-answer", N_("Letter"), "mail-send-symbolic" },
+  { "map-", N_("Assessment"), "accessories-text-editor-symbolic" },
+  { "baseline", N_("Assessment"), "accessories-text-editor-symbolic" },
+  { "consent-", N_("Consent"), "contact-new-symbolic" },
+  { "decide", N_("Decision"), "x-office-document-symbolic" },
+  { "decision-", N_("Decision"), "x-office-document-symbolic" },
+  { "stop-measure", N_("Decision"), "x-office-document-symbolic" },
+  { "reassess-appeal", N_("Appeal"), "mail-reply-sender-symbolic" },
+  { "send-letter", N_("Letter"), "mail-send-symbolic" },
+  { "record-receipt", N_("Letter"), "mail-read-symbolic" },
+  { "draft-plan", N_("Plan"), "document-edit-symbolic" },
+  { "send-plan", N_("Plan"), "document-send-symbolic" },
+  { "approve-plan", N_("Plan"), "document-edit-symbolic" },
+  { "put-plan", N_("Plan"), "document-edit-symbolic" },
+  { "review-trial", N_("Plan"), "view-refresh-symbolic" },
+  { "request-equipment", N_("Equipment"), "package-x-generic-symbolic" },
+  { "prepare-delivery", N_("Equipment"), "package-x-generic-symbolic" },
+  { "hand-out", N_("Equipment"), "package-x-generic-symbolic" },
+  { "return-equipment", N_("Equipment"), "package-x-generic-symbolic" },
+  { "plan-training", N_("Training"), "x-office-calendar-symbolic" },
+  { "hold-training", N_("Training"), "x-office-calendar-symbolic" },
+  { "start-service", N_("Start"), "go-home-symbolic" },
+  { "offer-handover", N_("Hand-over"), "mail-forward-symbolic" },
+  { "answer-handover", N_("Hand-over"), "mail-forward-symbolic" },
+  { "evaluate", N_("Evaluation"), "view-refresh-symbolic" },
+  { "final-evaluation", N_("Evaluation"), "view-refresh-symbolic" },
+  { "close-case", N_("Closure"), "object-select-symbolic" },
+};
+
+static void
+forlop_duty_subject_finalize (GObject *object)
+{
+  g_clear_pointer (&FORLOP_DUTY_SUBJECT (object)->row, forlop_worklist_row_free);
+
+  G_OBJECT_CLASS (forlop_duty_subject_parent_class)->finalize (object);
+}
+
+static void
+forlop_duty_subject_class_init (ForlopDutySubjectClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = forlop_duty_subject_finalize;
+}
+
+static void
+forlop_duty_subject_init (ForlopDutySubject *self G_GNUC_UNUSED)
+{
+}
+
+const ForlopWorklistRow *
+forlop_duty_subject_get_row (ForlopDutySubject *self)
+{
+  g_return_val_if_fail (FORLOP_IS_DUTY_SUBJECT (self), NULL);
+
+  return self->row;
+}
+
+static ForlopSeverity
+severity_of (const ForlopWorklistRow *row)
+{
+  ForlopSeverity severity = FORLOP_SEVERITY_NOT_REPORTED;
+
+  if (row->severity != NULL)
+    forlop_severity_from_code (row->severity, &severity);
+
+  return severity;
+}
+
+/* A task is told by what it is about; equipment, orders and agreements are all the store's. */
+static void
+set_kind (ForlopWorkContent       *content,
+          const ForlopWorklistRow *row)
+{
+  content->severity = severity_of (row);
+  if (row->severity != NULL || g_str_has_prefix (row->rule, "missing"))
+    return;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (row->rule, kinds[i].rule))
+      {
+        content->icon_label = _(kinds[i].label);
+        content->icon_name = kinds[i].icon_name;
+        return;
+      }
+
+  content->icon_label = g_str_equal (row->subject_type, "task") ? _("Task") : _("Work");
+  content->icon_name = "object-select-symbolic";
+  if (row->citizen_id == NULL && !g_str_equal (row->subject_type, "task"))
+    {
+      content->icon_label = _("Equipment");
+      content->icon_name = "package-x-generic-symbolic";
+    }
+}
+
+static char *
+dup_who (const ForlopWorklistRow *row,
+         ForlopDate               today)
+{
+  const ForlopRecordType *type;
+
+  if (row->citizen_name != NULL)
+    {
+      if (row->birth_date == FORLOP_DATE_NONE)
+        return g_strdup (row->citizen_name);
+      /* Translators: name, age */
+      return g_strdup_printf (_("%s, %d"), row->citizen_name,
+                              forlop_date_age (row->birth_date, today));
+    }
+
+  type = forlop_record_type_find (row->subject_type);
+
+  return g_strdup (type != NULL ? _(type->label) : row->subject_type);
+}
+
+static char *
+dup_clock (gint64 at)
+{
+  int minute = forlop_instant_to_minute (at);
+
+  /* Translators: hour and minute of the clock */
+  return g_strdup_printf (_("%02d.%02d"), minute / 60, minute % 60);
+}
+
+static const char *
+weekday_name (ForlopDate date)
+{
+  static const char *const names[] = {
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+  };
+
+  return _(names[forlop_date_weekday (date) - 1]);
+}
+
+static char *
+dup_duration_since (gint64 since,
+                    gint64 now)
+{
+  return forlop_duration_format (MAX (now - since, 0));
+}
+
+char *
+forlop_duty_look_dup_when (const ForlopWorklistRow *row,
+                           gint64                   now)
+{
+  ForlopDate today = forlop_instant_to_date (now);
+  ForlopDate due;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  /* A colour has waited since it came; everything else is told by its deadline. */
+  if (row->due_at == FORLOP_INSTANT_NONE || row->severity != NULL)
+    return row->since != FORLOP_INSTANT_NONE ? dup_duration_since (row->since, now) : NULL;
+
+  due = forlop_instant_to_date (row->due_at);
+  if (row->due_at < now)
+    {
+      g_autofree char *late = dup_duration_since (row->due_at, now);
+
+      /* Translators: how long after the deadline */
+      return g_strdup_printf (_("%s late"), late);
+    }
+  if (due == today)
+    return dup_clock (row->due_at);
+  if (due == today + 1)
+    return g_strdup (_("tomorrow"));
+  if (due < today + 7)
+    return g_strdup (weekday_name (due));
+
+  return forlop_date_format (due);
+}
+
+static char *
+dup_exact (const ForlopWorklistRow *row)
+{
+  g_autofree char *due = NULL;
+  g_autofree char *since = NULL;
+
+  if (row->due_at != FORLOP_INSTANT_NONE)
+    due = forlop_instant_format (row->due_at);
+  if (row->since != FORLOP_INSTANT_NONE)
+    since = forlop_instant_format (row->since);
+
+  if (due != NULL && since != NULL)
+    return g_strdup_printf (_("Due %s, has waited since %s"), due, since);
+  if (due != NULL)
+    return g_strdup_printf (_("Due %s"), due);
+
+  return since != NULL ? g_strdup_printf (_("Has waited since %s"), since) : NULL;
+}
+
+static const char *
+section_title (ForlopWorklistSection section)
+{
+  switch (section)
+    {
+    case FORLOP_WORKLIST_NOW:
+      return _("Now");
+    case FORLOP_WORKLIST_TODAY:
+      return _("Today");
+    case FORLOP_WORKLIST_THIS_WEEK:
+      return _("The next seven days");
+    case FORLOP_WORKLIST_LATER:
+    default:
+      return _("Later");
+    }
+}
+
+ForlopWorkItem *
+forlop_duty_look_new_item (ForlopWorklistRow *row,
+                           gint64             now,
+                           gboolean           show_unit)
+{
+  ForlopDate today = forlop_instant_to_date (now);
+  g_autoptr (ForlopDutySubject) subject = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *who = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *exact = NULL;
+  ForlopWorkContent content = { 0 };
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  subject = g_object_new (FORLOP_TYPE_DUTY_SUBJECT, NULL);
+  subject->row = row;
+  key = g_strdup_printf ("%s %s", row->rule, row->subject_id);
+  who = dup_who (row, today);
+  why = forlop_duty_describe (row->rule, row->arguments, today);
+  when = forlop_duty_look_dup_when (row, now);
+  exact = dup_exact (row);
+
+  set_kind (&content, row);
+  content.key = key;
+  content.who = who;
+  content.why = why;
+  content.waited = when;
+  content.waited_exact = exact;
+  content.owner = row->taken_by_name == NULL && show_unit ? row->unit_name : row->taken_by_name;
+  content.act_label = forlop_duty_button (row->rule);
+  if (content.act_label == NULL)
+    content.act_label = _("Open");
+  content.group = section_title (row->section);
+  content.group_order = (unsigned int) row->section;
+
+  return forlop_work_item_new (&content, G_OBJECT (subject));
+}
