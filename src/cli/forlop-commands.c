@@ -16,6 +16,8 @@ const ForlopCommand forlop_commands[] = {
   { "list items", "", N_("Every item of equipment"), forlop_command_list_items },
   { "import citizens", N_("FILE.csv"), N_("Take in a list of citizens"),
     forlop_command_import_citizens },
+  { "import measurements", N_("FILE.csv"), N_("Take in measurements and judge them"),
+    forlop_command_import_measurements },
   { "check", "", N_("Read the whole file and check that all of it is right"), forlop_command_check },
   { "backup", N_("FILE"), N_("Copy the file as it is now, encrypted"), forlop_command_backup },
   { "export csv", N_("TYPE DIR"), N_("Write one kind of record, or all, as CSV"),

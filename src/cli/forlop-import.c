@@ -41,6 +41,34 @@ forlop_import_find_unit (ForlopImport *self,
   return g_hash_table_lookup (self->units, folded);
 }
 
+gboolean
+forlop_import_find_citizen (ForlopConnection  *connection,
+                            const char        *id_number,
+                            ForlopRecord     **citizen,
+                            GError           **error)
+{
+  g_autoptr (GPtrArray) found =
+    forlop_record_store_list (connection, "citizen", "id_number", id_number, error);
+  ForlopRecord *chosen = NULL;
+
+  *citizen = NULL;
+  if (found == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < found->len; i++)
+    if (chosen == NULL || !forlop_record_has (g_ptr_array_index (found, i), "merged_into_id"))
+      chosen = g_ptr_array_index (found, i);
+  if (chosen == NULL)
+    return TRUE;
+
+  if (!forlop_record_has (chosen, "merged_into_id"))
+    *citizen = g_object_ref (chosen);
+  else
+    *citizen = forlop_record_store_load (connection, "citizen",
+                                         forlop_record_get_text (chosen, "merged_into_id"), error);
+
+  return *citizen != NULL;
+}
+
 ForlopImportOutcome
 forlop_import_perform (ForlopImport      *self,
                        ForlopConnection  *connection,

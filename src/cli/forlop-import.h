@@ -76,6 +76,12 @@ ForlopImportOutcome forlop_import_perform (ForlopImport      *self,
 /* The id of a unit by its name, written in capitals or not; NULL where there is none. */
 const char         *forlop_import_find_unit (ForlopImport    *self,
                                            const char        *name);
+/* The person with this number, under the record that is still used where he was registered twice;
+ * NULL where nobody has it. */
+gboolean            forlop_import_find_citizen (ForlopConnection *connection,
+                                           const char        *id_number,
+                                           ForlopRecord     **citizen,
+                                           GError           **error);
 /* Says on standard error which columns were left out. */
 void                forlop_import_warn_of_columns (char     **columns);
 

@@ -232,6 +232,30 @@ wait_for_commit (CliTest *test)
 }
 
 static void
+test_measurements_come_in_once (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *people = cli_test_write (
+    test, "people.csv", "fnr;fornavn;etternavn\n12835430098;Liv;Berg\n03916230191;Arne;Vik\n");
+  g_autofree char *path = municipal_file ("measurements.csv");
+  g_autoptr (CliResult) citizens = import (test, people);
+  g_autoptr (CliResult) trial = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
+                                              "measurements", path, "--dry-run", "--json", NULL);
+  g_autoptr (CliResult) first = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
+                                              "measurements", path, "--json", NULL);
+  g_autoptr (CliResult) second = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
+                                               "measurements", path, "--json", NULL);
+  g_autofree char *whole = cli_test_must (test, "check", NULL);
+
+  assert_counts (citizens, 2, 0, 0, 0);
+  assert_counts (trial, 7, 0, 1, 12);
+  assert_counts (first, 7, 0, 1, 12);
+  assert_counts (second, 0, 0, 8, 12);
+  g_assert_nonnull (strstr (first->out, "55872949878"));
+  g_assert_nonnull (strstr (whole, "whole"));
+}
+
+static void
 test_interrupted_import_is_whole (void)
 {
   g_autoptr (CliTest) test = cli_test_new ();
@@ -327,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/cli/dry-run-changes-nothing", test_dry_run_changes_nothing);
   g_test_add_func ("/cli/unknown-columns-are-named", test_unknown_columns_are_named);
   g_test_add_func ("/cli/file-that-is-no-list-is-refused", test_file_that_is_no_list_is_refused);
+  g_test_add_func ("/cli/measurements-come-in-once", test_measurements_come_in_once);
   g_test_add_func ("/cli/interrupted-import-is-whole", test_interrupted_import_is_whole);
   g_test_add_func ("/cli/worklist-shows-what-is-to-be-done", test_worklist_shows_what_is_to_be_done);
   g_test_add_func ("/cli/backup-opens-and-replaces-nothing", test_backup_opens_and_replaces_nothing);

@@ -128,6 +128,31 @@ test_act_help_names_the_arguments (void)
   g_assert_nonnull (strstr (list->out, "register-referral"));
 }
 
+static void
+assert_same (const char *path,
+             CliResult  *result)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "..", "docs", path, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (file, &text, NULL, &error);
+  g_assert_no_error (error);
+  if (g_strcmp0 (text, result->out) != 0)
+    g_error ("docs/%s is not what the declarations say; run build-aux/update-docs", path);
+}
+
+static void
+test_dictionary_in_docs_is_up_to_date (void)
+{
+  g_autoptr (CliResult) records = run ("dictionary", "--markdown", NULL);
+  g_autoptr (CliResult) acts = run ("dictionary", "--acts", "--markdown", NULL);
+
+  cli_result_check (records, 0, "");
+  assert_same ("data-dictionary.md", records);
+  assert_same ("acts.md", acts);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -139,6 +164,7 @@ main (int    argc,
   g_test_add_func ("/cli/unknown-words-are-named", test_unknown_words_are_named);
   g_test_add_func ("/cli/every-command-has-help", test_every_command_has_help);
   g_test_add_func ("/cli/act-help-names-the-arguments", test_act_help_names_the_arguments);
+  g_test_add_func ("/cli/dictionary-in-docs-is-up-to-date", test_dictionary_in_docs_is_up_to_date);
 
   return g_test_run ();
 }

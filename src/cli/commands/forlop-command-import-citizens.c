@@ -8,35 +8,6 @@
 #include "forlop-commands.h"
 #include "forlop-import.h"
 
-/* The person of the row, under the record that is still used where he was registered twice. */
-static gboolean
-find_citizen (ForlopConnection       *connection,
-              const ForlopCitizenRow *row,
-              ForlopRecord          **citizen,
-              GError                **error)
-{
-  g_autoptr (GPtrArray) found =
-    forlop_record_store_list (connection, "citizen", "id_number", row->id_number, error);
-  ForlopRecord *chosen = NULL;
-
-  *citizen = NULL;
-  if (found == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < found->len; i++)
-    if (chosen == NULL || !forlop_record_has (g_ptr_array_index (found, i), "merged_into_id"))
-      chosen = g_ptr_array_index (found, i);
-  if (chosen == NULL)
-    return TRUE;
-
-  if (!forlop_record_has (chosen, "merged_into_id"))
-    *citizen = g_object_ref (chosen);
-  else
-    *citizen = forlop_record_store_load (connection, "citizen",
-                                         forlop_record_get_text (chosen, "merged_into_id"), error);
-
-  return *citizen != NULL;
-}
-
 /* Fills in what the row says and what is not so already; the number of such fields. */
 static unsigned int
 fill_arguments (ForlopRecord           *arguments,
@@ -113,7 +84,7 @@ take_row (ForlopImport      *self,
                                  "administrator make the unit."));
       return FORLOP_IMPORT_REFUSED;
     }
-  if (!find_citizen (connection, row, &citizen, error))
+  if (!forlop_import_find_citizen (connection, row->id_number, &citizen, error))
     return FORLOP_IMPORT_FAILED;
   if (citizen != NULL)
     return change_citizen (self, connection, row, unit_id, citizen, problems, error);
