@@ -50,6 +50,25 @@ dup_reading_id (ForlopActContext *self,
   return forlop_id_derive (self->citizen_id, rule);
 }
 
+/* A device whose calibration was overdue makes the reading uncertain, where nothing else is known of
+ * its quality. An item that is not on this machine says nothing. */
+static const char *
+quality_of_item (ForlopActContext *self)
+{
+  const char *item_id = forlop_act_text (self, "item_id");
+  ForlopDate measured =
+    forlop_instant_to_date (forlop_record_get_instant (self->arguments, "measured_at"));
+  g_autoptr (ForlopRecord) item = NULL;
+
+  if (item_id != NULL)
+    item = forlop_record_store_load (self->connection, "item", item_id, NULL);
+  if (item == NULL || !forlop_record_has (item, "next_calibration_on") ||
+      measured <= forlop_record_get_date (item, "next_calibration_on"))
+    return NULL;
+
+  return "uncalibrated";
+}
+
 static void
 fill_measurement (ForlopActContext *self,
                   ForlopRecord     *record,
@@ -69,6 +88,8 @@ fill_measurement (ForlopActContext *self,
   forlop_record_set_text (record, "source", source != NULL ? source : "staff");
   for (unsigned int i = 0; i < G_N_ELEMENTS (copied); i++)
     forlop_record_set_text (record, copied[i], forlop_act_text (self, copied[i]));
+  if (!forlop_record_has (record, "quality"))
+    forlop_record_set_text (record, "quality", quality_of_item (self));
   if (source == NULL || g_str_equal (source, "staff") || g_str_equal (source, "citizen"))
     forlop_record_set_text (record, "entered_by", self->actor->user_id);
 }

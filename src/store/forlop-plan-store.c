@@ -2,6 +2,7 @@
 
 #include "forlop-plan-store.h"
 
+#include "forlop-measurement-store.h"
 #include "forlop-plan-records.h"
 #include "forlop-record-store.h"
 
@@ -68,4 +69,68 @@ forlop_plan_store_load_versions (ForlopConnection  *connection,
     }
 
   return g_steal_pointer (&versions);
+}
+
+/* How far back the trend rules look. */
+static gint64
+reach_of (const ForlopPlanVersion *versions,
+          unsigned int             n_versions)
+{
+  int days = 0;
+
+  for (unsigned int i = 0; i < n_versions; i++)
+    for (unsigned int j = 0; j < versions[i].n_rules; j++)
+      days = MAX (days, versions[i].rules[j].days);
+
+  return days * FORLOP_DAY;
+}
+
+/**
+ * forlop_plan_store_try:
+ * @days: usually 30 or 90.
+ * @present: (out): by the plans that were in force.
+ * @tried: (out): had this plan been in force, without observation, the whole time.
+ */
+gboolean
+forlop_plan_store_try (ForlopConnection  *connection,
+                       const char        *care_plan_id,
+                       int                days,
+                       gint64             now,
+                       ForlopFiredCount  *present,
+                       ForlopFiredCount  *tried,
+                       GError           **error)
+{
+  g_autoptr (ForlopRecord) plan = NULL;
+  g_autoptr (GArray) versions = NULL;
+  g_autoptr (GArray) history = NULL;
+  const ForlopPlanVersion *rows;
+  const ForlopMeasurement *measured;
+  ForlopPlanVersion version;
+  gint64 from = now - days * FORLOP_DAY;
+  gint64 reach;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (care_plan_id != NULL, FALSE);
+  g_return_val_if_fail (present != NULL && tried != NULL, FALSE);
+
+  plan = forlop_record_store_load (connection, "care_plan", care_plan_id, error);
+  if (plan == NULL || !forlop_plan_store_load_version (connection, plan, &version, error))
+    return FALSE;
+  versions = forlop_plan_store_load_versions (
+    connection, forlop_record_get_text (plan, "citizen_id"), NULL, error);
+  if (versions == NULL)
+    return FALSE;
+
+  rows = (const ForlopPlanVersion *) (const void *) versions->data;
+  reach = MAX (reach_of (rows, versions->len), reach_of (&version, 1));
+  history = forlop_measurement_store_load_history (
+    connection, forlop_record_get_text (plan, "citizen_id"), from - reach - FORLOP_DAY, now, error);
+  if (history == NULL)
+    return FALSE;
+
+  measured = (const ForlopMeasurement *) (const void *) history->data;
+  forlop_fired_count (rows, versions->len, measured, history->len, from, now + 1, present);
+  forlop_would_have_fired (&version, measured, history->len, from, now + 1, tried);
+
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "forlop-changeset.h"
 #include "forlop-connection.h"
 #include "forlop-plan-rules.h"
+#include "forlop-would-have-fired.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,15 @@ GArray  *forlop_plan_store_load_versions (ForlopConnection  *connection,
 gboolean forlop_plan_store_load_version  (ForlopConnection  *connection,
                                           ForlopRecord      *care_plan,
                                           ForlopPlanVersion *version,
+                                          GError           **error);
+/* What was judged in the last @days before @now, and what the plan @care_plan_id would have made of
+ * the same measurements. */
+gboolean forlop_plan_store_try           (ForlopConnection  *connection,
+                                          const char        *care_plan_id,
+                                          int                days,
+                                          gint64             now,
+                                          ForlopFiredCount  *present,
+                                          ForlopFiredCount  *tried,
                                           GError           **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "follow-up-test-util.h"
 
 #include "forlop-error.h"
+#include "forlop-plan-store.h"
 
 #define DAY "2026-03-16"
 
@@ -332,6 +333,55 @@ test_the_end_of_the_observation_is_announced (void)
   g_assert_cmpint (duty->due_at, ==, follow_up_at ("2026-03-30T16:00:00"));
 }
 
+typedef struct {
+  const char *plan_id;
+  gint64 now;
+  ForlopFiredCount present;
+  ForlopFiredCount tried;
+} Trial;
+
+static gpointer
+try_on_worker (ForlopConnection  *connection,
+               gpointer           user_data,
+               GCancellable      *cancellable G_GNUC_UNUSED,
+               GError           **error)
+{
+  Trial *trial = user_data;
+
+  forlop_plan_store_try (connection, trial->plan_id, 30, trial->now, &trial->present, &trial->tried,
+                         error);
+
+  return NULL;
+}
+
+static void
+test_changed_limits_are_tried_before_they_are_in_force (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autofree char *red = follow_up_measure (test, case_id, "spo2", "86", "2026-03-16T08:00:00");
+  g_autofree char *yellow = follow_up_measure (test, case_id, "spo2", "90", "2026-03-16T08:30:00");
+  g_autofree char *green = follow_up_measure (test, case_id, "spo2", "95", "2026-03-16T09:00:00");
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  Trial trial = { .plan_id = draft->subject_id, .now = forlop_clock_now (test->clock) };
+  g_autoptr (GError) error = NULL;
+
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":80,\"yellow_low\":88}",
+                  draft->subject_id);
+  forlop_store_read_sync (test->store, try_on_worker, &trial, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (trial.present.judged, ==, 3);
+  g_assert_cmpuint (trial.present.by_severity[FORLOP_SEVERITY_RED], ==, 1);
+  g_assert_cmpuint (trial.present.alerts, ==, 2);
+  g_assert_cmpuint (trial.tried.by_severity[FORLOP_SEVERITY_RED], ==, 0);
+  g_assert_cmpuint (trial.tried.by_severity[FORLOP_SEVERITY_YELLOW], ==, 1);
+  g_assert_cmpuint (trial.tried.alerts, ==, 1);
+  follow_up_assert (test, case_id, red, "red", 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -356,6 +406,8 @@ main (int    argc,
                    test_the_citizen_is_told_about_a_changed_plan);
   g_test_add_func ("/plan/the-end-of-the-observation-is-announced",
                    test_the_end_of_the_observation_is_announced);
+  g_test_add_func ("/plan/changed-limits-are-tried-before-they-are-in-force",
+                   test_changed_limits_are_tried_before_they_are_in_force);
 
   return g_test_run ();
 }
