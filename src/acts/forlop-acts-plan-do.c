@@ -251,14 +251,27 @@ check_may_rule (ForlopActContext  *self,
                               "that observes until a date, without limits, needs none."));
 }
 
+/* A course that began before it was registered here is told as it was: its plan may be as old as
+ * the referral. */
+static gint64
+earliest_plan (ForlopActContext *self)
+{
+  ForlopRecord *referral = forlop_snapshot_latest (self->snapshot, "referral");
+  ForlopDate day = forlop_record_get_date (self->the_case, "opened_on");
+
+  if (referral != NULL)
+    day = MIN (day, forlop_record_get_date (referral, "received_on"));
+
+  return forlop_instant_from_wall (day, 0);
+}
+
 static gboolean
 check_valid_from (ForlopActContext  *self,
                   ForlopRecord      *in_force,
                   gint64             valid_from,
                   GError           **error)
 {
-  gint64 opened = forlop_instant_from_wall (forlop_record_get_date (self->the_case, "opened_on"), 0);
-  gint64 earliest = opened;
+  gint64 earliest = earliest_plan (self);
   g_autofree char *shown = NULL;
 
   if (in_force != NULL)
@@ -269,7 +282,7 @@ check_valid_from (ForlopActContext  *self,
   shown = forlop_instant_format (earliest);
 
   return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                            _("In force from: write a time not before %s, when the case was opened or "
+                            _("In force from: write a time not before %s, when the referral came or "
                               "the present plan began, and at most a year ahead."), shown);
 }
 

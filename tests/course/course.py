@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A course told as acts: read from a file, done on the command line, and its records compared."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PASSPHRASE = "en lang setning bare for prøven"
+
+
+class Refused(Exception):
+    """An act or command was refused; the message is what the user would read."""
+
+
+def read(name):
+    """The steps of a course: dicts with role, act, arguments and perhaps save."""
+    return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+class Municipality:
+    """A new file with one user who has every role, on a fixed day."""
+
+    def __init__(self, folder, today):
+        self.program = os.environ["FORLOPCTL"]
+        self.store = str(Path(folder) / "course.forlop")
+        self.passphrase = str(Path(folder) / "passphrase")
+        self.today = today
+        Path(self.passphrase).write_text(PASSPHRASE + "\n", encoding="utf-8")
+        self.run("init", "--user-name", "Kari Nes", "--short-name", "Kari",
+                 "--municipality", "Fjordvik")
+
+    def run(self, *words):
+        """Runs forlopctl and returns what it printed."""
+        done = subprocess.run(
+            [self.program, "--store", self.store, "--passphrase-file", self.passphrase,
+             "--today", self.today, *words],
+            capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        if done.returncode != 0:
+            raise Refused(done.stderr.strip())
+        return done.stdout
+
+    def act(self, role, act, arguments):
+        """Does one act and returns its result."""
+        return json.loads(self.run("--as", f"Kari:{role}", "act", act, "--json",
+                                   json.dumps(arguments, ensure_ascii=False)))
+
+    def case(self, case_id):
+        """Everything recorded about a case."""
+        return json.loads(self.run("case", "show", case_id, "--json"))
+
+    def do(self, steps):
+        """Does every step, and returns what the names in them came to stand for."""
+        known = {}
+        for step in steps:
+            arguments = {key: known[value[1:]] if isinstance(value, str) and value.startswith("$")
+                         else value for key, value in step["arguments"].items()}
+            result = self.act(step["role"], step["act"], arguments)
+            if "save" in step:
+                known[step["save"]] = self._made(step, result)
+        return known
+
+    def _made(self, step, result):
+        # A referral makes a case, and a reading outside the limits an alert: those are what the
+        # next steps speak of.
+        if step["act"] in ("register-referral", "resume-service"):
+            return result["case_id"]
+        if step["save"] == "alert":
+            alerts = self.case(result["case_id"])["records"]["alert"]
+            return next(alert["id"] for alert in alerts if alert["status"] == "new")
+        return result["subject_id"]
+
+
+# Ids, tags and the moments at which the machine wrote something differ from one telling of a
+# course to the next; so does who is who.
+TELLING = {"id", "written_at", "handled_at", "taken_at", "received_at", "raised_at", "offered_at",
+           "answered_at", "at", "number", "opened_on", "office_done_on", "completed_on",
+           "started_on", "superseded_at"}
+
+
+def essence(records):
+    """What is recorded, without what differs between two tellings: type to sorted contents."""
+    found = {}
+    for kind, rows in records.items():
+        found[kind] = sorted(
+            json.dumps({key: value for key, value in row.items()
+                        if key not in TELLING and not is_reference(key, value)},
+                       ensure_ascii=False, sort_keys=True)
+            for row in rows)
+    return found
+
+
+def is_reference(key, value):
+    """Whether the value is the id of a record."""
+    return (key.endswith("_id") or key.endswith("_by")) and isinstance(value, str) and \
+        len(value) == 36
