@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the acts on equipment share: one way to change the state or place of an item, which writes its
- * life line. */
+/* What the acts on equipment share: one way to change the state or place of an item, which writes
+ * its life line. */
 
 /* The item of the argument "item_id". Lives as long as the act. */
 ForlopRecord *forlop_act_load_item      (ForlopActContext  *self,
@@ -30,7 +30,7 @@ gboolean      forlop_act_past_date      (ForlopActContext  *self,
                                          const char        *argument,
                                          ForlopDate        *date,
                                          GError           **error);
-/* Puts it where the argument "location_id" says, or else where the actor's unit keeps its things. */
+/* Puts it where the argument "location_id" says, or else where the actor's unit keeps things. */
 gboolean      forlop_act_place_here     (ForlopActContext  *self,
                                          ForlopRecord      *item,
                                          GError           **error);

@@ -62,7 +62,8 @@ forlop_act_log_item (ForlopActContext *self,
   if (!is_new)
     {
       forlop_record_set_text (move, "from_state", forlop_record_get_text (item, "state"));
-      forlop_record_set_text (move, "from_location_id", forlop_record_get_text (item, "location_id"));
+      forlop_record_set_text (move, "from_location_id",
+                              forlop_record_get_text (item, "location_id"));
     }
   forlop_record_set_text (move, "to_state", forlop_record_get_text (after, "state"));
   forlop_record_set_text (move, "to_location_id", forlop_record_get_text (after, "location_id"));
@@ -84,8 +85,8 @@ check_no_open_fault (ForlopActContext  *self,
     return TRUE;
 
   return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                            _("The item has a reported fault that is not resolved. Nothing was changed. "
-                              "Resolve the fault first, or use another item."));
+                            _("The item has a reported fault that is not resolved. Nothing was "
+                              "changed. Resolve the fault first, or use another item."));
 }
 
 /**
@@ -93,8 +94,8 @@ check_no_open_fault (ForlopActContext  *self,
  * @item: as it was read.
  * @reason: (nullable): why, for the life line.
  *
- * The only way an act gives an item another state: it asks the item's life, keeps an item with an open
- * fault from citizens, and writes the life line.
+ * The only way an act gives an item another state: it asks the item's life, keeps an item with an
+ * open fault from citizens, and writes the life line.
  */
 gboolean
 forlop_act_set_item_state (ForlopActContext  *self,
@@ -109,8 +110,8 @@ forlop_act_set_item_state (ForlopActContext  *self,
 
   if (!forlop_item_state_from_code (forlop_record_get_text (item, "state"), &from))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("A newer program gave the item a state that this one does not know. "
-                                "Nothing was changed. Update the program."));
+                              _("A newer program gave the item a state that this one does not "
+                                "know. Nothing was changed. Update the program."));
   if (!forlop_item_life_check (from, state, own_device, error))
     return FALSE;
   if ((state == FORLOP_ITEM_READY || state == FORLOP_ITEM_ON_LOAN) &&

@@ -15,7 +15,8 @@ step (ForlopActContext  *self,
   ForlopRecord *item = forlop_act_load_item (self, error);
 
   return item != NULL &&
-         forlop_act_set_item_state (self, item, state, forlop_act_maybe_text (self, "reason"), error);
+         forlop_act_set_item_state (self, item, state, forlop_act_maybe_text (self, "reason"),
+                                    error);
 }
 
 /* The resource person prepares where the municipality has settled it so. */
@@ -33,9 +34,9 @@ check_preparer (ForlopActContext  *self,
     return FALSE;
   if (profiles->len == 0)
     return forlop_act_refuse (error, FORLOP_ERROR_NOT_ALLOWED,
-                              _("Equipment is prepared in the store here. Nothing was changed. Ask the "
-                                "coordinator, or ask the administrator to change the organisation "
-                                "profile."));
+                              _("Equipment is prepared in the store here. Nothing was changed. Ask "
+                                "the coordinator, or ask the administrator to change the "
+                                "organisation profile."));
 
   return TRUE;
 }
@@ -81,8 +82,8 @@ move_item (ForlopActContext  *self,
       forlop_record_text_is (item, "state", "discarded"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               /* Translators: the state of an item. */
-                              _("The item is not in the house: its state is “%s”. Nothing was changed. "
-                                "Register its return or that it is found first."),
+                              _("The item is not in the house: its state is “%s”. Nothing was "
+                                "changed. Register its return or that it is found first."),
                               forlop_field_choice_label (
                                 forlop_record_type_field (forlop_record_get_rtype (item), "state"),
                                 forlop_record_get_text (item, "state")));
@@ -90,7 +91,8 @@ move_item (ForlopActContext  *self,
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY, _("The item is at %s already."),
                               forlop_record_get_text (place, "name"));
 
-  forlop_record_set_text (forlop_act_change (self, item), "location_id", forlop_record_get_id (place));
+  forlop_record_set_text (forlop_act_change (self, item), "location_id",
+                          forlop_record_get_id (place));
   forlop_act_log_item (self, item, forlop_act_text (self, "reason"));
 
   return TRUE;
@@ -108,8 +110,8 @@ reserve_item (ForlopActContext  *self,
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
                               forlop_record_text_is (item, "reserved_case_id", self->case_id)
                                 ? _("The item is reserved for this case already.")
-                                : _("The item is reserved for another case. Reserve another one, or "
-                                    "release that reservation first."));
+                                : _("The item is reserved for another case. Reserve another one, "
+                                    "or release that reservation first."));
   if (!forlop_act_set_item_state (self, item, FORLOP_ITEM_RESERVED, NULL, error))
     return FALSE;
   forlop_record_set_text (forlop_act_change (self, item), "reserved_case_id", self->case_id);
@@ -143,8 +145,8 @@ start_cleaning (ForlopActContext  *self,
     return FALSE;
   if (forlop_record_text_is (item, "state", "repair"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("The item is in repair. Nothing was changed. Receive it from repair; "
-                                "then it is cleaned and checked."));
+                              _("The item is in repair. Nothing was changed. Receive it from "
+                                "repair; then it is cleaned and checked."));
 
   return forlop_act_set_item_state (self, item, FORLOP_ITEM_CLEANING, NULL, error);
 }

@@ -30,17 +30,18 @@ request_equipment (ForlopActContext  *self,
 
   if (find_open_delivery (self) != NULL)
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                              _("Equipment is requested already and not handed out. Nothing was changed. "
-                                "Cancel that delivery to request something else."));
+                              _("Equipment is requested already and not handed out. Nothing was "
+                                "changed. Cancel that delivery to request something else."));
 
   delivery = forlop_act_make (self, "delivery");
   forlop_act_copy_arguments (self, delivery);
   forlop_act_fill_delivery (self->citizen, delivery);
   forlop_record_set_text (delivery, "status", "requested");
   if (!forlop_record_has (delivery, "unit_id"))
-    forlop_record_set_text (delivery, "unit_id", forlop_record_has (self->the_case, "unit_id")
-                                                   ? forlop_record_get_text (self->the_case, "unit_id")
-                                                   : self->actor->unit_id);
+    forlop_record_set_text (delivery, "unit_id",
+                            forlop_record_has (self->the_case, "unit_id")
+                              ? forlop_record_get_text (self->the_case, "unit_id")
+                              : self->actor->unit_id);
 
   return TRUE;
 }
@@ -50,7 +51,8 @@ static GPtrArray *
 list_reserved (ForlopActContext  *self,
                GError           **error)
 {
-  return forlop_record_store_list (self->connection, "item", "reserved_case_id", self->case_id, error);
+  return forlop_record_store_list (self->connection, "item", "reserved_case_id", self->case_id,
+                                   error);
 }
 
 static ForlopRecord *
@@ -75,7 +77,8 @@ load_open_delivery (ForlopActContext  *self,
   return NULL;
 }
 
-/* Delivering is a change of place: what is reserved for the case goes to the unit that hands it out. */
+/* Delivering is a change of place: what is reserved for the case goes to the unit that hands it
+ * out. */
 static gboolean
 deliver_equipment (ForlopActContext  *self,
                    GError           **error)
@@ -100,8 +103,8 @@ deliver_equipment (ForlopActContext  *self,
                                 "Reserve the items first."));
   if (place == NULL)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("The unit that is to have the equipment has no place in the register. "
-                                "Save a location with that unit as its owner first."));
+                              _("The unit that is to have the equipment has no place in the "
+                                "register. Save a location with that unit as its owner first."));
 
   forlop_record_set_text (forlop_act_change (self, delivery), "status", "ready");
   for (unsigned int i = 0; i < items->len; i++)
@@ -130,7 +133,8 @@ cancel_delivery (ForlopActContext  *self,
 
   forlop_record_set_text (forlop_act_change (self, delivery), "status", "cancelled");
   for (unsigned int i = 0; i < items->len; i++)
-    if (!forlop_act_set_item_state (self, g_ptr_array_index (items, i), FORLOP_ITEM_READY, NULL, error))
+    if (!forlop_act_set_item_state (self, g_ptr_array_index (items, i), FORLOP_ITEM_READY, NULL,
+                                    error))
       return FALSE;
 
   return TRUE;
@@ -147,8 +151,8 @@ check_own_device (ForlopActContext  *self,
   if (!forlop_record_text_is (item, "ownership", "citizen"))
     return TRUE;
 
-  loans = forlop_record_store_list (self->connection, "loan", "item_id", forlop_record_get_id (item),
-                                    error);
+  loans = forlop_record_store_list (self->connection, "loan", "item_id",
+                                    forlop_record_get_id (item), error);
   if (loans == NULL)
     return FALSE;
   for (unsigned int i = 0; i < loans->len; i++)
@@ -158,8 +162,8 @@ check_own_device (ForlopActContext  *self,
       if (!forlop_record_get_boolean (loan, "voided") &&
           !forlop_record_text_is (loan, "citizen_id", self->citizen_id))
         return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                                  _("The device is registered as another citizen's own. Nothing was "
-                                    "changed. See that it is the right device."));
+                                  _("The device is registered as another citizen's own. Nothing "
+                                    "was changed. See that it is the right device."));
     }
 
   return TRUE;
@@ -180,21 +184,22 @@ check_can_be_lent (ForlopActContext  *self,
       g_autofree char *since = forlop_date_format (forlop_record_get_date (open, "handed_out_on"));
 
       return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                                _("The item is out on loan since %s. Nothing was changed. Register its "
-                                  "return first, or hand out another one."),
+                                _("The item is out on loan since %s. Nothing was changed. Register "
+                                  "its return first, or hand out another one."),
                                 since);
     }
   if (forlop_record_text_is (item, "state", "reserved") &&
       !forlop_record_text_is (item, "reserved_case_id", self->case_id))
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                              _("The item is reserved for another case. Nothing was changed. Hand out "
-                                "another one, or ask the coordinator to release it."));
+                              _("The item is reserved for another case. Nothing was changed. Hand "
+                                "out another one, or ask the coordinator to release it."));
   if (expires != FORLOP_DATE_NONE && expires < self->today)
     {
       g_autofree char *when = forlop_date_format (expires);
 
       return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                                _("The item expired on %s. Nothing was changed. Hand out another one."),
+                                _("The item expired on %s. Nothing was changed. Hand out another "
+                                  "one."),
                                 when);
     }
 
@@ -331,12 +336,15 @@ check_return (ForlopActContext  *self,
               ForlopRecord      *item,
               GError           **error)
 {
-  static const char *const answers[] = { "parts_complete", "factory_reset", "unpaired", "sim_stopped" };
+  static const char *const answers[] = {
+    "parts_complete", "factory_reset", "unpaired", "sim_stopped",
+  };
   const ForlopRecordType *type = forlop_record_get_rtype (self->arguments);
 
   if (forlop_record_has (item, "sim_number") && !forlop_record_has (self->arguments, "sim_stopped"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("SIM stopped: the item has a SIM card. Say whether it is stopped."));
+                              _("SIM stopped: the item has a SIM card. Say whether it is "
+                                "stopped."));
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (answers); i++)
     if (forlop_record_has (self->arguments, answers[i]) &&
@@ -344,8 +352,8 @@ check_return (ForlopActContext  *self,
         !forlop_record_has (self->arguments, "return_note"))
       return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                                 /* Translators: a point of the checklist. */
-                                _("“%s” is not in order. Write in the note at return what is missing and "
-                                  "who follows it up."),
+                                _("“%s” is not in order. Write in the note at return what is "
+                                  "missing and who follows it up."),
                                 _(forlop_record_type_field (type, answers[i])->label));
 
   return TRUE;
@@ -376,8 +384,8 @@ return_item (ForlopActContext  *self,
                                     forlop_act_text (self, "return_note"), error);
 }
 
-/* A loan that never was. Nobody knows where the item has been meanwhile, so it is cleaned and checked
- * like any other that was out; what was handed out with the delivery is wanted again. */
+/* A loan that never was. Nobody knows where the item has been meanwhile, so it is cleaned and
+ * checked like any other that was out; what was handed out with the delivery is wanted again. */
 static gboolean
 void_loan (ForlopActContext  *self,
            GError           **error)
@@ -396,8 +404,8 @@ void_loan (ForlopActContext  *self,
   forlop_record_set_text (loan, "returned_by", self->actor->user_id);
 
   if (!forlop_act_place_here (self, forlop_act_change (self, item), error) ||
-      !forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED, forlop_act_text (self, "reason"),
-                                  error))
+      !forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED,
+                                  forlop_act_text (self, "reason"), error))
     return FALSE;
 
   delivery = forlop_snapshot_latest (self->snapshot, "delivery");
@@ -407,7 +415,7 @@ void_loan (ForlopActContext  *self,
   return TRUE;
 }
 
-/* A lost item is not with the citizen any more: the loan ends, and the item cannot hold up the case. */
+/* A lost item is not with the citizen any more: the loan ends, and the case can be closed. */
 static gboolean
 mark_item_lost (ForlopActContext  *self,
                 GError           **error)
@@ -424,7 +432,8 @@ mark_item_lost (ForlopActContext  *self,
     return FALSE;
 
   forlop_record_clear (forlop_act_change (self, item), "location_id");
-  if (!forlop_act_set_item_state (self, item, FORLOP_ITEM_LOST, forlop_act_text (self, "reason"), error))
+  if (!forlop_act_set_item_state (self, item, FORLOP_ITEM_LOST, forlop_act_text (self, "reason"),
+                                  error))
     return FALSE;
   if (loan == NULL)
     return TRUE;
@@ -450,8 +459,8 @@ mark_item_found (ForlopActContext  *self,
                               _("The item is not lost. Nothing was changed."));
 
   return forlop_act_place_here (self, forlop_act_change (self, item), error) &&
-         forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED, forlop_act_text (self, "reason"),
-                                    error);
+         forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED,
+                                    forlop_act_text (self, "reason"), error);
 }
 
 const ForlopActFunction forlop_act_functions_loan[] = {

@@ -43,7 +43,8 @@ finish_cleaning (ForlopActContext  *self,
     return FALSE;
   if (forlop_record_text_is (item, "state", "ready"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("The item is ready and is not being cleaned. Nothing was changed."));
+                              _("The item is ready and is not being cleaned. Nothing was "
+                                "changed."));
 
   return forlop_act_set_item_state (self, item, FORLOP_ITEM_CHECKING, NULL, error) &&
          make_service_record (self, forlop_record_get_id (item), "cleaning", "ok", error) != NULL;
@@ -56,8 +57,8 @@ check_kind (ForlopActContext  *self,
             GError           **error)
 {
   g_autoptr (ForlopRecord) product =
-    forlop_record_store_load (self->connection, "product", forlop_record_get_text (item, "product_id"),
-                              error);
+    forlop_record_store_load (self->connection, "product",
+                              forlop_record_get_text (item, "product_id"), error);
 
   if (product == NULL)
     return NULL;
@@ -81,8 +82,8 @@ finish_check (ForlopActContext  *self,
   if (!forlop_record_text_is (item, "state", "checking"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               /* Translators: the state of an item. */
-                              _("The item is not being checked: its state is “%s”. Nothing was changed. "
-                                "An item is cleaned before it is checked."),
+                              _("The item is not being checked: its state is “%s”. Nothing was "
+                                "changed. An item is cleaned before it is checked."),
                               forlop_field_choice_label (
                                 forlop_record_type_field (forlop_record_get_rtype (item), "state"),
                                 forlop_record_get_text (item, "state")));
@@ -109,11 +110,12 @@ return_from_repair (ForlopActContext  *self,
     return FALSE;
   if (!forlop_record_text_is (item, "state", "repair"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("The item is not in repair. Nothing was changed. See that it is the right "
-                                "item."));
+                              _("The item is not in repair. Nothing was changed. See that it is "
+                                "the right item."));
 
   return forlop_act_place_here (self, forlop_act_change (self, item), error) &&
-         forlop_act_set_item_state (self, item, failed ? FORLOP_ITEM_QUARANTINE : FORLOP_ITEM_CLEANING,
+         forlop_act_set_item_state (self, item,
+                                    failed ? FORLOP_ITEM_QUARANTINE : FORLOP_ITEM_CLEANING,
                                     forlop_act_text (self, "note"), error) &&
          make_service_record (self, forlop_record_get_id (item), "repair", result, error) != NULL;
 }
@@ -136,8 +138,8 @@ record_service (ForlopActContext  *self,
         return FALSE;
       if (!forlop_record_text_is (plan, "kind", kind))
         return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                                  _("The service plan is for another kind of service. Choose the right "
-                                    "plan, or none."));
+                                  _("The service plan is for another kind of service. Choose the "
+                                    "right plan, or none."));
     }
 
   record = make_service_record (self, forlop_record_get_id (item), kind,
@@ -149,13 +151,14 @@ record_service (ForlopActContext  *self,
          forlop_act_update_calibration (self, item, NULL, record, error);
 }
 
-/* What is faulty must not be handed out. An item the citizen has stays there until it is fetched. */
+/* What is faulty must not be handed out. An item a citizen has stays there until it is fetched. */
 static gboolean
 put_aside (ForlopActContext  *self,
            ForlopRecord      *item,
            GError           **error)
 {
-  static const char *const usable[] = { "received", "preparing", "ready", "reserved", "checking", NULL };
+  static const char *const usable[] = { "received", "preparing", "ready", "reserved", "checking",
+                                        NULL };
 
   if (!g_strv_contains (usable, forlop_record_get_text (item, "state")))
     return TRUE;
@@ -175,7 +178,8 @@ report_fault (ForlopActContext  *self,
   if (item == NULL ||
       !forlop_item_store_open_loan (self->connection, forlop_record_get_id (item), &loan, error))
     return FALSE;
-  if (loan != NULL && !forlop_act_concern_case (self, forlop_record_get_text (loan, "case_id"), error))
+  if (loan != NULL && !forlop_act_concern_case (self, forlop_record_get_text (loan, "case_id"),
+                                                error))
     return FALSE;
 
   fault = forlop_act_make (self, "fault");
@@ -202,8 +206,8 @@ load_open_fault (ForlopActContext  *self,
     return fault;
 
   forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                     _("The fault is resolved already. Nothing was changed. Report a new fault if it has "
-                       "come back."));
+                     _("The fault is resolved already. Nothing was changed. Report a new fault if "
+                       "it has come back."));
 
   return NULL;
 }

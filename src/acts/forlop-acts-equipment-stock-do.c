@@ -27,7 +27,8 @@ order_equipment (ForlopActContext  *self,
     forlop_record_set_text (order, "supplier_id", forlop_record_get_text (product, "supplier_id"));
   if (!forlop_record_has (order, "expected_on") && forlop_record_has (product, "lead_days"))
     forlop_record_set_date (order, "expected_on",
-                            ordered + (ForlopDate) forlop_record_get_integer (product, "lead_days"));
+                            ordered +
+                            (ForlopDate) forlop_record_get_integer (product, "lead_days"));
   if (forlop_record_has (order, "expected_on") &&
       forlop_record_get_date (order, "expected_on") < ordered)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
@@ -47,13 +48,13 @@ count_received (ForlopActContext  *self,
 
   if (forlop_record_text_is (order, "status", "cancelled"))
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                              _("The order is cancelled. Nothing was changed. Make a new order for what "
-                                "has come."));
+                              _("The order is cancelled. Nothing was changed. Make a new order for "
+                                "what has come."));
   if (received > ordered)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               /* Translators: how many are missing, how many were ordered. */
-                              _("Of the order %d of %d have not been received. Nothing was changed. Make "
-                                "a new order for what came beyond it."),
+                              _("Of the order %d of %d have not been received. Nothing was "
+                                "changed. Make a new order for what came beyond it."),
                               (int) (ordered - received + quantity), (int) ordered);
 
   order = forlop_act_change (self, order);
@@ -70,7 +71,8 @@ receive_order (ForlopActContext  *self,
   ForlopRecord *order = forlop_act_load (self, "equipment_order", "order_id", error);
 
   return order != NULL &&
-         count_received (self, order, forlop_record_get_integer (self->arguments, "quantity"), error);
+         count_received (self, order, forlop_record_get_integer (self->arguments, "quantity"),
+                         error);
 }
 
 static gboolean
@@ -103,9 +105,9 @@ check_receiver (ForlopActContext  *self,
     return TRUE;
 
   return forlop_act_refuse (error, FORLOP_ERROR_NOT_ALLOWED,
-                            _("The municipality's own equipment is received by the coordinator. Nothing "
-                              "was changed. Ask the coordinator, or register it as the citizen's own or "
-                              "the hospital's."));
+                            _("The municipality's own equipment is received by the coordinator. "
+                              "Nothing was changed. Ask the coordinator, or register it as the "
+                              "citizen's own or the hospital's."));
 }
 
 static gboolean
@@ -123,15 +125,14 @@ check_not_known (ForlopActContext  *self,
   for (unsigned int i = 0; i < same->len; i++)
     {
       ForlopRecord *known = g_ptr_array_index (same, i);
+      const char *known_state = forlop_record_get_text (known, "state");
 
       if (forlop_record_text_is (known, "product_id", forlop_record_get_text (item, "product_id")))
         return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
                                   /* Translators: a serial number, the state of an item. */
-                                  _("Serial number %s is in the register already, with the state “%s”. "
-                                    "Nothing was changed. Find that item instead."),
-                                  serial,
-                                  forlop_field_choice_label (state, forlop_record_get_text (known,
-                                                                                            "state")));
+                                  _("Serial number %s is in the register already, with the state "
+                                    "“%s”. Nothing was changed. Find that item instead."),
+                                  serial, forlop_field_choice_label (state, known_state));
     }
 
   return TRUE;
@@ -153,8 +154,8 @@ count_in_order (ForlopActContext  *self,
     return FALSE;
   if (!forlop_record_text_is (order, "product_id", forlop_record_get_text (item, "product_id")))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("The order is for another product. Nothing was changed. Choose the right "
-                                "order, or none."));
+                              _("The order is for another product. Nothing was changed. Choose the "
+                                "right order, or none."));
 
   return count_received (self, order, 1, error);
 }
@@ -211,8 +212,8 @@ items_of_plan (ForlopActContext  *self,
     return forlop_record_store_list (self->connection, "item", "product_id",
                                      forlop_record_get_text (plan, "product_id"), error);
 
-  item = forlop_record_store_load (self->connection, "item", forlop_record_get_text (plan, "item_id"),
-                                   error);
+  item = forlop_record_store_load (self->connection, "item",
+                                   forlop_record_get_text (plan, "item_id"), error);
   if (item == NULL)
     return NULL;
   items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -236,8 +237,8 @@ save_service_plan (ForlopActContext  *self,
   plan = operation->after;
   if (forlop_record_has (plan, "item_id") == forlop_record_has (plan, "product_id"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("A service plan is for a product or for one item. Choose one of the "
-                                "two."));
+                              _("A service plan is for a product or for one item. Choose one of "
+                                "the two."));
   if (!forlop_record_text_is (plan, "kind", "calibration"))
     return TRUE;
 

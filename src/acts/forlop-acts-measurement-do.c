@@ -6,7 +6,9 @@
 
 #include "forlop-act-alerts-private.h"
 #include "forlop-decimal.h"
+#include "forlop-device.h"
 #include "forlop-error.h"
+#include "forlop-item-service.h"
 #include "forlop-measurement-store.h"
 
 static gboolean
@@ -50,31 +52,48 @@ dup_reading_id (ForlopActContext *self,
   return forlop_id_derive (self->citizen_id, rule);
 }
 
-/* A device whose calibration was overdue makes the reading uncertain, where nothing else is known of
- * its quality. An item that is not on this machine says nothing. */
-static const char *
-quality_of_item (ForlopActContext *self)
+/* The device it was measured with, and whether that was calibrated. Staff bring their own; an item
+ * that is not on this machine says nothing. */
+static gboolean
+set_device (ForlopActContext  *self,
+            ForlopRecord      *record,
+            GError           **error)
 {
-  const char *item_id = forlop_act_text (self, "item_id");
-  ForlopDate measured =
-    forlop_instant_to_date (forlop_record_get_instant (self->arguments, "measured_at"));
-  g_autoptr (ForlopRecord) item = NULL;
+  ForlopDate on = forlop_instant_to_date (forlop_record_get_instant (record, "measured_at"));
+  const char *item_id = forlop_record_get_text (record, "item_id");
+  g_autoptr (ForlopRecord) given = NULL;
+  g_autoptr (GError) local_error = NULL;
+  ForlopRecord *item = NULL;
 
   if (item_id != NULL)
-    item = forlop_record_store_load (self->connection, "item", item_id, NULL);
-  if (item == NULL || !forlop_record_has (item, "next_calibration_on") ||
-      measured <= forlop_record_get_date (item, "next_calibration_on"))
-    return NULL;
+    {
+      item = given = forlop_record_store_load (self->connection, "item", item_id, &local_error);
+      if (item == NULL && !g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+  else if (!forlop_record_text_is (record, "source", "staff") && self->snapshot != NULL)
+    item = forlop_device_find (self->snapshot, forlop_record_get_text (record, "code"), on);
+  if (item == NULL)
+    return TRUE;
 
-  return "uncalibrated";
+  if (item_id == NULL)
+    forlop_record_set_text (record, "item_id", forlop_record_get_id (item));
+  if (!forlop_record_has (record, "quality"))
+    forlop_record_set_text (record, "quality", forlop_item_quality (item, on));
+
+  return TRUE;
 }
 
-static void
-fill_measurement (ForlopActContext *self,
-                  ForlopRecord     *record,
-                  ForlopMeasure     measure,
-                  gboolean          has_value,
-                  double            value)
+static gboolean
+fill_measurement (ForlopActContext  *self,
+                  ForlopRecord      *record,
+                  ForlopMeasure      measure,
+                  gboolean           has_value,
+                  double             value,
+                  GError           **error)
 {
   static const char *const copied[] = { "quality", "item_id", "note" };
   const char *source = forlop_act_text (self, "source");
@@ -88,10 +107,10 @@ fill_measurement (ForlopActContext *self,
   forlop_record_set_text (record, "source", source != NULL ? source : "staff");
   for (unsigned int i = 0; i < G_N_ELEMENTS (copied); i++)
     forlop_record_set_text (record, copied[i], forlop_act_text (self, copied[i]));
-  if (!forlop_record_has (record, "quality"))
-    forlop_record_set_text (record, "quality", quality_of_item (self));
   if (source == NULL || g_str_equal (source, "staff") || g_str_equal (source, "citizen"))
     forlop_record_set_text (record, "entered_by", self->actor->user_id);
+
+  return set_device (self, record, error);
 }
 
 static gboolean
@@ -118,11 +137,11 @@ add_reading (ForlopActContext  *self,
   if (!forlop_measurement_store_exists (self->connection, self->citizen_id, measured_at, id, &exists,
                                         error))
     return FALSE;
-  if (!exists)
-    fill_measurement (self, forlop_act_make_with_id (self, "measurement", id), measure, has_value,
-                      value);
+  if (exists)
+    return TRUE;
 
-  return TRUE;
+  return fill_measurement (self, forlop_act_make_with_id (self, "measurement", id), measure, has_value,
+                           value, error);
 }
 
 /**

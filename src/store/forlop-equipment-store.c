@@ -73,8 +73,8 @@ list_plans (ForlopConnection  *connection,
 
   if (plans == NULL)
     return NULL;
-  own = forlop_record_store_list (connection, "service_plan", "item_id", forlop_record_get_id (item),
-                                  error);
+  own = forlop_record_store_list (connection, "service_plan", "item_id",
+                                  forlop_record_get_id (item), error);
   if (own == NULL)
     return NULL;
   for (unsigned int i = 0; i < own->len; i++)
@@ -107,8 +107,8 @@ forlop_equipment_store_refresh_item (ForlopConnection  *connection,
 
   if (!load_present (connection, "product", forlop_record_get_text (item, "product_id"), &product,
                      error) ||
-      !load_present (connection, "location", forlop_record_get_text (item, "location_id"), &location,
-                     error))
+      !load_present (connection, "location", forlop_record_get_text (item, "location_id"),
+                     &location, error))
     return FALSE;
   if (product == NULL)
     return replace (connection, item_id, NULL, error);
@@ -123,7 +123,8 @@ forlop_equipment_store_refresh_item (ForlopConnection  *connection,
   if (faults == NULL)
     return FALSE;
 
-  facts = (ForlopItemFacts) { item, product, location, plans, records, faults, FORLOP_INSTANT_NONE };
+  facts = (ForlopItemFacts) { item, product, location, plans, records, faults,
+                              FORLOP_INSTANT_NONE };
   if (!read_since (connection, item_id, &facts.since, error))
     return FALSE;
   duties = forlop_duties_of_item (&facts);
@@ -191,7 +192,8 @@ refresh_order (ForlopConnection  *connection,
   if (!load_present (connection, "equipment_order", order_id, &order, error))
     return FALSE;
   if (order != NULL && !load_present (connection, "product",
-                                      forlop_record_get_text (order, "product_id"), &product, error))
+                                      forlop_record_get_text (order, "product_id"), &product,
+                                      error))
     return FALSE;
   if (product != NULL)
     duties = forlop_duties_of_order (order, product);
@@ -220,7 +222,14 @@ typedef gboolean (*RefreshFunc) (ForlopConnection  *connection,
                                  GError           **error);
 
 /* What a changeset touches, each once however many records of it were written. */
-typedef enum { SOURCE_ITEM, SOURCE_STOCK_LEVEL, SOURCE_AGREEMENT, SOURCE_ORDER, SOURCE_TASK, N_SOURCES } Source;
+typedef enum {
+  SOURCE_ITEM,
+  SOURCE_STOCK_LEVEL,
+  SOURCE_AGREEMENT,
+  SOURCE_ORDER,
+  SOURCE_TASK,
+  N_SOURCES,
+} Source;
 
 static const RefreshFunc refreshers[N_SOURCES] = {
   forlop_equipment_store_refresh_item, refresh_stock_level, refresh_agreement, refresh_order,
@@ -296,11 +305,13 @@ touch_operation (Touched                *touched,
     }
   else if (g_str_equal (type, "product") && operation->before != NULL)
     return touch_all (touched, SOURCE_ITEM, "item", "product_id", operation->id, error) &&
-           touch_all (touched, SOURCE_STOCK_LEVEL, "stock_level", "product_id", operation->id, error) &&
+           touch_all (touched, SOURCE_STOCK_LEVEL, "stock_level", "product_id", operation->id,
+                      error) &&
            touch_all (touched, SOURCE_ORDER, "equipment_order", "product_id", operation->id, error);
   else if (g_str_equal (type, "location") && operation->before != NULL)
     return touch_all (touched, SOURCE_ITEM, "item", "location_id", operation->id, error) &&
-           touch_all (touched, SOURCE_STOCK_LEVEL, "stock_level", "location_id", operation->id, error);
+           touch_all (touched, SOURCE_STOCK_LEVEL, "stock_level", "location_id", operation->id,
+                      error);
 
   return TRUE;
 }

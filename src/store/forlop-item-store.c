@@ -118,8 +118,8 @@ forlop_item_store_find_scanned (ForlopConnection  *connection,
 {
   static const char gs1_sql[] =
     "SELECT item.id FROM item JOIN product ON product.id = item.product_id AND product.deleted = 0 "
-    "WHERE item.deleted = 0 AND item.serial_number = ?2 AND product.gtin IS NOT NULL "
-    "AND substr ('00000000000000' || product.gtin, -14) = substr ('00000000000000' || ?1, -14) LIMIT 2";
+    "WHERE item.deleted = 0 AND item.serial_number = ?2 AND product.gtin IS NOT NULL AND substr "
+    "('00000000000000' || product.gtin, -14) = substr ('00000000000000' || ?1, -14) LIMIT 2";
   static const char text_sql[] =
     "SELECT id FROM item WHERE deleted = 0 AND (asset_tag = ?1 OR serial_number = ?2) "
     "ORDER BY asset_tag IS ?1 DESC LIMIT 2";
@@ -155,7 +155,8 @@ forlop_item_store_find_scanned (ForlopConnection  *connection,
 
   g_clear_object (item);
   g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_CONFLICT,
-               _("Several items have the number %s. Scan the asset tag, or choose the item in the list."),
+               _("Several items have the number %s. Scan the asset tag, or choose the item in the "
+                 "list."),
                text);
 
   return FALSE;
@@ -208,7 +209,8 @@ read_stock (ForlopConnection  *connection,
   unsigned int n_ready;
   int used;
 
-  if (!count (connection, used_sql, id, forlop_date_add_months (today, -USE_MONTHS), &used, error) ||
+  if (!count (connection, used_sql, id, forlop_date_add_months (today, -USE_MONTHS), &used,
+              error) ||
       !count (connection, minimum_sql, id, FORLOP_DATE_NONE, &row->need.minimum, error) ||
       !count (connection, on_order_sql, id, FORLOP_DATE_NONE, &row->need.on_order, error) ||
       !forlop_item_store_count_ready (connection, id, NULL, &n_ready, error))

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /**
  * ForlopTracedMeasurement:
- * @named: the measurement names the item. Else the citizen had the item on loan, and it measures what
+ * @named: the measurement names the item. Else the citizen had the item on loan, and it measures
+ *   what
  *   was measured, but nobody wrote which device it was.
  */
 typedef struct {

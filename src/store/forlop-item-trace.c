@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "forlop-device.h"
 #include "forlop-record-store.h"
 
 /* The reverse trace: from one faulty item to every citizen and measurement. */
@@ -71,8 +72,8 @@ overlaps (ForlopRecord *loan,
          (returned == FORLOP_DATE_NONE || returned >= from);
 }
 
-/* The citizens who had the item within the period, in the order they had it. A loan that was wrongly
- * registered is left out. */
+/* The citizens who had the item within the period, in the order they had it. A loan that was
+ * wrongly registered is left out. */
 static GPtrArray *
 list_citizens (GPtrArray  *loans,
                ForlopDate  from,
@@ -125,7 +126,7 @@ had_item (GPtrArray           *loans,
 
 typedef struct {
   const char *item_id;
-  GStrv measures; /* codes of what the product measures */
+  ForlopRecord *product;
   GPtrArray *loans;
   ForlopDate from;
   ForlopDate to;
@@ -143,14 +144,15 @@ take_measurement (Trace               *trace,
   ForlopTracedMeasurement measurement;
 
   if (!named &&
-      (item_id != NULL || !g_strv_contains ((const char *const *) trace->measures, code) ||
+      (item_id != NULL || !forlop_device_measures (trace->product, code) ||
        !had_item (trace->loans, citizen, forlop_instant_to_date (at))))
     return;
 
   measurement = (ForlopTracedMeasurement) {
     .id = forlop_statement_dup_id (statement, 0),
     .code = code,
-    .value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2),
+    .value = forlop_statement_is_null (statement, 2) ? NAN
+                                                     : forlop_statement_get_real (statement, 2),
     .measured_at = at,
     .named = named,
   };
@@ -192,8 +194,8 @@ trace_citizen (ForlopConnection     *connection,
  * @from: first day.
  * @to: last day.
  *
- * Everybody who had the item on loan within the period, and what they measured in it: what names the
- * item, and what may have been measured with it because it names no item.
+ * Everybody who had the item on loan within the period, and what they measured in it: what names
+ * the item, and what may have been measured with it because it names no item.
  *
  * Returns: (transfer full): a #GPtrArray of #ForlopTracedCitizen.
  */
@@ -208,8 +210,6 @@ forlop_item_store_trace (ForlopConnection  *connection,
   g_autoptr (ForlopRecord) product = NULL;
   g_autoptr (GPtrArray) loans = NULL;
   g_autoptr (GPtrArray) citizens = NULL;
-  g_auto (GStrv) measures = NULL;
-  const char *codes;
   Trace trace;
 
   g_return_val_if_fail (connection != NULL, NULL);
@@ -226,12 +226,7 @@ forlop_item_store_trace (ForlopConnection  *connection,
   if (loans == NULL)
     return NULL;
 
-  codes = forlop_record_get_text (product, "measures");
-  measures = g_strsplit (codes != NULL ? codes : "", ",", -1);
-  for (unsigned int i = 0; measures[i] != NULL; i++)
-    g_strstrip (measures[i]);
-
-  trace = (Trace) { item_id, measures, loans, from, to };
+  trace = (Trace) { item_id, product, loans, from, to };
   citizens = list_citizens (loans, from, to);
   for (unsigned int i = 0; i < citizens->len; i++)
     if (!trace_citizen (connection, &trace, g_ptr_array_index (citizens, i), error))

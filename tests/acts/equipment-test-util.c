@@ -33,7 +33,8 @@ stock_new (void)
   stock->zone_place = stock_do (stock, test->coordinator, "save-location",
                                 "{\"name\":\"Sone Nord\",\"kind\":\"zone\",\"unit_id\":\"%s\"}",
                                 test->zone);
-  stock->supplier = stock_do (stock, test->coordinator, "save-supplier", "{\"name\":\"Måleutstyr AS\"}");
+  stock->supplier = stock_do (stock, test->coordinator, "save-supplier",
+                              "{\"name\":\"Måleutstyr AS\"}");
   stock->oximeter = stock_do (stock, test->coordinator, "save-product",
                               "{\"name\":\"Oksymeter\",\"kind\":\"oximeter\",\"supplier_id\":\"%s\","
                               "\"gtin\":\"7012345678908\",\"measures\":\"spo2,pulse\","
@@ -156,7 +157,8 @@ void
 stock_return (Stock      *stock,
               const char *loan_id)
 {
-  acts_test_must (stock->test, stock->test->nurse, "return-item", "{\"loan_id\":\"%s\"," CHECKLIST "}",
+  acts_test_must (stock->test, stock->test->nurse, "return-item",
+                  "{\"loan_id\":\"%s\"," CHECKLIST "}",
                   loan_id);
 }
 

@@ -25,7 +25,8 @@ test_full_life_of_an_item (void)
   g_assert_true (acts_test_has_duty (test, case_id, "prepare-delivery"));
   acts_test_must (test, test->coordinator, "reserve-item",
                   "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", case_id, item_id);
-  acts_test_must (test, test->coordinator, "deliver-equipment", "{\"delivery_id\":\"%s\"}", delivery);
+  acts_test_must (test, test->coordinator, "deliver-equipment", "{\"delivery_id\":\"%s\"}",
+                  delivery);
   item = acts_test_load (test, "item", item_id);
   g_assert_cmpstr (forlop_record_get_text (item, "location_id"), ==, stock->zone_place);
   g_assert_true (acts_test_has_duty (test, case_id, "hand-out"));
@@ -59,7 +60,8 @@ test_forbidden_steps_are_refused (void)
     const char *state;
     const char *refused;
   } table[] = {
-    { "received", "make-item-ready start-cleaning finish-cleaning start-check mark-item-found release-item" },
+    { "received", "make-item-ready start-cleaning finish-cleaning start-check mark-item-found "
+                  "release-item" },
     { "preparing", "prepare-item start-cleaning finish-cleaning start-check mark-item-found" },
     { "ready", "make-item-ready start-cleaning finish-cleaning mark-item-found release-item" },
     { "on_loan", "prepare-item make-item-ready start-cleaning finish-cleaning start-check "
@@ -108,7 +110,8 @@ test_forbidden_steps_are_refused (void)
       else if (i == 4)
         acts_test_must (test, test->coordinator, "start-cleaning", "{\"item_id\":\"%s\"}", item_id);
       else if (i == 5)
-        acts_test_must (test, test->coordinator, "finish-cleaning", "{\"item_id\":\"%s\"}", item_id);
+        acts_test_must (test, test->coordinator, "finish-cleaning", "{\"item_id\":\"%s\"}",
+                        item_id);
       else if (i == 6)
         acts_test_must (test, test->coordinator, "mark-item-lost",
                         "{\"item_id\":\"%s\",\"reason\":\"Borte\"}", item_id);
@@ -162,7 +165,8 @@ test_hand_out_needs_a_grant_and_the_right_function (void)
 
   acts_test_refused (test, test->nurse, "hand-out-item", FORLOP_ERROR_GATE, "No decision grants",
                      "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", referral->case_id, item_id);
-  acts_test_refused (test, test->nurse, "request-equipment", FORLOP_ERROR_GATE, "No decision grants",
+  acts_test_refused (test, test->nurse, "request-equipment", FORLOP_ERROR_GATE,
+                     "No decision grants",
                      "{\"case_id\":\"%s\",\"wanted\":\"oximeter\"}", referral->case_id);
   acts_test_refused (test, test->coordinator, "hand-out-item", FORLOP_ERROR_NOT_ALLOWED,
                      "not for the function", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
@@ -181,11 +185,13 @@ test_preparing_in_the_zone_is_a_setting (void)
   ActsTest *test = stock->test;
   g_autofree char *item_id = stock_receive (stock, "1");
 
-  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"prepared_by\":\"store\"}",
+  acts_test_must (test, test->administrator, "save-profile",
+                  "{\"id\":\"%s\",\"prepared_by\":\"store\"}",
                   test->profile);
   acts_test_refused (test, test->nurse, "prepare-item", FORLOP_ERROR_NOT_ALLOWED, "in the store",
                      "{\"item_id\":\"%s\"}", item_id);
-  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"prepared_by\":\"zone\"}",
+  acts_test_must (test, test->administrator, "save-profile",
+                  "{\"id\":\"%s\",\"prepared_by\":\"zone\"}",
                   test->profile);
   acts_test_must (test, test->nurse, "prepare-item", "{\"item_id\":\"%s\"}", item_id);
   acts_test_must (test, test->nurse, "make-item-ready", "{\"item_id\":\"%s\"}", item_id);
@@ -254,7 +260,8 @@ test_case_closes_when_equipment_is_back_or_given_up (void)
   end_service (stock, odd);
 
   g_assert_true (acts_test_has_duty (test, liv, "return-equipment"));
-  acts_test_refused (test, test->caseworker, "close-case", FORLOP_ERROR_GATE, "Equipment is still out",
+  acts_test_refused (test, test->caseworker, "close-case", FORLOP_ERROR_GATE,
+                     "Equipment is still out",
                      "{\"case_id\":\"%s\",\"closed_on\":\"2026-03-12\"}", liv);
   stock_return (stock, loan_id);
   acts_test_must (test, test->caseworker, "close-case",
@@ -280,8 +287,8 @@ test_wrongly_registered_loan (void)
   g_autofree char *case_id = stock_grant (stock, "Liv");
   g_autofree char *item_id = stock_make_ready (stock, "1");
   g_autoptr (ForlopActResult) handed_out =
-    acts_test_do (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", case_id,
-                  item_id);
+    acts_test_do (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
+                  case_id, item_id);
   g_autoptr (ForlopRecord) loan = NULL;
 
   acts_test_refused (test, test->nurse, "undo", FORLOP_ERROR_NOT_ALLOWED, "not made ready again",
@@ -348,7 +355,8 @@ test_faulty_item_is_kept_from_citizens (void)
   acts_test_must (test, test->coordinator, "return-from-repair",
                   "{\"item_id\":\"%s\",\"result\":\"ok\"}", item_id);
   acts_test_must (test, test->coordinator, "finish-cleaning", "{\"item_id\":\"%s\"}", item_id);
-  acts_test_refused (test, test->coordinator, "finish-check", FORLOP_ERROR_INVALID, "reported fault",
+  acts_test_refused (test, test->coordinator, "finish-check", FORLOP_ERROR_INVALID,
+                     "reported fault",
                      "{\"item_id\":\"%s\",\"result\":\"ok\"}", item_id);
   acts_test_must (test, test->coordinator, "resolve-fault",
                   "{\"fault_id\":\"%s\",\"resolution\":\"Ny skjerm\"}", fault);
@@ -432,7 +440,8 @@ dup_arguments (Stock      *stock,
   if (g_str_equal (act, "report-fault"))
     return g_strdup_printf ("{\"item_id\":\"%s\",\"description\":\"Feil\"}", item_id);
   if (g_str_equal (act, "record-service"))
-    return g_strdup_printf ("{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"ok\"}", item_id);
+    return g_strdup_printf ("{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"ok\"}",
+                            item_id);
   if (g_str_equal (act, "finish-check") || g_str_equal (act, "return-from-repair"))
     return g_strdup_printf ("{\"item_id\":\"%s\",\"result\":\"%s\"}", item_id,
                             g_rand_int_range (random, 0, 4) > 0 ? "ok" : "failed");
@@ -485,15 +494,17 @@ choose_act (Stock      *stock,
             const char *item_id)
 {
   static const char *const anything[] = {
-    "prepare-item", "make-item-ready", "reserve-item", "release-item", "hand-out-item", "return-item",
-    "void-loan", "mark-item-lost", "mark-item-found", "start-cleaning", "finish-cleaning",
+    "prepare-item", "make-item-ready", "reserve-item", "release-item", "hand-out-item",
+    "return-item", "void-loan", "mark-item-lost", "mark-item-found", "start-cleaning", "finish-cleaning",
     "start-check", "finish-check", "send-to-repair", "return-from-repair", "quarantine-item",
     "report-fault", "resolve-fault", "record-service", "undo", "undo", "undo",
   };
   static const char *const right[][2] = {
-    { "received", "prepare-item" }, { "preparing", "make-item-ready" }, { "ready", "hand-out-item" },
+    { "received", "prepare-item" }, { "preparing", "make-item-ready" },
+    { "ready", "hand-out-item" },
     { "reserved", "hand-out-item" }, { "on_loan", "return-item" }, { "returned", "start-cleaning" },
-    { "cleaning", "finish-cleaning" }, { "checking", "finish-check" }, { "lost", "mark-item-found" },
+    { "cleaning", "finish-cleaning" }, { "checking", "finish-check" },
+    { "lost", "mark-item-found" },
     { "repair", "return-from-repair" }, { "quarantine", "start-cleaning" },
   };
   g_autoptr (ForlopRecord) item = acts_test_load (stock->test, "item", item_id);
@@ -509,7 +520,7 @@ choose_act (Stock      *stock,
   g_assert_not_reached ();
 }
 
-/* Whatever is tried with an item, it never becomes ready after a loan without cleaning and check. */
+/* Whatever is tried, a lent item never becomes ready without cleaning and check. */
 static void
 test_random_acts_never_skip_cleaning_and_check (void)
 {

@@ -38,7 +38,8 @@ test_item_duties_appear_and_vanish (void)
       g_assert_cmpuint (stock_n_duties (stock, item_id, steps[i][0]), ==, 0);
     }
   g_assert_cmpuint (stock_n_duties (stock, item_id, "check-item"), ==, 1);
-  acts_test_must (test, test->coordinator, "discard-item", "{\"item_id\":\"%s\",\"reason\":\"Slitt\"}",
+  acts_test_must (test, test->coordinator, "discard-item",
+                  "{\"item_id\":\"%s\",\"reason\":\"Slitt\"}",
                   item_id);
   g_assert_cmpuint (stock_n_duties (stock, item_id, "check-item"), ==, 0);
   g_assert_cmpuint (stock_n_duties (stock, item_id, "service-due"), ==, 0);
@@ -56,7 +57,8 @@ test_duty_of_an_item_taken_back_vanishes (void)
   g_assert_cmpuint (stock_n_duties (stock, received->subject_id, "prepare-item"), ==, 1);
   acts_test_must (test, test->coordinator, "undo", "{\"op_id\":\"%s\"}", received->op_id);
   g_assert_cmpuint (stock_n_duties (stock, received->subject_id, "prepare-item"), ==, 0);
-  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM duty WHERE citizen_id IS NULL"), ==, 0);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM duty WHERE citizen_id IS NULL"),
+                   ==, 0);
 }
 
 static void
@@ -96,7 +98,8 @@ test_below_minimum_until_there_are_enough_ready (void)
   acts_test_must (test, test->coordinator, "reserve-item",
                   "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", case_id, item_id);
   g_assert_cmpuint (stock_n_duties (stock, level, "below-minimum"), ==, 1);
-  acts_test_must (test, test->coordinator, "save-stock-level", "{\"id\":\"%s\",\"minimum\":0}", level);
+  acts_test_must (test, test->coordinator, "save-stock-level", "{\"id\":\"%s\",\"minimum\":0}",
+                  level);
   g_assert_cmpuint (stock_n_duties (stock, level, "below-minimum"), ==, 0);
 }
 
@@ -225,6 +228,49 @@ test_tasks_are_on_the_worklist_of_their_function (void)
   g_assert_false (acts_test_has_duty (test, case_id, "task"));
 }
 
+static void
+measure_by_device (Stock      *stock,
+                   const char *case_id,
+                   const char *at)
+{
+  acts_test_must (stock->test, stock->test->nurse, "record-measurement",
+                  "{\"case_id\":\"%s\",\"code\":\"spo2\",\"value\":95,\"source\":\"device\","
+                  "\"measured_at\":\"%s\"}", case_id, at);
+}
+
+static void
+test_overdue_calibration_marks_what_is_measured (void)
+{
+  g_autoptr (Stock) stock = stock_new ();
+  ActsTest *test = stock->test;
+  g_autofree char *case_id = stock_grant (stock, "Liv");
+  g_autofree char *item_id = stock_make_ready (stock, "1");
+  g_autofree char *other = stock_make_ready (stock, "2");
+
+  g_free (stock_hand_out (stock, case_id, item_id));
+  acts_test_set_day (test, "2026-04-20");
+  measure_by_device (stock, case_id, "2026-04-11T08:00:00");
+  measure_by_device (stock, case_id, "2026-04-12T08:00:00");
+  g_assert_cmpint (acts_test_count (test,
+                                    "SELECT count (*) FROM measurement WHERE item_id IS NOT NULL "
+                                          "AND quality = 'calibrated'"), ==, 1);
+  g_assert_cmpint (acts_test_count (test,
+                                    "SELECT count (*) FROM measurement WHERE item_id IS NOT NULL "
+                                          "AND quality = 'uncalibrated'"), ==, 1);
+  acts_test_must (test, test->nurse, "record-service",
+                  "{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"ok\"}", item_id);
+  measure_by_device (stock, case_id, "2026-04-20T08:00:00");
+  g_assert_cmpint (acts_test_count (test,
+                                    "SELECT count (*) FROM measurement WHERE item_id IS NOT NULL "
+                                          "AND quality = 'calibrated'"), ==, 2);
+
+  /* With two of them nobody knows which. */
+  g_free (stock_hand_out (stock, case_id, other));
+  measure_by_device (stock, case_id, "2026-04-20T08:30:00");
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM measurement WHERE item_id IS NULL "
+                                          "AND quality IS NULL"), ==, 1);
+}
+
 typedef struct {
   const char *text;
   const char *gtin;
@@ -240,10 +286,11 @@ scan_on_worker (ForlopConnection  *connection,
   Scan *scan = user_data;
   ForlopRecord *item;
 
-  if (!forlop_item_store_find_scanned (connection, scan->text, scan->gtin, scan->serial, &item, error))
+  if (!forlop_item_store_find_scanned (connection, scan->text, scan->gtin, scan->serial, &item,
+                                       error))
     return NULL;
 
-  return item != NULL ? g_object_ref (item) : g_object_new (G_TYPE_OBJECT, NULL);
+  return item != NULL ? (gpointer) item : g_object_new (G_TYPE_OBJECT, NULL);
 }
 
 /* The id of the item that answers the scan, "none", or NULL with an error. */
@@ -275,7 +322,8 @@ test_scanned_item_is_found (void)
   g_autofree char *twin = stock_do (stock, test->coordinator, "receive-item",
                                     "{\"product_id\":\"%s\",\"serial_number\":\"ABC\","
                                     "\"asset_tag\":\"K-17\"}", other);
-  g_autofree char *by_gs1 = scan (stock, "(01)07012345678908(21)ABC", "07012345678908", "ABC", NULL);
+  g_autofree char *by_gs1 = scan (stock, "(01)07012345678908(21)ABC", "07012345678908", "ABC",
+                                  NULL);
   g_autofree char *by_tag = scan (stock, "K-17", NULL, NULL, NULL);
   g_autofree char *unknown = scan (stock, "K-18", NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
@@ -361,7 +409,8 @@ test_reverse_trace_finds_citizens_and_measurements (void)
   g_assert_cmpuint (traced->measurements->len, ==, 2);
   g_assert_true (g_array_index (traced->measurements, ForlopTracedMeasurement, 0).named);
   g_assert_false (g_array_index (traced->measurements, ForlopTracedMeasurement, 1).named);
-  g_assert_cmpfloat (g_array_index (traced->measurements, ForlopTracedMeasurement, 1).value, ==, 95);
+  g_assert_cmpfloat (g_array_index (traced->measurements, ForlopTracedMeasurement, 1).value, ==,
+                     95);
 
   traced = g_ptr_array_index (citizens, 1);
   g_assert_cmpstr (traced->case_id, ==, arne);
@@ -444,6 +493,8 @@ main (int    argc,
                    test_fault_is_followed_until_it_is_resolved);
   g_test_add_func ("/stock/tasks-are-on-the-worklist-of-their-function",
                    test_tasks_are_on_the_worklist_of_their_function);
+  g_test_add_func ("/stock/overdue-calibration-marks-what-is-measured",
+                   test_overdue_calibration_marks_what_is_measured);
   g_test_add_func ("/stock/scanned-item-is-found", test_scanned_item_is_found);
   g_test_add_func ("/stock/reverse-trace-finds-citizens-and-measurements",
                    test_reverse_trace_finds_citizens_and_measurements);

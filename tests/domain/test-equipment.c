@@ -57,7 +57,9 @@ reach (ForlopItemState from,
 static void
 test_no_way_from_loan_to_ready_past_cleaning_and_check (void)
 {
-  const ForlopItemState gates[] = { FORLOP_ITEM_RETURNED, FORLOP_ITEM_CLEANING, FORLOP_ITEM_CHECKING };
+  const ForlopItemState gates[] = {
+    FORLOP_ITEM_RETURNED, FORLOP_ITEM_CLEANING, FORLOP_ITEM_CHECKING,
+  };
   const unsigned int fit = 1u << FORLOP_ITEM_READY | 1u << FORLOP_ITEM_RESERVED;
 
   for (int own_device = 0; own_device <= 1; own_device++)
@@ -248,8 +250,8 @@ test_service_is_counted_from_the_last_one (Fixture       *fixture,
   g_assert_cmpint (forlop_item_service_due (fixture->item, plan, fixture->records), ==,
                    day ("2026-03-12"));
   add_service (fixture->records, fixture->item, "calibration", "2026-02-20", "failed");
-  g_assert_cmpint (forlop_item_next_calibration (fixture->item, fixture->plans, fixture->records), ==,
-                   day ("2026-02-20"));
+  g_assert_cmpint (forlop_item_next_calibration (fixture->item, fixture->plans, fixture->records),
+                   ==, day ("2026-02-20"));
 }
 
 static void
@@ -266,8 +268,8 @@ test_own_plan_goes_before_the_products (Fixture       *fixture,
   running = forlop_item_service_plans (fixture->item, fixture->plans);
 
   g_assert_cmpuint (running->len, ==, 2);
-  g_assert_cmpint (forlop_item_next_calibration (fixture->item, fixture->plans, fixture->records), ==,
-                   day ("2026-01-08"));
+  g_assert_cmpint (forlop_item_next_calibration (fixture->item, fixture->plans, fixture->records),
+                   ==, day ("2026-01-08"));
 }
 
 static void
@@ -437,11 +439,13 @@ main (int    argc,
                    test_every_state_can_be_reached_and_left);
   g_test_add_func ("/item-life/every-refused-transition-has-a-sentence",
                    test_every_refused_transition_has_a_sentence);
-  g_test_add_func ("/item-life/states-are-those-of-the-record", test_states_are_those_of_the_record);
+  g_test_add_func ("/item-life/states-are-those-of-the-record",
+                   test_states_are_those_of_the_record);
   g_test_add_func ("/item-life/taking-back-never-makes-a-lent-item-ready",
                    test_taking_back_never_makes_a_lent_item_ready);
   g_test_add_func ("/equipment/order-proposal", test_order_proposal);
-  ADD ("/equipment/service-is-counted-from-the-last-one", test_service_is_counted_from_the_last_one);
+  ADD ("/equipment/service-is-counted-from-the-last-one",
+       test_service_is_counted_from_the_last_one);
   ADD ("/equipment/own-plan-goes-before-the-products", test_own_plan_goes_before_the_products);
   ADD ("/equipment/overdue-calibration-makes-measurements-uncertain",
        test_overdue_calibration_makes_measurements_uncertain);

@@ -30,8 +30,9 @@ is_kind (const char *word)
  * @kinds_out: codes of the kinds of product that the citizen has on loan in the case.
  * @n_reserved: items that are still reserved for the case.
  *
- * Whether everything that was wanted is handed out. Where the wish is written in other words than the
- * codes of kinds, it is complete when the coordinator has delivered and nothing reserved is left.
+ * Whether everything that was wanted is handed out. Where the wish is written in other words than
+ * the codes of kinds, it is complete when the coordinator has delivered and nothing reserved is
+ * left.
  */
 gboolean
 forlop_delivery_is_complete (ForlopRecord *delivery,

@@ -199,8 +199,8 @@ add_fault_duties (GPtrArray             *duties,
 /**
  * forlop_duties_of_item:
  *
- * What must be done with one item: the next step of its life, recurring service and open faults. The
- * citizen's own device is neither prepared nor cleaned by the municipality.
+ * What must be done with one item: the next step of its life, recurring service and open faults.
+ * The citizen's own device is neither prepared nor cleaned by the municipality.
  */
 GPtrArray *
 forlop_duties_of_item (const ForlopItemFacts *facts)

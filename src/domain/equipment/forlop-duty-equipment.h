@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What must be done with the equipment, most of it by the coordinator. The same kind of pure function
- * as the duties of a case; the source of each duty is the record it follows from. */
+/* What must be done with the equipment, most of it by the coordinator. The same kind of pure
+ * function as the duties of a case; the source of each duty is the record it follows from. */
 
 /**
  * ForlopItemFacts:
@@ -33,7 +33,7 @@ GPtrArray *forlop_duties_of_stock_level (ForlopRecord          *level,
                                          ForlopRecord          *product,
                                          ForlopRecord          *location,
                                          unsigned int           n_ready) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *forlop_duties_of_agreement   (ForlopRecord          *agreement) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *forlop_duties_of_agreement   (ForlopRecord          *record) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *forlop_duties_of_order       (ForlopRecord          *order,
                                          ForlopRecord          *product) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,8 +36,8 @@ static const State states[FORLOP_N_ITEM_STATES] = {
     N_("The item is reserved. Release the reservation or hand the item out first.") },
   [FORLOP_ITEM_ON_LOAN] = {
     "on_loan", BIT (RETURNED) | BIT (LOST),
-    N_("The item is on loan. Register its return first; it is cleaned and checked before it is used "
-       "again.") },
+    N_("The item is on loan. Register its return first; it is cleaned and checked before it is "
+       "used again.") },
   [FORLOP_ITEM_RETURNED] = {
     "returned", BIT (CLEANING) | OUT_OF_USE,
     N_("The item is returned. Clean and check it before it is used again.") },
@@ -103,7 +103,8 @@ forlop_item_state_from_code (const char      *code,
 
 /**
  * forlop_item_life_allows:
- * @own_device: the item is the citizen's own. It is not prepared by the municipality, and the citizen
+ * @own_device: the item is the citizen's own. It is not prepared by the municipality, and the
+ *   citizen
  *   may begin to use it again.
  *
  * Never from loan to ready without cleaning and check: equipment that is lent to private persons is
@@ -127,7 +128,8 @@ forlop_item_life_allows (ForlopItemState from,
 /**
  * forlop_item_life_check:
  *
- * Returns: whether @to may follow @from; %FALSE with a sentence that says where the item is and what
+ * Returns: whether @to may follow @from; %FALSE with a sentence that says where the item is and
+ * what
  *   must be done first.
  */
 gboolean
@@ -146,8 +148,8 @@ forlop_item_life_check (ForlopItemState   from,
                  forlop_item_state_label (from));
   else if (to == FORLOP_ITEM_RETURNED && from != FORLOP_ITEM_DISCARDED)
     g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
-                 _("The item is not on loan, so it cannot be returned. Its state is “%s”. Nothing was "
-                   "changed. See that it is the right item."),
+                 _("The item is not on loan, so it cannot be returned. Its state is “%s”. Nothing "
+                   "was changed. See that it is the right item."),
                  forlop_item_state_label (from));
   else
     g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID, "%s %s", _(states[from].first),
@@ -173,9 +175,9 @@ forlop_item_life_may_take_back (ForlopItemState   from,
     return TRUE;
 
   g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
-                       _("An item that is handed out is not made ready again by taking the act back. "
-                         "Nothing was changed. Mark the loan as wrongly registered, or register the "
-                         "return; then clean and check the item."));
+                       _("An item that is handed out is not made ready again by taking the act "
+                         "back. Nothing was changed. Mark the loan as wrongly registered, or "
+                         "register the return; then clean and check the item."));
 
   return FALSE;
 }

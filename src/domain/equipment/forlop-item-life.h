@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The life of an item: which state may follow which. From loan there is one way back to ready, and it
- * goes through return, cleaning and check. */
+/* The life of an item: which state may follow which. From loan there is one way back to ready, and
+ * it goes through return, cleaning and check. */
 
 typedef enum {
   FORLOP_ITEM_ORDERED,

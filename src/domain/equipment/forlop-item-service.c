@@ -136,8 +136,8 @@ forlop_item_next_calibration (ForlopRecord *item,
  * forlop_item_quality:
  * @on: the day of measuring.
  *
- * The measuring quality of an item, copied to what is measured with it: an overdue calibration makes
- * measurements uncertain. On the day itself the calibration still holds.
+ * The measuring quality of an item, copied to what is measured with it: an overdue calibration
+ * makes measurements uncertain. On the day itself the calibration still holds.
  *
  * Returns: (nullable): "calibrated", "uncalibrated", or %NULL for an item that is not calibrated.
  */

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Recurring service of one item: calibration, cleaning, software update, electrical test. Several
- * plans can run on one item; a plan for the item itself goes before the product's of the same kind. */
+ * plans can run on one item; a plan for the item itself goes before the product's of the same kind.
+ * */
 
 /* Of @plans (of the item or of its product), those that run on @item. Borrowed records. */
 GPtrArray  *forlop_item_service_plans     (ForlopRecord  *item,

@@ -10,7 +10,8 @@
 /**
  * forlop_duties_of_task:
  *
- * An open task is a duty of the function it is given to; who has taken it is shown and binds nobody.
+ * An open task is a duty of the function it is given to; who has taken it is shown and binds
+ * nobody.
  *
  * Returns: (transfer full): a #GPtrArray of one #ForlopDuty, or of none.
  */
