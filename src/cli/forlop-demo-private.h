@@ -20,6 +20,7 @@ typedef struct {
 
   gint64 now;
   ForlopDate today;
+  ForlopDate stocked; /* when the first equipment came */
   guint64 random;
 
   char *office;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include "forlop-demo-course-private.h"
+#include "forlop-record-store.h"
 
 static const struct {
   const char *kind;
@@ -53,7 +54,27 @@ save_supplier (ForlopDemo *self)
   return supplier;
 }
 
-/* New equipment comes, is prepared and is ready; the last few of each kind are still on the bench. */
+/* Calibrated in the summer; three of each kind were forgotten, and are a fortnight late. */
+static void
+calibrate (ForlopDemo   *self,
+           unsigned int  product,
+           GPtrArray    *items)
+{
+  if (products[product].calibration_days == 0)
+    return;
+  for (unsigned int i = 0; i < items->len; i++)
+    {
+      const ForlopDate day = self->today - (i + 3 < items->len ? 130 : products[product].calibration_days + 14);
+      g_autofree char *done = forlop_date_to_iso (day);
+
+      forlop_demo_at (self, day, 10, 0);
+      forlop_demo_do (self, self->coordinator, "record-service",
+                      "{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"ok\","
+                      "\"done_on\":\"%s\"}", (const char *) g_ptr_array_index (items, i), done);
+    }
+}
+
+/* Equipment has come since 2022 and is ready; the last few of each kind came this week. */
 static void
 receive_items (ForlopDemo   *self,
                unsigned int  product,
@@ -63,6 +84,12 @@ receive_items (ForlopDemo   *self,
 
   for (unsigned int i = 0; i < products[product].count; i++)
     {
+      if (i + 4 == products[product].count)
+        {
+          calibrate (self, product, ready);
+          forlop_demo_at (self, self->today - 2, 9, 30);
+        }
+
       g_autofree char *item_id = forlop_demo_make (
         self, self->coordinator, "receive-item",
         "{\"product_id\":\"%s\",\"serial_number\":\"%c%06u\",\"asset_tag\":\"FV-%05u\","
@@ -88,6 +115,9 @@ forlop_demo_stock (ForlopDemo *self)
 {
   g_autofree char *supplier = NULL;
 
+  if (!forlop_date_from_ymd (2022, 11, 1, &self->stocked))
+    g_assert_not_reached ();
+  forlop_demo_at (self, self->stocked, 8, 0);
   save_places (self);
   supplier = save_supplier (self);
 
@@ -109,6 +139,7 @@ forlop_demo_stock (ForlopDemo *self)
         forlop_demo_do (self, self->setup, "save-service-plan",
                         "{\"product_id\":\"%s\",\"kind\":\"calibration\",\"interval_days\":%d,"
                         "\"done_by\":\"Leverandør\"}", product_id, products[i].calibration_days);
+      forlop_demo_at (self, self->stocked, 9, 0);
       receive_items (self, i, product_id);
     }
 }
@@ -197,17 +228,34 @@ forlop_demo_equip (ForlopDemoCourse *course,
     hand_out_item (self, course->nurse, course->case_id, g_ptr_array_index (items, i), course->loans);
 }
 
-/* Everything comes back by the checklist; the last one is still being cleaned. */
+/* Everything comes back by the checklist. What came back long ago is cleaned, checked and ready; what
+ * came back lately waits for the coordinator. */
 void
 forlop_demo_take_back (ForlopDemoCourse *course,
                        ForlopDate        day)
 {
   ForlopDemo *self = course->demo;
 
-  forlop_demo_at (self, day, 12, 0);
   for (unsigned int i = 0; i < course->loans->len; i++)
-    forlop_demo_do (self, course->nurse, "return-item",
-                    "{\"loan_id\":\"%s\",\"parts_complete\":true,\"cleaned\":false,"
-                    "\"factory_reset\":true,\"unpaired\":true,\"sim_stopped\":true}",
-                    (const char *) g_ptr_array_index (course->loans, i));
+    {
+      const char *loan_id = g_ptr_array_index (course->loans, i);
+      g_autoptr (ForlopRecord) loan = NULL;
+      const char *item_id;
+
+      forlop_demo_at (self, day, 12, (int) i);
+      forlop_demo_do (self, course->nurse, "return-item",
+                      "{\"loan_id\":\"%s\",\"parts_complete\":true,\"cleaned\":false,"
+                      "\"factory_reset\":true,\"unpaired\":true,\"sim_stopped\":true}", loan_id);
+      if (self->error != NULL || day > self->today - 60)
+        continue;
+      loan = forlop_record_store_load (self->connection, "loan", loan_id, &self->error);
+      if (loan == NULL)
+        return;
+      item_id = forlop_record_get_text (loan, "item_id");
+      forlop_demo_at (self, day + 2, 9, (int) i);
+      forlop_demo_do (self, self->coordinator, "start-cleaning", "{\"item_id\":\"%s\"}", item_id);
+      forlop_demo_do (self, self->coordinator, "finish-cleaning", "{\"item_id\":\"%s\"}", item_id);
+      forlop_demo_do (self, self->coordinator, "finish-check",
+                      "{\"item_id\":\"%s\",\"result\":\"ok\"}", item_id);
+    }
 }

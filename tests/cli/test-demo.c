@@ -120,6 +120,8 @@ assert_spread (Demo *demo)
   assert_answer (demo, "SELECT count (*) BETWEEN 1690 AND 1730 FROM citizen", "1");
   assert_answer (demo, "SELECT count (*) BETWEEN 58 AND 66 FROM \"case\" WHERE closed_on IS NULL", "1");
   assert_answer (demo, "SELECT count (DISTINCT role) >= 3 FROM duty", "1");
+  assert_answer (demo, "SELECT count (*) > 0 FROM duty WHERE severity = 0", "1");
+  assert_answer (demo, "SELECT count (*) > 0 FROM duty WHERE severity = 1", "1");
 }
 
 static void
