@@ -6,6 +6,7 @@
 #include <libdex.h>
 #include <locale.h>
 
+#include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
 #include "forlop-identities.h"
 #include "forlop-paths.h"
@@ -316,9 +317,11 @@ forlop_application_new_window (ForlopApplication *self)
 {
   ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
   g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
+  g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (self->session);
   GtkWidget *door = forlop_door_new (self->opener);
 
   forlop_window_add_jump_provider (window, provider);
+  forlop_window_add_jump_provider (window, acts);
   forlop_window_set_door (window, door);
   g_signal_connect_object (door, "opened", G_CALLBACK (forlop_application_opened_cb), self,
                            G_CONNECT_SWAPPED);

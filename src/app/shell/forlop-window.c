@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-log.h"
 #include "forlop-section-jump-provider.h"
 #include "forlop-section-row.h"
 #include "forlop-sections.h"
@@ -345,6 +346,7 @@ forlop_window_open (ForlopWindow *self,
       g_strcmp0 (forlop_view_get_subject_id (view), id) == 0)
     return;
 
+  forlop_access_log_opened (self->session, kind, id);
   view = forlop_window_new_view (self, info->get_type (), id, kind);
   adw_navigation_view_push (forlop_window_get_navigation (self), ADW_NAVIGATION_PAGE (view));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-act-jump-provider.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-acts.h"
+
+struct _ForlopActJumpProvider
+{
+  GObject parent_instance;
+
+  ForlopSession *session;
+};
+
+static void forlop_act_jump_provider_iface_init (ForlopJumpProviderInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ForlopActJumpProvider, forlop_act_jump_provider, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (FORLOP_TYPE_JUMP_PROVIDER,
+                                                      forlop_act_jump_provider_iface_init))
+
+/* An act on a case, a decision or an alert begins where one sees it; the others begin anywhere. */
+static gboolean
+begins_anywhere (const ForlopAct *act)
+{
+  const ForlopRecordType *arguments = forlop_act_get_arguments (act);
+
+  if (g_str_equal (act->name, "undo"))
+    return FALSE;
+  for (const ForlopField *field = arguments->fields; field->name != NULL; field++)
+    if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static DexFuture *
+forlop_act_jump_provider_search (ForlopJumpProvider *provider,
+                                 const char         *text,
+                                 unsigned int        limit)
+{
+  ForlopActJumpProvider *self = FORLOP_ACT_JUMP_PROVIDER (provider);
+  ForlopIdentity *actor = forlop_session_get_actor (self->session);
+  GListStore *results = g_list_store_new (FORLOP_TYPE_JUMP_RESULT);
+  unsigned int n_acts;
+  const ForlopAct *const *acts = forlop_acts (&n_acts);
+
+  for (unsigned int i = 0; actor != NULL && *text != '\0' && i < n_acts; i++)
+    {
+      g_autoptr (ForlopJumpResult) result = NULL;
+
+      if (g_list_model_get_n_items (G_LIST_MODEL (results)) >= limit)
+        break;
+      if (!g_str_match_string (text, _(acts[i]->label), TRUE) ||
+          !forlop_act_allows_role (acts[i], forlop_identity_get_role (actor)) ||
+          !forlop_acts_can_perform (acts[i]) || !begins_anywhere (acts[i]))
+        continue;
+
+      result = forlop_jump_result_new ("system-run-symbolic", _(acts[i]->label), _("Act"), "win.act",
+                                       g_variant_new_string (acts[i]->name));
+      g_list_store_append (results, result);
+    }
+
+  return dex_future_new_take_object (results);
+}
+
+static void
+forlop_act_jump_provider_iface_init (ForlopJumpProviderInterface *iface)
+{
+  iface->search = forlop_act_jump_provider_search;
+}
+
+static void
+forlop_act_jump_provider_finalize (GObject *object)
+{
+  g_clear_object (&FORLOP_ACT_JUMP_PROVIDER (object)->session);
+
+  G_OBJECT_CLASS (forlop_act_jump_provider_parent_class)->finalize (object);
+}
+
+static void
+forlop_act_jump_provider_class_init (ForlopActJumpProviderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = forlop_act_jump_provider_finalize;
+}
+
+static void
+forlop_act_jump_provider_init (ForlopActJumpProvider *self G_GNUC_UNUSED)
+{
+}
+
+ForlopJumpProvider *
+forlop_act_jump_provider_new (ForlopSession *session)
+{
+  ForlopActJumpProvider *self;
+
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+
+  self = g_object_new (FORLOP_TYPE_ACT_JUMP_PROVIDER, NULL);
+  self->session = g_object_ref (session);
+
+  return FORLOP_JUMP_PROVIDER (self);
+}
