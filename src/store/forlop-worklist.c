@@ -14,7 +14,7 @@
   "UNION SELECT n FROM duty WHERE role = ?1 AND (unit_id IS NULL OR ?2 IS NULL) " \
   "AND visible_from <= ?3 " \
   "UNION SELECT n FROM duty WHERE ?1 = 'manager' AND due_at < ?3 AND visible_from <= ?3 " \
-  "AND (?2 IS NULL OR unit_id IS NULL OR unit_id IN (SELECT id FROM below))) "
+  "AND (?2 IS NULL OR unit_id IN (SELECT id FROM below))) "
 
 #define IS_MISSING "(duty.rule >= 'missing' AND duty.rule < 'missinh')"
 

@@ -6,6 +6,7 @@
 
 #include "forlop-duty.h"
 #include "forlop-format.h"
+#include "forlop-json.h"
 #include "forlop-record-type.h"
 
 struct _ForlopDutySubject
@@ -115,6 +116,30 @@ set_kind (ForlopWorkContent       *content,
       content->icon_label = _("Equipment");
       content->icon_name = "package-x-generic-symbolic";
     }
+}
+
+/* Where it is about no citizen, the arguments name what it is about. That goes to the column of who,
+ * and @rest is the arguments without it. */
+static char *
+dup_name (const ForlopWorklistRow  *row,
+          char                    **rest)
+{
+  g_autoptr (yyjson_doc) doc =
+    row->arguments != NULL ? forlop_json_parse (row->arguments, -1, NULL) : NULL;
+  g_autoptr (yyjson_mut_doc) without = NULL;
+  const char *name = NULL;
+
+  *rest = g_strdup (row->arguments);
+  if (doc == NULL || row->citizen_id != NULL ||
+      !forlop_json_get_text (yyjson_doc_get_root (doc), "name", &name, NULL) || name == NULL)
+    return NULL;
+
+  without = yyjson_doc_mut_copy (doc, NULL);
+  yyjson_mut_obj_remove_key (yyjson_mut_doc_get_root (without), "name");
+  g_free (*rest);
+  *rest = forlop_json_write (without, FALSE);
+
+  return g_strdup (name);
 }
 
 static char *
@@ -239,6 +264,7 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   ForlopDate today = forlop_instant_to_date (now);
   g_autoptr (ForlopDutySubject) subject = NULL;
   g_autofree char *key = NULL;
+  g_autofree char *arguments = NULL;
   g_autofree char *who = NULL;
   g_autofree char *why = NULL;
   g_autofree char *when = NULL;
@@ -250,8 +276,10 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   subject = g_object_new (FORLOP_TYPE_DUTY_SUBJECT, NULL);
   subject->row = row;
   key = g_strdup_printf ("%s %s", row->rule, row->subject_id);
-  who = dup_who (row, today);
-  why = forlop_duty_describe (row->rule, row->arguments, today);
+  who = dup_name (row, &arguments);
+  if (who == NULL)
+    who = dup_who (row, today);
+  why = forlop_duty_describe (row->rule, arguments, today);
   when = forlop_duty_look_dup_when (row, now);
   exact = dup_exact (row);
 
