@@ -2,6 +2,62 @@
 
 #include "forlop-cli-json.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "forlop-error.h"
+
+#define MAX_TEXT (256 * 1024 * 1024)
+
+static char *
+read_standard_input (GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[8192];
+  size_t n;
+
+  while (text->len < MAX_TEXT && (n = fread (buffer, 1, sizeof buffer, stdin)) > 0)
+    g_string_append_len (text, buffer, (gssize) n);
+  if (ferror (stdin) || text->len >= MAX_TEXT)
+    {
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                   _("Standard input could not be read to its end. Nothing was changed."));
+      return NULL;
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+forlop_cli_read_file (const char  *path,
+                      GError     **error)
+{
+  char *contents = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_str_equal (path, "-"))
+    return read_standard_input (error);
+  if (!g_file_get_contents (path, &contents, NULL, error))
+    return NULL;
+
+  return contents;
+}
+
+char *
+forlop_cli_read_argument (const char  *text,
+                          GError     **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (g_str_equal (text, "-"))
+    return read_standard_input (error);
+  if (*text == '@')
+    return forlop_cli_read_file (text + 1, error);
+
+  return g_strdup (text);
+}
+
 yyjson_mut_doc *
 forlop_cli_new_json (yyjson_mut_val **root)
 {

@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* The text of a file; "-" is standard input. */
+char           *forlop_cli_read_file  (const char       *path,
+                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The text as it is given, from standard input ("-") or from a file ("@FILE"). The last two keep
+ * names and numbers of citizens out of the list of processes. */
+char           *forlop_cli_read_argument (const char    *text,
+                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A new document with an object at its top, in @root. */
 yyjson_mut_doc *forlop_cli_new_json   (yyjson_mut_val  **root) G_GNUC_WARN_UNUSED_RESULT;
 /* Like forlop_json_add_text(), but null where there is no text: the key is always there. */

@@ -39,6 +39,8 @@ int forlop_command_list_cases      (ForlopCli *self, char **argv);
 int forlop_command_list_items      (ForlopCli *self, char **argv);
 int forlop_command_import_citizens (ForlopCli *self, char **argv);
 int forlop_command_import_measurements (ForlopCli *self, char **argv);
+int forlop_command_triage          (ForlopCli *self, char **argv);
+int forlop_command_score_news2     (ForlopCli *self, char **argv);
 int forlop_command_check           (ForlopCli *self, char **argv);
 int forlop_command_backup          (ForlopCli *self, char **argv);
 int forlop_command_export_csv      (ForlopCli *self, char **argv);

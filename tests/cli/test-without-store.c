@@ -128,6 +128,92 @@ test_act_help_names_the_arguments (void)
   g_assert_nonnull (strstr (list->out, "register-referral"));
 }
 
+#define PLAN(red_low) \
+  "{\"plan\":{\"version\":3,\"valid_from\":\"2026-03-12\",\"limits\":[{\"code\":\"spo2\"," \
+  "\"unit\":\"%\",\"red_low\":" red_low ",\"yellow_low\":92,\"yellow_high\":null}]," \
+  "\"rules\":[{\"kind\":\"change\",\"code\":\"weight\",\"amount\":2,\"days\":3," \
+  "\"severity\":\"red\"}]},\"measurements\":["
+#define READING(id, code, value, unit, at) \
+  "{\"id\":\"" id "\",\"code\":\"" code "\",\"value\":" value ",\"unit\":\"" unit "\"," \
+  "\"measured_at\":\"" at "\"}"
+
+static CliResult *
+triage (const char *json)
+{
+  char *words[] = { (char *) "triage", (char *) "-", NULL };
+
+  return cli_test_run_words (words, json);
+}
+
+static void
+test_triage_judges_by_the_plan (void)
+{
+  static const char json[] =
+    PLAN ("88")
+    READING ("late", "weight", "82.2", "kg", "2026-04-03T09:00:00+02:00") ","
+    READING ("red", "spo2", "87", "%", "2026-04-01T08:00:00+02:00") ","
+    READING ("equal", "59408-5", "88", "%", "2026-04-01T08:30:00+02:00") ","
+    READING ("base", "weight", "80100", "g", "2026-04-01T09:00:00+02:00") ","
+    READING ("zero", "spo2", "0", "%", "2026-04-01T09:30:00+02:00") ","
+    READING ("unit", "spo2", "95", "kg", "2026-04-01T10:00:00+02:00") ","
+    READING ("unknown", "smile", "95", "%", "2026-04-01T10:00:00+02:00") ","
+    READING ("before", "spo2", "70", "%", "2026-03-11T23:59:00+01:00") "]}";
+  static const char *const expected[][3] = {
+    { "late", "red", "R" },        { "red", "red", "R" },
+    { "equal", "yellow", "Y" },    { "base", "none", "NR" },
+    { "zero", "implausible", "NR" }, { "unit", "implausible", "NR" },
+    { "unknown", "none", "NR" },   { "before", "none", "NR" },
+  };
+  g_autoptr (CliResult) result = triage (json);
+  yyjson_doc *doc = yyjson_read (result->out, strlen (result->out), 0);
+  yyjson_val *results = yyjson_obj_get (yyjson_doc_get_root (doc), "results");
+
+  cli_result_check (result, 0, "");
+  g_assert_cmpuint (yyjson_arr_size (results), ==, G_N_ELEMENTS (expected));
+  for (unsigned int i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      yyjson_val *one = yyjson_arr_get (results, i);
+
+      g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (one, "id")), ==, expected[i][0]);
+      g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (one, "severity")), ==, expected[i][1]);
+      g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (one, "triage")), ==, expected[i][2]);
+      g_assert_cmpuint (yyjson_get_len (yyjson_obj_get (one, "reason")), >, 0);
+    }
+  g_assert_true (yyjson_is_null (yyjson_obj_get (yyjson_arr_get (results, 7), "plan_version")));
+  g_assert_cmpint (yyjson_get_int (yyjson_obj_get (yyjson_arr_get (results, 1), "plan_version")), ==, 3);
+  yyjson_doc_free (doc);
+}
+
+static void
+test_triage_refuses_a_crossed_plan (void)
+{
+  g_autoptr (CliResult) crossed = triage (PLAN ("93") "]}");
+  g_autoptr (CliResult) equal = triage (PLAN ("92") "]}");
+  g_autoptr (CliResult) none = triage ("{\"measurements\":[]}");
+  g_autoptr (CliResult) text = triage ("no JSON");
+
+  cli_result_check (crossed, 1, "red low limit");
+  cli_result_check (equal, 1, "red low limit");
+  cli_result_check (none, 1, "plan");
+  cli_result_check (text, 1, "");
+  g_assert_cmpstr (crossed->out, ==, "");
+}
+
+static void
+test_news2_is_scored (void)
+{
+  g_autoptr (CliResult) high =
+    run ("score", "news2", "--json",
+         "{\"respiration\":22,\"spo2\":93,\"spo2_scale\":1,\"oxygen\":true,\"systolic\":105,"
+         "\"pulse\":112,\"consciousness\":\"A\",\"temperature\":38.5}", NULL);
+  g_autoptr (CliResult) part = run ("score", "news2", "--json", "{\"respiration\":22}", NULL);
+
+  cli_result_check (high, 0, "");
+  g_assert_nonnull (strstr (high->out, "\"total\": 10"));
+  g_assert_nonnull (strstr (high->out, "\"risk\": \"high\""));
+  cli_result_check (part, 1, "spo2");
+}
+
 static void
 assert_same (const char *path,
              CliResult  *result)
@@ -164,6 +250,9 @@ main (int    argc,
   g_test_add_func ("/cli/unknown-words-are-named", test_unknown_words_are_named);
   g_test_add_func ("/cli/every-command-has-help", test_every_command_has_help);
   g_test_add_func ("/cli/act-help-names-the-arguments", test_act_help_names_the_arguments);
+  g_test_add_func ("/cli/triage-judges-by-the-plan", test_triage_judges_by_the_plan);
+  g_test_add_func ("/cli/triage-refuses-a-crossed-plan", test_triage_refuses_a_crossed_plan);
+  g_test_add_func ("/cli/news2-is-scored", test_news2_is_scored);
   g_test_add_func ("/cli/dictionary-in-docs-is-up-to-date", test_dictionary_in_docs_is_up_to_date);
 
   return g_test_run ();

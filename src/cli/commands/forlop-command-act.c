@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-dictionary.h"
-#include "forlop-error.h"
-
-#define MAX_ARGUMENTS (16 * 1024 * 1024)
 
 typedef struct {
   const char *as;
@@ -19,43 +14,6 @@ typedef struct {
   ForlopIdSource *ids;
   char *json;
 } ActJob;
-
-static char *
-read_standard_input (GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[8192];
-  size_t n;
-
-  while (text->len < MAX_ARGUMENTS && (n = fread (buffer, 1, sizeof buffer, stdin)) > 0)
-    g_string_append_len (text, buffer, (gssize) n);
-  if (ferror (stdin) || text->len >= MAX_ARGUMENTS)
-    {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
-                   _("The arguments could not be read from standard input. Nothing was changed."));
-      return NULL;
-    }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* As written, from standard input ("-") or from a file ("@FILE"); names and numbers of citizens then
- * stay out of the list of processes. */
-static char *
-read_arguments (const char  *text,
-                GError     **error)
-{
-  char *contents;
-
-  if (g_str_equal (text, "-"))
-    return read_standard_input (error);
-  if (*text != '@')
-    return g_strdup (text);
-  if (!g_file_get_contents (text + 1, &contents, NULL, error))
-    return NULL;
-
-  return contents;
-}
 
 /* Puts the id where a reference is named in another way. */
 static gboolean
@@ -159,7 +117,7 @@ do_act (ForlopCli       *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopStore) store = NULL;
   g_autoptr (ForlopActResult) result = NULL;
-  g_autofree char *text = read_arguments (json, &error);
+  g_autofree char *text = forlop_cli_read_argument (json, &error);
   ActJob job = { .as = self->as, .act = act, .clock = self->clock, .json = text };
 
   if (text == NULL || (store = forlop_cli_open_store (self, &error)) == NULL)
