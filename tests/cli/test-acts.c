@@ -169,6 +169,21 @@ test_case_show_tells_the_case (void)
 }
 
 static void
+test_case_show_as_nobody_known_is_refused (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *mine = cli_test_must (test, "--as", "Siri", "case", "show", "2026-0001", NULL);
+  g_autoptr (CliResult) unknown = cli_test_run (test, "--as", "Ola", "case", "show", "2026-0001", NULL);
+  g_autofree char *whole = cli_test_must (test, "check", NULL);
+
+  g_assert_nonnull (strstr (mine, "Anne"));
+  cli_result_check (unknown, 1, "Ola");
+  g_assert_cmpstr (unknown->out, ==, "");
+  g_assert_nonnull (strstr (whole, "whole"));
+}
+
+static void
 test_acts_of_one_day_keep_their_order (void)
 {
   g_autoptr (CliTest) test = cli_test_new ();
@@ -203,6 +218,7 @@ main (int    argc,
   g_test_add_func ("/cli/arguments-from-file-and-standard-input",
                    test_arguments_from_file_and_standard_input);
   g_test_add_func ("/cli/case-show-tells-the-case", test_case_show_tells_the_case);
+  g_test_add_func ("/cli/case-show-as-nobody-known-is-refused", test_case_show_as_nobody_known_is_refused);
   g_test_add_func ("/cli/acts-of-one-day-keep-their-order", test_acts_of_one_day_keep_their_order);
 
   return g_test_run ();

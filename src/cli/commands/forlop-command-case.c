@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-store.h"
 #include "forlop-act.h"
 #include "forlop-case-view.h"
 #include "forlop-cli-json.h"
@@ -12,6 +13,7 @@
 
 typedef struct {
   const char *name;
+  const char *as;
   ForlopClock *clock;
 } ShowJob;
 
@@ -271,8 +273,27 @@ load_on_worker (ForlopConnection  *connection,
                 GError           **error)
 {
   ShowJob *job = user_data;
+  gint64 now = forlop_clock_now (job->clock);
+  g_autoptr (ForlopCaseView) view = forlop_case_view_load (connection, job->name, now, error);
+  g_autoptr (ForlopActor) actor = NULL;
 
-  return forlop_case_view_load (connection, job->name, forlop_clock_now (job->clock), error);
+  if (view == NULL)
+    return NULL;
+  if (job->as != NULL)
+    {
+      const char *case_id = forlop_record_get_id (forlop_snapshot_get_case (view->snapshot));
+
+      actor = forlop_cli_find_actor (connection, job->as, NULL, case_id, forlop_instant_to_date (now), error);
+      if (actor == NULL)
+        return NULL;
+    }
+  /* Every opening of a record is logged; without --as it was whoever holds the key. */
+  if (!forlop_access_store_append (connection, actor,
+                                   forlop_record_get_id (forlop_snapshot_get_citizen (view->snapshot)),
+                                   FORLOP_ACCESS_OPENED, NULL, now, error))
+    return NULL;
+
+  return g_steal_pointer (&view);
 }
 
 int
@@ -299,10 +320,10 @@ forlop_command_case_show (ForlopCli  *self,
   store = forlop_cli_open_store (self, &error);
   if (store == NULL)
     return forlop_cli_fail (error);
-  job = (ShowJob) { rest[0], self->clock };
-  view = forlop_store_read_sync (store, load_on_worker, &job, (GDestroyNotify) forlop_case_view_free,
-                                 self->cancellable, &error);
-  if (view == NULL)
+  job = (ShowJob) { rest[0], self->as, self->clock };
+  view = forlop_store_write_sync (store, load_on_worker, &job, (GDestroyNotify) forlop_case_view_free,
+                                  self->cancellable, &error);
+  if (view == NULL || !forlop_store_close (store, &error))
     return forlop_cli_fail (error);
 
   if (json)
