@@ -5,8 +5,8 @@
 #include "follow-up-test-util.h"
 
 #define DAY "2026-03-16"
-#define N_READINGS 12
-#define N_ORDERS 12
+#define N_READINGS 18
+#define N_ORDERS 8
 
 typedef struct {
   const char *code;

@@ -214,6 +214,7 @@ test_a_repeat_is_waited_for_before_anybody_is_called (void)
   g_autofree char *alone = NULL;
   g_autofree char *repeat = NULL;
   g_autoptr (ForlopRecord) alert = NULL;
+  g_autoptr (GPtrArray) duties = NULL;
 
   follow_up_approve (test, draft->subject_id, DAY);
   acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
@@ -224,6 +225,10 @@ test_a_repeat_is_waited_for_before_anybody_is_called (void)
   alert = follow_up_alert (test, red, "red_low");
   g_assert_cmpint (forlop_record_get_instant (alert, "waits_until"), ==,
                    follow_up_at ("2026-03-17T08:15:00"));
+  /* Its last instant still belongs to the repeat. */
+  duties = follow_up_duties (test, case_id);
+  g_assert_cmpint (follow_up_duty (duties, "alert-red")->visible_from, ==,
+                   follow_up_at ("2026-03-17T08:15:00") + 1);
   repeat = follow_up_measure (test, case_id, "spo2", "93", "2026-03-17T08:10:00");
   follow_up_assert (test, case_id, red, "red", 2);
   follow_up_assert (test, case_id, repeat, "green", 2);
@@ -303,6 +308,41 @@ test_an_alert_can_be_snoozed_and_set_aside (void)
                   "{\"alert_id\":\"%s\",\"ignored_reason\":\"Kalde fingre\"}", alert_id);
   acts_test_refused (test, test->nurse, "take-alert", FORLOP_ERROR_ALREADY, "set aside by Kari",
                      "{\"alert_id\":\"%s\"}", alert_id);
+}
+
+/* A yellow that was handled, and that a late arrival shows to be red, is nobody's any more. */
+static void
+test_a_handled_yellow_that_turns_red_comes_back (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  g_autofree char *base = NULL;
+  g_autofree char *risen = NULL;
+  g_autofree char *late = NULL;
+  g_autoptr (ForlopRecord) alert = NULL;
+  g_autoptr (ForlopRecord) again = NULL;
+
+  acts_test_must (test, test->nurse, "save-plan-rule",
+                  "{\"care_plan_id\":\"%s\",\"kind\":\"change\",\"code\":\"weight\",\"amount\":4,"
+                  "\"days\":3,\"severity\":\"red\"}", draft->subject_id);
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
+                  draft->subject_id);
+  acts_test_set_day (test, "2026-03-20");
+  base = follow_up_measure (test, case_id, "weight", "82", "2026-03-18T08:00:00");
+  risen = follow_up_measure (test, case_id, "weight", "84.5", "2026-03-19T08:00:00");
+  alert = follow_up_alert (test, risen, "change");
+  acts_test_must (test, test->nurse, "handle-alert",
+                  "{\"alert_id\":\"%s\",\"way\":\"phone\",\"text\":\"Ringte\"}",
+                  forlop_record_get_id (alert));
+
+  late = follow_up_measure (test, case_id, "weight", "80", "2026-03-17T08:00:00");
+  again = follow_up_alert (test, risen, "change");
+  g_assert_cmpstr (forlop_record_get_text (again, "severity"), ==, "red");
+  g_assert_cmpstr (forlop_record_get_text (again, "status"), ==, "new");
+  g_assert_null (forlop_record_get_text (again, "handled_by"));
 }
 
 static void
@@ -415,6 +455,8 @@ main (int    argc,
                    test_one_call_handles_every_open_alert);
   g_test_add_func ("/follow-up/an-alert-can-be-snoozed-and-set-aside",
                    test_an_alert_can_be_snoozed_and_set_aside);
+  g_test_add_func ("/follow-up/a-handled-yellow-that-turns-red-comes-back",
+                   test_a_handled_yellow_that_turns_red_comes_back);
   g_test_add_func ("/follow-up/an-invalid-measurement-takes-its-alert-with-it-and-back",
                    test_an_invalid_measurement_takes_its_alert_with_it_and_back);
   g_test_add_func ("/follow-up/taking-back-a-measurement-marks-it-as-invalid",

@@ -41,6 +41,18 @@ test_missing_after_the_grace (void)
 }
 
 static void
+test_midnight_belongs_to_the_new_day (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autofree char *midnight = NULL;
+
+  follow_up_set_time (test, "2026-03-18T00:00:00");
+  midnight = follow_up_measure (test, case_id, "weight", "80", "2026-03-18T00:00:00");
+  assert_missing_from (test, case_id, "2026-03-19T08:00:00", "2026-03-19T10:00:00");
+}
+
+static void
 test_what_cannot_be_used_has_not_come (void)
 {
   g_autoptr (ActsTest) test = acts_test_new (DAY);
@@ -216,6 +228,7 @@ main (int    argc,
   dex_init ();
 
   g_test_add_func ("/missing/after-the-grace", test_missing_after_the_grace);
+  g_test_add_func ("/missing/midnight-belongs-to-the-new-day", test_midnight_belongs_to_the_new_day);
   g_test_add_func ("/missing/what-cannot-be-used-has-not-come", test_what_cannot_be_used_has_not_come);
   g_test_add_func ("/missing/the-spring-change-skips-no-expectation",
                    test_the_spring_change_skips_no_expectation);

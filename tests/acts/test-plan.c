@@ -333,6 +333,25 @@ test_the_end_of_the_observation_is_announced (void)
   g_assert_cmpint (duty->due_at, ==, follow_up_at ("2026-03-30T16:00:00"));
 }
 
+static void
+test_a_withdrawn_case_gets_no_plan (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autoptr (ForlopActResult) referral =
+    acts_test_do (test, test->caseworker, "register-referral",
+                  "{\"id_number\":\"12835430098\",\"given_name\":\"Liv\",\"family_name\":\"Haug\","
+                  "\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"" DAY "\","
+                  "\"reason\":\"KOLS\"}");
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", referral->case_id);
+
+  acts_test_must (test, test->nurse, "discard-plan", "{\"care_plan_id\":\"%s\"}", draft->subject_id);
+  acts_test_must (test, test->caseworker, "withdraw-case",
+                  "{\"case_id\":\"%s\",\"reason\":\"moved\"}", referral->case_id);
+  acts_test_refused (test, test->nurse, "draft-plan", FORLOP_ERROR_GATE, "closed",
+                     "{\"case_id\":\"%s\"}", referral->case_id);
+}
+
 typedef struct {
   const char *plan_id;
   gint64 now;
@@ -406,6 +425,7 @@ main (int    argc,
                    test_the_citizen_is_told_about_a_changed_plan);
   g_test_add_func ("/plan/the-end-of-the-observation-is-announced",
                    test_the_end_of_the_observation_is_announced);
+  g_test_add_func ("/plan/a-withdrawn-case-gets-no-plan", test_a_withdrawn_case_gets_no_plan);
   g_test_add_func ("/plan/changed-limits-are-tried-before-they-are-in-force",
                    test_changed_limits_are_tried_before_they_are_in_force);
 
