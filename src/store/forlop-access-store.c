@@ -253,10 +253,12 @@ static void
 set_broken (GError **error,
             gint64   n)
 {
+  g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+
   g_set_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_DAMAGED,
-               _("The access log does not hang together at row %" G_GINT64_FORMAT ". Somebody or "
-                 "something has changed it outside the program. Everything in it is kept; tell the "
-                 "administrator, and compare with a backup."), n);
+               _("The access log does not hang together at row %s. Somebody or something has "
+                 "changed it outside the program. Everything in it is kept; tell the "
+                 "administrator, and compare with a backup."), row);
 }
 
 /**

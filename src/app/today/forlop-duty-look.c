@@ -292,7 +292,7 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   content.owner = row->taken_by_name == NULL && show_unit ? row->unit_name : row->taken_by_name;
   content.act_label = forlop_duty_button (row->rule);
   if (content.act_label == NULL)
-    content.act_label = _("Open");
+    content.act_label = _("Open it");
   content.group = section_title (row->section);
   content.group_order = (unsigned int) row->section;
 

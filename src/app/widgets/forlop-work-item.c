@@ -167,7 +167,7 @@ forlop_work_item_dup_sentence (ForlopWorkItem *self)
   if (content->state == FORLOP_WORK_PENDING)
     append_part (sentence, _("Waiting for confirmation"));
   else if (content->state == FORLOP_WORK_REFUSED)
-    append_part (sentence, _("Refused"));
+    append_part (sentence, _("Not accepted"));
   append_part (sentence, content->act_label);
 
   return g_string_free_and_steal (sentence);

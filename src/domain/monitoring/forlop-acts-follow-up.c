@@ -24,7 +24,7 @@ static const ForlopField record_measurement_arguments[] = {
   CHOICE ("code", N_("Measure"), REQ, recorded_measures),
   REAL ("value", N_("Value"), 0, 0, 0),
   REAL ("value2", N_("Diastolic value"), 0, 0, 0),
-  TEXT ("unit", N_("Unit"), 0),
+  TEXT ("unit", N_("Unit of measurement"), 0),
   TAKE ("measurement", "measured_at", REQ),
   TAKE ("measurement", "source", 0),
   TAKE ("measurement", "quality", 0),

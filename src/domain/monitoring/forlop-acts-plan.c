@@ -36,7 +36,7 @@ static const ForlopField set_limit_arguments[] = {
   TAKE ("limit", "yellow_low", 0),
   TAKE ("limit", "yellow_high", 0),
   TAKE ("limit", "red_high", 0),
-  TEXT ("unit", N_("Unit"), 0),
+  TEXT ("unit", N_("Unit of measurement"), 0),
   END_FIELDS,
 };
 

@@ -38,7 +38,7 @@ static const Wording wordings[] = {
   { "prepare-delivery", N_("Equipment is wanted: prepare and deliver"), N_("Deliver") },
   { "hand-out", N_("The equipment is ready: hand it out"), N_("Hand out") },
   { "plan-training", N_("Agree a time for training"), N_("Agree") },
-  { "hold-training", N_("Training at home"), N_("Open") },
+  { "hold-training", N_("Training at home"), N_("Open it") },
   { "start-service", N_("Everything is ready: start"), N_("Start") },
   { "review-trial", N_("The trial period is over: review the limits"), N_("Review") },
   { "offer-handover", N_("The trial is over: hand over to the follow-up centre"), N_("Offer") },
@@ -64,7 +64,7 @@ static const Wording wordings[] = {
   { "follow-fault", N_("The fault is with the supplier for two weeks: ask for it"), N_("Resolve") },
   { "service-due", N_("Service is due"), N_("Record") },
   { "agreement-ending", N_("The agreement is running out"), N_("Renew") },
-  { "below-minimum", N_("Fewer ready items than the minimum stock: order"), N_("Order") },
+  { "below-minimum", N_("Fewer ready items than the minimum stock: order"), N_("Order more") },
   { "order-overdue", N_("The order has not come when it was expected"), N_("Receive") },
   { "task", N_("Task"), N_("Finish") },
 };

@@ -52,7 +52,7 @@ static const ForlopField indicator_fields[] = {
   TEXT ("name", N_("Indicator"), REQ),
   TEXT ("source", N_("Source"), REQ),
   TEXT ("measured_by", N_("Measured by"), REQ),
-  TEXT ("unit", N_("Unit"), 0),
+  TEXT ("unit", N_("Unit of measurement"), 0),
   NOTE ("note", N_("Note"), 0),
   BOOL ("active", N_("In use"), 0),
   END_FIELDS,

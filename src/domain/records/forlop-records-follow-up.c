@@ -309,7 +309,7 @@ static const ForlopField carry_over_fields[] = {
   MAYBE_CASE,
   CHOICE ("target", N_("Carried to"), REQ | IMM, carry_targets),
   TEXT ("subject_type", N_("Kind of record"), REQ | IMM),
-  TEXT ("subject_id", N_("Record"), REQ | IMM),
+  TEXT ("subject_id", N_("About"), REQ | IMM),
   INSTANT ("at", N_("When"), REQ | IMM),
   REF ("user_id", N_("By"), REQ | IMM, "user"),
   END_FIELDS,

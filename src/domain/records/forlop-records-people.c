@@ -101,7 +101,7 @@ static const ForlopField event_fields[] = {
   INSTANT ("at", N_("When"), REQ | IMM),
   TEXT ("act", N_("Act"), REQ | IMM),
   TEXT ("subject_type", N_("Kind of record"), IMM),
-  TEXT ("subject_id", N_("Record"), IMM),
+  TEXT ("subject_id", N_("About"), IMM),
   NOTE ("arguments", N_("Details"), IMM),
   REF ("user_id", N_("By"), IMM, "user"),
   CHOICE ("role", N_("Role"), IMM, forlop_choices_role),
