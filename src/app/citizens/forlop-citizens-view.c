@@ -8,6 +8,7 @@
 #include "forlop-citizen-cell.h"
 #include "forlop-citizen-list.h"
 #include "forlop-empty-state.h"
+#include "forlop-format.h"
 #include "forlop-open-record.h"
 #include "forlop-search.h"
 #include "forlop-window.h"
@@ -122,7 +123,11 @@ show_count (ForlopCitizensView *self,
   if (is_searching (self) && n >= FORLOP_SEARCH_MAX_HITS)
     text = g_strdup_printf (_("The first %u; write more to find fewer"), n);
   else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u citizen", "%u citizens", n), n);
+    {
+      g_autofree char *number = forlop_number_format (n, 0, FALSE);
+
+      text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s citizen", "%s citizens", n), number);
+    }
   gtk_label_set_label (self->count_label, text);
 }
 

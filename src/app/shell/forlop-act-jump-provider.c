@@ -19,16 +19,21 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ForlopActJumpProvider, forlop_act_jump_provider, 
                                G_IMPLEMENT_INTERFACE (FORLOP_TYPE_JUMP_PROVIDER,
                                                       forlop_act_jump_provider_iface_init))
 
-/* An act on a case, a decision or an alert begins where one sees it; the others begin anywhere. */
+/* An act on a case, a decision or an alert begins where one sees it. The others begin anywhere: they
+ * ask for nothing but what is chosen from a short list. */
 static gboolean
 begins_anywhere (const ForlopAct *act)
 {
+  static const char *const short_lists[] = {
+    "unit", "user", "profile", "product", "supplier", "location", NULL,
+  };
   const ForlopRecordType *arguments = forlop_act_get_arguments (act);
 
   if (g_str_equal (act->name, "undo"))
     return FALSE;
   for (const ForlopField *field = arguments->fields; field->name != NULL; field++)
-    if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0)
+    if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0 &&
+        !g_strv_contains (short_lists, field->target))
       return FALSE;
 
   return TRUE;

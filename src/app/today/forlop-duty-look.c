@@ -2,6 +2,8 @@
 
 #include "forlop-duty-look.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "forlop-duty.h"
@@ -182,13 +184,6 @@ weekday_name (ForlopDate date)
   return _(names[forlop_date_weekday (date) - 1]);
 }
 
-static char *
-dup_duration_since (gint64 since,
-                    gint64 now)
-{
-  return forlop_duration_format (MAX (now - since, 0));
-}
-
 char *
 forlop_duty_look_dup_when (const ForlopWorklistRow *row,
                            gint64                   now)
@@ -200,12 +195,21 @@ forlop_duty_look_dup_when (const ForlopWorklistRow *row,
 
   /* A colour has waited since it came; everything else is told by its deadline. */
   if (row->due_at == FORLOP_INSTANT_NONE || row->severity != NULL)
-    return row->since != FORLOP_INSTANT_NONE ? dup_duration_since (row->since, now) : NULL;
+    {
+      gint64 waited = row->since != FORLOP_INSTANT_NONE ? MAX (now - row->since, 0) : -1;
+
+      if (waited >= FORLOP_DAY)
+        waited -= waited % FORLOP_DAY;
+      return waited >= 0 ? forlop_duration_format (waited) : NULL;
+    }
 
   due = forlop_instant_to_date (row->due_at);
   if (row->due_at < now)
     {
-      g_autofree char *late = dup_duration_since (row->due_at, now);
+      gint64 late_by = now - row->due_at;
+      /* After a day the hours tell nothing more. */
+      g_autofree char *late =
+        forlop_duration_format (late_by >= FORLOP_DAY ? late_by - late_by % FORLOP_DAY : late_by);
 
       /* Translators: how long after the deadline */
       return g_strdup_printf (_("%s late"), late);
@@ -218,6 +222,31 @@ forlop_duty_look_dup_when (const ForlopWorklistRow *row,
     return g_strdup (weekday_name (due));
 
   return forlop_date_format (due);
+}
+
+/* The sentence of a judged reading begins with its colour and ends with its plan. The row has the
+ * colour already, and the plan is told where the alert is handled. */
+static char *
+dup_short (const char     *sentence,
+           ForlopSeverity  severity)
+{
+  g_autofree char *colour = g_strconcat (forlop_severity_label (severity), ": ", NULL);
+  g_autoptr (GString) text = NULL;
+  const char *plan = g_str_has_suffix (sentence, ")") ? g_strrstr (sentence, " (") : NULL;
+  gsize length = plan != NULL ? (gsize) (plan - sentence) : strlen (sentence);
+  gsize skipped = g_str_has_prefix (sentence, colour) ? strlen (colour) : 0;
+  const char *first;
+
+  if (skipped == 0 || skipped >= length)
+    return g_strdup (sentence);
+
+  first = sentence + skipped;
+  text = g_string_new (NULL);
+  g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (first)));
+  first = g_utf8_next_char (first);
+  g_string_append_len (text, first, sentence + length - first);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
@@ -266,6 +295,7 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   g_autofree char *key = NULL;
   g_autofree char *arguments = NULL;
   g_autofree char *who = NULL;
+  g_autofree char *sentence = NULL;
   g_autofree char *why = NULL;
   g_autofree char *when = NULL;
   g_autofree char *exact = NULL;
@@ -279,7 +309,8 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   who = dup_name (row, &arguments);
   if (who == NULL)
     who = dup_who (row, today);
-  why = forlop_duty_describe (row->rule, arguments, today);
+  sentence = forlop_duty_describe (row->rule, arguments, today);
+  why = row->severity != NULL ? dup_short (sentence, severity_of (row)) : g_strdup (sentence);
   when = forlop_duty_look_dup_when (row, now);
   exact = dup_exact (row);
 

@@ -47,6 +47,23 @@ find_key (GListModel *model,
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* The list scrolls to the selected row when it is laid out, and with the first one its heading would
+ * be out of sight. */
+static gboolean
+show_top_cb (GtkWidget     *widget,
+             GdkFrameClock *clock G_GNUC_UNUSED,
+             gpointer       user_data)
+{
+  ForlopWorkList *self = FORLOP_WORK_LIST (widget);
+  unsigned int *frames = user_data;
+
+  if (gtk_single_selection_get_selected (self->selection) != 0)
+    return G_SOURCE_REMOVE;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view)), 0);
+
+  return ++*frames < 3 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 /* The same row, or the one that took its place. */
 static void
 forlop_work_list_restore_selection (ForlopWorkList *self)
@@ -66,6 +83,8 @@ forlop_work_list_restore_selection (ForlopWorkList *self)
   self->restoring = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->restoring = FALSE;
+  if (position == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), show_top_cb, g_new0 (unsigned int, 1), g_free);
 }
 
 static void

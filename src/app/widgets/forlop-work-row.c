@@ -189,6 +189,7 @@ allocate_wide (ForlopWorkRow *self,
   int waited_x = owner_x - GAP - WAITED_WIDTH;
 
   place_mark (self, 0, height);
+  gtk_widget_set_child_visible (self->word, TRUE);
   place (self->word, word_x, 0, WORD_WIDTH, height);
   place (self->who, who_x, 0, who_width (width), height);
   place (self->why, why_x, 0, waited_x - GAP - why_x, height);
@@ -204,12 +205,15 @@ allocate_narrow (ForlopWorkRow *self,
   NarrowLines lines = narrow_lines (self, width);
   int text_x = MARK_WIDTH + GAP;
   int waited_width = MIN (width_of (self->waited), lines.text_width / 3);
-  int word_width = MIN (width_of (self->word), lines.text_width / 3);
+  /* A colour always has its word; an icon beside its sentence can do without where it is narrow. */
+  gboolean has_word = !gtk_widget_get_visible (self->icon);
+  int word_width = has_word ? MIN (width_of (self->word), lines.text_width / 3) : 0;
   int who_right = width - waited_width - GAP - word_width;
   int y = lines.first + 3;
 
   place_mark (self, 0, lines.first);
   place (self->who, text_x, 0, who_right - GAP - text_x, lines.first);
+  gtk_widget_set_child_visible (self->word, has_word);
   place (self->word, who_right, 0, word_width, lines.first);
   place (self->waited, width - waited_width, 0, waited_width, lines.first);
   place (self->why, text_x, y, lines.why_width, lines.why);
