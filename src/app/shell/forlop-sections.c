@@ -9,6 +9,7 @@
 #include "forlop-citizens-view.h"
 #include "forlop-equipment-view.h"
 #include "forlop-follow-up-view.h"
+#include "forlop-item-view.h"
 #include "forlop-today-view.h"
 #include "forlop-wheel-view.h"
 
@@ -25,6 +26,7 @@ static const ForlopSectionInfo sections[] = {
 };
 
 static const ForlopPageInfo pages[] = {
+  { "item", forlop_item_view_get_type },
   { NULL }
 };
 
