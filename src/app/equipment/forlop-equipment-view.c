@@ -131,6 +131,17 @@ say (ForlopEquipmentView *self,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* The keyboard is taken from nobody who works elsewhere, as in the sidebar. */
+static void
+take_keyboard (ForlopEquipmentView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->scan));
+}
+
 static void
 show_items (ForlopEquipmentView *self)
 {
@@ -216,7 +227,7 @@ static void
 state_cb (ForlopEquipmentView *self)
 {
   show_items (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->scan));
+  take_keyboard (self);
 }
 
 static gboolean
@@ -421,7 +432,7 @@ forlop_equipment_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (forlop_equipment_view_parent_class)->map (widget);
 
-  gtk_widget_grab_focus (GTK_WIDGET (FORLOP_EQUIPMENT_VIEW (widget)->scan));
+  take_keyboard (FORLOP_EQUIPMENT_VIEW (widget));
 }
 
 static void
@@ -480,5 +491,4 @@ forlop_equipment_view_init (ForlopEquipmentView *self)
   empty = forlop_empty_state_new ("forlop-equipment-symbolic", _("Nothing here"),
                                   _("No item has this state. Scan one, or choose another state."));
   forlop_row_list_set_empty (self->list, empty);
-  forlop_scan_entry_capture (self->scan, GTK_WIDGET (self));
 }

@@ -17,6 +17,9 @@ struct _ForlopScanEntry
 
   GtkWidget *entry;
 
+  /* Owned by the window while the entry is shown */
+  GtkEventController *window_keys;
+
   unsigned int separator_key;
   GdkModifierType separator_modifiers;
 };
@@ -67,12 +70,11 @@ captured_key_cb (ForlopScanEntry       *self,
                  GdkModifierType        state,
                  GtkEventControllerKey *controller)
 {
-  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gunichar letter = gdk_keyval_to_unicode (keyval);
 
-  if (focus != NULL && GTK_IS_EDITABLE (focus))
+  if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)))
     return GDK_EVENT_PROPAGATE;
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
       !g_unichar_isgraph (letter))
@@ -104,6 +106,34 @@ forlop_scan_entry_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (FORLOP_SCAN_ENTRY (widget)->entry);
 }
 
+/* While it is shown, what is typed anywhere in the window goes into the entry, unless it is typed
+ * into a field: whoever holds the scanner need not look where the keyboard is. */
+static void
+forlop_scan_entry_map (GtkWidget *widget)
+{
+  ForlopScanEntry *self = FORLOP_SCAN_ENTRY (widget);
+
+  GTK_WIDGET_CLASS (forlop_scan_entry_parent_class)->map (widget);
+
+  self->window_keys = gtk_event_controller_key_new ();
+  g_signal_connect_object (self->window_keys, "key-pressed", G_CALLBACK (captured_key_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->window_keys);
+}
+
+static void
+forlop_scan_entry_unmap (GtkWidget *widget)
+{
+  ForlopScanEntry *self = FORLOP_SCAN_ENTRY (widget);
+
+  if (self->window_keys != NULL)
+    gtk_widget_remove_controller (gtk_event_controller_get_widget (self->window_keys),
+                                  self->window_keys);
+  self->window_keys = NULL;
+
+  GTK_WIDGET_CLASS (forlop_scan_entry_parent_class)->unmap (widget);
+}
+
 static void
 forlop_scan_entry_dispose (GObject *object)
 {
@@ -120,6 +150,8 @@ forlop_scan_entry_class_init (ForlopScanEntryClass *klass)
 
   object_class->dispose = forlop_scan_entry_dispose;
   widget_class->grab_focus = forlop_scan_entry_grab_focus;
+  widget_class->map = forlop_scan_entry_map;
+  widget_class->unmap = forlop_scan_entry_unmap;
 
   /**
    * ForlopScanEntry::scanned:
@@ -195,18 +227,4 @@ forlop_scan_entry_clear (ForlopScanEntry *self)
   g_return_if_fail (FORLOP_IS_SCAN_ENTRY (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-}
-
-void
-forlop_scan_entry_capture (ForlopScanEntry *self,
-                           GtkWidget       *widget)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_return_if_fail (FORLOP_IS_SCAN_ENTRY (self));
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (captured_key_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (widget, keys);
 }

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Where a keyboard scanner writes. The separator of GS1 arrives as a control key, which an entry
- * would swallow: here it is kept, and shown as ␝. Which key it is, is a setting. */
+ * would swallow: here it is kept, and shown as ␝. Which key it is, is a setting. While the entry is
+ * shown, what is typed elsewhere in the window and into no field goes into it. */
 
 #define FORLOP_TYPE_SCAN_ENTRY (forlop_scan_entry_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopScanEntry, forlop_scan_entry, FORLOP, SCAN_ENTRY, GtkWidget)
@@ -19,8 +20,5 @@ void        forlop_scan_entry_set_separator (ForlopScanEntry *self,
 /* What was scanned, with the separator as ASCII 29. */
 char       *forlop_scan_entry_dup_code      (ForlopScanEntry *self) G_GNUC_WARN_UNUSED_RESULT;
 void        forlop_scan_entry_clear         (ForlopScanEntry *self);
-/* Text that is typed anywhere on @widget goes into the entry, unless it is typed into a field. */
-void        forlop_scan_entry_capture       (ForlopScanEntry *self,
-                                             GtkWidget       *widget);
 
 G_END_DECLS
