@@ -123,7 +123,8 @@ attach_headings (GtkGrid           *grid,
     }
 }
 
-/* The share that is left of what was before; the bar needs room and is left out where there is none. */
+/* After as a share of before, or of itself where it has grown; the bar needs room and is left out where
+ * there is none. */
 static void
 attach_bar (ForlopBenefitsView *self,
             GtkGrid            *grid,
@@ -142,7 +143,9 @@ attach_bar (ForlopBenefitsView *self,
 static void
 show_use (ForlopBenefitsView *self)
 {
-  const char *const headings[] = { _("Per month"), _("Before"), _("After"), _("People"), NULL };
+  const char *const headings[] = {
+    _("Per month"), _("Before"), _("After"), _("People"), NULL,
+  };
   const ForlopRecordType *baseline = forlop_record_type_find ("baseline");
   int row = 1;
 

@@ -360,9 +360,11 @@ forlop_row_list_set_model (ForlopRowList *self,
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (model), "loading") != NULL)
     g_signal_connect_swapped (model, "notify::loading", G_CALLBACK (show_state), self);
 
-  selection = gtk_single_selection_new (g_object_ref (model));
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
+  selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
+                            "autoselect", FALSE,
+                            "can-unselect", TRUE,
+                            "model", model,
+                            NULL);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   show_state (self);
 }
