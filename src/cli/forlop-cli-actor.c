@@ -6,6 +6,9 @@
 #include "forlop-cli-store.h"
 #include "forlop-error.h"
 
+/* More than every unit of a case together. */
+#define ALLOWED 8
+
 /* What --as says, taken apart: USER[:ROLE[@UNIT]]. */
 typedef struct {
   char *user;
@@ -85,7 +88,7 @@ score (ForlopRecord    *membership,
     return -1;
 
   if (act != NULL && forlop_act_allows_role (act, role))
-    points += 8;
+    points += ALLOWED;
   for (unsigned int i = 0; the_case != NULL && i < G_N_ELEMENTS (fields); i++)
     if (forlop_record_text_is (the_case, fields[i], unit))
       points += 1 + (int) i;
@@ -93,46 +96,77 @@ score (ForlopRecord    *membership,
   return points;
 }
 
-static ForlopRecord *
-choose_function (GPtrArray       *memberships,
-                 const As        *as,
-                 const char      *unit_id,
-                 const ForlopAct *act,
-                 ForlopRecord    *the_case,
-                 ForlopDate       today)
+typedef struct {
+  ForlopRecord *membership;
+  int points;
+  unsigned int place;
+} Candidate;
+
+/* Best first; of equals the one that was given first. */
+static int
+by_points (gconstpointer a,
+           gconstpointer b)
 {
-  ForlopRecord *best = NULL;
-  int best_points = -1;
+  const Candidate *one = a;
+  const Candidate *other = b;
+
+  if (one->points != other->points)
+    return one->points > other->points ? -1 : 1;
+
+  return (one->place > other->place) - (one->place < other->place);
+}
+
+/* The functions that come into question, best first: those the act allows, or all of them where it
+ * allows none, so that the act says why not. */
+static GPtrArray *
+rank_functions (GPtrArray       *memberships,
+                const As        *as,
+                const char      *unit_id,
+                const ForlopAct *act,
+                ForlopRecord    *the_case,
+                const char      *user_id,
+                ForlopDate       today)
+{
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  GPtrArray *actors = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_actor_free);
 
   for (unsigned int i = 0; i < memberships->len; i++)
     {
       ForlopRecord *membership = g_ptr_array_index (memberships, i);
-      int points = score (membership, as, unit_id, act, the_case);
+      Candidate candidate = { membership, score (membership, as, unit_id, act, the_case), i };
 
-      if (points > best_points && holds_on (membership, today))
-        {
-          best = membership;
-          best_points = points;
-        }
+      if (candidate.points >= 0 && holds_on (membership, today))
+        g_array_append_val (candidates, candidate);
+    }
+  g_array_sort (candidates, by_points);
+
+  for (unsigned int i = 0; i < candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (i > 0 && candidate->points < ALLOWED)
+        break;
+      g_ptr_array_add (actors, forlop_actor_new (user_id, forlop_record_get_text (candidate->membership, "role"),
+                                                 forlop_record_get_text (candidate->membership, "unit_id")));
     }
 
-  return best;
+  return actors;
 }
 
-ForlopActor *
-forlop_cli_find_actor (ForlopConnection  *connection,
-                       const char        *text,
-                       const ForlopAct   *act,
-                       const char        *case_id,
-                       ForlopDate         today,
-                       GError           **error)
+GPtrArray *
+forlop_cli_find_actors (ForlopConnection  *connection,
+                        const char        *text,
+                        const ForlopAct   *act,
+                        const char        *case_id,
+                        ForlopDate         today,
+                        GError           **error)
 {
   g_auto (As) as = { NULL, NULL, NULL };
   g_autofree char *user_id = NULL;
   g_autofree char *unit_id = NULL;
   g_autoptr (GPtrArray) memberships = NULL;
+  g_autoptr (GPtrArray) actors = NULL;
   g_autoptr (ForlopRecord) the_case = NULL;
-  ForlopRecord *function;
 
   g_return_val_if_fail (connection != NULL, NULL);
 
@@ -149,8 +183,8 @@ forlop_cli_find_actor (ForlopConnection  *connection,
   memberships = forlop_record_store_list (connection, "membership", "user_id", user_id, error);
   if (memberships == NULL)
     return NULL;
-  function = choose_function (memberships, &as, unit_id, act, the_case, today);
-  if (function == NULL)
+  actors = rank_functions (memberships, &as, unit_id, act, the_case, user_id, today);
+  if (actors->len == 0)
     {
       g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
                    _("“%s” does not have that function today. Nothing was changed. Ask the administrator."),
@@ -158,6 +192,18 @@ forlop_cli_find_actor (ForlopConnection  *connection,
       return NULL;
     }
 
-  return forlop_actor_new (user_id, forlop_record_get_text (function, "role"),
-                           forlop_record_get_text (function, "unit_id"));
+  return g_steal_pointer (&actors);
+}
+
+ForlopActor *
+forlop_cli_find_actor (ForlopConnection  *connection,
+                       const char        *text,
+                       const ForlopAct   *act,
+                       const char        *case_id,
+                       ForlopDate         today,
+                       GError           **error)
+{
+  g_autoptr (GPtrArray) actors = forlop_cli_find_actors (connection, text, act, case_id, today, error);
+
+  return actors != NULL ? forlop_actor_copy (g_ptr_array_index (actors, 0)) : NULL;
 }

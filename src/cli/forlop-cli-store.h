@@ -23,8 +23,15 @@ char        *forlop_cli_resolve     (ForlopConnection  *connection,
 /* Whether records of @type can be named by anything else than their id. */
 gboolean     forlop_cli_can_resolve (const char        *type);
 
-/* Who --as names, in the function that suits @act best: one it allows, in the unit that is
- * responsible for the case if there is one. On a thread of the store. */
+/* Who --as names, in each function that @act allows, the one in the unit that is responsible for the
+ * case first. GPtrArray of ForlopActor, never empty. On a thread of the store. */
+GPtrArray   *forlop_cli_find_actors (ForlopConnection  *connection,
+                                     const char        *as,
+                                     const ForlopAct   *act,
+                                     const char        *case_id,
+                                     ForlopDate         today,
+                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The first of them. */
 ForlopActor *forlop_cli_find_actor  (ForlopConnection  *connection,
                                      const char        *as,
                                      const ForlopAct   *act,

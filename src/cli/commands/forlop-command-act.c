@@ -6,6 +6,7 @@
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-dictionary.h"
+#include "forlop-error.h"
 
 typedef struct {
   const char *as;
@@ -65,6 +66,42 @@ resolve_arguments (ForlopConnection  *connection,
   return forlop_json_write (doc, FALSE);
 }
 
+/* An act may allow a role in general and not here, as receiving equipment: then the user's next
+ * function is tried, and the first refusal is the one that counts. */
+static ForlopActResult *
+perform_as_one_of (ForlopConnection  *connection,
+                   ActJob            *job,
+                   GPtrArray         *actors,
+                   ForlopRecord      *arguments,
+                   GError           **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  for (unsigned int i = 0; i < actors->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (ForlopRecord) copy = forlop_record_copy (arguments);
+      ForlopActResult *result =
+        forlop_acts_perform (connection, g_ptr_array_index (actors, i), job->ids,
+                             forlop_clock_now (job->clock), job->act, copy, &local_error);
+      gboolean not_allowed;
+
+      if (result != NULL)
+        return result;
+      not_allowed = g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED);
+      if (refusal == NULL || !not_allowed)
+        {
+          g_clear_error (&refusal);
+          refusal = g_steal_pointer (&local_error);
+        }
+      if (!not_allowed)
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return NULL;
+}
+
 static gpointer
 act_on_worker (ForlopConnection  *connection,
                gpointer           user_data,
@@ -75,7 +112,7 @@ act_on_worker (ForlopConnection  *connection,
   const ForlopRecordType *type = forlop_act_get_arguments (job->act);
   g_autofree char *json = resolve_arguments (connection, job->act, job->json, error);
   g_autoptr (ForlopRecord) arguments = NULL;
-  g_autoptr (ForlopActor) actor = NULL;
+  g_autoptr (GPtrArray) actors = NULL;
   const char *case_id = NULL;
 
   if (json == NULL)
@@ -86,13 +123,12 @@ act_on_worker (ForlopConnection  *connection,
   if (forlop_record_type_field (type, "case_id") != NULL)
     case_id = forlop_record_get_text (arguments, "case_id");
 
-  actor = forlop_cli_find_actor (connection, job->as, job->act, case_id,
-                                 forlop_clock_today (job->clock), error);
-  if (actor == NULL)
+  actors = forlop_cli_find_actors (connection, job->as, job->act, case_id,
+                                   forlop_clock_today (job->clock), error);
+  if (actors == NULL)
     return NULL;
 
-  return forlop_acts_perform (connection, actor, job->ids, forlop_clock_now (job->clock), job->act,
-                              arguments, error);
+  return perform_as_one_of (connection, job, actors, arguments, error);
 }
 
 static void
