@@ -9,7 +9,7 @@ import sys
 
 from lint import Check, Tree, read, run
 
-MARKED = re.compile(r'\b(?:N?C?_|[dn]*gettext|g_dngettext|g_dpgettext2?)\s*\(\s*"')
+MARKED = re.compile(r'\b(?:N?C?_|[dn]*gettext|g_dn?p?gettext2?)\s*\(\s*(?:GETTEXT_PACKAGE,\s*)?"')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 DESCRIBED = ("desktop.in", "metainfo.xml.in")
 SHOWN = re.compile(
