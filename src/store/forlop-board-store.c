@@ -2,6 +2,7 @@
 
 #include "forlop-board-store.h"
 
+#include "forlop-json.h"
 #include "forlop-reason.h"
 
 #include <math.h>
@@ -231,6 +232,18 @@ load_alerts (Loading  *loading,
   return statement != NULL && read_all (loading, statement, read_alert, error);
 }
 
+static ForlopMeasure
+measure_of_missing (const char *arguments)
+{
+  g_autoptr (yyjson_doc) doc = arguments != NULL ? forlop_json_parse (arguments, -1, NULL) : NULL;
+  const char *code = NULL;
+
+  if (doc == NULL || !forlop_json_get_text (yyjson_doc_get_root (doc), "code", &code, NULL))
+    return FORLOP_MEASURE_UNKNOWN;
+
+  return forlop_measure_find ("forlop", code);
+}
+
 static void
 read_missing (Loading         *loading,
               ForlopStatement *statement)
@@ -244,11 +257,14 @@ read_missing (Loading         *loading,
   row->duty_rule = g_intern_string (forlop_statement_get_text (statement, 1));
   row->duty_arguments = forlop_statement_dup_text (statement, 2);
   row->since = forlop_statement_get_instant (statement, 3);
-  if (row->alert_id == NULL)
-    {
-      row->taken_by = forlop_statement_dup_id (statement, 4);
-      row->taken_by_name = forlop_statement_dup_text (statement, 5);
-    }
+  row->measure = measure_of_missing (row->duty_arguments);
+  /* An alert that is put off comes back by itself. */
+  g_clear_pointer (&row->alert_id, g_free);
+  g_clear_pointer (&row->reason, g_free);
+  g_free (row->taken_by);
+  g_free (row->taken_by_name);
+  row->taken_by = forlop_statement_dup_id (statement, 4);
+  row->taken_by_name = forlop_statement_dup_text (statement, 5);
 }
 
 /* What is missing is derived with the other duties of the case. */
@@ -328,11 +344,13 @@ load_last (Loading         *loading,
   if (!has_row)
     return TRUE;
 
-  row->measure = forlop_measure_find ("forlop", forlop_statement_get_text (statement, 0));
-  row->value = forlop_statement_is_null (statement, 1) ? NAN : forlop_statement_get_real (statement, 1);
   forlop_severity_from_code (forlop_statement_get_text (statement, 3), &row->severity);
   row->reason = forlop_statement_dup_text (statement, 4);
   row->uncertain = is_uncertain (forlop_statement_get_text (statement, 5));
+  if (row->need == FORLOP_BOARD_MISSING)
+    return TRUE;
+  row->measure = forlop_measure_find ("forlop", forlop_statement_get_text (statement, 0));
+  row->value = forlop_statement_is_null (statement, 1) ? NAN : forlop_statement_get_real (statement, 1);
   if (row->need != FORLOP_BOARD_CALM)
     return TRUE;
 

@@ -2,27 +2,768 @@
 
 #include "forlop-follow-up-view.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "forlop-board-list.h"
+#include "forlop-board-pane.h"
+#include "forlop-board-run.h"
+#include "forlop-board-text.h"
 #include "forlop-empty-state.h"
+#include "forlop-epj-copy.h"
+#include "forlop-epj-page.h"
+#include "forlop-epj-store.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+/* Rows whose course is read with the board: more than one screen of them. */
+#define FIRST_TRENDS 40
+#define MOST_EPJ_ENTRIES 500
+/* Seconds after which what is due by the clock is asked again. */
+#define CLOCK_SECONDS 60
+/* From 14.00 on the next round is the evening's. */
+#define EVENING_MINUTE (14 * 60)
+/* Pixels */
+#define LIST_WIDTH 470
 
 struct _ForlopFollowUpView
 {
   ForlopView parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  GtkWidget *back_button;
+  GtkWidget *bar;
+  AdwToggleGroup *tabs;
+  AdwToggle *epj_toggle;
+  GtkDropDown *unit_drop_down;
+  AdwSplitButton *round_button;
+  GtkWidget *round_box;
+  GtkLabel *round_label;
+  GtkWidget *list_side;
+  AdwWrapBox *chips;
+  ForlopBoardList *list;
+  GtkWidget *separator;
+  ForlopBoardPane *pane;
+  ForlopEpjPage *epj_page;
+
+  /* Owned */
+  GPtrArray *unit_ids;  /* of the drop-down; the first is NULL for all of them */
+  GHashTable *known_reds; /* alert ids; NULL before the board was read for the first time */
+  char *unit_id;
+  char *round_id;
+  char *actor_unit_id;
+  char *answered_case; /* whose answer was saved last, until the board has been read again */
+  unsigned int clock_source;
+
+  unsigned int asked;
+  int filter;
+  gboolean unit_chosen; /* by hand; otherwise it follows who I am */
+  gboolean show_pane;   /* on a narrow screen */
+  gboolean filling;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopFollowUpView, forlop_follow_up_view, FORLOP_TYPE_VIEW)
 
+typedef struct {
+  char *unit_id;
+  char *user_id; /* whose entries for the EPJ; NULL for everybody's */
+  gboolean fall_back;
+  gint64 now;
+} Question;
+
+typedef struct {
+  ForlopBoard *board;
+  GPtrArray *epj;
+  char *unit_id;
+} Reply;
+
+typedef struct {
+  GWeakRef view;
+  unsigned int number;
+  gint64 now;
+} Asked;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->unit_id);
+  g_free (question->user_id);
+  g_free (question);
+}
+
+static void
+reply_free (gpointer data)
+{
+  Reply *reply = data;
+
+  g_clear_pointer (&reply->board, forlop_board_free);
+  g_clear_pointer (&reply->epj, g_ptr_array_unref);
+  g_free (reply->unit_id);
+  g_free (reply);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reply, reply_free)
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_weak_ref_clear (&asked->view);
+  g_free (asked);
+}
+
+/* A unit that follows nobody up has no board of its own: then everybody is shown. */
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  Question *question = user_data;
+  ForlopBoardQuery query = { question->unit_id, question->now, FIRST_TRENDS };
+  g_autoptr(Reply) reply = g_new0 (Reply, 1);
+
+  reply->board = forlop_board_load (connection, &query, error);
+  if (reply->board != NULL && reply->board->rows->len == 0 && question->unit_id != NULL &&
+      question->fall_back)
+    {
+      query.unit_id = NULL;
+      g_clear_pointer (&reply->board, forlop_board_free);
+      reply->board = forlop_board_load (connection, &query, error);
+    }
+  if (reply->board == NULL)
+    return NULL;
+
+  reply->unit_id = g_strdup (query.unit_id);
+  reply->epj = forlop_epj_store_list (connection, NULL, question->user_id, MOST_EPJ_ENTRIES, error);
+  if (reply->epj == NULL)
+    return NULL;
+
+  return g_steal_pointer (&reply);
+}
+
+static void
+forlop_follow_up_view_update_panes (ForlopFollowUpView *self)
+{
+  gboolean narrow = forlop_view_get_narrow (FORLOP_VIEW (self));
+  gboolean pane_only = narrow && self->show_pane;
+
+  gtk_widget_set_size_request (self->list_side, narrow ? -1 : LIST_WIDTH, -1);
+  gtk_widget_set_hexpand (self->list_side, narrow);
+  gtk_widget_set_visible (self->list_side, !pane_only);
+  gtk_widget_set_visible (self->separator, !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), !narrow || pane_only);
+  gtk_widget_set_visible (self->back_button, pane_only);
+  adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !pane_only);
+  forlop_board_list_set_brief (self->list, narrow);
+  gtk_widget_set_visible (self->bar, !pane_only &&
+                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") != 0 &&
+                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") != 0);
+}
+
+static void
+forlop_follow_up_view_show_pane (ForlopFollowUpView *self,
+                                 gboolean            show)
+{
+  self->show_pane = show;
+  forlop_follow_up_view_update_panes (self);
+  if (!show)
+    forlop_board_list_grab_focus (self->list);
+}
+
+static void
+back_clicked_cb (ForlopFollowUpView *self)
+{
+  forlop_follow_up_view_show_pane (self, FALSE);
+}
+
+static gboolean
+key_pressed_cb (ForlopFollowUpView *self,
+                unsigned int        key,
+                unsigned int        code G_GNUC_UNUSED,
+                GdkModifierType     modifiers G_GNUC_UNUSED)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (key != GDK_KEY_Escape || focus == NULL ||
+      (!self->show_pane && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane))))
+    return GDK_EVENT_PROPAGATE;
+
+  forlop_follow_up_view_show_pane (self, FALSE);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+chosen_cb (ForlopFollowUpView *self)
+{
+  forlop_board_pane_set_row (self->pane, forlop_board_list_get_selected (self->list), self->round_id);
+}
+
+static void
+run_on_round (ForlopFollowUpView *self,
+              const char         *act)
+{
+  if (self->round_id != NULL)
+    forlop_board_run (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), act,
+                      forlop_board_arguments (act, "round_id", self->round_id, NULL), NULL, NULL,
+                      NULL);
+}
+
+static void
+forlop_follow_up_view_copy (ForlopFollowUpView *self)
+{
+  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
+
+  if (row != NULL)
+    forlop_epj_copy (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)),
+                     row->citizen_id, NULL, NULL);
+}
+
+static void
+command_cb (ForlopFollowUpView *self,
+            const char         *command)
+{
+  if (g_str_equal (command, "open"))
+    {
+      forlop_follow_up_view_show_pane (self, TRUE);
+      forlop_board_pane_answer (self->pane);
+    }
+  else if (g_str_equal (command, "take"))
+    forlop_board_pane_take (self->pane);
+  else if (g_str_equal (command, "tick"))
+    forlop_board_pane_tick (self->pane);
+  else if (g_str_equal (command, "tick-green"))
+    run_on_round (self, "tick-green");
+  else if (g_str_equal (command, "copy"))
+    forlop_follow_up_view_copy (self);
+  else if (g_str_equal (command, "next"))
+    {
+      if (!forlop_board_list_select_next (self->list))
+        forlop_toast (GTK_WIDGET (self), _("Nobody else waits"));
+    }
+  else if (g_str_equal (command, "snooze"))
+    {
+      if (forlop_view_get_narrow (FORLOP_VIEW (self)))
+        forlop_follow_up_view_show_pane (self, TRUE);
+      forlop_board_pane_snooze (self->pane);
+    }
+}
+
+/* The toast tells that it is saved; a moment later it also offers the text. */
+typedef struct {
+  GWeakRef view;
+  char *citizen_id;
+} Offer;
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  g_weak_ref_clear (&offer->view);
+  g_free (offer->citizen_id);
+  g_free (offer);
+}
+
+static void
+offer_taken_cb (gpointer user_data)
+{
+  Offer *offer = user_data;
+  g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&offer->view);
+
+  if (self != NULL)
+    forlop_epj_copy (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)),
+                     offer->citizen_id, NULL, NULL);
+}
+
+static void
+answered_cb (ForlopFollowUpView *self,
+             const char         *case_id)
+{
+  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
+
+  g_set_str (&self->answered_case, case_id);
+  if (row != NULL && g_str_equal (row->case_id, case_id))
+    {
+      Offer *offer = g_new0 (Offer, 1);
+
+      g_weak_ref_init (&offer->view, self);
+      offer->citizen_id = g_strdup (row->citizen_id);
+      forlop_toast_offer (GTK_WIDGET (self), _("_Copy for the EPJ"), offer_taken_cb, offer, offer_free);
+    }
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+/* Whoever was answered has left the list, or the next one that waits is looked for. */
+static void
+forlop_follow_up_view_go_on (ForlopFollowUpView *self)
+{
+  g_autofree char *answered = g_steal_pointer (&self->answered_case);
+  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
+
+  if (row != NULL && g_str_equal (row->case_id, answered) &&
+      !forlop_board_list_select_next (self->list))
+    self->show_pane = FALSE;
+  forlop_follow_up_view_update_panes (self);
+  if (!self->show_pane || !forlop_view_get_narrow (FORLOP_VIEW (self)))
+    forlop_board_list_grab_focus (self->list);
+}
+
+static void
+pane_loaded_cb (ForlopFollowUpView *self)
+{
+  forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+}
+
+static void
+unit_chosen_cb (ForlopFollowUpView *self)
+{
+  unsigned int selected = gtk_drop_down_get_selected (self->unit_drop_down);
+
+  if (self->filling || selected >= self->unit_ids->len)
+    return;
+
+  self->unit_chosen = TRUE;
+  g_set_str (&self->unit_id, g_ptr_array_index (self->unit_ids, selected));
+  g_clear_pointer (&self->known_reds, g_hash_table_unref);
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
+tab_chosen_cb (ForlopFollowUpView *self)
+{
+  const char *present = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (present, "board") == 0 || g_strcmp0 (present, "epj") == 0)
+    gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (self->tabs));
+}
+
+static void
+start_round (ForlopFollowUpView *self,
+             const char         *part)
+{
+  if (self->unit_id != NULL)
+    forlop_board_run (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), "start-round",
+                      forlop_board_arguments ("start-round", "unit_id", self->unit_id,
+                                              "part", part, NULL), NULL, NULL, NULL);
+}
+
+static const char *
+next_part (ForlopFollowUpView *self)
+{
+  gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  return forlop_instant_to_minute (now) < EVENING_MINUTE ? "morning" : "evening";
+}
+
+static void
+round_clicked_cb (ForlopFollowUpView *self)
+{
+  start_round (self, next_part (self));
+}
+
+static void
+start_round_action (GtkWidget  *widget,
+                    const char *action_name G_GNUC_UNUSED,
+                    GVariant   *parameter)
+{
+  start_round (FORLOP_FOLLOW_UP_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+finish_clicked_cb (ForlopFollowUpView *self)
+{
+  run_on_round (self, "finish-round");
+}
+
+static void
+chip_toggled_cb (GtkToggleButton    *chip,
+                 ForlopFollowUpView *self)
+{
+  int need = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "need"));
+
+  if (self->filling || !gtk_toggle_button_get_active (chip))
+    return;
+
+  self->filter = need;
+  forlop_board_list_set_filter (self->list, need);
+}
+
+static void
+add_chip (ForlopFollowUpView *self,
+          GtkToggleButton    *group,
+          int                 need,
+          const char         *label)
+{
+  GtkWidget *chip = gtk_toggle_button_new_with_label (label);
+
+  g_object_set_data (G_OBJECT (chip), "need", GINT_TO_POINTER (need));
+  gtk_widget_add_css_class (chip, "forlop-chip");
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), group);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), self->filter == need);
+  g_signal_connect_object (chip, "toggled", G_CALLBACK (chip_toggled_cb), self, G_CONNECT_DEFAULT);
+  adw_wrap_box_append (self->chips, chip);
+}
+
+/* A chip for each need somebody has; the one that filters stays even when it has become empty. */
+static void
+forlop_follow_up_view_fill_chips (ForlopFollowUpView *self,
+                                  const unsigned int  counts[FORLOP_BOARD_N_NEEDS])
+{
+  GtkWidget *child;
+  unsigned int sum = 0;
+  g_autofree char *all = NULL;
+
+  for (ForlopBoardNeed need = FORLOP_BOARD_RED; need < FORLOP_BOARD_N_NEEDS; need++)
+    sum += counts[need];
+
+  self->filling = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
+    adw_wrap_box_remove (self->chips, child);
+  all = g_strdup_printf (_("All %u"), sum);
+  add_chip (self, NULL, -1, all);
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->chips));
+  for (ForlopBoardNeed need = FORLOP_BOARD_RED; need < FORLOP_BOARD_N_NEEDS; need++)
+    {
+      g_autofree char *label = NULL;
+
+      if (counts[need] == 0 && self->filter != (int) need)
+        continue;
+      label = g_strdup_printf ("%s %u", forlop_board_need_label (need), counts[need]);
+      add_chip (self, GTK_TOGGLE_BUTTON (child), (int) need, label);
+    }
+  self->filling = FALSE;
+}
+
+static void
+forlop_follow_up_view_fill_units (ForlopFollowUpView *self,
+                                  GPtrArray          *units)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  unsigned int selected = 0;
+
+  self->filling = TRUE;
+  g_ptr_array_set_size (self->unit_ids, 0);
+  g_ptr_array_add (self->unit_ids, NULL);
+  gtk_string_list_append (names, _("All units"));
+  for (unsigned int i = 0; i < units->len; i++)
+    {
+      const ForlopBoardUnit *unit = g_ptr_array_index (units, i);
+
+      g_ptr_array_add (self->unit_ids, g_strdup (unit->id));
+      gtk_string_list_append (names, unit->name != NULL ? unit->name : "");
+      if (g_strcmp0 (unit->id, self->unit_id) == 0)
+        selected = i + 1;
+    }
+  gtk_drop_down_set_model (self->unit_drop_down, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->unit_drop_down, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_drop_down), units->len > 1);
+  self->filling = FALSE;
+}
+
+static void
+forlop_follow_up_view_fill_round (ForlopFollowUpView     *self,
+                                  const ForlopBoardRound *round,
+                                  unsigned int            n_rows)
+{
+  gboolean morning = round != NULL && g_strcmp0 (round->part, "morning") == 0;
+
+  g_set_str (&self->round_id, round != NULL ? round->id : NULL);
+  gtk_widget_set_visible (self->round_box, round != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->round_button), round == NULL && self->unit_id != NULL);
+  adw_split_button_set_label (self->round_button,
+                              g_str_equal (next_part (self), "morning") ? _("Start morning round")
+                                                                        : _("Start evening round"));
+  if (round != NULL)
+    {
+      g_autofree char *label = g_strdup_printf (morning ? _("Morning round: %u of %u seen")
+                                                        : _("Evening round: %u of %u seen"),
+                                                round->n_ticked, n_rows);
+
+      gtk_label_set_label (self->round_label, label);
+    }
+}
+
+/* A red that was not there the last time is said aloud; the keyboard stays where it is. */
+static void
+forlop_follow_up_view_announce (ForlopFollowUpView *self,
+                                ForlopBoard        *board,
+                                gint64              now)
+{
+  g_autoptr(GHashTable) reds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (unsigned int i = 0; i < board->counts[FORLOP_BOARD_RED]; i++)
+    {
+      const ForlopBoardRow *row = g_ptr_array_index (board->rows, i);
+
+      g_hash_table_add (reds, g_strdup (row->alert_id));
+      if (self->known_reds != NULL && !g_hash_table_contains (self->known_reds, row->alert_id))
+        {
+          g_autofree char *who = forlop_board_text_who (row, now);
+          g_autofree char *why = forlop_board_text_why (row, now);
+          /* Translators: name and age, and what was measured */
+          g_autofree char *sentence = g_strdup_printf (_("New red: %s, %s"), who, why);
+
+          gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence,
+                                   GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+        }
+    }
+  g_clear_pointer (&self->known_reds, g_hash_table_unref);
+  self->known_reds = g_steal_pointer (&reds);
+}
+
+static void
+forlop_follow_up_view_fill (ForlopFollowUpView *self,
+                            Reply              *reply,
+                            gint64              now)
+{
+  ForlopBoard *board = reply->board;
+  unsigned int n_rows = board->rows->len;
+  g_autofree char *epj = g_strdup_printf (_("Not in the EPJ %u"), reply->epj->len);
+  gboolean anybody = n_rows > 0 || board->units->len > 0 || reply->epj->len > 0;
+
+  g_set_str (&self->unit_id, reply->unit_id);
+  forlop_follow_up_view_fill_units (self, board->units);
+  forlop_follow_up_view_fill_chips (self, board->counts);
+  forlop_follow_up_view_fill_round (self, board->round, n_rows);
+  adw_toggle_set_label (self->epj_toggle, epj);
+  forlop_epj_page_set_entries (self->epj_page, reply->epj, now);
+  forlop_session_set_count (forlop_view_get_session (FORLOP_VIEW (self)), "follow-up",
+                            board->counts[FORLOP_BOARD_RED] + board->counts[FORLOP_BOARD_YELLOW]);
+  forlop_follow_up_view_announce (self, board, now);
+
+  gtk_stack_set_visible_child_name (self->stack, !anybody ? "empty"
+                                    : adw_toggle_group_get_active_name (self->tabs));
+  forlop_follow_up_view_update_panes (self);
+  forlop_board_list_take_board (self->list, board, now);
+  chosen_cb (self);
+  if (self->answered_case != NULL)
+    forlop_follow_up_view_go_on (self);
+  if (forlop_board_list_get_selected (self->list) == NULL)
+    forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+}
+
+static DexFuture *
+loaded_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  Asked *asked = user_data;
+  g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&asked->view);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Reply) reply = forlop_worker_steal (completed, &error);
+
+  if (self == NULL || self->stack == NULL || asked->number != self->asked)
+    return NULL;
+  if (reply == NULL)
+    {
+      forlop_toast_error (GTK_WIDGET (self), error);
+      forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+      return NULL;
+    }
+
+  forlop_follow_up_view_fill (self, reply, asked->now);
+
+  return NULL;
+}
+
+/* Until a unit is chosen by hand, the board is that of the function I am in. */
+static void
+forlop_follow_up_view_follow_actor (ForlopFollowUpView *self)
+{
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (forlop_view_get_session (FORLOP_VIEW (self)));
+  const char *unit_id = actor != NULL ? actor->unit_id : NULL;
+
+  if (g_strcmp0 (unit_id, self->actor_unit_id) == 0)
+    return;
+
+  g_set_str (&self->actor_unit_id, unit_id);
+  g_set_str (&self->unit_id, unit_id);
+  g_clear_pointer (&self->known_reds, g_hash_table_unref);
+  self->unit_chosen = FALSE;
+}
+
+/* Everybody carries over what she wrote herself; a manager sees what lies behind. */
+static char *
+dup_writer (ForlopSession *session)
+{
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (session);
+
+  return actor != NULL && g_strcmp0 (actor->role, "manager") != 0 ? g_strdup (actor->user_id) : NULL;
+}
+
+static void
+forlop_follow_up_view_refresh (ForlopView *view)
+{
+  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
+  ForlopSession *session = forlop_view_get_session (view);
+  ForlopStore *store = session != NULL ? forlop_session_get_store (session) : NULL;
+  Question *question;
+  Asked *asked;
+
+  if (store == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      forlop_view_set_busy (view, FALSE);
+      return;
+    }
+
+  forlop_follow_up_view_follow_actor (self);
+  question = g_new0 (Question, 1);
+  question->unit_id = g_strdup (self->unit_id);
+  question->user_id = dup_writer (session);
+  question->fall_back = !self->unit_chosen;
+  question->now = forlop_session_now (session);
+  asked = g_new0 (Asked, 1);
+  g_weak_ref_init (&asked->view, self);
+  asked->number = ++self->asked;
+  asked->now = question->now;
+  dex_future_disown (dex_future_finally (
+    forlop_store_read (store, load_on_worker, question, question_free, reply_free),
+    loaded_cb, asked, asked_free));
+}
+
+static const char *const *
+forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
+{
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", NULL };
+
+  return scenes;
+}
+
+static void
+forlop_follow_up_view_show_scene (ForlopView *view,
+                                  const char *scene)
+{
+  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
+
+  forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
+  self->show_pane = g_str_equal (scene, "citizen");
+  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") ? "epj" : "board");
+  forlop_follow_up_view_update_panes (self);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  forlop_view_queue_refresh (FORLOP_VIEW (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forlop_follow_up_view_map (GtkWidget *widget)
+{
+  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (widget);
+
+  GTK_WIDGET_CLASS (forlop_follow_up_view_parent_class)->map (widget);
+  self->clock_source = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
+}
+
+static void
+forlop_follow_up_view_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&FORLOP_FOLLOW_UP_VIEW (widget)->clock_source, g_source_remove);
+
+  GTK_WIDGET_CLASS (forlop_follow_up_view_parent_class)->unmap (widget);
+}
+
+static void
+forlop_follow_up_view_constructed (GObject *object)
+{
+  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (object);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+
+  G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->constructed (object);
+
+  forlop_board_list_set_session (self->list, session);
+  forlop_board_pane_set_session (self->pane, session);
+  forlop_epj_page_set_session (self->epj_page, session);
+  if (session != NULL && forlop_session_get_store (session) != NULL)
+    forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
+}
+
+static void
+forlop_follow_up_view_finalize (GObject *object)
+{
+  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (object);
+
+  g_clear_pointer (&self->unit_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->known_reds, g_hash_table_unref);
+  g_free (self->unit_id);
+  g_free (self->round_id);
+  g_free (self->actor_unit_id);
+  g_free (self->answered_case);
+
+  G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->finalize (object);
+}
+
+static void
+forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, back_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, bar);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, tabs);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_toggle);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unit_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list_side);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, chips);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_page);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, command_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_loaded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unit_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tab_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, round_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, finish_clicked_cb);
+}
+
 static void
 forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ForlopViewClass *view_class = FORLOP_VIEW_CLASS (klass);
 
+  object_class->constructed = forlop_follow_up_view_constructed;
+  object_class->finalize = forlop_follow_up_view_finalize;
+  widget_class->map = forlop_follow_up_view_map;
+  widget_class->unmap = forlop_follow_up_view_unmap;
+  view_class->refresh = forlop_follow_up_view_refresh;
+  view_class->get_scenes = forlop_follow_up_view_get_scenes;
+  view_class->show_scene = forlop_follow_up_view_show_scene;
+
+  g_type_ensure (FORLOP_TYPE_BOARD_LIST);
+  g_type_ensure (FORLOP_TYPE_BOARD_PANE);
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
+  g_type_ensure (FORLOP_TYPE_EPJ_PAGE);
+  gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", start_round_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-follow-up-view.ui");
+  forlop_follow_up_view_bind_template (widget_class);
 }
 
 static void
 forlop_follow_up_view_init (ForlopFollowUpView *self)
 {
+  self->filter = -1;
+  self->unit_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_follow_up_view_update_panes (self);
+  g_signal_connect_object (self, "notify::narrow",
+                           G_CALLBACK (forlop_follow_up_view_update_panes), self, G_CONNECT_SWAPPED);
 }

@@ -234,6 +234,98 @@ forlop_toast_undo (GtkWidget      *widget,
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
+typedef struct {
+  GWeakRef widget;
+  char *label;
+  ForlopUndoFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Offer;
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  if (offer->destroy != NULL)
+    offer->destroy (offer->user_data);
+  g_weak_ref_clear (&offer->widget);
+  g_free (offer->label);
+  g_free (offer);
+}
+
+static void
+offer_closure_free (gpointer  data,
+                    GClosure *closure G_GNUC_UNUSED)
+{
+  offer_free (data);
+}
+
+static void
+offer_clicked_cb (GtkButton *button,
+                  Offer     *offer)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  offer->func (offer->user_data);
+}
+
+static gboolean
+offer_cb (gpointer user_data)
+{
+  Offer *offer = user_data;
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (&offer->widget);
+  ForlopWindow *self = widget != NULL ? forlop_window_of_widget (widget) : NULL;
+  GtkWidget *box;
+  GtkWidget *label;
+  GtkWidget *button;
+
+  if (self == NULL || self->undo == NULL || self->undo->toast == NULL)
+    {
+      offer_free (offer);
+      return G_SOURCE_REMOVE;
+    }
+
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  label = gtk_label_new (adw_toast_get_title (self->undo->toast));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  button = gtk_button_new_with_mnemonic (offer->label);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (offer_clicked_cb), offer, offer_closure_free,
+                         G_CONNECT_DEFAULT);
+  adw_toast_set_custom_title (self->undo->toast, box);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * forlop_toast_offer:
+ * @label: A verb with mnemonic: what one usually does next.
+ * @func: Does it.
+ *
+ * For the moment after an act: the toast about it is there when the main loop turns next.
+ */
+void
+forlop_toast_offer (GtkWidget      *widget,
+                    const char     *label,
+                    ForlopUndoFunc  func,
+                    gpointer        user_data,
+                    GDestroyNotify  destroy)
+{
+  Offer *offer;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (label != NULL && func != NULL);
+
+  offer = g_new0 (Offer, 1);
+  g_weak_ref_init (&offer->widget, widget);
+  offer->label = g_strdup (label);
+  offer->func = func;
+  offer->user_data = user_data;
+  offer->destroy = destroy;
+  g_idle_add (offer_cb, offer);
+}
+
 void
 forlop_toast_error (GtkWidget    *widget,
                     const GError *error)

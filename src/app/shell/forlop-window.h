@@ -50,6 +50,12 @@ void           forlop_toast_undo               (GtkWidget          *widget,
                                                 ForlopUndoFunc      undo,
                                                 gpointer            user_data,
                                                 GDestroyNotify      destroy);
+/* Adds a further button to the toast that tells about the last act, which is about to be shown. */
+void           forlop_toast_offer              (GtkWidget          *widget,
+                                                const char         *label,
+                                                ForlopUndoFunc      func,
+                                                gpointer            user_data,
+                                                GDestroyNotify      destroy);
 /* From any widget: what could not be done, in the error's own sentence. */
 void           forlop_toast_error              (GtkWidget          *widget,
                                                 const GError       *error);

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-board-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-board-line.h"
+#include "forlop-board-trends.h"
+
+struct _ForlopBoardList
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkListView *list_view;
+  GtkSingleSelection *selection;
+  GListStore *lines;
+
+  /* Owned */
+  ForlopSession *session;
+  GPtrArray *items;     /* those something waits for, worst first */
+  GPtrArray *calm_rows; /* ForlopBoardRow of those in the fold, until they are shown */
+  GPtrArray *calm_items;
+  GPtrArray *wanted;    /* lines in sight whose course has not been read */
+  char *selected_key;
+  unsigned int wanted_source;
+
+  gint64 now;
+  unsigned int n_unticked;
+  unsigned int selected_position;
+  int filter;
+  gboolean round;
+  gboolean expanded;
+  gboolean restoring;
+  gboolean brief;
+};
+
+enum {
+  SIGNAL_CHOSEN,
+  SIGNAL_COMMAND,
+  SIGNAL_BRIEF,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopBoardList, forlop_board_list, ADW_TYPE_BIN)
+
+static ForlopBoardItem *
+get_selected_item (ForlopBoardList *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+static void
+forlop_board_list_command (ForlopBoardList *self,
+                           const char      *command)
+{
+  g_signal_emit (self, signals[SIGNAL_COMMAND], 0, command);
+}
+
+static unsigned int
+find_key (ForlopBoardList *self,
+          const char      *key)
+{
+  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+
+  for (unsigned int i = 0; key != NULL && i < n; i++)
+    {
+      g_autoptr(ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->lines), i);
+
+      if (g_str_equal (forlop_board_item_get_key (item), key))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The same citizen, or whoever took the place. */
+static void
+forlop_board_list_restore_selection (ForlopBoardList *self)
+{
+  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  unsigned int position = find_key (self, self->selected_key);
+
+  if (n == 0)
+    return;
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      g_autoptr(ForlopBoardItem) item = NULL;
+
+      position = MIN (self->selected_position, n - 1);
+      item = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+      if (forlop_board_item_is_fold (item) && position > 0)
+        position--;
+    }
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
+static void
+forlop_board_list_remember (ForlopBoardList *self)
+{
+  ForlopBoardItem *item = get_selected_item (self);
+
+  if (item == NULL)
+    return;
+
+  g_set_str (&self->selected_key, forlop_board_item_get_key (item));
+  self->selected_position = gtk_single_selection_get_selected (self->selection);
+}
+
+static void
+selected_changed_cb (ForlopBoardList *self)
+{
+  if (self->restoring)
+    return;
+
+  forlop_board_list_remember (self);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+static gboolean
+same_line (ForlopBoardList *self,
+           unsigned int     position,
+           ForlopBoardItem *item)
+{
+  g_autoptr(ForlopBoardItem) present = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+
+  return forlop_board_item_equal (present, item);
+}
+
+/* Leaves what is the same at both ends alone, so that nothing moves that one looks at. */
+static void
+forlop_board_list_show (ForlopBoardList *self,
+                        GPtrArray       *wanted)
+{
+  unsigned int n_present = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  unsigned int n_common = MIN (n_present, wanted->len);
+  unsigned int head = 0;
+  unsigned int tail = 0;
+
+  while (head < n_common && same_line (self, head, g_ptr_array_index (wanted, head)))
+    head++;
+  while (tail < n_common - head &&
+         same_line (self, n_present - 1 - tail, g_ptr_array_index (wanted, wanted->len - 1 - tail)))
+    tail++;
+
+  if (head + tail == n_present && head + tail == wanted->len)
+    return;
+
+  g_list_store_splice (self->lines, head, n_present - head - tail,
+                       wanted->pdata + head, wanted->len - head - tail);
+}
+
+static void
+forlop_board_list_unfold (ForlopBoardList *self)
+{
+  for (unsigned int i = 0; i < self->calm_rows->len; i++)
+    g_ptr_array_add (self->calm_items,
+                     forlop_board_item_new (g_ptr_array_index (self->calm_rows, i), self->now));
+
+  /* The items own them now. */
+  g_ptr_array_set_free_func (self->calm_rows, NULL);
+  g_ptr_array_set_size (self->calm_rows, 0);
+  g_ptr_array_set_free_func (self->calm_rows, (GDestroyNotify) forlop_board_row_free);
+}
+
+static void
+forlop_board_list_rebuild (ForlopBoardList *self)
+{
+  g_autoptr(GPtrArray) wanted = g_ptr_array_new ();
+  g_autoptr(ForlopBoardItem) fold = NULL;
+  unsigned int n_calm = self->calm_rows->len + self->calm_items->len;
+  const char *before = self->selected_key;
+
+  for (unsigned int i = 0; i < self->items->len; i++)
+    {
+      ForlopBoardItem *item = g_ptr_array_index (self->items, i);
+
+      if (self->filter < 0 || (int) forlop_board_item_get_row (item)->need == self->filter)
+        g_ptr_array_add (wanted, item);
+    }
+  if (n_calm > 0 && (self->filter < 0 || self->filter == FORLOP_BOARD_CALM))
+    {
+      gboolean expanded = self->expanded || self->filter == FORLOP_BOARD_CALM;
+
+      fold = forlop_board_item_new_fold (n_calm, self->n_unticked, expanded, self->round);
+      g_ptr_array_add (wanted, fold);
+      if (expanded)
+        {
+          forlop_board_list_unfold (self);
+          g_ptr_array_extend (wanted, self->calm_items, NULL, NULL);
+        }
+    }
+
+  self->restoring = TRUE;
+  forlop_board_list_show (self, wanted);
+  forlop_board_list_restore_selection (self);
+  self->restoring = FALSE;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->lines)) == 0)
+    {
+      g_clear_pointer (&self->selected_key, g_free);
+      g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+    }
+  else if (before == NULL || find_key (self, before) != gtk_single_selection_get_selected (self->selection))
+    selected_changed_cb (self);
+  else
+    forlop_board_list_remember (self);
+}
+
+static gboolean
+forlop_board_list_move (ForlopBoardList *self,
+                        int              step)
+{
+  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  unsigned int selected = gtk_single_selection_get_selected (self->selection);
+
+  if (n == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (selected == GTK_INVALID_LIST_POSITION)
+    selected = 0;
+  else if (step < 0 && selected > 0)
+    selected--;
+  else if (step > 0 && selected + 1 < n)
+    selected++;
+  gtk_list_view_scroll_to (self->list_view, selected,
+                           GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+static const char *
+command_of_key (unsigned int key)
+{
+  switch (key)
+    {
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space:
+      return "take";
+    case GDK_KEY_s:
+    case GDK_KEY_S:
+      return "snooze";
+    case GDK_KEY_e:
+    case GDK_KEY_E:
+      return "copy";
+    case GDK_KEY_n:
+    case GDK_KEY_N:
+      return "next";
+    case GDK_KEY_t:
+    case GDK_KEY_T:
+      return "tick";
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+key_pressed_cb (ForlopBoardList *self,
+                unsigned int     key,
+                unsigned int     code G_GNUC_UNUSED,
+                GdkModifierType  modifiers)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *command = command_of_key (key);
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  /* Space presses a button when a button has the keyboard. */
+  if (root != NULL && GTK_IS_BUTTON (gtk_root_get_focus (root)))
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_j || key == GDK_KEY_J)
+    return forlop_board_list_move (self, 1);
+  if (key == GDK_KEY_k || key == GDK_KEY_K)
+    return forlop_board_list_move (self, -1);
+  if (command == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  forlop_board_list_command (self, command);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+activate_cb (ForlopBoardList *self,
+             unsigned int     position)
+{
+  g_autoptr(ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+
+  if (item == NULL)
+    return;
+  if (forlop_board_item_is_fold (item))
+    forlop_board_list_set_expanded (self, !self->expanded);
+  else
+    forlop_board_list_command (self, "open");
+}
+
+static gboolean
+wanted_cb (gpointer user_data)
+{
+  ForlopBoardList *self = user_data;
+  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
+  g_autoptr(GPtrArray) wanted = g_steal_pointer (&self->wanted);
+
+  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wanted_source = 0;
+  if (store != NULL)
+    forlop_board_trends_request (store, wanted, self->now);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forlop_board_list_want_trend (ForlopBoardList *self,
+                              ForlopBoardItem *item)
+{
+  const ForlopBoardRow *row = forlop_board_item_get_row (item);
+
+  if (row == NULL || row->measure == FORLOP_MEASURE_UNKNOWN ||
+      forlop_board_item_get_series (item) != NULL)
+    return;
+
+  g_ptr_array_add (self->wanted, g_object_ref (item));
+  if (self->wanted_source == 0)
+    self->wanted_source = g_idle_add_full (G_PRIORITY_LOW, wanted_cb, self, NULL);
+}
+
+static void
+tick_cb (ForlopBoardList *self)
+{
+  forlop_board_list_command (self, "tick-green");
+}
+
+static void
+setup_cb (ForlopBoardList *self,
+          GtkListItem     *list_item)
+{
+  GtkWidget *line = forlop_board_line_new ();
+
+  g_signal_connect_object (line, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "brief-changed", G_CALLBACK (forlop_board_line_set_brief), line,
+                           G_CONNECT_SWAPPED);
+  forlop_board_line_set_brief (FORLOP_BOARD_LINE (line), self->brief);
+  gtk_list_item_set_child (list_item, line);
+}
+
+static void
+bind_cb (ForlopBoardList *self,
+         GtkListItem     *list_item)
+{
+  ForlopBoardItem *item = gtk_list_item_get_item (list_item);
+  g_autofree char *sentence = forlop_board_item_dup_sentence (item);
+
+  forlop_board_line_set_item (FORLOP_BOARD_LINE (gtk_list_item_get_child (list_item)), item);
+  gtk_list_item_set_accessible_label (list_item, sentence);
+  forlop_board_list_want_trend (self, item);
+}
+
+static void
+unbind_cb (ForlopBoardList *self G_GNUC_UNUSED,
+           GtkListItem     *list_item)
+{
+  forlop_board_line_set_item (FORLOP_BOARD_LINE (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+forlop_board_list_dispose (GObject *object)
+{
+  ForlopBoardList *self = FORLOP_BOARD_LIST (object);
+
+  g_clear_handle_id (&self->wanted_source, g_source_remove);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (forlop_board_list_parent_class)->dispose (object);
+}
+
+static void
+forlop_board_list_finalize (GObject *object)
+{
+  ForlopBoardList *self = FORLOP_BOARD_LIST (object);
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->calm_rows);
+  g_ptr_array_unref (self->calm_items);
+  g_ptr_array_unref (self->wanted);
+  g_free (self->selected_key);
+
+  G_OBJECT_CLASS (forlop_board_list_parent_class)->finalize (object);
+}
+
+static void
+forlop_board_list_class_init (ForlopBoardListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = forlop_board_list_dispose;
+  object_class->finalize = forlop_board_list_finalize;
+
+  /**
+   * ForlopBoardList::chosen:
+   *
+   * Another line is selected.
+   */
+  signals[SIGNAL_CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+  /**
+   * ForlopBoardList::command:
+   * @command: What somebody wants to do with the selected line: "open", "take", "snooze", "copy",
+   *   "next", "tick", or "tick-green" for the whole fold.
+   */
+  signals[SIGNAL_COMMAND] =
+    g_signal_new ("command", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * ForlopBoardList::brief-changed:
+   * @brief: Whether the lines leave the course out.
+   */
+  signals[SIGNAL_BRIEF] =
+    g_signal_new ("brief-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  g_type_ensure (FORLOP_TYPE_BOARD_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/monitoring/forlop-board-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, selection);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, lines);
+  gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+}
+
+static void
+forlop_board_list_init (ForlopBoardList *self)
+{
+  self->filter = -1;
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->calm_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
+  self->calm_items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+forlop_board_list_set_session (ForlopBoardList *self,
+                               ForlopSession   *session)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+}
+
+void
+forlop_board_list_take_board (ForlopBoardList *self,
+                              ForlopBoard     *board,
+                              gint64           now)
+{
+  GPtrArray *rows;
+
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+  g_return_if_fail (board != NULL);
+
+  rows = board->rows;
+  self->now = now;
+  self->round = board->round != NULL;
+  self->n_unticked = 0;
+  g_ptr_array_set_size (self->items, 0);
+  g_ptr_array_set_size (self->calm_rows, 0);
+  g_ptr_array_set_size (self->calm_items, 0);
+
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopBoardRow *row = g_ptr_array_index (rows, i);
+
+      if (row->need != FORLOP_BOARD_CALM)
+        {
+          g_ptr_array_add (self->items, forlop_board_item_new (row, now));
+          continue;
+        }
+      g_ptr_array_add (self->calm_rows, row);
+      if (!row->ticked)
+        self->n_unticked++;
+    }
+  /* The items and the fold own them now. */
+  g_ptr_array_set_free_func (rows, NULL);
+  g_ptr_array_set_size (rows, 0);
+
+  forlop_board_list_rebuild (self);
+}
+
+void
+forlop_board_list_set_filter (ForlopBoardList *self,
+                              int              need)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+  g_return_if_fail (need >= -1 && need < FORLOP_BOARD_N_NEEDS);
+
+  if (self->filter == need)
+    return;
+
+  self->filter = need;
+  forlop_board_list_rebuild (self);
+}
+
+void
+forlop_board_list_set_brief (ForlopBoardList *self,
+                             gboolean         brief)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+
+  if (self->brief == !!brief)
+    return;
+
+  self->brief = !!brief;
+  g_signal_emit (self, signals[SIGNAL_BRIEF], 0, self->brief);
+}
+
+const ForlopBoardRow *
+forlop_board_list_get_selected (ForlopBoardList *self)
+{
+  ForlopBoardItem *item;
+
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), NULL);
+
+  item = get_selected_item (self);
+
+  return item != NULL ? forlop_board_item_get_row (item) : NULL;
+}
+
+gboolean
+forlop_board_list_select (ForlopBoardList *self,
+                          const char      *case_id)
+{
+  unsigned int position;
+
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), FALSE);
+  g_return_val_if_fail (case_id != NULL, FALSE);
+
+  position = find_key (self, case_id);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+
+  gtk_single_selection_set_selected (self->selection, position);
+
+  return TRUE;
+}
+
+gboolean
+forlop_board_list_select_next (ForlopBoardList *self)
+{
+  unsigned int n;
+  unsigned int selected;
+
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), FALSE);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  selected = gtk_single_selection_get_selected (self->selection);
+  for (unsigned int i = 1; i <= n; i++)
+    {
+      unsigned int position = (selected + i) % n;
+      g_autoptr(ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+      const ForlopBoardRow *row = forlop_board_item_get_row (item);
+
+      if (row == NULL || row->need >= FORLOP_BOARD_SNOOZED || row->taken_by != NULL || row->ticked)
+        continue;
+      gtk_list_view_scroll_to (self->list_view, position,
+                               GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+forlop_board_list_set_expanded (ForlopBoardList *self,
+                                gboolean         expanded)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+
+  if (self->expanded == !!expanded)
+    return;
+
+  self->expanded = !!expanded;
+  forlop_board_list_rebuild (self);
+}
+
+unsigned int
+forlop_board_list_get_n_lines (ForlopBoardList *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), 0);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+}
+
+void
+forlop_board_list_grab_focus (ForlopBoardList *self)
+{
+  unsigned int selected;
+
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+
+  selected = gtk_single_selection_get_selected (self->selection);
+  if (selected != GTK_INVALID_LIST_POSITION)
+    gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "forlop-board-item.h"
+#include "forlop-session.h"
+
+G_BEGIN_DECLS
+
+/* The left side of the board: everybody, worst first, with those for whom nothing waits folded
+ * together. Arrows or J and K move, Enter answers, Space takes, N goes to the next that nobody has
+ * taken. */
+
+#define FORLOP_TYPE_BOARD_LIST (forlop_board_list_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopBoardList, forlop_board_list, FORLOP, BOARD_LIST, AdwBin)
+
+/* Where the courses of lines that come into sight are read. */
+void                  forlop_board_list_set_session  (ForlopBoardList *self,
+                                                      ForlopSession   *session);
+/* New content, as little moved as can be. The board's rows are taken out of it. */
+void                  forlop_board_list_take_board   (ForlopBoardList *self,
+                                                      ForlopBoard     *board,
+                                                      gint64           now);
+/* Without the course, where there is only room for words. */
+void                  forlop_board_list_set_brief    (ForlopBoardList *self,
+                                                      gboolean         brief);
+/* Only rows with this need; -1 for all of them. */
+void                  forlop_board_list_set_filter   (ForlopBoardList *self,
+                                                      int              need);
+/* The chosen line, NULL for none and for the fold. */
+const ForlopBoardRow *forlop_board_list_get_selected (ForlopBoardList *self);
+gboolean              forlop_board_list_select       (ForlopBoardList *self,
+                                                      const char      *case_id);
+/* The next line that waits for somebody; FALSE when there is none. */
+gboolean              forlop_board_list_select_next  (ForlopBoardList *self);
+void                  forlop_board_list_set_expanded (ForlopBoardList *self,
+                                                      gboolean         expanded);
+unsigned int          forlop_board_list_get_n_lines  (ForlopBoardList *self);
+void                  forlop_board_list_grab_focus   (ForlopBoardList *self);
+
+G_END_DECLS

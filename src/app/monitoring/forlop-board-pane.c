@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-board-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act-dialog.h"
+#include "forlop-board-chart.h"
+#include "forlop-board-facts.h"
+#include "forlop-board-response.h"
+#include "forlop-board-run.h"
+#include "forlop-board-text.h"
+#include "forlop-chart.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+struct _ForlopBoardPane
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  GtkScrolledWindow *scrolled_window;
+  GtkLabel *who;
+  GtkWidget *take_button;
+  GtkWidget *tick_button;
+  GtkMenuButton *snooze_button;
+  GtkWidget *aside_button;
+  GtkWidget *open_button;
+  GtkBox *reasons;
+  GtkLabel *facts;
+  AdwToggleGroup *measures;
+  ForlopChart *chart;
+  GtkWidget *plan_box;
+  GtkLabel *plan_title;
+  GtkLabel *plan_text;
+  GtkBox *contact_box;
+  ForlopBoardResponse *response;
+  GtkBox *history_box;
+
+  /* Owned */
+  ForlopSession *session;
+  ForlopBoardDetail *detail;
+  GArray *shown_measures;
+  char *case_id;
+  char *citizen_id;
+  char *alert_id;
+  char *round_id;
+  char *taken_by;
+
+  ForlopBoardNeed need;
+  ForlopSeverity severity;
+  ForlopMeasure measure; /* of the row, until another is chosen */
+  unsigned int asked;    /* the newest question; older answers are thrown away */
+  gboolean ticked;
+  gboolean filling;
+};
+
+enum {
+  SIGNAL_ANSWERED,
+  SIGNAL_LOADED,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopBoardPane, forlop_board_pane, ADW_TYPE_BIN)
+
+typedef struct {
+  char *case_id;
+  gint64 now;
+} Question;
+
+typedef struct {
+  GWeakRef pane;
+  unsigned int number;
+} Asked;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->case_id);
+  g_free (question);
+}
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_weak_ref_clear (&asked->pane);
+  g_free (asked);
+}
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  Question *question = user_data;
+
+  return forlop_board_detail_load (connection, question->case_id, question->now,
+                                   FORLOP_BOARD_TREND_DAYS, error);
+}
+
+static void
+forlop_board_pane_show_chart (ForlopBoardPane *self,
+                              ForlopMeasure    measure)
+{
+  const ForlopMeasure upper = forlop_measure_is_panel (measure)
+    ? forlop_measure_info (measure)->components[0] : measure;
+  g_autoptr(ForlopChartSeries) series = NULL;
+
+  if (forlop_measure_info (upper)->shown_unit == NULL)
+    return;
+
+  series = forlop_board_chart_series (self->detail, measure);
+  forlop_chart_set_series (self->chart, series);
+  forlop_chart_set_period (self->chart, self->detail->from, self->detail->to);
+}
+
+static void
+measure_chosen_cb (ForlopBoardPane *self)
+{
+  unsigned int active = adw_toggle_group_get_active (self->measures);
+
+  if (self->filling || self->detail == NULL || self->shown_measures == NULL ||
+      active >= self->shown_measures->len)
+    return;
+
+  self->measure = g_array_index (self->shown_measures, ForlopMeasure, active);
+  forlop_board_pane_show_chart (self, self->measure);
+}
+
+/* One button for each measure; the one the row is about is chosen. */
+static void
+forlop_board_pane_fill_measures (ForlopBoardPane *self)
+{
+  unsigned int chosen = 0;
+
+  g_clear_pointer (&self->shown_measures, g_array_unref);
+  self->shown_measures = forlop_board_chart_measures (self->detail);
+  self->filling = TRUE;
+  adw_toggle_group_remove_all (self->measures);
+  for (unsigned int i = 0; i < self->shown_measures->len; i++)
+    {
+      ForlopMeasure measure = g_array_index (self->shown_measures, ForlopMeasure, i);
+      AdwToggle *toggle = adw_toggle_new ();
+
+      adw_toggle_set_label (toggle, forlop_measure_label (measure));
+      adw_toggle_group_add (self->measures, toggle);
+      if (measure == forlop_board_chart_whole (self->measure))
+        chosen = i;
+    }
+  if (self->shown_measures->len > 0)
+    adw_toggle_group_set_active (self->measures, chosen);
+  self->filling = FALSE;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->measures), self->shown_measures->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), self->shown_measures->len > 0);
+  if (self->shown_measures->len > 0)
+    forlop_board_pane_show_chart (self, g_array_index (self->shown_measures, ForlopMeasure, chosen));
+}
+
+static void
+forlop_board_pane_fill_plan (ForlopBoardPane *self)
+{
+  g_autofree char *title = NULL;
+  const char *text = forlop_board_facts_plan (self->detail, self->need, self->severity, &title);
+
+  gtk_widget_set_visible (self->plan_box, text != NULL);
+  gtk_label_set_label (self->plan_title, title != NULL ? title : "");
+  gtk_label_set_label (self->plan_text, text != NULL ? text : "");
+}
+
+static void
+forlop_board_pane_fill (ForlopBoardPane *self)
+{
+  g_autofree char *facts = forlop_board_facts_line (self->detail);
+
+  gtk_label_set_label (self->facts, facts);
+  forlop_board_facts_fill_reasons (self->reasons, self->detail);
+  forlop_board_pane_fill_measures (self);
+  forlop_board_pane_fill_plan (self);
+  forlop_board_facts_fill_contacts (self->contact_box, self->detail);
+  forlop_board_facts_fill_history (self->history_box, self->detail);
+  forlop_board_response_set_phrases (self->response, self->detail->phrases);
+}
+
+static DexFuture *
+loaded_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  Asked *asked = user_data;
+  g_autoptr(ForlopBoardPane) self = g_weak_ref_get (&asked->pane);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ForlopBoardDetail) detail = forlop_worker_steal (completed, &error);
+
+  if (self == NULL || self->stack == NULL || asked->number != self->asked)
+    return NULL;
+
+  if (detail != NULL)
+    {
+      g_clear_pointer (&self->detail, forlop_board_detail_free);
+      self->detail = g_steal_pointer (&detail);
+      forlop_board_pane_fill (self);
+    }
+  else
+    {
+      forlop_toast_error (GTK_WIDGET (self), error);
+    }
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+
+  return NULL;
+}
+
+static void
+forlop_board_pane_load (ForlopBoardPane *self)
+{
+  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
+  Question *question;
+  Asked *asked;
+
+  if (store == NULL)
+    return;
+
+  question = g_new0 (Question, 1);
+  question->case_id = g_strdup (self->case_id);
+  question->now = forlop_session_now (self->session);
+  asked = g_new0 (Asked, 1);
+  g_weak_ref_init (&asked->pane, self);
+  asked->number = ++self->asked;
+  dex_future_disown (dex_future_finally (
+    forlop_store_read (store, load_on_worker, question, question_free,
+                       (GDestroyNotify) forlop_board_detail_free),
+    loaded_cb, asked, asked_free));
+}
+
+static gboolean
+is_mine (ForlopBoardPane *self)
+{
+  g_autoptr(ForlopActor) actor = self->session != NULL ? forlop_session_dup_actor (self->session) : NULL;
+
+  return actor != NULL && g_strcmp0 (actor->user_id, self->taken_by) == 0;
+}
+
+static void
+forlop_board_pane_update_buttons (ForlopBoardPane *self)
+{
+  gboolean alert = self->alert_id != NULL;
+
+  gtk_widget_set_visible (self->take_button, alert);
+  gtk_widget_set_visible (GTK_WIDGET (self->snooze_button), alert);
+  gtk_widget_set_visible (self->aside_button, alert);
+  gtk_widget_set_visible (self->tick_button, self->round_id != NULL && !self->ticked);
+  gtk_button_set_label (GTK_BUTTON (self->take_button),
+                        self->taken_by == NULL ? _("_Take") : _("_Give back"));
+  gtk_widget_set_tooltip_text (self->take_button,
+                               self->taken_by == NULL ? _("Take (Space)")
+                                 : is_mine (self) ? _("Give back (Space)")
+                                                  : _("Give back to the team"));
+}
+
+static void
+take_clicked_cb (ForlopBoardPane *self)
+{
+  forlop_board_pane_take (self);
+}
+
+static void
+tick_clicked_cb (ForlopBoardPane *self)
+{
+  forlop_board_pane_tick (self);
+}
+
+static void
+aside_clicked_cb (ForlopBoardPane *self)
+{
+  forlop_act_dialog_present (GTK_WIDGET (self), self->session, "ignore-alert", "alert", self->alert_id,
+                             self->case_id, self->citizen_id);
+}
+
+static void
+open_clicked_cb (ForlopBoardPane *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", self->case_id);
+}
+
+static void
+answered_cb (ForlopBoardPane *self,
+             const char      *case_id)
+{
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, case_id);
+}
+
+/* 0 is 08.00 tomorrow, as the clock in Oslo shows it. */
+static void
+snooze_action (GtkWidget  *widget,
+               const char *action_name G_GNUC_UNUSED,
+               GVariant   *parameter)
+{
+  ForlopBoardPane *self = FORLOP_BOARD_PANE (widget);
+  int minutes = atoi (g_variant_get_string (parameter, NULL));
+  gint64 now = forlop_session_now (self->session);
+  gint64 until = now + minutes * FORLOP_MINUTE;
+  ForlopRecord *arguments;
+
+  if (self->alert_id == NULL)
+    return;
+  if (minutes == 0)
+    until = forlop_instant_from_wall (forlop_instant_to_date (now) + 1, 8 * 60);
+
+  arguments = forlop_board_arguments ("snooze-alert", "alert_id", self->alert_id, NULL);
+  forlop_record_set_instant (arguments, "snoozed_until", until);
+  forlop_board_run (widget, self->session, "snooze-alert", arguments, NULL, NULL, NULL);
+}
+
+static void
+forlop_board_pane_finalize (GObject *object)
+{
+  ForlopBoardPane *self = FORLOP_BOARD_PANE (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->detail, forlop_board_detail_free);
+  g_clear_pointer (&self->shown_measures, g_array_unref);
+  g_free (self->case_id);
+  g_free (self->citizen_id);
+  g_free (self->alert_id);
+  g_free (self->round_id);
+  g_free (self->taken_by);
+
+  G_OBJECT_CLASS (forlop_board_pane_parent_class)->finalize (object);
+}
+
+static void
+forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = forlop_board_pane_finalize;
+
+  /**
+   * ForlopBoardPane::answered:
+   * @case_id: Whose need was answered and saved.
+   */
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * ForlopBoardPane::loaded:
+   *
+   * Everything about the chosen citizen is shown.
+   */
+  signals[SIGNAL_LOADED] =
+    g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (FORLOP_TYPE_BOARD_RESPONSE);
+  g_type_ensure (FORLOP_TYPE_CHART);
+  gtk_widget_class_install_action (widget_class, "board.snooze", "s", snooze_action);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/monitoring/forlop-board-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, who);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, take_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, tick_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, snooze_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, aside_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, reasons);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, measures);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, chart);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, plan_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, plan_title);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, plan_text);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, contact_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, response);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, history_box);
+  gtk_widget_class_bind_template_callback (widget_class, measure_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tick_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, aside_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
+}
+
+static void
+forlop_board_pane_init (ForlopBoardPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+forlop_board_pane_set_session (ForlopBoardPane *self,
+                               ForlopSession   *session)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  forlop_board_response_set_session (self->response, session);
+}
+
+/* What the row itself knows is shown at once. */
+static void
+forlop_board_pane_show_row (ForlopBoardPane      *self,
+                            const ForlopBoardRow *row)
+{
+  g_autofree char *who = forlop_board_text_who (row, forlop_session_now (self->session));
+  g_autofree char *why = forlop_board_text_why (row, forlop_session_now (self->session));
+
+  gtk_label_set_label (self->who, who);
+  gtk_label_set_label (self->facts, row->unit_name != NULL ? row->unit_name : "");
+  forlop_board_facts_show_reason (self->reasons,
+                                  row->need == FORLOP_BOARD_MISSING ? FORLOP_SEVERITY_NOT_REPORTED
+                                                                    : row->severity, why);
+  gtk_widget_set_visible (self->plan_box, FALSE);
+  forlop_board_facts_clear (self->contact_box);
+  forlop_board_facts_clear (self->history_box);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+}
+
+void
+forlop_board_pane_set_row (ForlopBoardPane      *self,
+                           const ForlopBoardRow *row,
+                           const char           *round_id)
+{
+  gboolean same;
+
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (row == NULL)
+    {
+      g_clear_pointer (&self->case_id, g_free);
+      self->asked++;
+      gtk_stack_set_visible_child_name (self->stack, "none");
+      return;
+    }
+
+  same = g_strcmp0 (self->case_id, row->case_id) == 0;
+  g_set_str (&self->case_id, row->case_id);
+  g_set_str (&self->citizen_id, row->citizen_id);
+  g_set_str (&self->alert_id, row->alert_id);
+  g_set_str (&self->round_id, round_id);
+  g_set_str (&self->taken_by, row->taken_by);
+  self->need = row->need;
+  self->severity = row->severity;
+  self->ticked = row->ticked;
+  if (!same)
+    {
+      self->measure = row->measure;
+      forlop_board_pane_show_row (self, row);
+    }
+  forlop_board_response_set_row (self->response, row);
+  forlop_board_pane_update_buttons (self);
+  gtk_stack_set_visible_child_name (self->stack, "one");
+  forlop_board_pane_load (self);
+}
+
+void
+forlop_board_pane_answer (ForlopBoardPane *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->case_id != NULL)
+    forlop_board_response_grab_focus (self->response);
+}
+
+void
+forlop_board_pane_take (ForlopBoardPane *self)
+{
+  const char *act;
+
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->alert_id == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  act = self->taken_by == NULL ? "take-alert" : "release-alert";
+  forlop_board_run (GTK_WIDGET (self), self->session, act,
+                    forlop_board_arguments (act, "alert_id", self->alert_id, NULL), NULL, NULL, NULL);
+}
+
+void
+forlop_board_pane_tick (ForlopBoardPane *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->round_id == NULL || self->case_id == NULL || self->ticked)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  forlop_board_run (GTK_WIDGET (self), self->session, "tick-round",
+                    forlop_board_arguments ("tick-round", "case_id", self->case_id,
+                                            "round_id", self->round_id, NULL), NULL, NULL, NULL);
+}
+
+void
+forlop_board_pane_snooze (ForlopBoardPane *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->alert_id == NULL)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  else
+    gtk_menu_button_popup (self->snooze_button);
+}

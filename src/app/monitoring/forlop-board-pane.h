@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "forlop-board-store.h"
+#include "forlop-session.h"
+
+G_BEGIN_DECLS
+
+/* The right side of the board: the one who is chosen. Why, the last 14 days, what the plan says, whom
+ * to call, and what was done. */
+
+#define FORLOP_TYPE_BOARD_PANE (forlop_board_pane_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopBoardPane, forlop_board_pane, FORLOP, BOARD_PANE, AdwBin)
+
+void forlop_board_pane_set_session    (ForlopBoardPane      *self,
+                                       ForlopSession        *session);
+/* @row may be NULL; what is needed of it is copied. @round_id: the round that runs, or NULL. */
+void forlop_board_pane_set_row        (ForlopBoardPane      *self,
+                                       const ForlopBoardRow *row,
+                                       const char           *round_id);
+/* What Enter, Space, T and S do. */
+void forlop_board_pane_answer         (ForlopBoardPane      *self);
+void forlop_board_pane_take           (ForlopBoardPane      *self);
+void forlop_board_pane_tick           (ForlopBoardPane      *self);
+void forlop_board_pane_snooze         (ForlopBoardPane      *self);
+
+G_END_DECLS

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-board-response.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-board-run.h"
+
+/* Minutes a call takes when nothing else is said. */
+#define USUAL_MINUTES 5
+
+struct _ForlopBoardResponse
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkDropDown *outcome_drop_down;
+  AdwToggleGroup *ways;
+  GtkTextView *text_view;
+  GtkLabel *mistake;
+  GtkCheckButton *others_button;
+  GtkDropDown *phrase_drop_down;
+  GtkSpinButton *minutes;
+  GtkWidget *done_button;
+
+  /* Owned */
+  ForlopSession *session;
+  GHashTable *drafts; /* case id → text */
+  GPtrArray *phrases;
+  char *case_id;
+  char *alert_id;
+  const ForlopChoice *outcomes;
+  ForlopBoardNeed need;
+  ForlopMeasure measure;
+};
+
+enum {
+  SIGNAL_ANSWERED,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopBoardResponse, forlop_board_response, ADW_TYPE_BIN)
+
+static char *
+dup_text (ForlopBoardResponse *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start;
+  GtkTextIter end;
+  char *text;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+
+  return g_strstrip (text);
+}
+
+static void
+show_mistake (ForlopBoardResponse *self,
+              const char          *sentence)
+{
+  gtk_label_set_label (self->mistake, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake), sentence != NULL);
+  if (sentence != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static gboolean
+asks_outcome (ForlopBoardResponse *self)
+{
+  return self->need == FORLOP_BOARD_MISSING && self->alert_id == NULL && self->outcomes != NULL;
+}
+
+typedef struct {
+  GWeakRef response;
+  char *case_id;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_weak_ref_clear (&answer->response);
+  g_free (answer->case_id);
+  g_free (answer);
+}
+
+static void
+answered_cb (const GError *error,
+             gpointer      user_data)
+{
+  Answer *answer = user_data;
+  g_autoptr(ForlopBoardResponse) self = g_weak_ref_get (&answer->response);
+
+  if (self == NULL || self->done_button == NULL)
+    return;
+
+  gtk_widget_set_sensitive (self->done_button, TRUE);
+  if (error != NULL)
+    {
+      show_mistake (self, error->message);
+      return;
+    }
+
+  g_hash_table_remove (self->drafts, answer->case_id);
+  if (g_strcmp0 (self->case_id, answer->case_id) == 0)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->case_id);
+}
+
+static const char *
+act_name (ForlopBoardResponse *self)
+{
+  if (asks_outcome (self))
+    return "register-missing";
+
+  return self->alert_id != NULL ? "handle-alert" : "log-contact";
+}
+
+static ForlopRecord *
+collect (ForlopBoardResponse *self,
+         const char          *text)
+{
+  const char *act = act_name (self);
+  const char *way = adw_toggle_group_get_active_name (self->ways);
+  ForlopRecord *arguments;
+
+  if (asks_outcome (self))
+    {
+      arguments = forlop_board_arguments (act, "case_id", self->case_id,
+                                          "code", forlop_measure_code (self->measure),
+                                          "outcome",
+                                          self->outcomes[gtk_drop_down_get_selected (
+                                            self->outcome_drop_down)].code,
+                                          NULL);
+      if (*text == '\0')
+        return arguments;
+    }
+  else if (self->alert_id != NULL)
+    {
+      arguments = forlop_board_arguments (act, "alert_id", self->alert_id, NULL);
+      if (gtk_widget_get_visible (GTK_WIDGET (self->others_button)))
+        forlop_record_set_boolean (arguments, "others",
+                                   gtk_check_button_get_active (self->others_button));
+    }
+  else
+    {
+      arguments = forlop_board_arguments (act, "case_id", self->case_id, NULL);
+    }
+
+  forlop_record_set_text (arguments, "way", way);
+  forlop_record_set_text (arguments, "text", text);
+  forlop_record_set_integer (arguments, "minutes", gtk_spin_button_get_value_as_int (self->minutes));
+
+  return arguments;
+}
+
+static void
+done_clicked_cb (ForlopBoardResponse *self)
+{
+  g_autofree char *text = dup_text (self);
+  Answer *answer;
+
+  if (self->case_id == NULL || !gtk_widget_get_sensitive (self->done_button))
+    return;
+  if (*text == '\0' && !asks_outcome (self))
+    {
+      show_mistake (self, _("Write what was done, or choose a phrase."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+      return;
+    }
+
+  show_mistake (self, NULL);
+  gtk_widget_set_sensitive (self->done_button, FALSE);
+  answer = g_new0 (Answer, 1);
+  g_weak_ref_init (&answer->response, self);
+  answer->case_id = g_strdup (self->case_id);
+  forlop_board_run (GTK_WIDGET (self), self->session, act_name (self), collect (self, text),
+                    answered_cb, answer, answer_free);
+}
+
+static gboolean
+key_pressed_cb (ForlopBoardResponse *self,
+                unsigned int         key,
+                unsigned int         code G_GNUC_UNUSED,
+                GdkModifierType      modifiers)
+{
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  done_clicked_cb (self);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+phrase_selected_cb (ForlopBoardResponse *self)
+{
+  unsigned int selected = gtk_drop_down_get_selected (self->phrase_drop_down);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  const char *body;
+
+  /* The first says what the list is for. */
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION || self->phrases == NULL ||
+      selected > self->phrases->len)
+    return;
+
+  body = forlop_record_get_text (g_ptr_array_index (self->phrases, selected - 1), "body");
+  if (body != NULL)
+    {
+      g_autofree char *present = dup_text (self);
+
+      if (*present != '\0')
+        gtk_text_buffer_insert_at_cursor (buffer, " ", -1);
+      gtk_text_buffer_insert_at_cursor (buffer, body, -1);
+    }
+  gtk_drop_down_set_selected (self->phrase_drop_down, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+forlop_board_response_finalize (GObject *object)
+{
+  ForlopBoardResponse *self = FORLOP_BOARD_RESPONSE (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
+  g_clear_pointer (&self->phrases, g_ptr_array_unref);
+  g_free (self->case_id);
+  g_free (self->alert_id);
+
+  G_OBJECT_CLASS (forlop_board_response_parent_class)->finalize (object);
+}
+
+static void
+forlop_board_response_class_init (ForlopBoardResponseClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = forlop_board_response_finalize;
+
+  /**
+   * ForlopBoardResponse::answered:
+   * @case_id: Whose need was answered and saved.
+   */
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/forlop/Forlop/monitoring/forlop-board-response.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, outcome_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, ways);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, text_view);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, mistake);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, others_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, phrase_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, done_button);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, phrase_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
+}
+
+static void
+fill_outcomes (ForlopBoardResponse *self)
+{
+  const ForlopRecordType *type = forlop_act_get_arguments (forlop_act_find ("register-missing"));
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+
+  self->outcomes = forlop_record_type_field (type, "outcome")->choices;
+  for (unsigned int i = 0; self->outcomes[i].code != NULL; i++)
+    gtk_string_list_append (labels, _(self->outcomes[i].label));
+  gtk_drop_down_set_model (self->outcome_drop_down, G_LIST_MODEL (labels));
+}
+
+static void
+forlop_board_response_init (ForlopBoardResponse *self)
+{
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_outcomes (self);
+  forlop_board_response_set_phrases (self, NULL);
+}
+
+void
+forlop_board_response_set_session (ForlopBoardResponse *self,
+                                   ForlopSession       *session)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+}
+
+static void
+change_citizen (ForlopBoardResponse  *self,
+                const ForlopBoardRow *row)
+{
+  const char *draft;
+
+  if (self->case_id != NULL)
+    {
+      char *text = dup_text (self);
+
+      if (*text != '\0')
+        g_hash_table_replace (self->drafts, g_strdup (self->case_id), text);
+      else
+        g_free (text);
+    }
+
+  g_set_str (&self->case_id, row->case_id);
+  draft = g_hash_table_lookup (self->drafts, row->case_id);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), draft != NULL ? draft : "", -1);
+  adw_toggle_group_set_active_name (self->ways, "phone");
+  gtk_spin_button_set_value (self->minutes, USUAL_MINUTES);
+  show_mistake (self, NULL);
+}
+
+void
+forlop_board_response_set_row (ForlopBoardResponse  *self,
+                               const ForlopBoardRow *row)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (row != NULL);
+
+  if (g_strcmp0 (self->case_id, row->case_id) != 0)
+    change_citizen (self, row);
+
+  g_set_str (&self->alert_id, row->alert_id);
+  self->need = row->need;
+  self->measure = row->measure;
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_drop_down), asks_outcome (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->others_button), row->n_alerts > 1);
+  if (row->n_alerts > 1)
+    {
+      g_autofree char *label = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Answers all %u open alerts", "Answers all %u open alerts",
+                     row->n_alerts), row->n_alerts);
+
+      gtk_check_button_set_label (self->others_button, label);
+    }
+}
+
+void
+forlop_board_response_set_phrases (ForlopBoardResponse *self,
+                                   GPtrArray           *phrases)
+{
+  g_autoptr(GtkStringList) titles = gtk_string_list_new (NULL);
+
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+
+  g_clear_pointer (&self->phrases, g_ptr_array_unref);
+  self->phrases = phrases != NULL ? g_ptr_array_ref (phrases) : NULL;
+  gtk_string_list_append (titles, _("Phrase…"));
+  for (unsigned int i = 0; phrases != NULL && i < phrases->len; i++)
+    {
+      const char *title = forlop_record_get_text (g_ptr_array_index (phrases, i), "title");
+
+      gtk_string_list_append (titles, title != NULL ? title : "");
+    }
+  gtk_drop_down_set_model (self->phrase_drop_down, G_LIST_MODEL (titles));
+  gtk_widget_set_visible (GTK_WIDGET (self->phrase_drop_down), phrases != NULL && phrases->len > 0);
+}
+
+void
+forlop_board_response_grab_focus (ForlopBoardResponse *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+
+  gtk_widget_grab_focus (asks_outcome (self) ? GTK_WIDGET (self->outcome_drop_down)
+                                             : GTK_WIDGET (self->text_view));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "forlop-board-store.h"
+#include "forlop-session.h"
+
+G_BEGIN_DECLS
+
+/* "What was done?": answers what the chosen citizen needs, and keeps what was written for each
+ * citizen until it is saved. */
+
+#define FORLOP_TYPE_BOARD_RESPONSE (forlop_board_response_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopBoardResponse, forlop_board_response, FORLOP, BOARD_RESPONSE, AdwBin)
+
+void forlop_board_response_set_session (ForlopBoardResponse  *self,
+                                        ForlopSession        *session);
+/* Whom it is about; what was written for another is kept. */
+void forlop_board_response_set_row     (ForlopBoardResponse  *self,
+                                        const ForlopBoardRow *row);
+/* GPtrArray of template records. */
+void forlop_board_response_set_phrases (ForlopBoardResponse  *self,
+                                        GPtrArray            *phrases);
+void forlop_board_response_grab_focus  (ForlopBoardResponse  *self);
+
+G_END_DECLS

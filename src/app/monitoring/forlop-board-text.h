@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-board-store.h"
+
+G_BEGIN_DECLS
+
+/* The words of the board, in the reader's language. */
+
+/* "Anna Berg, 83" */
+char       *forlop_board_text_who    (const ForlopBoardRow *row,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+/* "Red", "Missing", "Equipment", "Snoozed" */
+const char *forlop_board_text_word   (const ForlopBoardRow *row);
+/* "SpO₂ 86 % · under 88 %" */
+char       *forlop_board_text_why    (const ForlopBoardRow *row,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+/* "14 min"; NULL where nothing is known. */
+char       *forlop_board_text_waited (const ForlopBoardRow *row,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+const char *forlop_board_need_label  (ForlopBoardNeed       need);
+
+G_END_DECLS
