@@ -2,6 +2,8 @@
 """The question for the passphrase, and what is said when there is no file."""
 
 import sys
+import tempfile
+from pathlib import Path
 
 from window_driver import PASSPHRASE, App, File, run
 
@@ -31,15 +33,26 @@ def the_right_passphrase_opens(app):
     app.find(name="Everything is saved on this machine")
 
 
-def a_missing_file_is_said_in_words(app):
+def the_first_start_makes_the_file(app):
     app.close()
-    other = App(sys.argv[1])
-    try:
-        other.find_like("There is no file")
-        other.press(other.find("button", "Try again"))
-        other.find_like("There is no file")
-    finally:
-        other.close()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new" / "first.db"
+        other = App(sys.argv[1], "--store", str(path))
+        try:
+            other.find_like("There is no file “first.db” yet.")
+            other.press(other.find("button", "Make the file"))
+            other.find_like("Write the name of the municipality.")
+            for text, keys in (("Testvik", ["Tab"]), ("Kari Nes", ["Tab"]),
+                               (PASSPHRASE, ["Tab", "Tab"]), (PASSPHRASE, [])):
+                other.type(text)
+                for key in keys:
+                    other.key(key)
+            assert not path.exists()
+            other.key("Return")
+            other.find("list item", "Today")
+            assert path.exists()
+        finally:
+            other.close()
 
 
 file = File(sys.argv[2])
@@ -48,5 +61,5 @@ run(App(sys.argv[1], "--store", str(file.path)), [
     a_wrong_passphrase_is_refused_in_words,
     nothing_behind_the_door_can_be_reached_by_keys,
     the_right_passphrase_opens,
-    a_missing_file_is_said_in_words,
+    the_first_start_makes_the_file,
 ])

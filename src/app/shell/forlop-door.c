@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-new-store-page.h"
 #include "forlop-store-error.h"
 
 struct _ForlopDoor
@@ -19,6 +20,7 @@ struct _ForlopDoor
   AdwStatusPage *problem_page;
   GtkExpander *detail_expander;
   GtkLabel *detail_label;
+  ForlopNewStorePage *new_store_page;
 
   /* Owned */
   ForlopStoreOpener *opener;
@@ -161,9 +163,8 @@ forlop_door_examined_cb (DexFuture *completed,
   self->lock = (ForlopStoreLock) g_value_get_int (value);
   if (self->lock == FORLOP_STORE_LOCK_MISSING)
     {
-      forlop_store_error_set (&error, FORLOP_STORE_ERROR_MISSING,
-                              forlop_store_opener_get_path (self->opener), NULL);
-      forlop_door_show_problem (self, error);
+      forlop_new_store_page_begin (self->new_store_page, self->opener);
+      gtk_stack_set_visible_child_name (self->stack, "new");
     }
   else if (forlop_door_answers_itself (self))
     forlop_door_open (self, NULL);
@@ -171,6 +172,13 @@ forlop_door_examined_cb (DexFuture *completed,
     forlop_door_ask (self, NULL);
 
   return NULL;
+}
+
+static void
+forlop_door_made_cb (ForlopDoor  *self,
+                     ForlopStore *store)
+{
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0, store);
 }
 
 static void
@@ -211,8 +219,12 @@ forlop_door_class_init (ForlopDoorClass *klass)
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, FORLOP_TYPE_STORE);
 
+  g_type_ensure (FORLOP_TYPE_NEW_STORE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/shell/forlop-door.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, new_store_page);
+  gtk_widget_class_bind_template_callback_full (widget_class, "made_cb",
+                                                G_CALLBACK (forlop_door_made_cb));
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, question_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, secret_row);

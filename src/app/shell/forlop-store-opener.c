@@ -241,6 +241,14 @@ forlop_store_opener_new (const char  *path,
   return self;
 }
 
+ForlopClock *
+forlop_store_opener_get_clock (ForlopStoreOpener *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
+
+  return self->clock;
+}
+
 const char *
 forlop_store_opener_get_path (ForlopStoreOpener *self)
 {

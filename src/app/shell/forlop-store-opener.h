@@ -34,6 +34,7 @@ ForlopStoreOpener *forlop_store_opener_new     (const char        *path,
                                                 const char        *passphrase_path,
                                                 ForlopClock       *clock) G_GNUC_WARN_UNUSED_RESULT;
 const char        *forlop_store_opener_get_path (ForlopStoreOpener *self);
+ForlopClock       *forlop_store_opener_get_clock (ForlopStoreOpener *self);
 /* Whether the passphrase is in a file, so that nobody need be asked. */
 gboolean           forlop_store_opener_has_passphrase (ForlopStoreOpener *self);
 /* Resolves to a ForlopStoreLock as an int. */

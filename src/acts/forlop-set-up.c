@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-cli-resources.h"
+#include "forlop-acts-resources.h"
 #include "forlop-json.h"
 #include "forlop-record-store.h"
 
@@ -152,7 +152,7 @@ make_references (Maker              *self,
   yyjson_val *reference;
   size_t i, n;
 
-  g_resources_register (forlop_cli_get_resource ());
+  g_resources_register (forlop_acts_get_resource ());
   bytes = g_resources_lookup_data (REFERENCES, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (bytes == NULL)
     return FALSE;

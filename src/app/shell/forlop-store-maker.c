@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-store-maker.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "forlop-keyring.h"
+#include "forlop-store-create.h"
+#include "forlop-store-error.h"
+#include "forlop-worker.h"
+
+typedef struct {
+  ForlopWorker *worker;
+  ForlopClock *clock;
+  ForlopIdSource *ids;
+  char *path;
+  char *passphrase;
+  char *municipality;
+  char *user_name;
+  char *short_name;
+} Making;
+
+static void
+making_free (gpointer data)
+{
+  Making *making = data;
+
+  g_object_unref (making->worker);
+  forlop_clock_unref (making->clock);
+  forlop_id_source_unref (making->ids);
+  explicit_bzero (making->passphrase, strlen (making->passphrase));
+  g_free (making->passphrase);
+  g_free (making->path);
+  g_free (making->municipality);
+  g_free (making->user_name);
+  g_free (making->short_name);
+  g_free (making);
+}
+
+static gpointer
+create_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  Making *making = user_data;
+  g_autoptr (ForlopKey) key = forlop_key_new_random ();
+  g_autofree char *store_id = forlop_id_source_next (making->ids, forlop_clock_now (making->clock));
+  g_autofree char *folder = g_path_get_dirname (making->path);
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_new (store_id, key);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      forlop_store_error_set_errno (error, folder, errno, "mkdir");
+      return NULL;
+    }
+  if (!forlop_keyring_set_passphrase (keyring, key, making->passphrase, NULL, error) ||
+      !forlop_store_create (making->path, key, keyring, error))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
+/* A file of which only the set-up failed is taken away again: there is nothing in it. */
+static gpointer
+remove_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error G_GNUC_UNUSED)
+{
+  Making *making = user_data;
+  g_autofree char *key_path = forlop_keyring_dup_path (making->path);
+
+  g_unlink (making->path);
+  g_unlink (key_path);
+
+  return making;
+}
+
+static gpointer
+set_up_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  Making *making = user_data;
+  const ForlopSetUp set_up = {
+    making->municipality, NULL, making->user_name, making->short_name,
+  };
+
+  return forlop_set_up_perform (connection, making->ids, forlop_clock_now (making->clock), &set_up,
+                                error);
+}
+
+static DexFuture *
+make_fiber (gpointer data)
+{
+  Making *making = data;
+  GError *error = NULL;
+  g_autoptr (GError) ignored = NULL;
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopStore) store = NULL;
+  g_autoptr (ForlopSetUpReport) report = NULL;
+
+  key = forlop_worker_await (forlop_worker_run (making->worker, create_on_worker, making, NULL,
+                                                (GDestroyNotify) forlop_key_unref), &error);
+  if (key == NULL)
+    return dex_future_new_for_error (error);
+
+  store = forlop_worker_await (forlop_store_open_async (making->path, key, making->clock, making->ids,
+                                                        FORLOP_STORE_NORMAL), &error);
+  if (store != NULL)
+    report = forlop_worker_await (
+      forlop_store_write (store, set_up_on_worker, making, NULL,
+                          (GDestroyNotify) forlop_set_up_report_free), &error);
+  if (report != NULL)
+    return dex_future_new_take_object (g_steal_pointer (&store));
+
+  if (store != NULL)
+    dex_await (forlop_store_close_async (store), NULL);
+  if (forlop_worker_await (forlop_worker_run (making->worker, remove_on_worker, making, NULL, NULL),
+                           &ignored) == NULL)
+    g_warning ("What was half made could not be removed: %s", ignored->message);
+
+  return dex_future_new_for_error (error);
+}
+
+DexFuture *
+forlop_store_make (const char        *path,
+                   ForlopClock       *clock,
+                   const char        *passphrase,
+                   const ForlopSetUp *set_up)
+{
+  Making *making;
+
+  g_return_val_if_fail (path != NULL && passphrase != NULL, NULL);
+  g_return_val_if_fail (clock != NULL && set_up != NULL, NULL);
+
+  making = g_new0 (Making, 1);
+  making->worker = forlop_worker_new ("forlop-maker");
+  making->clock = forlop_clock_ref (clock);
+  making->ids = forlop_id_source_new_system ();
+  making->path = g_strdup (path);
+  making->passphrase = g_strdup (passphrase);
+  making->municipality = g_strdup (set_up->municipality);
+  making->user_name = g_strdup (set_up->user_name);
+  making->short_name = g_strdup (set_up->short_name);
+
+  return dex_scheduler_spawn (NULL, 0, make_fiber, making, making_free);
+}
