@@ -332,10 +332,11 @@ forlop_citizen_list_get_item (GListModel *model,
       if (!g_hash_table_contains (self->rows, &other))
         add_row (self, other);
     }
-  row = g_hash_table_lookup (self->rows, &n);
+  /* Held before the filling begins, which lets go of rows that only the list holds. */
+  row = g_object_ref (g_hash_table_lookup (self->rows, &n));
   forlop_citizen_list_fill (self);
 
-  return g_object_ref (row);
+  return row;
 }
 
 static void

@@ -551,6 +551,33 @@ test_citizens_in_order (void)
   g_assert_cmpstr (before, ==, "Anna Berg;Liv Haug;Per Ås;Odd Åsen");
 }
 
+/* Scrolling from end to end takes a row and gives it back, thousands of times. The list once let go
+ * of the row it was about to return, and the window crashed. */
+static void
+test_scrolled_past_rows_are_let_go (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autoptr (ForlopCitizenList) list = NULL;
+  unsigned int n;
+
+  for (unsigned int i = 0; i < 2300; i++)
+    acts_test_must (test, test->caseworker, "register-citizen",
+                    "{\"given_name\":\"Anna\",\"family_name\":\"Berg %u\"}", i);
+
+  list = forlop_citizen_list_new (test->store);
+  wait_for (list);
+  n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_assert_cmpuint (n, ==, 2300);
+  for (int round = 0; round < 2; round++)
+    for (unsigned int i = 0; i < n; i += 16)
+      {
+        g_autoptr (ForlopCitizenRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+        g_assert_true (FORLOP_IS_CITIZEN_ROW (row));
+        wait_for (list);
+      }
+}
+
 static void
 test_new_citizen_moves_as_little_as_possible (void)
 {
@@ -606,6 +633,7 @@ main (int   argc,
   g_test_add_func ("/access-log/hangs-together", test_access_log_hangs_together);
   g_test_add_func ("/access-log/shows-tampering", test_access_log_shows_tampering);
   g_test_add_func ("/citizens/in-order-of-name", test_citizens_in_order);
+  g_test_add_func ("/citizens/scrolled-past-rows-are-let-go", test_scrolled_past_rows_are_let_go);
   g_test_add_func ("/citizens/new-one-moves-as-little-as-possible",
                    test_new_citizen_moves_as_little_as_possible);
 

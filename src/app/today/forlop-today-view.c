@@ -16,6 +16,9 @@
 /* What a person can look over; the chips and the order see to it that these are the worst. */
 #define MAX_ROWS 100
 
+/* What a window can show; the rest of the first worklist comes when that is painted. */
+#define FIRST_ROWS 16
+
 struct _ForlopTodayView
 {
   ForlopView parent_instance;
@@ -27,8 +30,12 @@ struct _ForlopTodayView
   GtkLabel *more_label;
   ForlopEmptyState *empty_state;
 
+  /* Owned references */
+  GListModel *rest;
+
   unsigned int question;
   unsigned int clock_source;
+  unsigned int rest_source;
 };
 
 typedef struct {
@@ -128,6 +135,46 @@ show_more (ForlopTodayView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), text != NULL);
 }
 
+static gboolean
+show_rest_cb (gpointer user_data)
+{
+  ForlopTodayView *self = user_data;
+  g_autoptr (GListModel) rest = g_steal_pointer (&self->rest);
+
+  self->rest_source = 0;
+  forlop_work_list_set_model (self->work_list, rest);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_rest (ForlopTodayView *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_object (&self->rest);
+}
+
+/* The first rows at once, because every row costs before the window can be painted. */
+static void
+show_items (ForlopTodayView *self,
+            GListModel      *items)
+{
+  gboolean first = !gtk_widget_get_mapped (GTK_WIDGET (self->work_list));
+  g_autoptr (GtkSliceListModel) few = NULL;
+
+  forget_rest (self);
+  if (!first || g_list_model_get_n_items (items) <= FIRST_ROWS)
+    {
+      forlop_work_list_set_model (self->work_list, items);
+      return;
+    }
+
+  few = gtk_slice_list_model_new (g_object_ref (items), 0, FIRST_ROWS);
+  forlop_work_list_set_model (self->work_list, G_LIST_MODEL (few));
+  self->rest = g_object_ref (items);
+  self->rest_source = g_idle_add_full (G_PRIORITY_LOW, show_rest_cb, self, NULL);
+}
+
 static void
 show_worklist (ForlopTodayView *self,
                ForlopWorklist  *worklist,
@@ -155,10 +202,11 @@ show_worklist (ForlopTodayView *self,
   if (worklist->rows->len == 0)
     {
       show_empty (self);
+      forget_rest (self);
       forlop_work_list_set_model (self->work_list, NULL);
       return;
     }
-  forlop_work_list_set_model (self->work_list, G_LIST_MODEL (items));
+  show_items (self, G_LIST_MODEL (items));
   show_more (self, worklist->rows->len, worklist->counts[group]);
   gtk_stack_set_visible_child_name (self->stack, "list");
 }
@@ -314,6 +362,7 @@ static void
 forlop_today_view_dispose (GObject *object)
 {
   g_clear_handle_id (&FORLOP_TODAY_VIEW (object)->clock_source, g_source_remove);
+  forget_rest (FORLOP_TODAY_VIEW (object));
 
   G_OBJECT_CLASS (forlop_today_view_parent_class)->dispose (object);
 }
