@@ -209,8 +209,9 @@ forlop_cli_parse (ForlopCli           *self,
 static void
 print_overview (void)
 {
-  forlop_cli_print ("%s\n  forlopctl [--store FILE] [--passphrase-file FILE] [--as USER] %s\n\n%s\n",
-                    _("Usage:"), _("COMMAND …"), _("Commands:"));
+  forlop_cli_print ("%s\n  forlopctl %s %s\n\n%s\n", _("Usage:"),
+                    _("[--store FILE] [--passphrase-file FILE] [--as USER]"), _("COMMAND …"),
+                    _("Commands:"));
   for (const ForlopCommand *command = forlop_commands; command->name != NULL; command++)
     {
       g_autofree char *left = g_strdup_printf (
