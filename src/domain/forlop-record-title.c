@@ -15,6 +15,7 @@ static const struct {
 } titles[] = {
   { "alert", { "severity", "raised_at" } },
   { "appeal", { "received_on", "status" } },
+  { "assessment", { "conclusion", "completed_on", "started_on" } },
   { "baseline", { "period" } },
   { "case", { "number" } },
   { "care_plan", { "version", "status" } },

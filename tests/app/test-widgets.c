@@ -49,11 +49,11 @@ test_severity_mark_notifies_once (void)
 static void
 test_stepper_is_brief_where_it_has_no_room (void)
 {
-  static const ForlopStep steps[] = {
-    { "Referred", FORLOP_STEP_DONE, NULL }, { "Assessed", FORLOP_STEP_DONE, NULL },
-    { "Decision", FORLOP_STEP_CURRENT, "Write it" }, { "Equipment", FORLOP_STEP_FUTURE, NULL },
-    { "Trained", FORLOP_STEP_FUTURE, NULL }, { "Follow-up", FORLOP_STEP_FUTURE, NULL },
-    { "Evaluation", FORLOP_STEP_FUTURE, NULL }, { "Closure", FORLOP_STEP_FUTURE, NULL },
+  static const ForlopStepperStep steps[] = {
+    { "Referred", FORLOP_STEPPER_DONE, NULL }, { "Assessed", FORLOP_STEPPER_DONE, NULL },
+    { "Decision", FORLOP_STEPPER_CURRENT, "Write it" }, { "Equipment", FORLOP_STEPPER_FUTURE, NULL },
+    { "Trained", FORLOP_STEPPER_FUTURE, NULL }, { "Follow-up", FORLOP_STEPPER_FUTURE, NULL },
+    { "Evaluation", FORLOP_STEPPER_FUTURE, NULL }, { "Closure", FORLOP_STEPPER_FUTURE, NULL },
   };
   GtkWidget *stepper = g_object_ref_sink (forlop_stepper_new ());
   GtkWidget *window;
@@ -84,8 +84,8 @@ remember_index_cb (unsigned int *index,
 static void
 test_step_is_told_when_pressed (void)
 {
-  static const ForlopStep steps[] = {
-    { "Referred", FORLOP_STEP_DONE, NULL }, { "Closure", FORLOP_STEP_BLOCKED, "Items are out" },
+  static const ForlopStepperStep steps[] = {
+    { "Referred", FORLOP_STEPPER_DONE, NULL }, { "Closure", FORLOP_STEPPER_BLOCKED, "Items are out" },
   };
   GtkWidget *stepper = g_object_ref_sink (forlop_stepper_new ());
   GtkWidget *button;

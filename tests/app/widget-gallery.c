@@ -136,22 +136,22 @@ make_timeline (void)
 static GtkWidget *
 make_case (void)
 {
-  static const ForlopStep steps[] = {
-    { "Referred", FORLOP_STEP_DONE, "09.01.2026" },
-    { "Assessed", FORLOP_STEP_DONE, "15.01.2026" },
-    { "Decision", FORLOP_STEP_DONE, "20.01.2026" },
-    { "Equipment", FORLOP_STEP_DONE, NULL },
-    { "Trained", FORLOP_STEP_BLOCKED, "Consent to the measure is missing; owner: Zone North" },
-    { "Follow-up", FORLOP_STEP_FUTURE, NULL },
-    { "Evaluation", FORLOP_STEP_FUTURE, NULL },
-    { "Closure", FORLOP_STEP_FUTURE, NULL },
+  static const ForlopStepperStep steps[] = {
+    { "Referred", FORLOP_STEPPER_DONE, "09.01.2026" },
+    { "Assessed", FORLOP_STEPPER_DONE, "15.01.2026" },
+    { "Decision", FORLOP_STEPPER_DONE, "20.01.2026" },
+    { "Equipment", FORLOP_STEPPER_DONE, NULL },
+    { "Trained", FORLOP_STEPPER_BLOCKED, "Consent to the measure is missing; owner: Zone North" },
+    { "Follow-up", FORLOP_STEPPER_FUTURE, NULL },
+    { "Evaluation", FORLOP_STEPPER_FUTURE, NULL },
+    { "Closure", FORLOP_STEPPER_FUTURE, NULL },
   };
-  static const ForlopStep later[] = {
-    { "Referred", FORLOP_STEP_DONE, NULL },
-    { "Assessed", FORLOP_STEP_DONE, NULL },
-    { "Decision", FORLOP_STEP_CURRENT, "Write the decision" },
-    { "Equipment", FORLOP_STEP_FUTURE, NULL },
-    { "Closure", FORLOP_STEP_FUTURE, NULL },
+  static const ForlopStepperStep later[] = {
+    { "Referred", FORLOP_STEPPER_DONE, NULL },
+    { "Assessed", FORLOP_STEPPER_DONE, NULL },
+    { "Decision", FORLOP_STEPPER_CURRENT, "Write the decision" },
+    { "Equipment", FORLOP_STEPPER_FUTURE, NULL },
+    { "Closure", FORLOP_STEPPER_FUTURE, NULL },
   };
   GtkWidget *box = column ();
   GtkWidget *marks = adw_wrap_box_new ();

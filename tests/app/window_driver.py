@@ -136,14 +136,14 @@ class App:
         node.queryAction().doAction(0)
 
     def tab_to(self, role, name):
-        """Presses Tab until the keyboard is there; more than thirty times is a lost keyboard."""
-        for _ in range(30):
+        """Presses Tab until the keyboard is there; more than forty times is a lost keyboard."""
+        for _ in range(40):
             before = self.focus()
             if before and before[0] == (role, name):
                 return
             self.key("Tab")
             wait_for("the keyboard to move", lambda before=before: self.focus() != before)
-        raise Refused(f"thirty times Tab did not come to {role} {name}")
+        raise Refused(f"forty times Tab did not come to {role} {name}")
 
     def focus(self):
         return [(node.getRoleName(), node.name) for node in walk(self.root)

@@ -38,6 +38,7 @@ struct _ForlopActDialog
   ForlopActRequest *request;
   ForlopActPreparation *preparation;
   GWeakRef opener; /* the window it was opened in: toasts are shown there */
+  GWeakRef parent; /* the view it was opened from: the keyboard goes back there */
 
   gboolean saving;
   gboolean saved;
@@ -378,12 +379,30 @@ forlop_act_dialog_start_over_cb (ForlopActDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
+/* What had the keyboard may be gone now that the act is done. */
+static gboolean
+give_keyboard_back_cb (gpointer user_data)
+{
+  g_autoptr (GtkWidget) parent = g_weak_ref_get (user_data);
+  GtkRoot *root = parent != NULL ? gtk_widget_get_root (parent) : NULL;
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (parent);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Leaving never loses what was written. */
 static void
 forlop_act_dialog_closed (AdwDialog *dialog)
 {
   ForlopActDialog *self = FORLOP_ACT_DIALOG (dialog);
   g_autoptr (GtkWidget) opener = g_weak_ref_get (&self->opener);
+  g_autoptr (GtkWidget) parent = g_weak_ref_get (&self->parent);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, parent);
+  g_idle_add_full (G_PRIORITY_LOW, give_keyboard_back_cb, weak, weak_ref_free);
 
   if (self->saved || self->form == NULL || !forlop_form_get_changed (self->form))
     return;
@@ -401,6 +420,7 @@ forlop_act_dialog_dispose (GObject *object)
   self->form = NULL;
   self->form_bin = NULL;
   g_weak_ref_set (&self->opener, NULL);
+  g_weak_ref_set (&self->parent, NULL);
 
   G_OBJECT_CLASS (forlop_act_dialog_parent_class)->dispose (object);
 }
@@ -414,6 +434,7 @@ forlop_act_dialog_finalize (GObject *object)
   g_clear_pointer (&self->request, forlop_act_request_free);
   g_clear_pointer (&self->preparation, forlop_act_preparation_free);
   g_weak_ref_clear (&self->opener);
+  g_weak_ref_clear (&self->parent);
 
   G_OBJECT_CLASS (forlop_act_dialog_parent_class)->finalize (object);
 }
@@ -454,6 +475,7 @@ static void
 forlop_act_dialog_init (ForlopActDialog *self)
 {
   g_weak_ref_init (&self->opener, NULL);
+  g_weak_ref_init (&self->parent, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -496,6 +518,7 @@ forlop_act_dialog_present_known (GtkWidget     *parent,
   self->request->known = g_strdup (known);
   self->request->actor = forlop_session_dup_actor (session);
   g_weak_ref_set (&self->opener, gtk_widget_get_root (parent));
+  g_weak_ref_set (&self->parent, parent);
 
   adw_window_title_set_title (self->window_title, forlop_act_layout_title (declared));
   adw_dialog_set_title (ADW_DIALOG (self), forlop_act_layout_title (declared));

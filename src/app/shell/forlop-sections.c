@@ -6,6 +6,7 @@
 
 #include "forlop-administration-view.h"
 #include "forlop-benefits-view.h"
+#include "forlop-case-page.h"
 #include "forlop-citizens-view.h"
 #include "forlop-equipment-view.h"
 #include "forlop-follow-up-view.h"
@@ -26,6 +27,8 @@ static const ForlopSectionInfo sections[] = {
 };
 
 static const ForlopPageInfo pages[] = {
+  { "case", forlop_case_page_get_type },
+  { "citizen", forlop_citizen_page_get_type },
   { "item", forlop_item_view_get_type },
   { NULL }
 };

@@ -2,6 +2,8 @@
 
 #include "forlop-empty-state.h"
 
+#include "forlop-detailed-action.h"
+
 /* Empty is a sentence and one button. */
 
 struct _ForlopEmptyState
@@ -54,21 +56,6 @@ forlop_empty_state_slot (ForlopEmptyState *self,
     }
 }
 
-/* The target first: an action of the window that wants one is never seen without it. */
-static void
-set_detailed_action (GtkActionable *actionable,
-                     const char    *detailed)
-{
-  g_autofree char *name = NULL;
-  g_autoptr(GVariant) target = NULL;
-
-  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
-    return;
-  gtk_actionable_set_action_name (actionable, NULL);
-  gtk_actionable_set_action_target_value (actionable, target);
-  gtk_actionable_set_action_name (actionable, name);
-}
-
 static void
 forlop_empty_state_update_button (ForlopEmptyState *self)
 {
@@ -77,7 +64,7 @@ forlop_empty_state_update_button (ForlopEmptyState *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->button), has_act);
   if (has_act)
-    set_detailed_action (GTK_ACTIONABLE (self->button), self->action);
+    forlop_actionable_set_detailed (GTK_ACTIONABLE (self->button), self->action);
 }
 
 static void

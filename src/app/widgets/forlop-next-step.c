@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-detailed-action.h"
+
 struct _ForlopNextStep
 {
   AdwBin parent_instance;
@@ -97,7 +99,7 @@ forlop_next_step_set_act (ForlopNextStep *self,
     return;
 
   gtk_button_set_label (self->act_button, label);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->act_button), action);
+  forlop_actionable_set_detailed (GTK_ACTIONABLE (self->act_button), action);
 }
 
 void

@@ -30,30 +30,30 @@ static unsigned int signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ForlopStepper, forlop_stepper, GTK_TYPE_WIDGET)
 
 static const char *
-state_word (ForlopStepState state)
+state_word (ForlopStepperState state)
 {
   switch (state)
     {
-    case FORLOP_STEP_DONE:
+    case FORLOP_STEPPER_DONE:
       return C_("step", "done");
-    case FORLOP_STEP_CURRENT:
+    case FORLOP_STEPPER_CURRENT:
       return C_("step", "now");
-    case FORLOP_STEP_BLOCKED:
+    case FORLOP_STEPPER_BLOCKED:
       return C_("step", "something is missing");
-    case FORLOP_STEP_FUTURE:
+    case FORLOP_STEPPER_FUTURE:
     default:
       return C_("step", "not yet");
     }
 }
 
 static const char *
-state_class (ForlopStepState state)
+state_class (ForlopStepperState state)
 {
   static const char *const classes[] = {
-    [FORLOP_STEP_FUTURE] = "future",
-    [FORLOP_STEP_CURRENT] = "current",
-    [FORLOP_STEP_BLOCKED] = "blocked",
-    [FORLOP_STEP_DONE] = "done",
+    [FORLOP_STEPPER_FUTURE] = "future",
+    [FORLOP_STEPPER_CURRENT] = "current",
+    [FORLOP_STEPPER_BLOCKED] = "blocked",
+    [FORLOP_STEPPER_DONE] = "done",
   };
 
   return classes[state];
@@ -87,14 +87,14 @@ new_line (gboolean reached,
 }
 
 static GtkWidget *
-new_mark (const ForlopStep *step,
+new_mark (const ForlopStepperStep *step,
           unsigned int      index)
 {
   GtkWidget *mark;
 
-  if (step->state == FORLOP_STEP_DONE)
+  if (step->state == FORLOP_STEPPER_DONE)
     mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-  else if (step->state == FORLOP_STEP_BLOCKED)
+  else if (step->state == FORLOP_STEPPER_BLOCKED)
     mark = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   else
     {
@@ -113,13 +113,13 @@ new_mark (const ForlopStep *step,
 /* The mark between its two half lines, with the label below. */
 static GtkWidget *
 forlop_stepper_new_step (ForlopStepper    *self,
-                         const ForlopStep *steps,
+                         const ForlopStepperStep *steps,
                          unsigned int      index)
 {
-  const ForlopStep *step = &steps[index];
+  const ForlopStepperStep *step = &steps[index];
   gboolean last = index + 1 == self->n_steps;
-  gboolean reached = step->state != FORLOP_STEP_FUTURE;
-  gboolean passed = !last && steps[index + 1].state != FORLOP_STEP_FUTURE;
+  gboolean reached = step->state != FORLOP_STEPPER_FUTURE;
+  gboolean passed = !last && steps[index + 1].state != FORLOP_STEPPER_FUTURE;
   GtkWidget *button = gtk_button_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *track = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -156,12 +156,12 @@ forlop_stepper_new_step (ForlopStepper    *self,
 
 static void
 forlop_stepper_update_brief (ForlopStepper    *self,
-                             const ForlopStep *steps)
+                             const ForlopStepperStep *steps)
 {
   unsigned int current = 0;
   g_autofree char *text = NULL;
 
-  while (current + 1 < self->n_steps && steps[current].state == FORLOP_STEP_DONE)
+  while (current + 1 < self->n_steps && steps[current].state == FORLOP_STEPPER_DONE)
     current++;
 
   if (self->n_steps > 0)
@@ -296,7 +296,7 @@ forlop_stepper_new (void)
 
 void
 forlop_stepper_set_steps (ForlopStepper    *self,
-                          const ForlopStep *steps,
+                          const ForlopStepperStep *steps,
                           unsigned int      n_steps)
 {
   GtkWidget *child;

@@ -10,29 +10,29 @@ G_BEGIN_DECLS
  * them it says "Step 3 of 8 · Decision" over a bar. */
 
 /**
- * ForlopStepState:
- * @FORLOP_STEP_FUTURE: Not yet.
- * @FORLOP_STEP_CURRENT: Where we are.
- * @FORLOP_STEP_BLOCKED: Where we are, and something is missing.
- * @FORLOP_STEP_DONE: Behind us.
+ * ForlopStepperState:
+ * @FORLOP_STEPPER_FUTURE: Not yet.
+ * @FORLOP_STEPPER_CURRENT: Where we are.
+ * @FORLOP_STEPPER_BLOCKED: Where we are, and something is missing.
+ * @FORLOP_STEPPER_DONE: Behind us.
  */
 typedef enum {
-  FORLOP_STEP_FUTURE,
-  FORLOP_STEP_CURRENT,
-  FORLOP_STEP_BLOCKED,
-  FORLOP_STEP_DONE,
-} ForlopStepState;
+  FORLOP_STEPPER_FUTURE,
+  FORLOP_STEPPER_CURRENT,
+  FORLOP_STEPPER_BLOCKED,
+  FORLOP_STEPPER_DONE,
+} ForlopStepperState;
 
 /**
- * ForlopStep:
+ * ForlopStepperStep:
  * @label: One or two words.
  * @tooltip: (nullable): When it was done, or what is missing and who owns it.
  */
 typedef struct {
   const char *label;
-  ForlopStepState state;
+  ForlopStepperState state;
   const char *tooltip;
-} ForlopStep;
+} ForlopStepperStep;
 
 #define FORLOP_TYPE_STEPPER (forlop_stepper_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopStepper, forlop_stepper, FORLOP, STEPPER, GtkWidget)
@@ -40,7 +40,7 @@ G_DECLARE_FINAL_TYPE (ForlopStepper, forlop_stepper, FORLOP, STEPPER, GtkWidget)
 GtkWidget    *forlop_stepper_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The steps are copied. */
 void          forlop_stepper_set_steps    (ForlopStepper    *self,
-                                           const ForlopStep *steps,
+                                           const ForlopStepperStep *steps,
                                            unsigned int      n_steps);
 unsigned int  forlop_stepper_get_n_steps  (ForlopStepper    *self);
 /* Whether there is no room for all steps. */

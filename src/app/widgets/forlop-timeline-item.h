@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @actor: (nullable): Who did it.
  * @note: (nullable): More, below: "6 min, carried to the EPJ".
  * @action: (nullable): Detailed action that opens it.
+ * @struck: Whether it was taken back: shown struck through.
  *
  * Everything is copied.
  */
@@ -29,6 +30,7 @@ typedef struct {
   const char *actor;
   const char *note;
   const char *action;
+  gboolean struck;
 } ForlopTimelineContent;
 
 #define FORLOP_TYPE_TIMELINE_ITEM (forlop_timeline_item_get_type ())

@@ -39,7 +39,13 @@ enum {
   N_PROPS
 };
 
+enum {
+  SIGNAL_OLDER_WANTED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopTimeline, forlop_timeline, ADW_TYPE_BIN)
 
@@ -121,6 +127,10 @@ forlop_timeline_bind_cb (ForlopTimeline *self,
   gtk_label_set_label (GTK_LABEL (row->time), time);
   gtk_widget_set_tooltip_text (row->time, exact);
   gtk_label_set_label (GTK_LABEL (row->text), content->text);
+  if (content->struck)
+    gtk_widget_add_css_class (row->text, "struck");
+  else
+    gtk_widget_remove_css_class (row->text, "struck");
   gtk_label_set_label (GTK_LABEL (row->note), note != NULL ? note : "");
   gtk_widget_set_visible (row->note, note != NULL);
 
@@ -144,6 +154,14 @@ forlop_timeline_activate_cb (ForlopTimeline *self,
 
   if (action != NULL && g_action_parse_detailed_name (action, &name, &target, NULL))
     gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
+}
+
+static void
+forlop_timeline_edge_reached_cb (ForlopTimeline  *self,
+                                 GtkPositionType  edge)
+{
+  if (edge == GTK_POS_BOTTOM)
+    g_signal_emit (self, signals[SIGNAL_OLDER_WANTED], 0);
 }
 
 static void
@@ -199,6 +217,15 @@ forlop_timeline_class_init (ForlopTimelineClass *klass)
     g_param_spec_string ("filter", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * ForlopTimeline::older-wanted:
+   *
+   * The oldest that is shown was reached; there may be more.
+   */
+  signals[SIGNAL_OLDER_WANTED] =
+    g_signal_new ("older-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/widgets/forlop-timeline.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopTimeline, filter_drop_down);
@@ -206,6 +233,8 @@ forlop_timeline_class_init (ForlopTimelineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopTimeline, stack);
   gtk_widget_class_bind_template_callback_full (widget_class, "filter_selected_cb",
                                                 G_CALLBACK (forlop_timeline_filter_selected_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "edge_reached_cb",
+                                                G_CALLBACK (forlop_timeline_edge_reached_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "activate_cb",
                                                 G_CALLBACK (forlop_timeline_activate_cb));
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "forlop-case-data.h"
+
+G_BEGIN_DECLS
+
+/* The measurements of a case: a chart for each measure, and all of them newest first. */
+
+GtkWidget *forlop_case_measurements_new (ForlopCaseData *data,
+                                         const char     *role,
+                                         gint64          now,
+                                         gboolean        narrow) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

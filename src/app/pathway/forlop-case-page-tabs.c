@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-case-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-case-documents.h"
+#include "forlop-case-measurements.h"
+#include "forlop-case-section-row.h"
+
+/* What is opened or closed by hand stays so when the page is read anew. */
+static void
+expanded_cb (AdwExpanderRow *row,
+             GParamSpec     *pspec G_GNUC_UNUSED,
+             ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  const ForlopCaseSection *section = g_object_get_data (G_OBJECT (row), "forlop-section");
+
+  g_hash_table_insert (priv->expanded, (gpointer) section->type,
+                       GINT_TO_POINTER (adw_expander_row_get_expanded (row) ? 1 : 2));
+}
+
+/* Open are the sections of the step the case stands in, and those that stand alone on their tab. */
+static gboolean
+is_expanded (ForlopCasePagePrivate   *priv,
+             const ForlopCaseSection *section)
+{
+  int by_hand = GPOINTER_TO_INT (g_hash_table_lookup (priv->expanded, section->type));
+
+  if (by_hand != 0)
+    return by_hand == 1;
+
+  return !g_str_equal (section->tab, "overview") ||
+         (section->step != FORLOP_N_STEPS && section->step == priv->data->pathway.current);
+}
+
+static GtkWidget *
+sections_new (ForlopCasePage *self,
+              const char     *tab)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  gboolean narrow = forlop_view_get_narrow (FORLOP_VIEW (self));
+  GtkWidget *list = gtk_list_box_new ();
+  unsigned int n = 0;
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  for (const ForlopCaseSection *section = forlop_case_sections (); section->tab != NULL; section++)
+    {
+      GtkWidget *row;
+
+      if (!g_str_equal (section->tab, tab))
+        continue;
+      row = forlop_case_section_row_new (section, priv->data, forlop_case_page_get_role (self),
+                                         is_expanded (priv, section), narrow);
+      if (row == NULL)
+        continue;
+      g_object_set_data (G_OBJECT (row), "forlop-section", (gpointer) section);
+      g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+      n++;
+    }
+
+  if (n > 0)
+    return list;
+
+  g_object_ref_sink (list);
+  g_object_unref (list);
+
+  return forlop_empty_state_new ("forlop-citizens-symbolic", _("Nothing recorded"),
+                                 _("What belongs here shows when it is registered."));
+}
+
+static GtkWidget *
+documents_new (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_box_append (GTK_BOX (box), forlop_case_documents_new (priv->data, forlop_case_page_get_role (self)));
+  gtk_box_append (GTK_BOX (box), sections_new (self, "documents"));
+
+  return box;
+}
+
+void
+forlop_case_page_fill_tab (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  const char *tab = adw_view_stack_get_visible_child_name (priv->tabs);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+
+  if (priv->data == NULL || tab == NULL || !g_hash_table_add (priv->filled, g_strdup (tab)))
+    return;
+
+  if (g_str_equal (tab, "overview"))
+    adw_bin_set_child (priv->overview_bin, sections_new (self, tab));
+  else if (g_str_equal (tab, "plan"))
+    adw_bin_set_child (priv->plan_bin, sections_new (self, tab));
+  else if (g_str_equal (tab, "measurements"))
+    adw_bin_set_child (priv->measurements_bin,
+                       forlop_case_measurements_new (priv->data, forlop_case_page_get_role (self),
+                                                     forlop_session_now (session),
+                                                     forlop_view_get_narrow (FORLOP_VIEW (self))));
+  else if (g_str_equal (tab, "equipment"))
+    adw_bin_set_child (priv->equipment_bin, sections_new (self, tab));
+  else if (g_str_equal (tab, "documents"))
+    adw_bin_set_child (priv->documents_bin, documents_new (self));
+  else if (g_str_equal (tab, "benefits"))
+    adw_bin_set_child (priv->benefits_bin, sections_new (self, tab));
+}

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-case-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-access-store.h"
+#include "forlop-act-dialog.h"
+#include "forlop-case-documents.h"
+#include "forlop-case-timeline.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+struct _ForlopCitizenPage
+{
+  ForlopCasePage parent_instance;
+};
+
+G_DEFINE_TYPE_WITH_PRIVATE (ForlopCasePage, forlop_case_page, FORLOP_TYPE_VIEW)
+G_DEFINE_FINAL_TYPE (ForlopCitizenPage, forlop_citizen_page, FORLOP_TYPE_CASE_PAGE)
+
+typedef struct {
+  GWeakRef page;
+  DexFuture *future;
+  unsigned int generation;
+} Reading;
+
+typedef struct {
+  ForlopActor *actor;
+  char *citizen_id;
+  const char *action;
+  gint64 at;
+} Access;
+
+typedef struct {
+  char *citizen_id;
+  char *case_id;
+  char *kind;
+  char *before_id;
+  gint64 before_at;
+} Older;
+
+ForlopCasePagePrivate *
+forlop_case_page_private (ForlopCasePage *self)
+{
+  return forlop_case_page_get_instance_private (self);
+}
+
+const char *
+forlop_case_page_get_role (ForlopCasePage *self)
+{
+  ForlopIdentity *me = forlop_session_get_actor (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  return me != NULL ? forlop_identity_get_role (me) : NULL;
+}
+
+static Reading *
+reading_new (ForlopCasePage *self,
+             DexFuture      *future)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  g_weak_ref_init (&reading->page, self);
+  reading->future = future;
+  reading->generation = forlop_case_page_private (self)->generation;
+
+  return reading;
+}
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_weak_ref_clear (&reading->page);
+  dex_clear (&reading->future);
+  g_free (reading);
+}
+
+/* The page as long as nothing newer was asked for; the caller owns a reference. */
+static ForlopCasePage *
+reading_dup_page (Reading *reading)
+{
+  g_autoptr (ForlopCasePage) self = g_weak_ref_get (&reading->page);
+
+  if (self == NULL || forlop_case_page_private (self)->generation != reading->generation)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static void
+access_free (gpointer data)
+{
+  Access *access = data;
+
+  forlop_actor_free (access->actor);
+  g_free (access->citizen_id);
+  g_free (access);
+}
+
+static gpointer
+access_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  Access *access = user_data;
+
+  forlop_access_store_append (connection, access->actor, access->citizen_id, access->action, NULL,
+                              access->at, error);
+
+  return NULL;
+}
+
+static void
+forlop_case_page_log (ForlopCasePage *self,
+                      const char     *action)
+{
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  ForlopActor *actor = forlop_session_dup_actor (session);
+  Access *access;
+
+  if (actor == NULL)
+    return;
+
+  access = g_new0 (Access, 1);
+  access->actor = actor;
+  access->citizen_id = g_strdup (forlop_case_page_private (self)->data->citizen_id);
+  access->action = action;
+  access->at = forlop_session_now (session);
+  dex_future_disown (forlop_store_write (forlop_session_get_store (session), access_on_worker, access,
+                                         access_free, NULL));
+}
+
+static void
+forlop_case_page_remember_last (ForlopCasePagePrivate *priv,
+                                GPtrArray             *entries)
+{
+  const ForlopTimelineEntry *last;
+
+  priv->no_more = entries->len < FORLOP_CASE_TIMELINE_PAGE;
+  if (entries->len == 0)
+    return;
+  last = g_ptr_array_index (entries, entries->len - 1);
+  g_set_str (&priv->last_id, last->id);
+  priv->last_at = last->at;
+}
+
+static void
+append_entries (GListStore *store,
+                GPtrArray  *entries,
+                gboolean    replace)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (store));
+
+  for (unsigned int i = 0; i < entries->len; i++)
+    g_ptr_array_add (items, forlop_case_timeline_item_new (g_ptr_array_index (entries, i)));
+  g_list_store_splice (store, replace ? 0 : n, replace ? n : 0, items->pdata, items->len);
+}
+
+/* Enter does the next step at once, when the page has come to rest. */
+static void
+forlop_case_page_focus (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!priv->at_rest || priv->data == NULL || root == NULL ||
+      (ADW_IS_APPLICATION_WINDOW (root) &&
+       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL))
+    return;
+
+  if (!gtk_widget_child_focus (GTK_WIDGET (priv->next_step), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (priv->scroller), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+forlop_case_page_grab_focus (GtkWidget *widget)
+{
+  forlop_case_page_focus (FORLOP_CASE_PAGE (widget));
+
+  return TRUE;
+}
+
+static void
+forlop_case_page_shown (AdwNavigationPage *page)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (page));
+  gboolean first = !priv->at_rest;
+
+  priv->at_rest = TRUE;
+  if (first)
+    forlop_case_page_focus (FORLOP_CASE_PAGE (page));
+}
+
+static void
+forlop_case_page_show (ForlopCasePage *self,
+                       ForlopCaseData *data)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  gboolean first = priv->data == NULL;
+  GtkRoot *root;
+
+  g_clear_pointer (&priv->data, forlop_case_data_unref);
+  priv->data = forlop_case_data_ref (data);
+  g_hash_table_remove_all (priv->filled);
+
+  forlop_case_page_show_header (self);
+  forlop_case_page_fill_tab (self);
+  append_entries (priv->entries, data->entries, TRUE);
+  forlop_case_page_remember_last (priv, data->entries);
+  gtk_stack_set_visible_child_name (priv->stack, "case");
+
+  /* What had the keyboard may be gone. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (first || (root != NULL && gtk_root_get_focus (root) == NULL))
+    forlop_case_page_focus (self);
+}
+
+static DexFuture *
+forlop_case_page_read_fiber (gpointer user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopCaseData) data = forlop_worker_await (g_steal_pointer (&reading->future), &error);
+  g_autoptr (ForlopCasePage) self = reading_dup_page (reading);
+  ForlopCasePagePrivate *priv;
+
+  if (self == NULL)
+    return NULL;
+
+  priv = forlop_case_page_private (self);
+  if (data != NULL)
+    forlop_case_page_show (self, data);
+  else
+    {
+      adw_status_page_set_description (priv->failed_page, error->message);
+      gtk_stack_set_visible_child_name (priv->stack, "failed");
+    }
+  forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+
+  return NULL;
+}
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  return forlop_case_data_load (connection, user_data, error);
+}
+
+static void
+query_free (gpointer query)
+{
+  forlop_case_query_free (query);
+}
+
+static void
+forlop_case_page_refresh (ForlopView *view)
+{
+  ForlopCasePage *self = FORLOP_CASE_PAGE (view);
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  ForlopSession *session = forlop_view_get_session (view);
+  ForlopStore *store = forlop_session_get_store (session);
+  ForlopCaseQuery *query;
+  Reading *reading;
+
+  if (store == NULL || forlop_view_get_subject_id (view) == NULL)
+    return;
+
+  if (priv->data == NULL)
+    forlop_view_set_busy (view, TRUE);
+  forlop_timeline_set_clock (priv->log_timeline, forlop_session_get_clock (session));
+  forlop_timeline_set_clock (priv->side_timeline, forlop_session_get_clock (session));
+
+  query = g_new0 (ForlopCaseQuery, 1);
+  query->kind = g_strdup (FORLOP_CASE_PAGE_GET_CLASS (self)->kind);
+  query->id = g_strdup (forlop_view_get_subject_id (view));
+  query->role = g_strdup (forlop_case_page_get_role (self));
+  query->timeline_kind = g_strdup (priv->timeline_kind);
+  query->now = forlop_session_now (session);
+
+  priv->generation++;
+  priv->reading_older = FALSE;
+  reading = reading_new (self, forlop_store_read (store, load_on_worker, query, query_free,
+                                                  (GDestroyNotify) forlop_case_data_unref));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, forlop_case_page_read_fiber, reading, reading_free));
+}
+
+static void
+older_free (gpointer data)
+{
+  Older *older = data;
+
+  g_free (older->citizen_id);
+  g_free (older->case_id);
+  g_free (older->kind);
+  g_free (older->before_id);
+  g_free (older);
+}
+
+static gpointer
+older_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  const Older *older = user_data;
+  const ForlopTimelineQuery query = {
+    .citizen_id = older->citizen_id, .case_id = older->case_id, .kind = older->kind,
+    .before_at = older->before_at, .before_id = older->before_id,
+    .limit = FORLOP_CASE_TIMELINE_PAGE,
+  };
+
+  return forlop_timeline_store_list (connection, &query, error);
+}
+
+static DexFuture *
+older_fiber (gpointer user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = forlop_worker_await (g_steal_pointer (&reading->future), &error);
+  g_autoptr (ForlopCasePage) self = reading_dup_page (reading);
+  ForlopCasePagePrivate *priv;
+
+  if (self == NULL)
+    return NULL;
+
+  priv = forlop_case_page_private (self);
+  priv->reading_older = FALSE;
+  if (entries == NULL)
+    {
+      forlop_toast_error (GTK_WIDGET (self), error);
+      return NULL;
+    }
+  append_entries (priv->entries, entries, FALSE);
+  forlop_case_page_remember_last (priv, entries);
+
+  return NULL;
+}
+
+static void
+forlop_case_page_older_wanted_cb (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  ForlopStore *store = forlop_session_get_store (forlop_view_get_session (FORLOP_VIEW (self)));
+  Older *older;
+  Reading *reading;
+
+  if (priv->data == NULL || priv->no_more || priv->reading_older || store == NULL)
+    return;
+
+  priv->reading_older = TRUE;
+  older = g_new0 (Older, 1);
+  older->citizen_id = g_strdup (priv->data->citizen_id);
+  older->case_id = g_strdup (priv->data->case_id);
+  older->kind = g_strdup (priv->timeline_kind);
+  older->before_id = g_strdup (priv->last_id);
+  older->before_at = priv->last_at;
+  reading = reading_new (self, forlop_store_read (store, older_on_worker, older, older_free,
+                                                  (GDestroyNotify) g_ptr_array_unref));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, older_fiber, reading, reading_free));
+}
+
+static void
+forlop_case_page_filter_changed_cb (ForlopCasePage *self,
+                                    GParamSpec     *pspec G_GNUC_UNUSED,
+                                    ForlopTimeline *timeline)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  if (g_set_str (&priv->timeline_kind, forlop_timeline_get_filter (timeline)))
+    forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
+forlop_case_page_tab_changed_cb (ForlopCasePage *self)
+{
+  forlop_case_page_fill_tab (self);
+}
+
+static void
+forlop_case_page_narrow_cb (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  g_hash_table_remove_all (priv->filled);
+  forlop_case_page_fill_tab (self);
+}
+
+static void
+forlop_case_page_act_action (GtkWidget  *widget,
+                             const char *action_name G_GNUC_UNUSED,
+                             GVariant   *parameter)
+{
+  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  const char *act, *subject_type, *subject_id;
+
+  if (priv->data == NULL)
+    return;
+
+  g_variant_get (parameter, "(&s&s&s)", &act, &subject_type, &subject_id);
+  forlop_act_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (self)), act, subject_type,
+                             subject_id, priv->data->case_id, priv->data->citizen_id);
+}
+
+static void
+forlop_case_page_attach_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (widget));
+
+  if (priv->data != NULL)
+    forlop_case_documents_attach (widget, forlop_view_get_session (FORLOP_VIEW (widget)),
+                                  priv->data->case_id, priv->data->citizen_id);
+}
+
+static void
+forlop_case_page_export_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter)
+{
+  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  ForlopRecord *document;
+
+  if (priv->data == NULL)
+    return;
+  document = forlop_snapshot_get (priv->data->snapshot, "document", g_variant_get_string (parameter, NULL));
+  if (document == NULL)
+    return;
+
+  forlop_case_page_log (self, FORLOP_ACCESS_EXPORTED);
+  forlop_case_documents_export (widget, forlop_view_get_session (FORLOP_VIEW (self)), document);
+}
+
+static void
+forlop_case_page_reveal_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  if (priv->data == NULL)
+    return;
+
+  priv->revealed = !priv->revealed;
+  if (priv->revealed)
+    forlop_case_page_log (self, FORLOP_ACCESS_SHOWED_ID_NUMBER);
+  forlop_case_page_show_id (self);
+}
+
+static const char *const *
+forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
+{
+  static const char *const scenes[] = { "plan", "measurements", "equipment", "documents", "log", NULL };
+
+  return scenes;
+}
+
+static void
+forlop_case_page_show_scene (ForlopView *self,
+                             const char *scene)
+{
+  adw_view_stack_set_visible_child_name (forlop_case_page_private (FORLOP_CASE_PAGE (self))->tabs, scene);
+}
+
+static void
+forlop_case_page_dispose (GObject *object)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (object));
+
+  priv->generation++;
+
+  G_OBJECT_CLASS (forlop_case_page_parent_class)->dispose (object);
+}
+
+static void
+forlop_case_page_finalize (GObject *object)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (object));
+
+  g_clear_pointer (&priv->data, forlop_case_data_unref);
+  g_clear_object (&priv->entries);
+  g_clear_pointer (&priv->duty_rows, g_ptr_array_unref);
+  g_clear_pointer (&priv->filled, g_hash_table_unref);
+  g_clear_pointer (&priv->expanded, g_hash_table_unref);
+  g_clear_pointer (&priv->timeline_kind, g_free);
+  g_clear_pointer (&priv->last_id, g_free);
+
+  G_OBJECT_CLASS (forlop_case_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, stack);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, failed_page);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, scroller);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, name_label);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, id_button);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, protection_label);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, interpreter_label);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, state_label);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, stepper);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, next_step);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, other_duties_list);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, other_duties);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, no_case);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, switcher_scroller);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, tabs);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, overview_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, plan_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, measurements_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, equipment_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, documents_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, benefits_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, log_timeline);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, side_timeline);
+  gtk_widget_class_bind_template_callback_full (widget_class, "older_wanted_cb",
+                                                G_CALLBACK (forlop_case_page_older_wanted_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "filter_changed_cb",
+                                                G_CALLBACK (forlop_case_page_filter_changed_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "tab_changed_cb",
+                                                G_CALLBACK (forlop_case_page_tab_changed_cb));
+}
+
+static void
+forlop_case_page_class_init (ForlopCasePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ForlopViewClass *view_class = FORLOP_VIEW_CLASS (klass);
+
+  klass->kind = "case";
+  object_class->dispose = forlop_case_page_dispose;
+  object_class->finalize = forlop_case_page_finalize;
+  widget_class->grab_focus = forlop_case_page_grab_focus;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = forlop_case_page_shown;
+  view_class->refresh = forlop_case_page_refresh;
+  view_class->get_scenes = forlop_case_page_get_scenes;
+  view_class->show_scene = forlop_case_page_show_scene;
+
+  gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
+  gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
+  gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);
+  gtk_widget_class_install_action (widget_class, "case.reveal", NULL, forlop_case_page_reveal_action);
+
+  g_type_ensure (FORLOP_TYPE_STEPPER);
+  g_type_ensure (FORLOP_TYPE_NEXT_STEP);
+  g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
+  g_type_ensure (FORLOP_TYPE_TIMELINE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/pathway/forlop-case-page.ui");
+  bind_children (widget_class);
+}
+
+static void
+forlop_case_page_init (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  priv->entries = g_list_store_new (FORLOP_TYPE_TIMELINE_ITEM);
+  priv->duty_rows = g_ptr_array_new ();
+  priv->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  priv->expanded = g_hash_table_new (g_str_hash, g_str_equal);
+  priv->last_at = FORLOP_INSTANT_NONE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  forlop_timeline_set_kinds (priv->log_timeline, forlop_case_timeline_kinds ());
+  forlop_timeline_set_kinds (priv->side_timeline, forlop_case_timeline_kinds ());
+  forlop_timeline_set_model (priv->log_timeline, G_LIST_MODEL (priv->entries));
+  forlop_timeline_set_model (priv->side_timeline, G_LIST_MODEL (priv->entries));
+  g_signal_connect (self, "notify::narrow", G_CALLBACK (forlop_case_page_narrow_cb), NULL);
+}
+
+static void
+forlop_citizen_page_class_init (ForlopCitizenPageClass *klass)
+{
+  FORLOP_CASE_PAGE_CLASS (klass)->kind = "citizen";
+}
+
+static void
+forlop_citizen_page_init (ForlopCitizenPage *self G_GNUC_UNUSED)
+{
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-case-section-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act-layout.h"
+#include "forlop-field-value.h"
+#include "forlop-record-card.h"
+#include "forlop-record-title.h"
+
+typedef struct {
+  const ForlopCaseSection *section;
+  ForlopCaseData *data;
+  char *role;
+  gboolean narrow;
+  gboolean filled;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  forlop_case_data_unref (row->data);
+  g_free (row->role);
+  g_free (row);
+}
+
+/* Answers of an earlier assessment belong to that one. */
+static GPtrArray *
+list_records (const ForlopCaseSection *section,
+              const ForlopCaseData    *data)
+{
+  GPtrArray *all = forlop_snapshot_list (data->snapshot, section->type);
+  GPtrArray *records = g_ptr_array_new ();
+  ForlopRecord *assessment = forlop_snapshot_latest (data->snapshot, "assessment");
+
+  for (unsigned int i = all->len; i > 0; i--)
+    {
+      ForlopRecord *record = g_ptr_array_index (all, i - 1);
+      const ForlopRecordType *type = forlop_record_get_rtype (record);
+
+      if (forlop_record_type_field (type, "assessment_id") != NULL && assessment != NULL &&
+          !forlop_record_text_is (record, "assessment_id", forlop_record_get_id (assessment)))
+        continue;
+      if (g_str_equal (type->name, "case") && !forlop_record_has (record, "started_on"))
+        continue;
+      g_ptr_array_add (records, record);
+    }
+
+  return records;
+}
+
+/* @brief has no room for words: they are the tooltip and the name. */
+static GtkWidget *
+act_button_new (const char *act,
+                const char *subject_type,
+                const char *subject_id,
+                gboolean    brief)
+{
+  const char *title = forlop_act_layout_title (forlop_act_find (act));
+  GtkWidget *button = brief ? gtk_button_new_from_icon_name ("document-edit-symbolic")
+                            : gtk_button_new_with_label (title);
+
+  if (brief)
+    {
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_set_tooltip_text (button, title);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    }
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.act");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", act, subject_type, subject_id);
+
+  return button;
+}
+
+/* The acts on one record that make sense for it now. */
+static GtkWidget *
+record_acts_new (const Row    *row,
+                 ForlopRecord *record)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+  unsigned int n = 0;
+
+  for (unsigned int i = 0; row->section->record_acts[i] != NULL; i += 2)
+    {
+      const char *act = row->section->record_acts[i];
+
+      if (!forlop_case_condition_holds (record, row->section->record_acts[i + 1]) ||
+          !forlop_case_act_is_open (row->data, row->role, act))
+        continue;
+      adw_wrap_box_append (ADW_WRAP_BOX (box), act_button_new (act, row->section->type,
+                                                               forlop_record_get_id (record), FALSE));
+      n++;
+    }
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  gtk_widget_set_visible (box, n > 0);
+
+  return box;
+}
+
+/* The acts on the case but for the usual one, which stands on the line itself. */
+static GtkWidget *
+other_acts_new (const Row *row)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+  gboolean usual_passed = FALSE;
+  unsigned int n = 0;
+
+  for (unsigned int i = 0; row->section->acts[i] != NULL; i++)
+    {
+      if (!forlop_case_act_is_open (row->data, row->role, row->section->acts[i]))
+        continue;
+      if (usual_passed)
+        {
+          adw_wrap_box_append (ADW_WRAP_BOX (box),
+                               act_button_new (row->section->acts[i], "case", row->data->case_id, FALSE));
+          n++;
+        }
+      usual_passed = TRUE;
+    }
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  gtk_widget_set_visible (box, n > 0);
+
+  return box;
+}
+
+/* "Glemmer å måle: 3 × 2 · Påminnelse" — the second and later fields as one line. */
+static char *
+dup_rest (const ForlopCaseData *data,
+          ForlopRecord         *record)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const ForlopRecordType *type = forlop_record_get_rtype (record);
+  gboolean first = TRUE;
+
+  for (const ForlopField *field = type->fields; field->name != NULL; field++)
+    {
+      g_autofree char *value = NULL;
+
+      if (field->kind == FORLOP_KIND_REF)
+        continue;
+      if (first)
+        {
+          first = FALSE;
+          continue;
+        }
+      value = forlop_case_data_dup_value (data, record, field);
+      if (value == NULL)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      if (field->kind == FORLOP_KIND_INTEGER)
+        g_string_append_printf (text, "%s: ", _(field->label));
+      g_string_append (text, value);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+fill_compact (const Row *row,
+              GPtrArray *records,
+              GtkBox    *box)
+{
+  for (unsigned int i = records->len; i > 0; i--)
+    {
+      ForlopRecord *record = g_ptr_array_index (records, i - 1);
+      g_autofree char *title = forlop_record_dup_title (record);
+      g_autofree char *rest = dup_rest (row->data, record);
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      GtkWidget *card = forlop_record_card_line_new (title, rest, row->narrow);
+
+      gtk_widget_set_hexpand (card, TRUE);
+      gtk_box_append (GTK_BOX (line), card);
+      gtk_box_append (GTK_BOX (line), record_acts_new (row, record));
+      gtk_box_append (box, line);
+    }
+}
+
+/* The newest in full, the earlier ones below it. */
+static void
+fill_full (const Row *row,
+           GPtrArray *records,
+           GtkBox    *box)
+{
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      ForlopRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *title = records->len > 1 ? forlop_record_dup_title (record) : NULL;
+      GtkWidget *card = g_str_equal (row->section->type, "care_plan")
+                          ? forlop_plan_card_new (row->data, record, row->narrow)
+                          : forlop_record_card_new (row->data, record, title, row->narrow);
+
+      if (i > 0)
+        gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+      gtk_box_append (box, card);
+      gtk_box_append (box, record_acts_new (row, record));
+    }
+}
+
+static void
+fill_cb (AdwExpanderRow *expander)
+{
+  Row *row = g_object_get_data (G_OBJECT (expander), "section");
+  g_autoptr (GPtrArray) records = NULL;
+  GtkWidget *inside;
+  GtkWidget *box;
+
+  if (row->filled || !adw_expander_row_get_expanded (expander))
+    return;
+
+  row->filled = TRUE;
+  records = list_records (row->section, row->data);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (box, "forlop-case-record");
+  if (row->section->compact)
+    fill_compact (row, records, GTK_BOX (box));
+  else
+    fill_full (row, records, GTK_BOX (box));
+  gtk_box_append (GTK_BOX (box), other_acts_new (row));
+
+  inside = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE,
+                         "title", _(row->section->title), "child", box, NULL);
+  adw_expander_row_add_row (expander, inside);
+}
+
+static char *
+dup_summary (const ForlopCaseSection *section,
+             const ForlopCaseData    *data,
+             GPtrArray               *records)
+{
+  g_autofree char *title = NULL;
+
+  if (records->len == 0)
+    return g_strdup (_("Nothing recorded"));
+  if (section->compact)
+    return g_strdup_printf (ngettext ("%u recorded", "%u recorded", records->len), records->len);
+  if (g_str_equal (section->type, "case"))
+    {
+      g_autofree char *started = forlop_record_dup_shown (g_ptr_array_index (records, 0), "started_on");
+
+      /* Translators: a date. */
+      return g_strdup_printf (_("Started %s"), started);
+    }
+  if (g_str_equal (section->type, "loan"))
+    {
+      ForlopRecord *loan = g_ptr_array_index (records, 0);
+
+      title = g_strdup (g_hash_table_lookup (data->names, forlop_record_get_text (loan, "item_id")));
+    }
+  if (title == NULL)
+    title = forlop_record_dup_title (g_ptr_array_index (records, 0));
+  if (records->len == 1)
+    return g_steal_pointer (&title);
+
+  /* Translators: the newest record, and how many there are besides. */
+  return g_strdup_printf (ngettext ("%s, and %u earlier", "%s, and %u earlier", records->len - 1), title,
+                          records->len - 1);
+}
+
+static const char *
+usual_act (const Row *row)
+{
+  for (unsigned int i = 0; row->section->acts[i] != NULL; i++)
+    if (forlop_case_act_is_open (row->data, row->role, row->section->acts[i]))
+      return row->section->acts[i];
+
+  return NULL;
+}
+
+GtkWidget *
+forlop_case_section_row_new (const ForlopCaseSection *section,
+                             ForlopCaseData          *data,
+                             const char              *role,
+                             gboolean                 expanded,
+                             gboolean                 narrow)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *summary = NULL;
+  GtkWidget *expander;
+  const char *act;
+  Row *row;
+
+  g_return_val_if_fail (section != NULL, NULL);
+  g_return_val_if_fail (data != NULL, NULL);
+
+  row = g_new0 (Row, 1);
+  row->section = section;
+  row->data = forlop_case_data_ref (data);
+  row->role = g_strdup (role);
+  row->narrow = narrow;
+
+  records = list_records (section, data);
+  act = usual_act (row);
+  if (records->len == 0 && act == NULL)
+    {
+      row_free (row);
+      return NULL;
+    }
+
+  summary = dup_summary (section, data, records);
+  expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _(section->title), "use-markup", FALSE,
+                           "subtitle", summary, "subtitle-lines", 1,
+                           "enable-expansion", records->len > 0, NULL);
+  g_object_set_data_full (G_OBJECT (expander), "section", row, row_free);
+  if (records->len == 0)
+    gtk_widget_add_css_class (expander, "forlop-empty-section");
+  if (act != NULL)
+    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (expander),
+                                 act_button_new (act, data->case_id != NULL ? "case" : "citizen",
+                                                 data->case_id != NULL ? data->case_id : data->citizen_id,
+                                                 narrow));
+  g_signal_connect (expander, "notify::expanded", G_CALLBACK (fill_cb), NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), expanded && records->len > 0);
+
+  return expander;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "forlop-case-data.h"
+
+G_BEGIN_DECLS
+
+/* One record as labels and values, in the order of its declaration. */
+
+/* @narrow puts the values below their labels. @heading may be NULL. */
+GtkWidget *forlop_record_card_new      (const ForlopCaseData *data,
+                                        ForlopRecord         *record,
+                                        const char           *heading,
+                                        gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
+/* A label with its value, for what is no field of a record. */
+GtkWidget *forlop_record_card_line_new (const char           *label,
+                                        const char           *value,
+                                        gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
+/* Limits, schedules and rules of a plan below its texts. */
+GtkWidget *forlop_plan_card_new        (const ForlopCaseData *data,
+                                        ForlopRecord         *plan,
+                                        gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
