@@ -551,8 +551,8 @@ test_citizens_in_order (void)
   g_assert_cmpstr (before, ==, "Anna Berg;Liv Haug;Per Ås;Odd Åsen");
 }
 
-/* Scrolling from end to end takes a row and gives it back, thousands of times. The list once let go
- * of the row it was about to return, and the window crashed. */
+/* Scrolling from end to end takes a row and gives it back, thousands of times, on a list longer than
+ * what is kept of it. */
 static void
 test_scrolled_past_rows_are_let_go (void)
 {
