@@ -222,33 +222,18 @@ reopen_plan (ForlopActContext  *self,
   return TRUE;
 }
 
-/* A plan that only observes judges nothing and calls nobody, so there is nothing yet for a doctor to
- * approve: it may be put in force as a draft, as long as it has an end and neither limits nor rules.
- * Every other plan is approved first. */
+/* Whether it can be judged by at all; that it is approved is a gate. */
 static gboolean
 check_may_rule (ForlopActContext  *self,
                 ForlopRecord      *plan,
                 GError           **error)
 {
   ForlopPlanVersion version;
-  gboolean has_limits;
 
   if (!is_being_made (plan))
     return refuse_status (plan, error);
-  if (!forlop_plan_store_load_version (self->connection, plan, &version, error))
-    return FALSE;
-  if (forlop_record_text_is (plan, "status", "approved"))
-    return TRUE;
 
-  has_limits = version.n_rules > 0;
-  for (unsigned int i = 0; i < FORLOP_N_MEASURES; i++)
-    has_limits = has_limits || !forlop_limits_is_empty (&version.limits[i]);
-  if (!has_limits && forlop_record_has (plan, "observation_until"))
-    return TRUE;
-
-  return forlop_act_refuse (error, FORLOP_ERROR_GATE,
-                            _("The plan is not approved. Record the GP’s approval first; only a plan "
-                              "that observes until a date, without limits, needs none."));
+  return forlop_plan_store_load_version (self->connection, plan, &version, error);
 }
 
 /* A course that began before it was registered here is told as it was: its plan may be as old as

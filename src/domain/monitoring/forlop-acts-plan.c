@@ -169,7 +169,7 @@ const ForlopAct forlop_acts_plan[] = {
   { .name = "put-plan-in-force",
     .label = N_("Put plan in force"), .done = N_("Plan put in force"),
     .roles = RESOURCE, .arguments = put_in_force_arguments, .undo = FORLOP_UNDO_NONE,
-    .gates = { FORLOP_GATE_CASE_OPEN },
+    .gates = { FORLOP_GATE_CASE_OPEN, FORLOP_GATE_PLAN_APPROVED },
     .writes = "care_plan alert",
     .worklists = "the resource person's: tell the citizen; what is judged again may be an alert" },
   { .name = "discard-plan",

@@ -217,6 +217,36 @@ check_baseline (ForlopSnapshot  *before,
 }
 
 static gboolean
+has_part (ForlopSnapshot *snapshot,
+          const char     *type,
+          ForlopRecord   *plan)
+{
+  return forlop_snapshot_find (snapshot, type, "care_plan_id", forlop_record_get_id (plan)) != NULL;
+}
+
+/* A plan that only observes judges nothing and calls nobody, so there is nothing yet for a doctor to
+ * approve: it may be put in force as a draft, as long as it has an end and neither limits nor trend
+ * rules. Every other plan is approved first. */
+static gboolean
+check_plan_approved (ForlopSnapshot  *before,
+                     ForlopChangeset *changeset)
+{
+  ForlopRecord *plan = written (changeset, "care_plan");
+
+  if (plan != NULL)
+    plan = forlop_snapshot_get (before, "care_plan", forlop_record_get_id (plan));
+  else
+    plan = forlop_snapshot_latest (before, "care_plan");
+  if (plan == NULL)
+    return FALSE;
+  if (forlop_record_text_is (plan, "status", "approved"))
+    return TRUE;
+
+  return forlop_record_has (plan, "observation_until") && !has_part (before, "limit", plan) &&
+         !has_part (before, "plan_rule", plan);
+}
+
+static gboolean
 check_plan_in_force (ForlopSnapshot  *before,
                      ForlopChangeset *changeset G_GNUC_UNUSED)
 {
@@ -345,6 +375,10 @@ static const Gate gates[FORLOP_N_GATES] = {
   [FORLOP_GATE_BASELINE] = {
     "baseline", N_("The baseline is recorded, or a reason why there is none."),
     N_("The baseline is missing, and no reason is given."), "assessment_dho", check_baseline },
+  [FORLOP_GATE_PLAN_APPROVED] = {
+    "plan-approved", N_("The self-treatment plan is approved, or only observes."),
+    N_("The plan is not approved. Only a plan that observes until a date, without limits, needs no "
+       "approval."), "plan", check_plan_approved },
   [FORLOP_GATE_PLAN_IN_FORCE] = {
     "plan-in-force", N_("A self-treatment plan is in force."),
     N_("No self-treatment plan is in force."), "plan", check_plan_in_force },
