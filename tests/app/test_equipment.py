@@ -97,11 +97,13 @@ def where_nothing_is_obvious_the_item_is_shown(app):
     app.find("heading", "Nonin 3150, T-1")
     app.find("button", "Reserve item")
     app.find(name="Life line")
+    wait_for("the obvious act to have the keyboard",
+             lambda: ("button", "Reserve item") in app.focus())
     app.key("Escape")
+    app.gone("heading", "Nonin 3150, T-1")
 
 
 def an_unknown_number_can_be_received(app):
-    app.key("alt+1", "alt+4")
     app.find("toggle button", "Ready, 1")
     app.type("nowhere7")
     app.key("Return")

@@ -180,11 +180,25 @@ remove_rows (ForlopItemView *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Whoever comes here by a scan has the obvious act under Enter, and Escape goes back. */
+static void
+take_keyboard (ForlopItemView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *pages = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+  GtkWidget *act = gtk_widget_get_first_child (GTK_WIDGET (self->acts_box));
+
+  if (act != NULL && pages != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, pages)))
+    gtk_widget_grab_focus (act);
+}
+
 static void
 page_loaded_cb (GtkWidget *widget,
                 gpointer   result)
 {
   ForlopItemView *self = FORLOP_ITEM_VIEW (widget);
+  gboolean first = self->page == NULL;
   const ForlopItemFields *item;
   g_autofree char *title = NULL;
 
@@ -214,6 +228,8 @@ page_loaded_cb (GtkWidget *widget,
   add_lines (self, self->service_group, self->page->service, NULL);
   add_lines (self, self->life_group, self->page->life, _("Nothing has happened yet"));
   gtk_stack_set_visible_child_name (self->stack, "item");
+  if (first)
+    take_keyboard (self);
 }
 
 static void
