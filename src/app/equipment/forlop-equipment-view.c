@@ -26,6 +26,7 @@ struct _ForlopEquipmentView
 
   /* Template widgets */
   GtkStack *stack;
+  ForlopEmptyState *empty;
   ForlopScanEntry *scan;
   GtkLabel *said;
   GtkButton *receive_button;
@@ -213,6 +214,9 @@ forlop_equipment_view_refresh (ForlopView *view)
   gboolean may_receive = forlop_item_act_allowed (get_session (self), "receive-item");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "equipment.receive", may_receive);
+  forlop_empty_state_set_act (self->empty,
+                              may_receive ? _("_Receive item") : _("_Read how it works"),
+                              may_receive ? "equipment.receive" : "win.help");
   gtk_widget_set_visible (GTK_WIDGET (self->menu),
                           forlop_item_act_allowed (get_session (self), "save-product"));
   if (store == NULL)
@@ -427,9 +431,28 @@ row_activated_cb (ForlopEquipmentView *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "item", item->id);
 }
 
+/* Scanners differ; where the settings are not installed the usual key stays. */
+static void
+read_separator (ForlopEquipmentView *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+    source != NULL ? g_settings_schema_source_lookup (source, "no.forlop.Forlop", TRUE) : NULL;
+  g_autoptr (GSettings) settings = NULL;
+  g_autofree char *separator = NULL;
+
+  if (schema == NULL || !g_settings_schema_has_key (schema, "scanner-separator"))
+    return;
+
+  settings = g_settings_new_full (schema, NULL, NULL);
+  separator = g_settings_get_string (settings, "scanner-separator");
+  forlop_scan_entry_set_separator (self->scan, separator);
+}
+
 static void
 forlop_equipment_view_map (GtkWidget *widget)
 {
+  read_separator (FORLOP_EQUIPMENT_VIEW (widget));
   GTK_WIDGET_CLASS (forlop_equipment_view_parent_class)->map (widget);
 
   take_keyboard (FORLOP_EQUIPMENT_VIEW (widget));
@@ -465,6 +488,7 @@ forlop_equipment_view_class_init (ForlopEquipmentViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/equipment/forlop-equipment-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopEquipmentView, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopEquipmentView, empty);
   gtk_widget_class_bind_template_child (widget_class, ForlopEquipmentView, scan);
   gtk_widget_class_bind_template_child (widget_class, ForlopEquipmentView, said);
   gtk_widget_class_bind_template_child (widget_class, ForlopEquipmentView, receive_button);

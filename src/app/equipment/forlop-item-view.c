@@ -141,7 +141,14 @@ add_lines (ForlopItemView      *self,
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->title);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line->detail);
       if (line->urgent)
-        gtk_widget_add_css_class (row, "item-urgent");
+        {
+          g_autofree char *marked = g_strdup_printf ("■ %s", line->detail);
+
+          adw_action_row_set_subtitle (ADW_ACTION_ROW (row), marked);
+          gtk_widget_add_css_class (row, "item-urgent");
+        }
+      if (group == self->where_group)
+        gtk_widget_add_css_class (row, "property");
       if (line->act != NULL && forlop_item_act_allowed (forlop_view_get_session (FORLOP_VIEW (self)),
                                                         line->act))
         {
