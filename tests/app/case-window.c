@@ -2,7 +2,7 @@
 
 /* case-window STAGE WHO [ACT]: the real window on a municipality of its own, with one case that has
  * come to STAGE. Opens the page of the case, or with ACT the form of that act. A line on standard
- * input is "open ACT", or a statement whose first number is answered on standard output, so that a
+ * input is "open ACT", "tab NAME", or a statement whose first number is answered on standard output, so that a
  * test sees what the file has. */
 
 #include <adwaita.h>
@@ -151,6 +151,8 @@ asked_cb (GObject      *stream,
     return;
   if (g_str_has_prefix (line, "open "))
     open_form (self, line + strlen ("open "));
+  else if (g_str_has_prefix (line, "tab "))
+    forlop_view_show_scene (forlop_window_get_visible_view (self->window), line + strlen ("tab "));
   else
     g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
   ask_next (self);

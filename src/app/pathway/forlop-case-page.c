@@ -378,10 +378,26 @@ forlop_case_page_filter_changed_cb (ForlopCasePage *self,
     forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 
+/* Where there is no room for every tab, the one that is shown is brought into sight. */
+static void
+forlop_case_page_scroll_to_tab (ForlopCasePagePrivate *priv)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (priv->tabs);
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (priv->switcher_scroller));
+  double room = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (unsigned int i = 0; i < n; i++)
+    if (n > 1 && gtk_selection_model_is_selected (pages, i))
+      gtk_adjustment_set_value (adjustment, room * i / (n - 1));
+}
+
 static void
 forlop_case_page_tab_changed_cb (ForlopCasePage *self)
 {
   forlop_case_page_fill_tab (self);
+  forlop_case_page_scroll_to_tab (forlop_case_page_private (self));
 }
 
 static void

@@ -61,10 +61,10 @@ static const ForlopCaseSection sections[] = {
   { "plan", N_("Pauses"), "pause", FORLOP_N_STEPS, FALSE,
     { "start-pause" }, { "end-pause", "!to_time" } },
 
-  { "equipment", N_("Loans"), "loan", FORLOP_STEP_EQUIPMENT, FALSE,
-    { "hand-out-item" }, { "return-item", "!returned_on", "void-loan", "!returned_on" } },
   { "equipment", N_("Deliveries"), "delivery", FORLOP_STEP_EQUIPMENT, FALSE,
     { "request-equipment" }, { "cancel-delivery", "status=requested" } },
+  { "equipment", N_("Loans"), "loan", FORLOP_STEP_EQUIPMENT, FALSE,
+    { "hand-out-item" }, { "return-item", "!returned_on", "void-loan", "!returned_on" } },
 
   { "documents", N_("Notes"), "note", FORLOP_N_STEPS, FALSE, { "write-note" }, { NULL } },
 
