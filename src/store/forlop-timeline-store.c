@@ -94,6 +94,15 @@ wants (const ForlopTimelineQuery *query,
   return query->kind == NULL || g_str_equal (query->kind, forlop_event_kind_code (kind));
 }
 
+/* Measurements are many: those that were red or yellow stand on the time line themselves, and the
+ * others in their own list. One that was written in by mistake and taken back is told. */
+static gboolean
+is_told (const ForlopTimelineEntry *entry)
+{
+  return g_strcmp0 (entry->subject_type, "measurement") != 0 ||
+         entry->taken_back_at != FORLOP_INSTANT_NONE;
+}
+
 static ForlopTimelineEntry *
 read_event (ForlopStatement *statement,
             GHashTable      *taken_back)
@@ -156,7 +165,7 @@ list_events (ForlopConnection           *connection,
       if (!has_row)
         break;
       entry = read_event (statement, taken_back);
-      if (wants (query, entry->kind))
+      if (is_told (entry) && wants (query, entry->kind))
         {
           g_ptr_array_add (entries, g_steal_pointer (&entry));
           n++;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "acts-test-util.h"
+#include "follow-up-test-util.h"
 #include "forlop-act-dialog.h"
 #include "forlop-application.h"
 #include "forlop-shortcuts.h"
@@ -92,13 +93,41 @@ decide (Fixture *self)
   consent (self, self->test->nurse, "measure");
 }
 
+/* Followed up for a month, with a reading below the limit now and then. */
+static void
+follow_up (Fixture *self)
+{
+  ForlopDate start;
+
+  self->case_id = follow_up_start (self->test, "2026-02-10");
+  g_assert_true (forlop_date_from_iso ("2026-02-10", &start));
+  for (int day = 0; day < 30; day++)
+    {
+      g_autofree char *date = forlop_date_to_iso (start + day);
+      g_autofree char *at = g_strdup_printf ("%sT08:00:00", date);
+      g_autofree char *spo2 = g_strdup_printf ("%d", day == 28 ? 86 : 93 - (day * 7) % 4);
+      g_autofree char *weight = g_strdup_printf ("%d.%d", 81 + (day * 3) % 2, (day * 7) % 10);
+      g_autofree char *one = NULL;
+      g_autofree char *other = NULL;
+
+      acts_test_set_day (self->test, date);
+      one = follow_up_measure (self->test, self->case_id, "spo2", spo2, at);
+      other = follow_up_measure (self->test, self->case_id, "weight", weight, at);
+      g_assert_true (one != NULL && other != NULL);
+    }
+  acts_test_set_day (self->test, "2026-03-12");
+}
+
 static void
 set_up (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  refer (self);
-  if (!g_str_equal (self->stage, "referred"))
+  if (g_str_equal (self->stage, "running"))
+    follow_up (self);
+  else
+    refer (self);
+  if (g_str_equal (self->stage, "assessed") || g_str_equal (self->stage, "decided"))
     assess (self);
   if (g_str_equal (self->stage, "decided"))
     decide (self);

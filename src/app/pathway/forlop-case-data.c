@@ -173,7 +173,26 @@ due_key (const ForlopDuty *duty)
   return duty->due_at != FORLOP_INSTANT_NONE ? duty->due_at : G_MAXINT64;
 }
 
-/* Mine before others', then what is due first; else as the pathway goes. */
+/* Whether @one stands before @other: what is red first, then mine before others', then what is due
+ * first; else as the pathway goes. */
+static gboolean
+is_in_order (const ForlopDuty *one,
+             const ForlopDuty *other,
+             const char       *role)
+{
+  gboolean one_red = g_strcmp0 (one->severity, "red") == 0;
+  gboolean other_red = g_strcmp0 (other->severity, "red") == 0;
+  gboolean one_mine = g_strcmp0 (one->role, role) == 0;
+  gboolean other_mine = g_strcmp0 (other->role, role) == 0;
+
+  if (one_red != other_red)
+    return one_red;
+  if (one_mine != other_mine)
+    return one_mine;
+
+  return due_key (one) <= due_key (other);
+}
+
 static void
 sort_duties (GPtrArray  *duties,
              const char *role)
@@ -183,11 +202,9 @@ sort_duties (GPtrArray  *duties,
       {
         ForlopDuty **one = (ForlopDuty **) &g_ptr_array_index (duties, j - 1);
         ForlopDuty **other = (ForlopDuty **) &g_ptr_array_index (duties, j);
-        gboolean one_mine = g_strcmp0 ((*one)->role, role) == 0;
-        gboolean other_mine = g_strcmp0 ((*other)->role, role) == 0;
         ForlopDuty *swap = *one;
 
-        if (one_mine != other_mine ? one_mine : due_key (*one) <= due_key (*other))
+        if (is_in_order (*one, *other, role))
           break;
         *one = *other;
         *other = swap;

@@ -177,7 +177,6 @@ append_charts (const List *self,
   for (const ForlopChoice *choice = codes->choices; choice->code != NULL; choice++)
     {
       g_autoptr (ForlopChartSeries) series = NULL;
-      GtkWidget *heading;
       GtkWidget *chart;
 
       /* Shown as one with the upper pressure. */
@@ -187,14 +186,10 @@ append_charts (const List *self,
       if (series == NULL)
         continue;
 
-      heading = gtk_label_new (forlop_chart_series_get_label (series));
-      gtk_label_set_xalign (GTK_LABEL (heading), 0);
-      gtk_widget_add_css_class (heading, "heading");
       chart = forlop_chart_new ();
       forlop_chart_set_series (FORLOP_CHART (chart), series);
       forlop_chart_set_period (FORLOP_CHART (chart), self->now - CHART_DAYS * FORLOP_DAY, self->now);
       gtk_widget_set_size_request (chart, -1, CHART_HEIGHT);
-      gtk_box_append (box, heading);
       gtk_box_append (box, chart);
     }
 }

@@ -396,8 +396,13 @@ forlop_case_page_scroll_to_tab (ForlopCasePagePrivate *priv)
 static void
 forlop_case_page_tab_changed_cb (ForlopCasePage *self)
 {
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
   forlop_case_page_fill_tab (self);
-  forlop_case_page_scroll_to_tab (forlop_case_page_private (self));
+  forlop_case_page_scroll_to_tab (priv);
+  /* The log has the whole time line already. */
+  gtk_widget_set_visible (GTK_WIDGET (priv->side_timeline),
+                          g_strcmp0 (adw_view_stack_get_visible_child_name (priv->tabs), "log") != 0);
 }
 
 static void

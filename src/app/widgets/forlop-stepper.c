@@ -163,6 +163,13 @@ forlop_stepper_update_brief (ForlopStepper    *self,
 
   while (current + 1 < self->n_steps && steps[current].state == FORLOP_STEPPER_DONE)
     current++;
+  /* A step that was passed over is not where we are. */
+  for (unsigned int i = current; i < self->n_steps; i++)
+    if (steps[i].state == FORLOP_STEPPER_CURRENT || steps[i].state == FORLOP_STEPPER_BLOCKED)
+      {
+        current = i;
+        break;
+      }
 
   if (self->n_steps > 0)
     /* Translators: place of the step, number of steps, name of the step */
