@@ -5,6 +5,7 @@ With --list and the source directory, prints what the list should hold; build-au
 """
 
 import re
+import subprocess
 import sys
 
 from lint import Check, Tree, read, run
@@ -53,6 +54,17 @@ def shown_words_are_marked(tree):
     return len(files), complaints
 
 
+def catalogues_are_sound(tree):
+    files = tree.files("po", endings=[".po"])
+    complaints = []
+    for path in files:
+        done = subprocess.run(["msgfmt", "--check-format", "--output-file=/dev/null", str(path)],
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            complaints.append(f"{tree.name(path)}: {done.stderr.strip().splitlines()[-1]}")
+    return len(files), complaints
+
+
 if sys.argv[1] == "--list":
     print("\n".join(with_strings(Tree(sys.argv[2]))))
     sys.exit()
@@ -63,6 +75,9 @@ run("translations", [
         "po/POTFILES.in": "# none\n",
     }),
     Check("listed-files-exist", listed_files_exist, {"po/POTFILES.in": "src/app/gone.c\n"}),
+    Check("catalogues-are-sound", catalogues_are_sound, {
+        "po/nb.po": 'msgid "%u red"\nmsgstr "%s rød"\n\nmsgid "%u red"\nmsgstr "%u rød"\n',
+    }),
     Check("shown-words-are-marked", shown_words_are_marked, {
         "resources/new.blp": 'Button {\n  label: "Save";\n}\n',
     }),
