@@ -8,6 +8,9 @@
 #include "forlop-case-sections.h"
 #include "forlop-field-value.h"
 
+/* More than anybody reads; the first are the most urgent. */
+#define MAX_DUTIES 40
+
 static char *
 dup_name (ForlopRecord *citizen,
           ForlopDate    today)
@@ -233,6 +236,25 @@ duty_row_new (ForlopCasePage   *self,
   return row;
 }
 
+/* The rows are made when they are looked at: somebody who was not seen to for long has many. */
+void
+forlop_case_page_fill_duties (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  if (priv->data == NULL || priv->duty_rows->len > 0 ||
+      !adw_expander_row_get_expanded (priv->other_duties))
+    return;
+
+  for (unsigned int i = 1; i < MIN (priv->data->duties->len, MAX_DUTIES); i++)
+    {
+      GtkWidget *row = duty_row_new (self, g_ptr_array_index (priv->data->duties, i));
+
+      adw_expander_row_add_row (priv->other_duties, row);
+      g_ptr_array_add (priv->duty_rows, row);
+    }
+}
+
 static void
 show_duties (ForlopCasePage *self)
 {
@@ -254,13 +276,7 @@ show_duties (ForlopCasePage *self)
   title = g_strdup_printf (ngettext ("%u more thing to do", "%u more things to do", duties->len - 1),
                            duties->len - 1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (priv->other_duties), title);
-  for (unsigned int i = 1; i < duties->len; i++)
-    {
-      GtkWidget *row = duty_row_new (self, g_ptr_array_index (duties, i));
-
-      adw_expander_row_add_row (priv->other_duties, row);
-      g_ptr_array_add (priv->duty_rows, row);
-    }
+  forlop_case_page_fill_duties (self);
 }
 
 static void

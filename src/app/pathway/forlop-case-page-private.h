@@ -61,9 +61,14 @@ ForlopCasePagePrivate *forlop_case_page_private      (ForlopCasePage *self);
 /* The code of my role, or NULL. */
 const char            *forlop_case_page_get_role     (ForlopCasePage *self);
 
+/* Logs what was looked at; @action is static. */
+void                   forlop_case_page_log          (ForlopCasePage *self,
+                                                      const char     *action);
 /* Name, age, marks, state, steps, next step. */
 void                   forlop_case_page_show_header  (ForlopCasePage *self);
 void                   forlop_case_page_show_id      (ForlopCasePage *self);
+/* Everything else that must be done, when it is looked at. */
+void                   forlop_case_page_fill_duties  (ForlopCasePage *self);
 /* Fills the tab that is shown, if it is not. */
 void                   forlop_case_page_fill_tab     (ForlopCasePage *self);
 

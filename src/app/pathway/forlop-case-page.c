@@ -26,13 +26,6 @@ typedef struct {
 } Reading;
 
 typedef struct {
-  ForlopActor *actor;
-  char *citizen_id;
-  const char *action;
-  gint64 at;
-} Access;
-
-typedef struct {
   char *citizen_id;
   char *case_id;
   char *kind;
@@ -87,50 +80,6 @@ reading_dup_page (Reading *reading)
     return NULL;
 
   return g_steal_pointer (&self);
-}
-
-static void
-access_free (gpointer data)
-{
-  Access *access = data;
-
-  forlop_actor_free (access->actor);
-  g_free (access->citizen_id);
-  g_free (access);
-}
-
-static gpointer
-access_on_worker (ForlopConnection  *connection,
-                  gpointer           user_data,
-                  GCancellable      *cancellable G_GNUC_UNUSED,
-                  GError           **error)
-{
-  Access *access = user_data;
-
-  forlop_access_store_append (connection, access->actor, access->citizen_id, access->action, NULL,
-                              access->at, error);
-
-  return NULL;
-}
-
-static void
-forlop_case_page_log (ForlopCasePage *self,
-                      const char     *action)
-{
-  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
-  ForlopActor *actor = forlop_session_dup_actor (session);
-  Access *access;
-
-  if (actor == NULL)
-    return;
-
-  access = g_new0 (Access, 1);
-  access->actor = actor;
-  access->citizen_id = g_strdup (forlop_case_page_private (self)->data->citizen_id);
-  access->action = action;
-  access->at = forlop_session_now (session);
-  dex_future_disown (forlop_store_write (forlop_session_get_store (session), access_on_worker, access,
-                                         access_free, NULL));
 }
 
 static void
@@ -600,6 +549,8 @@ forlop_case_page_init (ForlopCasePage *self)
   forlop_timeline_set_kinds (priv->side_timeline, forlop_case_timeline_kinds ());
   forlop_timeline_set_model (priv->log_timeline, G_LIST_MODEL (priv->entries));
   forlop_timeline_set_model (priv->side_timeline, G_LIST_MODEL (priv->entries));
+  g_signal_connect_object (priv->other_duties, "notify::expanded",
+                           G_CALLBACK (forlop_case_page_fill_duties), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::narrow", G_CALLBACK (forlop_case_page_narrow_cb), NULL);
 }
 
