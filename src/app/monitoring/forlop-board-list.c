@@ -247,8 +247,8 @@ command_of_key (unsigned int key)
     case GDK_KEY_n:
     case GDK_KEY_N:
       return "next";
-    case GDK_KEY_t:
-    case GDK_KEY_T:
+    case GDK_KEY_x:
+    case GDK_KEY_X:
       return "tick";
     default:
       return NULL;
@@ -607,6 +607,10 @@ forlop_board_list_grab_focus (ForlopBoardList *self)
   g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
 
   selected = gtk_single_selection_get_selected (self->selection);
-  if (selected != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+
+  /* Says which row it is; the keyboard follows only when it is asked to. */
+  gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }

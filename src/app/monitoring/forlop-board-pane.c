@@ -291,9 +291,10 @@ open_clicked_cb (ForlopBoardPane *self)
 
 static void
 answered_cb (ForlopBoardPane *self,
-             const char      *case_id)
+             const char      *case_id,
+             const char      *citizen_id)
 {
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, case_id);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, case_id, citizen_id);
 }
 
 /* 0 is 08.00 tomorrow, as the clock in Oslo shows it. */
@@ -344,11 +345,12 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
 
   /**
    * ForlopBoardPane::answered:
-   * @case_id: Whose need was answered and saved.
+   * @case_id: The case that was answered and saved.
+   * @citizen_id: Whose case it is.
    */
   signals[SIGNAL_ANSWERED] =
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_STRING);
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   /**
    * ForlopBoardPane::loaded:

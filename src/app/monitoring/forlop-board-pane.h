@@ -21,7 +21,7 @@ void forlop_board_pane_set_session    (ForlopBoardPane      *self,
 void forlop_board_pane_set_row        (ForlopBoardPane      *self,
                                        const ForlopBoardRow *row,
                                        const char           *round_id);
-/* What Enter, Space, T and S do. */
+/* What Enter, Space, X and S do. */
 void forlop_board_pane_answer         (ForlopBoardPane      *self);
 void forlop_board_pane_take           (ForlopBoardPane      *self);
 void forlop_board_pane_tick           (ForlopBoardPane      *self);

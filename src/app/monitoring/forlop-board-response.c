@@ -28,6 +28,7 @@ struct _ForlopBoardResponse
   GHashTable *drafts; /* case id → text */
   GPtrArray *phrases;
   char *case_id;
+  char *citizen_id;
   char *alert_id;
   const ForlopChoice *outcomes;
   ForlopBoardNeed need;
@@ -77,6 +78,7 @@ asks_outcome (ForlopBoardResponse *self)
 typedef struct {
   GWeakRef response;
   char *case_id;
+  char *citizen_id;
 } Answer;
 
 static void
@@ -86,6 +88,7 @@ answer_free (gpointer data)
 
   g_weak_ref_clear (&answer->response);
   g_free (answer->case_id);
+  g_free (answer->citizen_id);
   g_free (answer);
 }
 
@@ -109,7 +112,7 @@ answered_cb (const GError *error,
   g_hash_table_remove (self->drafts, answer->case_id);
   if (g_strcmp0 (self->case_id, answer->case_id) == 0)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->case_id);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->case_id, answer->citizen_id);
 }
 
 static const char *
@@ -179,6 +182,7 @@ done_clicked_cb (ForlopBoardResponse *self)
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->response, self);
   answer->case_id = g_strdup (self->case_id);
+  answer->citizen_id = g_strdup (self->citizen_id);
   forlop_board_run (GTK_WIDGET (self), self->session, act_name (self), collect (self, text),
                     answered_cb, answer, answer_free);
 }
@@ -231,6 +235,7 @@ forlop_board_response_finalize (GObject *object)
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_pointer (&self->phrases, g_ptr_array_unref);
   g_free (self->case_id);
+  g_free (self->citizen_id);
   g_free (self->alert_id);
 
   G_OBJECT_CLASS (forlop_board_response_parent_class)->finalize (object);
@@ -245,11 +250,12 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
 
   /**
    * ForlopBoardResponse::answered:
-   * @case_id: Whose need was answered and saved.
+   * @case_id: The case that was answered and saved.
+   * @citizen_id: Whose case it is.
    */
   signals[SIGNAL_ANSWERED] =
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_STRING);
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/forlop/Forlop/monitoring/forlop-board-response.ui");
@@ -314,6 +320,7 @@ change_citizen (ForlopBoardResponse  *self,
     }
 
   g_set_str (&self->case_id, row->case_id);
+  g_set_str (&self->citizen_id, row->citizen_id);
   draft = g_hash_table_lookup (self->drafts, row->case_id);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), draft != NULL ? draft : "", -1);
   adw_toggle_group_set_active_name (self->ways, "phone");

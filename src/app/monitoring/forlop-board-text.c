@@ -216,5 +216,9 @@ forlop_board_text_waited (const ForlopBoardRow *row,
     return forlop_instant_to_date (row->since) == forlop_instant_to_date (now)
       ? format_time (row->since) : forlop_instant_format_relative (row->since, now);
 
-  return forlop_duration_format (MAX (now - row->since, 0));
+  if (now - row->since < FORLOP_MINUTE)
+    /* Translators: how long something has waited: less than a minute */
+    return g_strdup (C_("waited", "now"));
+
+  return forlop_duration_format (now - row->since);
 }

@@ -16,6 +16,7 @@ typedef struct {
   GWeakRef widget;
   ForlopSession *session;
   char *citizen_id;
+  char *user_id; /* whose entries; NULL for the one entry that is named */
   char *type;
   char *id;
 } Copy;
@@ -34,6 +35,7 @@ copy_free (gpointer data)
   g_weak_ref_clear (&copy->widget);
   g_clear_object (&copy->session);
   g_free (copy->citizen_id);
+  g_free (copy->user_id);
   g_free (copy->type);
   g_free (copy->id);
   g_free (copy);
@@ -59,7 +61,7 @@ load_on_worker (ForlopConnection  *connection,
 {
   Copy *copy = user_data;
   g_autoptr(GPtrArray) entries =
-    forlop_epj_store_list (connection, copy->citizen_id, NULL, MOST_ENTRIES, error);
+    forlop_epj_store_list (connection, copy->citizen_id, copy->user_id, MOST_ENTRIES, error);
   g_autoptr(GPtrArray) chosen =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_epj_entry_free);
   g_autoptr(GString) text = g_string_new (NULL);
@@ -139,7 +141,7 @@ loaded_cb (DexFuture *completed,
     }
   if (copied->entries->len == 0)
     {
-      forlop_toast (widget, _("Everything about this citizen is already carried over to the EPJ"));
+      forlop_toast (widget, _("Everything you wrote about this citizen is already carried over to the EPJ"));
       return NULL;
     }
 
@@ -156,6 +158,7 @@ forlop_epj_copy (GtkWidget     *widget,
                  const char    *type,
                  const char    *id)
 {
+  g_autoptr(ForlopActor) actor = NULL;
   ForlopStore *store;
   Copy *copy;
   Copy *question;
@@ -166,7 +169,8 @@ forlop_epj_copy (GtkWidget     *widget,
   g_return_if_fail ((type == NULL) == (id == NULL));
 
   store = forlop_session_get_store (session);
-  if (store == NULL)
+  actor = forlop_session_dup_actor (session);
+  if (store == NULL || actor == NULL)
     return;
 
   copy = g_new0 (Copy, 1);
@@ -176,6 +180,7 @@ forlop_epj_copy (GtkWidget     *widget,
   question = g_new0 (Copy, 1);
   g_weak_ref_init (&question->widget, NULL);
   question->citizen_id = g_strdup (citizen_id);
+  question->user_id = id == NULL ? g_strdup (actor->user_id) : NULL;
   question->type = g_strdup (type);
   question->id = g_strdup (id);
   dex_future_disown (dex_future_finally (

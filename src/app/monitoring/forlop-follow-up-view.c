@@ -254,7 +254,7 @@ command_cb (ForlopFollowUpView *self,
     }
 }
 
-/* The toast tells that it is saved; a moment later it also offers the text. */
+/* The toast tells that it is saved, and offers the text for the EPJ. */
 typedef struct {
   GWeakRef view;
   char *citizen_id;
@@ -283,19 +283,15 @@ offer_taken_cb (gpointer user_data)
 
 static void
 answered_cb (ForlopFollowUpView *self,
-             const char         *case_id)
+             const char         *case_id,
+             const char         *citizen_id)
 {
-  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
+  Offer *offer = g_new0 (Offer, 1);
 
   g_set_str (&self->answered_case, case_id);
-  if (row != NULL && g_str_equal (row->case_id, case_id))
-    {
-      Offer *offer = g_new0 (Offer, 1);
-
-      g_weak_ref_init (&offer->view, self);
-      offer->citizen_id = g_strdup (row->citizen_id);
-      forlop_toast_offer (GTK_WIDGET (self), _("_Copy for the EPJ"), offer_taken_cb, offer, offer_free);
-    }
+  g_weak_ref_init (&offer->view, self);
+  offer->citizen_id = g_strdup (citizen_id);
+  forlop_toast_offer (GTK_WIDGET (self), _("_Copy for the EPJ"), offer_taken_cb, offer, offer_free);
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 

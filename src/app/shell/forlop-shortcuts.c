@@ -7,6 +7,7 @@
 #define GENERAL N_("General")
 #define SECTIONS N_("Sections")
 #define LISTS N_("Lists")
+#define BOARD N_("Follow-up")
 #define FORMS N_("Forms")
 #define CHARTS N_("Charts")
 
@@ -32,6 +33,11 @@ static const ForlopShortcut shortcuts[] = {
   { LISTS, N_("Previous row"), "Up k", NULL, FALSE },
   { LISTS, N_("Do what the row asks for"), "Return", NULL, FALSE },
   { LISTS, N_("Take the row"), "space", NULL, FALSE },
+
+  { BOARD, N_("Go to the next that waits"), "n", NULL, FALSE },
+  { BOARD, N_("Snooze"), "s", NULL, FALSE },
+  { BOARD, N_("Copy for the EPJ and mark as carried over"), "e", NULL, FALSE },
+  { BOARD, N_("Tick as seen in the round"), "x", NULL, FALSE },
 
   { FORMS, N_("Save"), "<Control>Return", NULL, FALSE },
   { FORMS, N_("Open the calendar or the list"), "<Alt>Down", NULL, FALSE },

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* board-window: the real window on a municipality of its own, with one red, one yellow and one green
+ * citizen in follow-up. A statement on standard input is answered with its first number. */
+
+#include <adwaita.h>
+#include <gio/gunixinputstream.h>
+#include <libdex.h>
+
+#include "follow-up-test-util.h"
+#include "forlop-application.h"
+#include "forlop-shortcuts.h"
+#include "forlop-window.h"
+
+typedef struct {
+  ActsTest *test;
+  ForlopSession *session;
+  GDataInputStream *questions;
+} Fixture;
+
+static void
+measure (ActsTest   *test,
+         const char *id_number,
+         const char *given_name,
+         const char *family_name,
+         const char *value)
+{
+  g_autofree char *case_id =
+    follow_up_start_for (test, id_number, given_name, family_name, "2026-03-12");
+  g_autofree char *yesterday = NULL;
+  g_autofree char *today = NULL;
+
+  follow_up_set_time (test, "2026-03-13T09:00:00");
+  yesterday = follow_up_measure (test, case_id, "spo2", "95", "2026-03-12T08:00:00");
+  today = follow_up_measure (test, case_id, "spo2", value, "2026-03-13T08:00:00");
+}
+
+static void
+set_up (Fixture *self)
+{
+  ActsTest *test = self->test;
+  g_autoptr (GError) error = NULL;
+
+  measure (test, "15872949884", "Anne", "Berg", "86");
+  measure (test, "12835430098", "Liv", "Haug", "91");
+  measure (test, "03916230191", "Arne", "Moen", "95");
+  acts_test_must (test, test->administrator, "save-template",
+                  "{\"code\":\"phrase-ok\",\"kind\":\"phrase\",\"title\":\"Feels well\","
+                  "\"body\":\"Feels well, measures again.\",\"language\":\"nb\",\"active\":true}");
+
+  /* Opened anew by the window, which wants to be told about changes. */
+  g_assert_true (forlop_store_close (test->store, &error));
+  g_clear_object (&test->store);
+  test->store = forlop_store_open (test->path, test->key, test->clock, test->ids,
+                                   FORLOP_STORE_NORMAL, &error);
+  g_assert_no_error (error);
+}
+
+static void ask_next (Fixture *self);
+
+static void
+asked_cb (GObject      *stream,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Fixture *self = user_data;
+  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (stream), result,
+                                                                     NULL, NULL);
+
+  if (line == NULL)
+    return;
+  g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
+  ask_next (self);
+}
+
+static void
+ask_next (Fixture *self)
+{
+  g_data_input_stream_read_line_async (self->questions, G_PRIORITY_DEFAULT, NULL, asked_cb, self);
+}
+
+static void
+activate_cb (GtkApplication *application,
+             Fixture        *self)
+{
+  ForlopWindow *window;
+
+  forlop_shortcuts_install (application);
+  window = forlop_window_new (application, self->session, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  forlop_window_show_section (window, "follow-up");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (int    argc G_GNUC_UNUSED,
+      char **argv)
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (0, FALSE);
+  g_autoptr (ForlopIdentity) me = NULL;
+  Fixture self = { NULL };
+  int status;
+
+  forlop_application_init_runtime ();
+  self.test = acts_test_new ("2026-03-12");
+  set_up (&self);
+
+  self.session = forlop_session_new (self.test->clock);
+  forlop_session_set_store (self.session, self.test->store);
+  me = forlop_identity_new (self.test->nurse->user_id, "Kari", "resource_person", "resource person",
+                            self.test->zone, "Sone Nord");
+  forlop_session_set_actor (self.session, me);
+  self.questions = g_data_input_stream_new (input);
+  ask_next (&self);
+
+  application = ADW_APPLICATION (g_object_new (ADW_TYPE_APPLICATION,
+                                               "application-id", "no.forlop.Forlop.Board",
+                                               "resource-base-path", "/no/forlop/Forlop",
+                                               "flags", G_APPLICATION_NON_UNIQUE, NULL));
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
+  status = g_application_run (G_APPLICATION (application), 1, argv);
+
+  g_clear_object (&self.questions);
+  forlop_session_set_store (self.session, NULL);
+  g_clear_object (&self.session);
+  acts_test_free (self.test);
+
+  return status;
+}

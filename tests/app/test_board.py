@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The follow-up board by keyboard: worst first, take, answer, go on to the next."""
+
+import sys
+
+from window_driver import App, has, pyatspi, run, wait_for
+
+RED = "Red, Anne Berg"
+YELLOW = "Yellow, Liv Haug"
+TAKEN = "SELECT count(*) FROM alert WHERE status = 'taken' AND taken_by IS NOT NULL"
+HANDLED = "SELECT count(*) FROM alert WHERE status = 'handled'"
+LOGGED = "SELECT count(*) FROM contact_log WHERE way = 'phone' AND text LIKE 'Called, %'"
+CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
+TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
+
+
+def counts(app, number, statement):
+    wait_for(f"{number} from {statement}", lambda: app.count(statement) == number)
+
+
+def chosen(app, beginning):
+    wait_for(f"{beginning} to be chosen",
+             lambda: has(app.find_like(beginning), pyatspi.STATE_SELECTED))
+
+
+def keyboard_on(app, beginning):
+    wait_for(f"the keyboard on {beginning}",
+             lambda: has(app.find_like(beginning), pyatspi.STATE_FOCUSED))
+
+
+def the_worst_is_first_and_chosen(app):
+    rows = [node.name for node in app.find_all("list item") if " Haug" in node.name
+            or " Berg" in node.name or "nothing to do" in node.name]
+    assert [name.split(",")[0] for name in rows] == ["Red", "Yellow", "1 with nothing to do"], rows
+    chosen(app, RED)
+    app.find("heading", "Anne Berg, 96")
+    app.find("heading", "What was done?")
+
+
+def space_takes_and_gives_back(app):
+    app.tab_to("list item", app.find_like(RED).name)
+    app.key("space")
+    counts(app, 1, TAKEN)
+    app.find(name="Alert taken")
+    keyboard_on(app, RED)
+    app.key("space")
+    counts(app, 0, TAKEN)
+    wait_for("the row to be nobody's", lambda: "taken by" not in app.find_like(RED).name)
+    app.key("space")
+    counts(app, 1, TAKEN)
+    wait_for("the row to say whose", lambda: "taken by" in app.find_like(RED).name)
+
+
+def j_and_k_move(app):
+    app.key("j")
+    chosen(app, YELLOW)
+    app.find("heading", "Liv Haug, 72")
+    app.key("k")
+    chosen(app, RED)
+
+
+def done_needs_words(app):
+    app.key("Return")
+    wait_for("the keyboard in the text", lambda: ("text", "What was done") in app.focus())
+    app.key("ctrl+Return")
+    app.find(name="Write what was done, or choose a phrase.")
+    counts(app, 0, HANDLED)
+
+
+def done_handles_and_goes_to_the_next(app):
+    app.type("Called, feels well")
+    app.key("ctrl+Return")
+    counts(app, 1, HANDLED)
+    counts(app, 1, LOGGED)
+    chosen(app, YELLOW)
+    keyboard_on(app, YELLOW)
+
+
+def the_toast_offers_the_text_for_the_epj(app):
+    app.press(app.find("button", "Copy for the EPJ"))
+    counts(app, 1, CARRIED)
+
+
+def a_round_ticks_all_that_are_calm(app):
+    app.press(app.find("button", "Start morning round"))
+    app.press(app.find("button", "Tick all 2"))
+    counts(app, 2, TICKED)
+    app.find(name="Morning round: 2 of 3 seen")
+
+
+def a_snoozed_one_waits_below(app):
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.key("s")
+    wait_for("the menu", lambda: app.find_all("menu item"))
+    app.key("Return")
+    counts(app, 1, "SELECT count(*) FROM alert WHERE status = 'snoozed'")
+    wait_for("the row to say until when", lambda: "until 09.30" in app.find_like(YELLOW).name)
+
+
+run(App(sys.argv[1]), [
+    the_worst_is_first_and_chosen,
+    space_takes_and_gives_back,
+    j_and_k_move,
+    done_needs_words,
+    done_handles_and_goes_to_the_next,
+    the_toast_offers_the_text_for_the_epj,
+    a_round_ticks_all_that_are_calm,
+    a_snoozed_one_waits_below,
+])
