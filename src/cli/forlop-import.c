@@ -309,6 +309,7 @@ import_clear (ForlopImport *self)
 {
   g_clear_pointer (&self->actor, forlop_actor_free);
   g_clear_pointer (&self->units, g_hash_table_unref);
+  g_clear_pointer (&self->unknown_units, g_hash_table_unref);
 }
 
 static int
@@ -347,6 +348,24 @@ forlop_import_run (ForlopImport *self,
   import_clear (self);
 
   return exit_code;
+}
+
+void
+forlop_import_warn_of_unit (ForlopImport *self,
+                            const char   *name,
+                            unsigned int  line)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+
+  if (self->unknown_units == NULL)
+    self->unknown_units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!g_hash_table_add (self->unknown_units, g_strdup (name)))
+    return;
+
+  g_printerr (_("Line %u: there is no unit “%s”. The citizen was taken in without a unit; let the "
+                "administrator make the unit and import the file again."), line, name);
+  g_printerr ("\n");
 }
 
 void

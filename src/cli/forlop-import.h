@@ -60,6 +60,7 @@ struct _ForlopImport
   ForlopIdSource *ids;
   ForlopClock *clock;
   GHashTable *units; /* folded name → id */
+  GHashTable *unknown_units; /* names already spoken of */
 };
 
 /* Runs and prints the report; a ForlopExit. */
@@ -82,6 +83,10 @@ gboolean            forlop_import_find_citizen (ForlopConnection *connection,
                                            const char        *id_number,
                                            ForlopRecord     **citizen,
                                            GError           **error);
+/* Says on standard error, once for each name, that there is no such unit. */
+void                forlop_import_warn_of_unit (ForlopImport    *self,
+                                           const char        *name,
+                                           unsigned int       line);
 /* Says on standard error which columns were left out. */
 void                forlop_import_warn_of_columns (char     **columns);
 

@@ -105,13 +105,12 @@ test_import_takes_a_municipal_file (void)
   save_unit (test, "Sone Nord");
   save_unit (test, "Sone Sør");
   first = import (test, path);
-  assert_counts (first, 7, 0, 0, 1);
-  g_assert_nonnull (strstr (first->out, "\"line\": 8"));
-  g_assert_nonnull (strstr (first->out, "Sone Øst"));
+  assert_counts (first, 8, 0, 0, 0);
 
+  /* The unit that was not there is filled in when it is. */
   save_unit (test, "SONE ØST");
   second = import (test, path);
-  assert_counts (second, 1, 0, 7, 0);
+  assert_counts (second, 0, 1, 7, 0);
   out = cli_test_must (test, "list", "citizens", NULL);
   g_assert_nonnull (strstr (out, "Bjørnstad"));
 }

@@ -77,13 +77,9 @@ take_row (ForlopImport      *self,
   g_autoptr (ForlopRecord) citizen = NULL;
   g_autoptr (ForlopRecord) arguments = NULL;
 
+  /* A person is worth more than the name of a unit: the row goes in without it. */
   if (row->unit != NULL && unit_id == NULL)
-    {
-      forlop_csv_problems_add (problems, row->line, "enhet", row->unit,
-                               _("There is no unit with this name. Correct the name, or let the "
-                                 "administrator make the unit."));
-      return FORLOP_IMPORT_REFUSED;
-    }
+    forlop_import_warn_of_unit (self, row->unit, row->line);
   if (!forlop_import_find_citizen (connection, row->id_number, &citizen, error))
     return FORLOP_IMPORT_FAILED;
   if (citizen != NULL)
