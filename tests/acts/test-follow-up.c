@@ -171,7 +171,7 @@ test_order_of_arrival_never_changes_the_final_state (void)
       g_autoptr (ActsTest) test = acts_test_new (DAY);
       g_autofree char *case_id = follow_up_start (test, DAY);
       g_autoptr (GString) state = g_string_new (NULL);
-      g_autofree char *ids[G_N_ELEMENTS (readings)] = { NULL };
+      char *ids[G_N_ELEMENTS (readings)] = { NULL };
 
       acts_test_set_day (test, "2026-03-20");
       for (unsigned int j = 0; j < G_N_ELEMENTS (readings); j++)
@@ -193,6 +193,7 @@ test_order_of_arrival_never_changes_the_final_state (void)
               state, "  %s %s %s\n", forlop_record_get_text (g_ptr_array_index (alerts, k), "rule"),
               forlop_record_get_text (g_ptr_array_index (alerts, k), "status"),
               forlop_record_get_text (g_ptr_array_index (alerts, k), "reason"));
+          g_free (ids[j]);
         }
       if (expected == NULL)
         expected = g_strdup (state->str);
