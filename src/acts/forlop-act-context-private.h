@@ -59,7 +59,8 @@ ForlopRecord *forlop_act_make_with_id (ForlopActContext *self,
                                      const char        *id);
 ForlopRecord *forlop_act_change     (ForlopActContext  *self,
                                      ForlopRecord      *record);
-/* Copies every argument that is given and that the record declares by the same name. */
+/* Copies every argument that is given and that the record declares by the same name, and takes away
+ * the value of each that was emptied on purpose. */
 void          forlop_act_copy_arguments (ForlopActContext *self,
                                      ForlopRecord      *record);
 void          forlop_act_copy_record (ForlopRecord     *from,

@@ -76,9 +76,12 @@ forlop_act_copy_arguments (ForlopActContext *self,
     {
       const ForlopField *field = forlop_record_type_field (type, argument->name);
 
-      if (field != NULL && field->kind == argument->kind &&
-          forlop_record_has (self->arguments, argument->name))
+      if (field == NULL || field->kind != argument->kind)
+        continue;
+      if (forlop_record_has (self->arguments, argument->name))
         copy_field (self->arguments, record, field);
+      else if (forlop_record_is_emptied (self->arguments, argument->name))
+        forlop_record_clear (record, field->name);
     }
 }
 

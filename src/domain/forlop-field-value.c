@@ -69,7 +69,7 @@ set_json_text (ForlopRecord       *self,
 
 /**
  * forlop_record_set_json:
- * @value: null empties the field.
+ * @value: null empties the field on purpose, see forlop_record_set_emptied().
  *
  * Sets a field from its JSON form; a value of the wrong kind is refused with a sentence that names
  * the field.
@@ -89,7 +89,7 @@ forlop_record_set_json (ForlopRecord  *self,
 
   if (value == NULL || yyjson_is_null (value))
     {
-      forlop_record_clear (self, name);
+      forlop_record_set_emptied (self, name);
       return TRUE;
     }
 

@@ -7,6 +7,7 @@
 
 typedef struct {
   gboolean set;
+  gboolean emptied;
   union {
     char *text;
     gint64 integer;
@@ -521,6 +522,41 @@ forlop_record_clear (ForlopRecord *self,
   value = value_of (self, field, &kind);
   value_clear (value, kind);
   notify_field (self, field);
+}
+
+/**
+ * forlop_record_set_emptied:
+ *
+ * Empties @field and remembers that somebody asked for it: in the arguments of an act, an emptied
+ * field is taken away from the record, and one that is merely empty is left as it is.
+ */
+void
+forlop_record_set_emptied (ForlopRecord *self,
+                           const char   *field)
+{
+  ForlopFieldKind kind = FORLOP_KIND_TEXT;
+  Value *value;
+
+  g_return_if_fail (FORLOP_IS_RECORD (self));
+
+  value = value_of (self, field, &kind);
+  value_clear (value, kind);
+  value->emptied = TRUE;
+  notify_field (self, field);
+}
+
+gboolean
+forlop_record_is_emptied (ForlopRecord *self,
+                          const char   *field)
+{
+  ForlopFieldKind kind = FORLOP_KIND_TEXT;
+  Value *value;
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (self), FALSE);
+
+  value = value_of (self, field, &kind);
+
+  return value->emptied && !value->set;
 }
 
 /* Empty text is no value: "" and white space around are never stored. */

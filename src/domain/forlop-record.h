@@ -67,6 +67,11 @@ gboolean    forlop_record_text_is     (ForlopRecord *self,
 
 void        forlop_record_clear       (ForlopRecord *self,
                                        const char   *field);
+/* Empties a field on purpose, so that an act takes the value away; see the function. */
+void        forlop_record_set_emptied (ForlopRecord *self,
+                                       const char   *field);
+gboolean    forlop_record_is_emptied  (ForlopRecord *self,
+                                       const char   *field);
 void        forlop_record_set_text    (ForlopRecord *self,
                                        const char   *field,
                                        const char   *value);

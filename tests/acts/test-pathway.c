@@ -180,6 +180,25 @@ test_taking_back_is_refused_when_built_upon (void)
 }
 
 static void
+test_what_is_emptied_is_taken_away (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autoptr (ForlopActResult) made = acts_test_do (
+    test, test->caseworker, "register-citizen",
+    "{\"given_name\":\"Liv\",\"family_name\":\"Haug\",\"phone\":\"91234567\",\"gp\":\"Hege Brekke\"}");
+  g_autoptr (ForlopRecord) citizen = NULL;
+
+  acts_test_must (test, test->caseworker, "change-citizen", "{\"citizen_id\":\"%s\",\"phone\":null}",
+                  made->subject_id);
+  citizen = acts_test_load (test, "citizen", made->subject_id);
+  g_assert_false (forlop_record_has (citizen, "phone"));
+  g_assert_cmpstr (forlop_record_get_text (citizen, "gp"), ==, "Hege Brekke");
+
+  acts_test_refused (test, test->caseworker, "change-citizen", FORLOP_ERROR_INVALID, "Family name",
+                     "{\"citizen_id\":\"%s\",\"family_name\":null}", made->subject_id);
+}
+
+static void
 test_function_is_needed (void)
 {
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
@@ -228,6 +247,7 @@ main (int    argc,
                    test_taking_back_restores_and_stays_on_the_time_line);
   g_test_add_func ("/acts/taking-back-is-refused-when-built-upon",
                    test_taking_back_is_refused_when_built_upon);
+  g_test_add_func ("/acts/what-is-emptied-is-taken-away", test_what_is_emptied_is_taken_away);
   g_test_add_func ("/acts/function-is-needed", test_function_is_needed);
   g_test_add_func ("/acts/every-act-can-be-done", test_every_act_can_be_done);
 
