@@ -11,6 +11,7 @@ TAKEN = "SELECT count(*) FROM alert WHERE status = 'taken' AND taken_by IS NOT N
 HANDLED = "SELECT count(*) FROM alert WHERE status = 'handled'"
 LOGGED = "SELECT count(*) FROM contact_log WHERE way = 'phone' AND text LIKE 'Called, %'"
 CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
+LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
 TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
 
 
@@ -35,6 +36,7 @@ def the_worst_is_first_and_chosen(app):
     chosen(app, RED)
     app.find("heading", "Anne Berg, 96")
     app.find("heading", "What was done?")
+    counts(app, 1, LOOKED)
 
 
 def space_takes_and_gives_back(app):
@@ -57,6 +59,7 @@ def j_and_k_move(app):
     app.find("heading", "Liv Haug, 72")
     app.key("k")
     chosen(app, RED)
+    counts(app, 2, LOOKED)
 
 
 def done_needs_words(app):

@@ -12,15 +12,16 @@ struct _ForlopBoardLine
   GtkWidget parent_instance;
 
   /* Template widgets */
-  GtkStack *mark;
   ForlopSeverityShape *shape;
-  GtkImage *icon;
   GtkLabel *who;
   GtkLabel *why;
   ForlopSparkline *sparkline;
   GtkWidget *side;
   GtkLabel *waited;
   GtkLabel *owner;
+
+  /* Few lines have these */
+  GtkWidget *icon;
   GtkWidget *tick_button;
 
   /* Owned */
@@ -91,25 +92,40 @@ static void
 forlop_board_line_update_tick (ForlopBoardLine *self)
 {
   unsigned int n = forlop_board_item_get_n_unticked (self->item);
+  g_autofree char *label = NULL;
 
-  gtk_widget_set_visible (self->tick_button, n > 0);
-  if (n > 0)
-    {
-      g_autofree char *label = g_strdup_printf (_("_Tick all %u"), n);
+  g_clear_pointer (&self->tick_button, gtk_widget_unparent);
+  if (n == 0)
+    return;
 
-      gtk_button_set_label (GTK_BUTTON (self->tick_button), label);
-      gtk_button_set_use_underline (GTK_BUTTON (self->tick_button), TRUE);
-    }
+  label = g_strdup_printf (_("_Tick all %u"), n);
+  self->tick_button = gtk_button_new_with_mnemonic (label);
+  gtk_widget_set_valign (self->tick_button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->tick_button, "clicked", G_CALLBACK (tick_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_insert_before (self->tick_button, GTK_WIDGET (self), NULL);
+}
+
+static void
+forlop_board_line_update_icon (ForlopBoardLine *self)
+{
+  const char *icon = forlop_board_item_get_icon (self->item);
+
+  g_clear_pointer (&self->icon, gtk_widget_unparent);
+  gtk_widget_set_visible (GTK_WIDGET (self->shape), icon == NULL);
+  if (icon == NULL)
+    return;
+
+  self->icon = gtk_image_new_from_icon_name (icon);
+  gtk_widget_insert_after (self->icon, GTK_WIDGET (self), NULL);
 }
 
 static void
 forlop_board_line_update (ForlopBoardLine *self)
 {
   const ForlopBoardRow *row = forlop_board_item_get_row (self->item);
-  const char *icon = forlop_board_item_get_icon (self->item);
 
-  gtk_stack_set_visible_child_name (self->mark, icon != NULL ? "icon" : "shape");
-  gtk_image_set_from_icon_name (self->icon, icon);
+  forlop_board_line_update_icon (self);
   if (row != NULL)
     forlop_severity_shape_set_severity (self->shape,
                                         row->need == FORLOP_BOARD_MISSING
@@ -139,6 +155,8 @@ forlop_board_line_dispose (GObject *object)
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->item);
+  g_clear_pointer (&self->icon, gtk_widget_unparent);
+  g_clear_pointer (&self->tick_button, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), FORLOP_TYPE_BOARD_LINE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -167,17 +185,13 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
   gtk_widget_class_set_css_name (widget_class, "boardline");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-line.ui");
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, mark);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, icon);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, why);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, sparkline);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, side);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, waited);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, owner);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, tick_button);
-  gtk_widget_class_bind_template_callback (widget_class, tick_clicked_cb);
 }
 
 static void

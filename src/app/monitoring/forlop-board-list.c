@@ -5,7 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-board-line.h"
+#include "forlop-board-splice.h"
 #include "forlop-board-trends.h"
+
+/* Lines made before the first frame: more than a high window shows. The rest follow behind them. */
+#define FIRST_LINES 24
+/* Milliseconds in which the citizen who is chosen is read and painted. */
+#define REST_DELAY 120
 
 struct _ForlopBoardList
 {
@@ -24,6 +30,7 @@ struct _ForlopBoardList
   GPtrArray *wanted;    /* lines in sight whose course has not been read */
   char *selected_key;
   unsigned int wanted_source;
+  unsigned int rest_source;
 
   gint64 now;
   unsigned int n_unticked;
@@ -119,39 +126,6 @@ selected_changed_cb (ForlopBoardList *self)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
-static gboolean
-same_line (ForlopBoardList *self,
-           unsigned int     position,
-           ForlopBoardItem *item)
-{
-  g_autoptr(ForlopBoardItem) present = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
-
-  return forlop_board_item_equal (present, item);
-}
-
-/* Leaves what is the same at both ends alone, so that nothing moves that one looks at. */
-static void
-forlop_board_list_show (ForlopBoardList *self,
-                        GPtrArray       *wanted)
-{
-  unsigned int n_present = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  unsigned int n_common = MIN (n_present, wanted->len);
-  unsigned int head = 0;
-  unsigned int tail = 0;
-
-  while (head < n_common && same_line (self, head, g_ptr_array_index (wanted, head)))
-    head++;
-  while (tail < n_common - head &&
-         same_line (self, n_present - 1 - tail, g_ptr_array_index (wanted, wanted->len - 1 - tail)))
-    tail++;
-
-  if (head + tail == n_present && head + tail == wanted->len)
-    return;
-
-  g_list_store_splice (self->lines, head, n_present - head - tail,
-                       wanted->pdata + head, wanted->len - head - tail);
-}
-
 static void
 forlop_board_list_unfold (ForlopBoardList *self)
 {
@@ -165,6 +139,31 @@ forlop_board_list_unfold (ForlopBoardList *self)
   g_ptr_array_set_free_func (self->calm_rows, (GDestroyNotify) forlop_board_row_free);
 }
 
+static void forlop_board_list_rebuild (ForlopBoardList *self);
+
+static gboolean
+rest_cb (gpointer user_data)
+{
+  ForlopBoardList *self = user_data;
+
+  self->rest_source = 0;
+  forlop_board_list_rebuild (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A line is dear to make, and what is out of sight can wait until the first frame is there. */
+static void
+forlop_board_list_put_off_rest (ForlopBoardList *self,
+                                GPtrArray       *wanted)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->lines)) > 0 || wanted->len <= FIRST_LINES)
+    return;
+
+  g_ptr_array_set_size (wanted, FIRST_LINES);
+  self->rest_source = g_timeout_add (REST_DELAY, rest_cb, self);
+}
+
 static void
 forlop_board_list_rebuild (ForlopBoardList *self)
 {
@@ -173,6 +172,7 @@ forlop_board_list_rebuild (ForlopBoardList *self)
   unsigned int n_calm = self->calm_rows->len + self->calm_items->len;
   const char *before = self->selected_key;
 
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   for (unsigned int i = 0; i < self->items->len; i++)
     {
       ForlopBoardItem *item = g_ptr_array_index (self->items, i);
@@ -193,8 +193,9 @@ forlop_board_list_rebuild (ForlopBoardList *self)
         }
     }
 
+  forlop_board_list_put_off_rest (self, wanted);
   self->restoring = TRUE;
-  forlop_board_list_show (self, wanted);
+  forlop_board_splice (self->lines, wanted);
   forlop_board_list_restore_selection (self);
   self->restoring = FALSE;
 
@@ -369,6 +370,7 @@ forlop_board_list_dispose (GObject *object)
   ForlopBoardList *self = FORLOP_BOARD_LIST (object);
 
   g_clear_handle_id (&self->wanted_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (forlop_board_list_parent_class)->dispose (object);

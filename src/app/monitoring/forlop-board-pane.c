@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-log.h"
 #include "forlop-act-dialog.h"
 #include "forlop-board-chart.h"
 #include "forlop-board-facts.h"
@@ -42,6 +43,7 @@ struct _ForlopBoardPane
   ForlopSession *session;
   ForlopBoardDetail *detail;
   GArray *shown_measures;
+  GHashTable *logged; /* who has seen which case here */
   char *case_id;
   char *citizen_id;
   char *alert_id;
@@ -327,6 +329,7 @@ forlop_board_pane_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->detail, forlop_board_detail_free);
   g_clear_pointer (&self->shown_measures, g_array_unref);
+  g_clear_pointer (&self->logged, g_hash_table_unref);
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->alert_id);
@@ -395,6 +398,7 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
 static void
 forlop_board_pane_init (ForlopBoardPane *self)
 {
+  self->logged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -428,6 +432,17 @@ forlop_board_pane_show_row (ForlopBoardPane      *self,
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
 }
 
+/* Whoever is shown here is opened; once for each who looks, not each time the board is read anew. */
+static void
+forlop_board_pane_log (ForlopBoardPane *self)
+{
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->session);
+
+  if (actor != NULL &&
+      g_hash_table_add (self->logged, g_strdup_printf ("%s %s", actor->user_id, self->case_id)))
+    forlop_access_log_opened (self->session, "case", self->case_id);
+}
+
 void
 forlop_board_pane_set_row (ForlopBoardPane      *self,
                            const ForlopBoardRow *row,
@@ -458,6 +473,7 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
     {
       self->measure = row->measure;
       forlop_board_pane_show_row (self, row);
+      forlop_board_pane_log (self);
     }
   forlop_board_response_set_row (self->response, row);
   forlop_board_pane_update_buttons (self);

@@ -38,6 +38,8 @@ struct _ForlopEpjPage
 
   /* Owned */
   ForlopSession *session;
+  GPtrArray *entries; /* not yet shown */
+  gint64 now;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopEpjPage, forlop_epj_page, ADW_TYPE_BIN)
@@ -176,9 +178,36 @@ bind_cb (ForlopEpjPage *self G_GNUC_UNUSED,
 }
 
 static void
+forlop_epj_page_fill (ForlopEpjPage *self)
+{
+  g_autoptr(GPtrArray) entries = g_steal_pointer (&self->entries);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (entries == NULL)
+    return;
+
+  for (unsigned int i = 0; i < entries->len; i++)
+    g_ptr_array_add (lines, new_line (g_ptr_array_index (entries, i), self->now));
+  g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
+                       lines->pdata, lines->len);
+  gtk_stack_set_visible_child_name (self->stack, lines->len > 0 ? "list" : "empty");
+}
+
+static void
+forlop_epj_page_map (GtkWidget *widget)
+{
+  forlop_epj_page_fill (FORLOP_EPJ_PAGE (widget));
+
+  GTK_WIDGET_CLASS (forlop_epj_page_parent_class)->map (widget);
+}
+
+static void
 forlop_epj_page_dispose (GObject *object)
 {
-  g_clear_object (&FORLOP_EPJ_PAGE (object)->session);
+  ForlopEpjPage *self = FORLOP_EPJ_PAGE (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (forlop_epj_page_parent_class)->dispose (object);
 }
@@ -189,6 +218,7 @@ forlop_epj_page_class_init (ForlopEpjPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = forlop_epj_page_dispose;
+  widget_class->map = forlop_epj_page_map;
 
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   g_type_ensure (FORLOP_TYPE_EPJ_LINE);
@@ -219,21 +249,18 @@ forlop_epj_page_set_session (ForlopEpjPage *self,
   g_set_object (&self->session, session);
 }
 
-/* What is at the head stays as it is; entries leave and others come behind them. */
+/* The lines are made when somebody looks at them. */
 void
 forlop_epj_page_set_entries (ForlopEpjPage *self,
                              GPtrArray     *entries,
                              gint64         now)
 {
-  g_autoptr(GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
-  unsigned int n_present;
-
   g_return_if_fail (FORLOP_IS_EPJ_PAGE (self));
   g_return_if_fail (entries != NULL);
 
-  for (unsigned int i = 0; i < entries->len; i++)
-    g_ptr_array_add (wanted, new_line (g_ptr_array_index (entries, i), now));
-  n_present = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  g_list_store_splice (self->lines, 0, n_present, wanted->pdata, wanted->len);
-  gtk_stack_set_visible_child_name (self->stack, entries->len > 0 ? "list" : "empty");
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = g_ptr_array_ref (entries);
+  self->now = now;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    forlop_epj_page_fill (self);
 }

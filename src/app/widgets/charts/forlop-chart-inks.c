@@ -29,7 +29,20 @@ forlop_chart_inks_init (ForlopChartInks *self,
   g_return_if_fail (GTK_IS_WIDGET (parent));
 
   for (unsigned int i = 0; i < FORLOP_N_CHART_INKS; i++)
-    self->widgets[i] = forlop_ink_add (parent, names[i]);
+    forlop_chart_inks_add (self, parent, (ForlopChartInk) i);
+}
+
+void
+forlop_chart_inks_add (ForlopChartInks *self,
+                       GtkWidget       *parent,
+                       ForlopChartInk   ink)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (ink < FORLOP_N_CHART_INKS);
+
+  if (self->widgets[ink] == NULL)
+    self->widgets[ink] = forlop_ink_add (parent, names[ink]);
 }
 
 void
@@ -55,6 +68,31 @@ forlop_chart_inks_get (const ForlopChartInks *self,
 }
 
 void
+forlop_chart_inks_of_severity (ForlopSeverity  severity,
+                               ForlopChartInk *line,
+                               ForlopChartInk *fill)
+{
+  g_return_if_fail (line != NULL && fill != NULL);
+
+  *line = *fill = FORLOP_CHART_INK_TEXT;
+  if (severity == FORLOP_SEVERITY_RED)
+    {
+      *line = FORLOP_CHART_INK_LINE_RED;
+      *fill = FORLOP_CHART_INK_FILL_RED;
+    }
+  else if (severity == FORLOP_SEVERITY_YELLOW)
+    {
+      *line = FORLOP_CHART_INK_LINE_YELLOW;
+      *fill = FORLOP_CHART_INK_FILL_YELLOW;
+    }
+  else if (severity == FORLOP_SEVERITY_GREEN)
+    {
+      *line = FORLOP_CHART_INK_LINE_GREEN;
+      *fill = FORLOP_CHART_INK_FILL_GREEN;
+    }
+}
+
+void
 forlop_chart_inks_snapshot_point (const ForlopChartInks *self,
                                   GtkSnapshot           *snapshot,
                                   ForlopSeverity         severity,
@@ -62,29 +100,14 @@ forlop_chart_inks_snapshot_point (const ForlopChartInks *self,
                                   float                  y,
                                   float                  size)
 {
-  ForlopChartInk line = FORLOP_CHART_INK_TEXT;
-  ForlopChartInk fill = FORLOP_CHART_INK_TEXT;
+  ForlopChartInk line;
+  ForlopChartInk fill;
   GdkRGBA line_color;
   GdkRGBA fill_color;
 
   g_return_if_fail (self != NULL);
 
-  if (severity == FORLOP_SEVERITY_RED)
-    {
-      line = FORLOP_CHART_INK_LINE_RED;
-      fill = FORLOP_CHART_INK_FILL_RED;
-    }
-  else if (severity == FORLOP_SEVERITY_YELLOW)
-    {
-      line = FORLOP_CHART_INK_LINE_YELLOW;
-      fill = FORLOP_CHART_INK_FILL_YELLOW;
-    }
-  else if (severity == FORLOP_SEVERITY_GREEN)
-    {
-      line = FORLOP_CHART_INK_LINE_GREEN;
-      fill = FORLOP_CHART_INK_FILL_GREEN;
-    }
-
+  forlop_chart_inks_of_severity (severity, &line, &fill);
   line_color = forlop_chart_inks_get (self, line);
   fill_color = forlop_chart_inks_get (self, fill);
   forlop_severity_snapshot (snapshot, severity, x, y, size, &line_color, &fill_color);

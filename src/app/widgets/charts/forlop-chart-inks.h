@@ -34,6 +34,14 @@ typedef struct {
 
 void    forlop_chart_inks_init           (ForlopChartInks       *self,
                                           GtkWidget             *parent);
+/* One of them alone, for drawings that need few; nothing happens when it is there. */
+void    forlop_chart_inks_add            (ForlopChartInks       *self,
+                                          GtkWidget             *parent,
+                                          ForlopChartInk         ink);
+/* The two a point of this severity is drawn with. */
+void    forlop_chart_inks_of_severity    (ForlopSeverity         severity,
+                                          ForlopChartInk        *line,
+                                          ForlopChartInk        *fill);
 void    forlop_chart_inks_clear          (ForlopChartInks       *self);
 GdkRGBA forlop_chart_inks_get            (const ForlopChartInks *self,
                                           ForlopChartInk         ink);

@@ -135,6 +135,21 @@ forlop_sparkline_snapshot (GtkWidget   *widget,
                                     POINT_SIZE);
 }
 
+/* A list has many of these, so that each has only the inks it draws with. */
+static void
+forlop_sparkline_add_inks (ForlopSparkline *self,
+                           ForlopSeverity   last)
+{
+  ForlopChartInk line;
+  ForlopChartInk fill;
+
+  forlop_chart_inks_of_severity (last, &line, &fill);
+  forlop_chart_inks_add (&self->inks, GTK_WIDGET (self), FORLOP_CHART_INK_BAND_GREEN);
+  forlop_chart_inks_add (&self->inks, GTK_WIDGET (self), FORLOP_CHART_INK_TREND);
+  forlop_chart_inks_add (&self->inks, GTK_WIDGET (self), line);
+  forlop_chart_inks_add (&self->inks, GTK_WIDGET (self), fill);
+}
+
 static void
 forlop_sparkline_measure (GtkWidget      *widget G_GNUC_UNUSED,
                           GtkOrientation  orientation,
@@ -173,7 +188,6 @@ forlop_sparkline_class_init (ForlopSparklineClass *klass)
 static void
 forlop_sparkline_init (ForlopSparkline *self)
 {
-  forlop_chart_inks_init (&self->inks, GTK_WIDGET (self));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
@@ -199,7 +213,10 @@ forlop_sparkline_set_series (ForlopSparkline   *self,
       g_autofree char *last = NULL;
 
       if (n_points > 0)
-        last = forlop_chart_series_format_point (series, &points[n_points - 1]);
+        {
+          last = forlop_chart_series_format_point (series, &points[n_points - 1]);
+          forlop_sparkline_add_inks (self, points[n_points - 1].severity);
+        }
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       forlop_chart_series_get_label (series),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-board-item.h"
+
+G_BEGIN_DECLS
+
+/* Makes @store, a list of ForlopBoardItem, hold @wanted. What is the same at both ends is left alone,
+ * so that nothing moves that one looks at. */
+void forlop_board_splice (GListStore *store,
+                          GPtrArray  *wanted);
+
+G_END_DECLS
