@@ -57,7 +57,7 @@ name_of (ForlopConnection *connection,
   return forlop_record_dup_title (record);
 }
 
-/* Out of use, given back or not ready to be given to anybody. */
+/* Out of use, given back or, where one chooses for a case, not ready to be given to anybody. */
 static gboolean
 is_passed (ForlopRecord *record,
            const char   *case_id)
@@ -70,7 +70,7 @@ is_passed (ForlopRecord *record,
   if (g_str_equal (type->name, "loan"))
     return forlop_record_has (record, "returned_on");
   if (g_str_equal (type->name, "item"))
-    return !forlop_record_text_is (record, "state", "ready") &&
+    return case_id != NULL && !forlop_record_text_is (record, "state", "ready") &&
            !(forlop_record_text_is (record, "state", "reserved") &&
              g_strcmp0 (forlop_record_get_text (record, "reserved_case_id"), case_id) == 0);
 

@@ -98,6 +98,20 @@ forlop_act_preparation_free (ForlopActPreparation *self)
   g_free (self);
 }
 
+/* A case is somebody's: an act on the citizen can begin from the case. */
+static ForlopActRequest *
+complete_request (const ForlopActRequest *request,
+                  ForlopSnapshot         *snapshot)
+{
+  ForlopActRequest *complete = forlop_act_request_copy (request);
+  ForlopRecord *citizen = snapshot != NULL ? forlop_snapshot_get_citizen (snapshot) : NULL;
+
+  if (complete->citizen_id == NULL && citizen != NULL)
+    complete->citizen_id = g_strdup (forlop_record_get_id (citizen));
+
+  return complete;
+}
+
 /* What is not on this machine any more is no reason not to open the form: the act says so itself. */
 static gboolean
 load_snapshot (ForlopConnection        *connection,
@@ -295,6 +309,7 @@ forlop_act_prepare (ForlopConnection        *connection,
   g_autoptr (ForlopSnapshot) snapshot = NULL;
   g_autoptr (ForlopRecord) subject = NULL;
   g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
+  g_autoptr (ForlopActRequest) complete = NULL;
   g_autofree char *key = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
@@ -304,7 +319,8 @@ forlop_act_prepare (ForlopConnection        *connection,
       !load_subject (connection, request, &subject, error))
     return NULL;
 
-  self->arguments = forlop_act_prefill (request, snapshot, subject, now, hidden);
+  complete = complete_request (request, snapshot);
+  self->arguments = forlop_act_prefill (complete, snapshot, subject, now, hidden);
   if (!fill_known (request, self, hidden, error))
     return NULL;
   self->hidden = g_strv_builder_end (hidden);
@@ -314,7 +330,7 @@ forlop_act_prepare (ForlopConnection        *connection,
   explain (request, snapshot, self);
 
   key = forlop_act_request_dup_key (request);
-  if (!load_choices (connection, request, self, error) ||
+  if (!load_choices (connection, complete, self, error) ||
       !forlop_draft_store_find (connection, key,
                                 request->actor != NULL ? request->actor->user_id : NULL,
                                 &self->draft, error))

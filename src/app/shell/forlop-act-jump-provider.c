@@ -11,6 +11,7 @@ struct _ForlopActJumpProvider
   GObject parent_instance;
 
   ForlopSession *session;
+  GWeakRef window;
 };
 
 static void forlop_act_jump_provider_iface_init (ForlopJumpProviderInterface *iface);
@@ -19,24 +20,44 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ForlopActJumpProvider, forlop_act_jump_provider, 
                                G_IMPLEMENT_INTERFACE (FORLOP_TYPE_JUMP_PROVIDER,
                                                       forlop_act_jump_provider_iface_init))
 
-/* An act on a case, a decision or an alert begins where one sees it. The others begin anywhere: they
- * ask for nothing but what is chosen from a short list. */
+/* What an act is done on is what one looks at: the case with all that belongs to it, or the citizen.
+ * Anywhere else only what is chosen from a list one can search in. */
 static gboolean
-begins_anywhere (const ForlopAct *act)
+is_given (const ForlopField *field,
+          const char        *kind)
 {
-  static const char *const short_lists[] = {
-    "unit", "user", "profile", "product", "supplier", "location", NULL,
+  static const char *const lists[] = {
+    "unit", "user", "profile", "product", "supplier", "location", "item", NULL,
   };
+
+  return g_strcmp0 (kind, "case") == 0 || g_strcmp0 (kind, field->target) == 0 ||
+         g_strv_contains (lists, field->target);
+}
+
+static gboolean
+begins_here (const ForlopAct *act,
+             const char      *kind)
+{
   const ForlopRecordType *arguments = forlop_act_get_arguments (act);
 
   if (g_str_equal (act->name, "undo"))
     return FALSE;
   for (const ForlopField *field = arguments->fields; field->name != NULL; field++)
     if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0 &&
-        !g_strv_contains (short_lists, field->target))
+        !is_given (field, kind))
       return FALSE;
 
   return TRUE;
+}
+
+/* What the page in the window is about: the kind of record, or NULL. */
+static const char *
+get_kind (ForlopActJumpProvider *self)
+{
+  g_autoptr (ForlopWindow) window = g_weak_ref_get (&self->window);
+  const char *kind;
+
+  return window != NULL && forlop_window_get_subject (window, &kind) != NULL ? kind : NULL;
 }
 
 static DexFuture *
@@ -47,6 +68,7 @@ forlop_act_jump_provider_search (ForlopJumpProvider *provider,
   ForlopActJumpProvider *self = FORLOP_ACT_JUMP_PROVIDER (provider);
   ForlopIdentity *actor = forlop_session_get_actor (self->session);
   GListStore *results = g_list_store_new (FORLOP_TYPE_JUMP_RESULT);
+  const char *kind = get_kind (self);
   unsigned int n_acts;
   const ForlopAct *const *acts = forlop_acts (&n_acts);
 
@@ -58,7 +80,7 @@ forlop_act_jump_provider_search (ForlopJumpProvider *provider,
         break;
       if (!g_str_match_string (text, _(acts[i]->label), TRUE) ||
           !forlop_act_allows_role (acts[i], forlop_identity_get_role (actor)) ||
-          !forlop_acts_can_perform (acts[i]) || !begins_anywhere (acts[i]))
+          !forlop_acts_can_perform (acts[i]) || !begins_here (acts[i], kind))
         continue;
 
       result = forlop_jump_result_new ("system-run-symbolic", _(acts[i]->label), _("Act"), "win.act",
@@ -78,7 +100,10 @@ forlop_act_jump_provider_iface_init (ForlopJumpProviderInterface *iface)
 static void
 forlop_act_jump_provider_finalize (GObject *object)
 {
-  g_clear_object (&FORLOP_ACT_JUMP_PROVIDER (object)->session);
+  ForlopActJumpProvider *self = FORLOP_ACT_JUMP_PROVIDER (object);
+
+  g_clear_object (&self->session);
+  g_weak_ref_clear (&self->window);
 
   G_OBJECT_CLASS (forlop_act_jump_provider_parent_class)->finalize (object);
 }
@@ -90,19 +115,21 @@ forlop_act_jump_provider_class_init (ForlopActJumpProviderClass *klass)
 }
 
 static void
-forlop_act_jump_provider_init (ForlopActJumpProvider *self G_GNUC_UNUSED)
+forlop_act_jump_provider_init (ForlopActJumpProvider *self)
 {
+  g_weak_ref_init (&self->window, NULL);
 }
 
 ForlopJumpProvider *
-forlop_act_jump_provider_new (ForlopSession *session)
+forlop_act_jump_provider_new (ForlopWindow *window)
 {
   ForlopActJumpProvider *self;
 
-  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (FORLOP_IS_WINDOW (window), NULL);
 
   self = g_object_new (FORLOP_TYPE_ACT_JUMP_PROVIDER, NULL);
-  self->session = g_object_ref (session);
+  self->session = g_object_ref (forlop_window_get_session (window));
+  g_weak_ref_set (&self->window, window);
 
   return FORLOP_JUMP_PROVIDER (self);
 }

@@ -317,7 +317,7 @@ forlop_application_new_window (ForlopApplication *self)
 {
   ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
   g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
-  g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (self->session);
+  g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (window);
   GtkWidget *door = forlop_door_new (self->opener);
 
   forlop_window_add_jump_provider (window, provider);

@@ -46,14 +46,17 @@ forlop_window_open_action (GtkWidget  *widget,
   forlop_window_open (FORLOP_WINDOW (widget), kind, id);
 }
 
-/* An act that begins with nothing: its form asks for everything. */
+/* An act on what the page is about; elsewhere its form asks for everything. */
 static void
 forlop_window_act_action (GtkWidget  *widget,
                           const char *action_name G_GNUC_UNUSED,
                           GVariant   *parameter)
 {
-  forlop_open_act (widget, FORLOP_WINDOW (widget)->session, g_variant_get_string (parameter, NULL),
-                   NULL, NULL, NULL, NULL);
+  ForlopWindow *self = FORLOP_WINDOW (widget);
+  const char *kind;
+  const char *id = forlop_window_get_subject (self, &kind);
+
+  forlop_open_act (widget, self->session, g_variant_get_string (parameter, NULL), kind, id, NULL, NULL);
 }
 
 static void

@@ -391,6 +391,25 @@ forlop_window_get_visible_view (ForlopWindow *self)
   return page != NULL && FORLOP_IS_VIEW (page) ? FORLOP_VIEW (page) : NULL;
 }
 
+const char *
+forlop_window_get_subject (ForlopWindow  *self,
+                           const char   **kind)
+{
+  const ForlopPageInfo *pages = forlop_pages_get ();
+  ForlopView *view;
+
+  g_return_val_if_fail (FORLOP_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  *kind = NULL;
+  view = forlop_window_get_visible_view (self);
+  for (unsigned int i = 0; view != NULL && pages[i].kind != NULL; i++)
+    if (G_OBJECT_TYPE (view) == pages[i].get_type ())
+      *kind = pages[i].kind;
+
+  return *kind != NULL ? forlop_view_get_subject_id (view) : NULL;
+}
+
 void
 forlop_window_add_jump_provider (ForlopWindow       *self,
                                  ForlopJumpProvider *provider)

@@ -38,6 +38,9 @@ void           forlop_window_set_door          (ForlopWindow       *self,
                                                 GtkWidget          *door);
 /* The page one looks at now, or NULL. */
 ForlopView    *forlop_window_get_visible_view  (ForlopWindow       *self);
+/* The id of the record that page is about, and its kind as in win.open; NULL where it is about none. */
+const char    *forlop_window_get_subject       (ForlopWindow       *self,
+                                                const char        **kind);
 void           forlop_window_add_jump_provider (ForlopWindow       *self,
                                                 ForlopJumpProvider *provider);
 
