@@ -169,6 +169,7 @@ add_operation (ForlopChangeset        *self,
 
   operation->type = type;
   operation->id = g_strdup (id);
+  operation->vtag = self->op_id;
   g_ptr_array_add (self->operations, operation);
 
   return operation;
@@ -400,6 +401,24 @@ forlop_record_dup_scope (ForlopRecord *record)
     }
 }
 
+/* A group is merged as one, so the tags of all its fields say what the act built on. */
+static gboolean
+is_based_on (const ForlopOperation *self,
+             const ForlopField     *field)
+{
+  if (forlop_operation_changes (self, field->name))
+    return TRUE;
+  if (field->merge_group == NULL)
+    return FALSE;
+
+  for (const ForlopField *other = self->type->fields; other->name != NULL; other++)
+    if (g_strcmp0 (other->merge_group, field->merge_group) == 0 &&
+        forlop_operation_changes (self, other->name))
+      return TRUE;
+
+  return FALSE;
+}
+
 static yyjson_mut_val *
 operation_to_json (const ForlopOperation *self,
                    yyjson_mut_doc        *doc)
@@ -424,11 +443,10 @@ operation_to_json (const ForlopOperation *self,
 
   for (const ForlopField *field = self->type->fields; field->name != NULL; field++)
     {
-      if (!forlop_operation_changes (self, field->name))
-        continue;
-      yyjson_mut_obj_add_val (doc, set, field->name,
-                              forlop_record_get_json (self->after, field->name, doc));
-      if (self->before != NULL)
+      if (forlop_operation_changes (self, field->name))
+        yyjson_mut_obj_add_val (doc, set, field->name,
+                                forlop_record_get_json (self->after, field->name, doc));
+      if (self->before != NULL && is_based_on (self, field))
         yyjson_mut_obj_add_strcpy (doc, base, field->name,
                                    forlop_record_get_field_vtag (self->before, field->name));
     }

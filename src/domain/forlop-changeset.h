@@ -15,12 +15,14 @@ G_BEGIN_DECLS
  * ForlopOperation:
  * @before: (nullable): the record as the act read it; %NULL when the act makes it.
  * @after: (nullable): the record as the act leaves it; %NULL when the act deletes it.
+ * @vtag: borrowed: the changeset's id, the tag of what it leaves.
  */
 typedef struct {
   const ForlopRecordType *type;
   char *id;
   ForlopRecord *before;
   ForlopRecord *after;
+  const char *vtag;
 } ForlopOperation;
 
 /**

@@ -43,6 +43,15 @@ void                    forlop_record_set_field_vtag (ForlopRecord *self,
                                                       const char   *field,
                                                       const char   *vtag);
 
+char                   *forlop_record_dup_field_vtags (ForlopRecord *self) G_GNUC_WARN_UNUSED_RESULT;
+void                    forlop_record_fill_field_vtags (ForlopRecord *self,
+                                                        const char   *json);
+void                    forlop_record_copy_field  (ForlopRecord *self,
+                                                   ForlopRecord *from,
+                                                   const char   *field);
+void                    forlop_record_copy_fields (ForlopRecord *self,
+                                                   ForlopRecord *from);
+
 gboolean    forlop_record_has         (ForlopRecord *self,
                                        const char   *field);
 /* text kinds: NULL when empty; borrowed */

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
-#include "forlop-json.h"
 
 /* Columns before the declared fields in every SELECT. */
 enum { COLUMN_ID, COLUMN_VTAG, COLUMN_FIELD_VTAGS, N_FIXED_COLUMNS };
@@ -77,23 +76,6 @@ select_sql (const ForlopRecordType *type,
 }
 
 static void
-read_field_vtags (ForlopRecord    *record,
-                  ForlopStatement *statement)
-{
-  const char *text = forlop_statement_get_text (statement, COLUMN_FIELD_VTAGS);
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val *key, *value;
-  size_t i, n;
-
-  if (text == NULL)
-    return;
-
-  doc = forlop_json_parse (text, -1, NULL);
-  yyjson_obj_foreach (yyjson_doc_get_root (doc), i, n, key, value)
-    forlop_record_set_field_vtag (record, yyjson_get_str (key), yyjson_get_str (value));
-}
-
-static void
 read_field (ForlopRecord      *record,
             const ForlopField *field,
             ForlopStatement   *statement,
@@ -125,7 +107,8 @@ read_record (const ForlopRecordType *type,
   ForlopRecord *record = forlop_record_new (type, id);
 
   forlop_record_set_vtag (record, vtag);
-  read_field_vtags (record, statement);
+  forlop_record_fill_field_vtags (record,
+                                  forlop_statement_get_text (statement, COLUMN_FIELD_VTAGS));
   for (int i = 0; type->fields[i].name != NULL; i++)
     read_field (record, &type->fields[i], statement, N_FIXED_COLUMNS + i);
 
@@ -308,37 +291,10 @@ delete_sql (const ForlopRecordType *type)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "UPDATE \"%s\" SET deleted = 1 WHERE id = ?1", type->name);
+  g_string_append_printf (sql, "UPDATE \"%s\" SET deleted = 1, vtag = ?2, field_vtags = NULL "
+                          "WHERE id = ?1", type->name);
 
   return intern (sql);
-}
-
-/* The tags of the fields, only where one differs from the record's own. */
-static char *
-dup_field_vtags (ForlopRecord *record)
-{
-  const ForlopRecordType *type = forlop_record_get_rtype (record);
-  const char *vtag = forlop_record_get_vtag (record);
-  const char *maker = forlop_record_get_field_vtag (record, "");
-  g_autoptr (yyjson_mut_doc) doc = NULL;
-  yyjson_mut_val *root;
-
-  if (g_strcmp0 (vtag, maker) == 0)
-    return NULL;
-
-  doc = yyjson_mut_doc_new (NULL);
-  root = yyjson_mut_obj (doc);
-  yyjson_mut_doc_set_root (doc, root);
-  forlop_json_add_text (doc, root, "", maker);
-  for (const ForlopField *field = type->fields; field->name != NULL; field++)
-    {
-      const char *tag = forlop_record_get_field_vtag (record, field->name);
-
-      if (g_strcmp0 (tag, maker) != 0)
-        forlop_json_add_text (doc, root, field->name, tag);
-    }
-
-  return forlop_json_write (doc, FALSE);
 }
 
 /**
@@ -367,6 +323,7 @@ forlop_record_store_write (ForlopConnection       *connection,
       if (statement == NULL)
         return FALSE;
       forlop_statement_bind_id (statement, 1, operation->id);
+      forlop_statement_bind_id (statement, 2, operation->vtag);
       return forlop_statement_execute (statement, error);
     }
 
@@ -374,7 +331,7 @@ forlop_record_store_write (ForlopConnection       *connection,
   if (statement == NULL)
     return FALSE;
 
-  field_vtags = dup_field_vtags (operation->after);
+  field_vtags = forlop_record_dup_field_vtags (operation->after);
   forlop_statement_bind_id (statement, 1, operation->id);
   forlop_statement_bind_id (statement, 2, forlop_record_get_vtag (operation->after));
   forlop_statement_bind_text (statement, 3, field_vtags);

@@ -14,7 +14,7 @@ MAY_USE = {
     "documents": {"base", "domain"},
     "acts": {"base", "domain", "store"},
     "net": {"base", "domain", "store", "sync"},
-    "server": {"base", "domain", "sync", "interop"},
+    "server": {"base", "domain", "store", "sync", "interop"},
     "cli": {"base", "domain", "store", "sync", "interop", "documents", "acts", "net"},
     "app": {"base", "domain", "store", "sync", "interop", "documents", "acts", "net"},
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+/* The limits that client and server agree on; the server repeats them in its hello. */
+
+#define FORLOP_SYNC_PUSH_CHANGESETS 200
+#define FORLOP_SYNC_PUSH_BYTES (1024 * 1024)
+#define FORLOP_SYNC_PAGE_ROWS 1000
+#define FORLOP_SYNC_PAGE_BYTES (2 * 1024 * 1024)
+#define FORLOP_SYNC_JSON_DEPTH 32
+#define FORLOP_SYNC_STRING_BYTES (64 * 1024)
+#define FORLOP_SYNC_NOTE_BYTES (256 * 1024)
+#define FORLOP_SYNC_HEADER_BYTES (16 * 1024)
+#define FORLOP_SYNC_URI_BYTES (2 * 1024)
+#define FORLOP_SYNC_OPERATIONS 500
+
+/* The schema of the wire form. A server answers clients from OLDEST to NEWEST. */
+#define FORLOP_SYNC_SCHEMA_OLDEST 1
+#define FORLOP_SYNC_SCHEMA_NEWEST 1
+
+#define FORLOP_SYNC_HASH_BYTES 32
+/* How much of the log's hash a client carries with its position. */
+#define FORLOP_SYNC_CURSOR_HASH_CHARS 16
+
+/* 4 hours for break-glass, 72 hours of lease, 14 days until the key is destroyed. */
+#define FORLOP_SYNC_BREAK_GLASS_MS ((gint64) 4 * 3600 * 1000)
+#define FORLOP_SYNC_LEASE_MS ((gint64) 72 * 3600 * 1000)
+#define FORLOP_SYNC_DESTROY_MS ((gint64) 14 * 24 * 3600 * 1000)
