@@ -15,8 +15,6 @@ gboolean forlop_act_refresh_alerts   (ForlopActContext  *self,
                                       gint64             from,
                                       gint64             to,
                                       GError           **error);
-/* New, taken or snoozed: nobody has finished with it. */
-gboolean forlop_alert_is_open        (ForlopRecord      *alert);
 /* Takes back record-measurement: what it registered is marked as invalid. */
 gboolean forlop_act_undo_measurement (ForlopActContext  *self,
                                       yyjson_val        *operations,

@@ -3,6 +3,7 @@
 #include "forlop-act-alerts-private.h"
 
 #include "forlop-alert-wish.h"
+#include "forlop-duty.h"
 #include "forlop-judging.h"
 #include "forlop-pause.h"
 #include "forlop-plan-records.h"
@@ -42,16 +43,6 @@ forlop_act_use_running_case (ForlopActContext  *self,
   g_set_str (&self->case_id, case_id);
 
   return TRUE;
-}
-
-gboolean
-forlop_alert_is_open (ForlopRecord *alert)
-{
-  g_assert (FORLOP_IS_RECORD (alert));
-
-  return forlop_record_text_is (alert, "status", "new") ||
-         forlop_record_text_is (alert, "status", "taken") ||
-         forlop_record_text_is (alert, "status", "snoozed");
 }
 
 /* An alert is raised while the service runs and no pause is agreed. One that is there already is not

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-alerts-private.h"
+#include "forlop-duty.h"
 #include "forlop-error.h"
 
 /* Nobody sleeps on an alert for longer than this. */

@@ -123,6 +123,25 @@ forlop_act_find (const char *name)
 }
 
 /**
+ * forlop_act_title:
+ * @subject_type: (nullable): what it is done on.
+ *
+ * What stands on the button that opens the form, and above the form.
+ */
+const char *
+forlop_act_title (const ForlopAct *act,
+                  const char      *subject_type)
+{
+  gboolean changes;
+
+  g_return_val_if_fail (act != NULL, NULL);
+
+  changes = act->change != NULL && g_strcmp0 (act->saves, subject_type) == 0;
+
+  return _(changes ? act->change : act->label);
+}
+
+/**
  * forlop_acts:
  *
  * Every act of the product, in the order of the documentation.

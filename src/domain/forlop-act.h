@@ -33,7 +33,9 @@ typedef enum {
 /**
  * ForlopAct:
  * @name: on the command line and in the history: "register-referral".
- * @label: on a button or in a menu, a verb: N_("Register referral").
+ * @label: on the button or in the menu that opens its form, a verb: N_("Add next of kin"). The form's
+ *   own button says Save.
+ * @change: (nullable): the same where @saves is there already: N_("Change next of kin").
  * @done: on the time line and in the toast: N_("Referral registered").
  * @roles: who may do it.
  * @arguments: what is asked for, declared like the fields of a record.
@@ -48,6 +50,7 @@ typedef enum {
 typedef struct {
   const char *name;
   const char *label;
+  const char *change;
   const char *done;
   unsigned int roles;
   const ForlopField *arguments;
@@ -66,6 +69,9 @@ const ForlopAct *const *forlop_acts               (unsigned int    *n_acts);
 const ForlopRecordType *forlop_act_get_arguments  (const ForlopAct *act);
 gboolean                forlop_act_allows_role    (const ForlopAct *act,
                                                    const char      *role);
+/* What it is called when it is done on a record of @subject_type, in the reader's language. */
+const char             *forlop_act_title          (const ForlopAct *act,
+                                                   const char      *subject_type);
 /* "caseworker" → FORLOP_ROLE_CASEWORKER; 0 when unknown. */
 unsigned int            forlop_role_from_code     (const char      *role);
 const char             *forlop_role_label         (const char      *role);

@@ -3,7 +3,8 @@
 #include "forlop-worklist.h"
 
 /* Parameters shared by every statement here:
- * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 the midnight that ends the seventh day. */
+ * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 the midnight that ends the seventh day,
+ * ?6 whether a case has one row. */
 
 #define MINE \
   "WITH RECURSIVE below (id) AS (" \
@@ -18,6 +19,17 @@
 
 #define IS_MISSING "(duty.rule >= 'missing' AND duty.rule < 'missinh')"
 
+/* The alerts and missing measurements of each case in their order, where a case has one row. A row of
+ * mine that is not here stands for itself. */
+#define HEADED \
+  ", headed AS (SELECT duty.n, duty.case_id, row_number () OVER (PARTITION BY duty.case_id " \
+  "ORDER BY duty.severity, duty.due_at IS NULL, duty.due_at, duty.since, duty.n) AS place " \
+  "FROM mine JOIN duty ON duty.n = mine.n " \
+  "WHERE ?6 AND duty.case_id IS NOT NULL AND (duty.severity < 2 OR " IS_MISSING ")) "
+
+#define SHOWN "mine JOIN duty ON duty.n = mine.n " \
+  "LEFT JOIN headed ON headed.n = duty.n WHERE coalesce (headed.place, 1) = 1 "
+
 #define SECTION \
   "CASE WHEN duty.severity = 0 OR duty.due_at < ?3 THEN 0 " \
   "WHEN duty.severity = 1 OR duty.due_at < ?4 OR " IS_MISSING " THEN 1 " \
@@ -28,6 +40,15 @@
   "CASE WHEN duty.severity = 0 THEN 1 WHEN duty.severity = 1 THEN 2 " \
   "WHEN " IS_MISSING " THEN 3 " \
   "WHEN duty.due_at < ?4 THEN 4 ELSE 0 END"
+
+static void
+other_free (gpointer data)
+{
+  ForlopWorklistOther *other = data;
+
+  g_free (other->arguments);
+  g_free (other);
+}
 
 void
 forlop_worklist_row_free (ForlopWorklistRow *self)
@@ -44,6 +65,7 @@ forlop_worklist_row_free (ForlopWorklistRow *self)
   g_free (self->arguments);
   g_free (self->taken_by);
   g_free (self->taken_by_name);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -67,6 +89,7 @@ bind_query (ForlopStatement           *statement,
   forlop_statement_bind_id (statement, 2, query->unit_id);
   forlop_statement_bind_integer (statement, 3, query->now);
   forlop_statement_bind_integer (statement, 4, forlop_instant_from_wall (today + 1, 0));
+  forlop_statement_bind_integer (statement, 6, query->by_case);
 }
 
 static const char *
@@ -76,6 +99,13 @@ severity_of_rank (gint64 rank)
     return "red";
 
   return rank == 1 ? "yellow" : NULL;
+}
+
+/* Whether the row can have others behind it; as the statements ask it. */
+static gboolean
+is_headed (const ForlopWorklistRow *row)
+{
+  return row->severity != NULL || g_str_has_prefix (row->rule, "missing");
 }
 
 static ForlopWorklistRow *
@@ -118,7 +148,7 @@ forlop_worklist_count (ForlopConnection           *connection,
                        GError                    **error)
 {
   static const char sql[] =
-    MINE "SELECT " GROUP ", count (*) FROM mine JOIN duty ON duty.n = mine.n GROUP BY 1";
+    MINE HEADED "SELECT " GROUP ", count (*) FROM " SHOWN "GROUP BY 1";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -160,10 +190,10 @@ load_rows (ForlopConnection           *connection,
 {
   /* The page is cut before names are looked up. */
   static const char sql[] =
-    MINE ", page AS (SELECT duty.*, " SECTION " AS section FROM mine JOIN duty ON duty.n = mine.n "
-    "WHERE ?6 = 0 OR ?6 = " GROUP " "
+    MINE HEADED ", page AS (SELECT duty.*, " SECTION " AS section FROM " SHOWN
+    "AND (?7 = 0 OR ?7 = " GROUP ") "
     "ORDER BY section, duty.severity, duty.due_at IS NULL, duty.due_at, duty.since, duty.n "
-    "LIMIT ?7 OFFSET ?8) "
+    "LIMIT ?8 OFFSET ?9) "
     "SELECT page.n, page.section, page.rule, page.act, page.severity, page.subject_type, "
     "page.subject_id, page.citizen_id, citizen_row.name, citizen_row.birth_date, page.case_id, "
     "page.role, page.unit_id, unit.name, page.due_at, page.since, page.arguments, page.taken_by, "
@@ -180,9 +210,9 @@ load_rows (ForlopConnection           *connection,
     return FALSE;
   bind_query (statement, query);
   forlop_statement_bind_integer (statement, 5, forlop_instant_from_wall (today + 8, 0));
-  forlop_statement_bind_integer (statement, 6, query->group);
-  forlop_statement_bind_integer (statement, 7, query->limit > 0 ? (gint64) query->limit : -1);
-  forlop_statement_bind_integer (statement, 8, query->offset);
+  forlop_statement_bind_integer (statement, 7, query->group);
+  forlop_statement_bind_integer (statement, 8, query->limit > 0 ? (gint64) query->limit : -1);
+  forlop_statement_bind_integer (statement, 9, query->offset);
 
   while (TRUE)
     {
@@ -191,6 +221,57 @@ load_rows (ForlopConnection           *connection,
       if (!has_row)
         return TRUE;
       g_ptr_array_add (rows, read_row (statement));
+    }
+}
+
+/* What stands behind the rows of the page. */
+static gboolean
+load_others (ForlopConnection           *connection,
+             const ForlopWorklistQuery  *query,
+             GPtrArray                  *rows,
+             GError                    **error)
+{
+  static const char sql[] =
+    MINE HEADED "SELECT headed.case_id, duty.rule, duty.severity, duty.arguments "
+    "FROM headed JOIN duty ON duty.n = headed.n WHERE headed.place > 1 "
+    "ORDER BY headed.case_id, headed.place";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (GHashTable) heads = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_query (statement, query);
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopWorklistRow *row = g_ptr_array_index (rows, i);
+
+      if (row->case_id != NULL && is_headed (row))
+        g_hash_table_insert (heads, row->case_id, row);
+    }
+
+  while (TRUE)
+    {
+      g_autofree char *case_id = NULL;
+      ForlopWorklistRow *row;
+      ForlopWorklistOther *other;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+
+      case_id = forlop_statement_dup_id (statement, 0);
+      row = g_hash_table_lookup (heads, case_id);
+      if (row == NULL)
+        continue;
+      if (row->others == NULL)
+        row->others = g_ptr_array_new_with_free_func (other_free);
+      other = g_new0 (ForlopWorklistOther, 1);
+      other->rule = g_intern_string (forlop_statement_get_text (statement, 1));
+      other->severity = severity_of_rank (forlop_statement_get_integer (statement, 2));
+      other->arguments = forlop_statement_dup_text (statement, 3);
+      g_ptr_array_add (row->others, other);
     }
 }
 
@@ -213,7 +294,8 @@ forlop_worklist_load (ForlopConnection           *connection,
   list = g_new0 (ForlopWorklist, 1);
   list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_worklist_row_free);
   if (!forlop_worklist_count (connection, query, list->counts, error) ||
-      !load_rows (connection, query, list->rows, error))
+      !load_rows (connection, query, list->rows, error) ||
+      (query->by_case && !load_others (connection, query, list->rows, error)))
     return NULL;
 
   return g_steal_pointer (&list);

@@ -49,6 +49,8 @@ typedef enum {
  * @unit_id: (nullable): the unit; %NULL for every unit.
  * @now: the instant.
  * @group: only this group.
+ * @by_case: one row for each case with alerts and missing measurements: the worst of them, with the
+ *   others along. They are counted as one, too.
  * @limit: at most so many rows; 0 for all of them.
  * @offset: rows to pass over first.
  */
@@ -57,9 +59,24 @@ typedef struct {
   const char *unit_id;
   gint64 now;
   ForlopWorklistGroup group;
+  gboolean by_case;
   unsigned int limit;
   unsigned int offset;
 } ForlopWorklistQuery;
+
+/**
+ * ForlopWorklistOther:
+ * @rule: interned code.
+ * @severity: (nullable): "red" or "yellow".
+ * @arguments: (nullable): JSON for forlop_duty_describe().
+ *
+ * An alert or a missing measurement that stands behind a worse one of the same case.
+ */
+typedef struct {
+  const char *rule;
+  const char *severity;
+  char *arguments;
+} ForlopWorklistOther;
 
 /**
  * ForlopWorklistRow:
@@ -69,6 +86,8 @@ typedef struct {
  * @due_at, @since: %FORLOP_INSTANT_NONE where there is none.
  * @arguments: (nullable): JSON for forlop_duty_describe().
  * @taken_by_name: (nullable): short name of who has taken it.
+ * @others: (nullable): #GPtrArray of #ForlopWorklistOther, worst first; only where the query asked
+ *   for one row for each case.
  */
 typedef struct {
   gint64 n;
@@ -90,6 +109,7 @@ typedef struct {
   char *arguments;
   char *taken_by;
   char *taken_by_name;
+  GPtrArray *others;
 } ForlopWorklistRow;
 
 /**

@@ -77,6 +77,8 @@ typedef struct {
   const char *role;
   const char *unit_id;
   gint64 visible_from;
+  const char *case_id;
+  const char *arguments;
 } Wanted;
 
 typedef struct {
@@ -107,6 +109,8 @@ plant_on_worker (ForlopConnection  *connection,
       duty->unit_id = g_strdup (plant->wanted[i].unit_id);
       duty->visible_from = plant->wanted[i].visible_from;
       duty->due_at = plant->wanted[i].due_at != 0 ? plant->wanted[i].due_at : FORLOP_INSTANT_NONE;
+      duty->case_id = g_strdup (plant->wanted[i].case_id);
+      duty->arguments = g_strdup (plant->wanted[i].arguments);
       duty->since = plant->wanted[i].since != 0 ? plant->wanted[i].since : FORLOP_INSTANT_NONE;
       g_ptr_array_add (duties, duty);
     }
@@ -204,6 +208,56 @@ test_chips_and_pages_cut (void)
     g_assert_cmpstr (order, ==, "b c");
     g_assert_cmpuint (list->counts[FORLOP_WORKLIST_ALL], ==, 5);
   }
+}
+
+static void
+test_a_case_has_one_row_for_what_is_the_matter (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  const gint64 now = forlop_clock_now (test->clock);
+  const char *one = test->profile, *other = test->office;
+  const Wanted wanted[] = {
+    { "missing-x", NULL, 0, 0, "resource_person", test->zone, now, one, "{\"n\":4}" },
+    { "red-new", "red", 0, now - 1, "resource_person", test->zone, now, one, "{\"n\":2}" },
+    { "red-old", "red", 0, now - 9, "resource_person", test->zone, now, one, "{\"n\":1}" },
+    { "yellow", "yellow", 0, now - 99, "resource_person", test->zone, now, one, "{\"n\":3}" },
+    { "later", "red", 0, now - 99, "resource_person", test->zone, now + FORLOP_DAY, one },
+    { "due", NULL, now + 1, 0, "resource_person", test->zone, now, one },
+    { "other-yellow", "yellow", 0, now, "resource_person", test->zone, now, other },
+    { "of-no-case", "yellow", 0, now - 1, "resource_person", test->zone, now },
+  };
+  ForlopWorklistQuery query = { .role = "resource_person", .unit_id = test->zone, .by_case = TRUE };
+  g_autoptr (ForlopWorklist) list = NULL;
+  g_autoptr (ForlopWorklist) yellow = NULL;
+  g_autofree char *order = NULL;
+  g_autofree char *yellow_order = NULL;
+  ForlopWorklistRow *first;
+
+  plant (test, wanted, G_N_ELEMENTS (wanted));
+  list = load_worklist (test, &query);
+  order = rules (list);
+  g_assert_cmpstr (order, ==, "red-old of-no-case other-yellow due");
+  g_assert_cmpuint (list->counts[FORLOP_WORKLIST_ALL], ==, 4);
+  g_assert_cmpuint (list->counts[FORLOP_WORKLIST_RED], ==, 1);
+  g_assert_cmpuint (list->counts[FORLOP_WORKLIST_YELLOW], ==, 2);
+  g_assert_cmpuint (list->counts[FORLOP_WORKLIST_MISSING], ==, 0);
+
+  first = g_ptr_array_index (list->rows, 0);
+  g_assert_cmpuint (first->others->len, ==, 3);
+  for (unsigned int i = 0; i < first->others->len; i++)
+    {
+      ForlopWorklistOther *one_other = g_ptr_array_index (first->others, i);
+      g_autofree char *arguments = g_strdup_printf ("{\"n\":%u}", i + 2);
+
+      g_assert_cmpstr (one_other->arguments, ==, arguments);
+    }
+  for (unsigned int i = 1; i < list->rows->len; i++)
+    g_assert_null (((ForlopWorklistRow *) g_ptr_array_index (list->rows, i))->others);
+
+  query.group = FORLOP_WORKLIST_YELLOW;
+  yellow = load_worklist (test, &query);
+  yellow_order = rules (yellow);
+  g_assert_cmpstr (yellow_order, ==, "of-no-case other-yellow");
 }
 
 static void
@@ -626,6 +680,8 @@ main (int   argc,
 
   g_test_add_func ("/worklist/worst-first", test_worst_first);
   g_test_add_func ("/worklist/chips-and-pages-cut", test_chips_and_pages_cut);
+  g_test_add_func ("/worklist/a-case-has-one-row-for-what-is-the-matter",
+                   test_a_case_has_one_row_for_what_is_the_matter);
   g_test_add_func ("/worklist/manager-sees-what-is-overdue", test_manager_sees_what_is_overdue);
   g_test_add_func ("/worklist/a-referral-is-on-the-worklist", test_a_referral_is_on_the_worklist);
   g_test_add_func ("/search/as-you-type", test_search_as_you_type);

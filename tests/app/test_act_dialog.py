@@ -27,14 +27,14 @@ def focused(app, name):
 
 
 def the_keyboard_is_in_the_first_field(app):
-    app.find(name="Save assessment")
+    app.find(name="Fill in assessment")
     focused(app, "What matters to you?")
 
 
 def leaving_keeps_what_was_written(app):
     app.type("Live at home")
     app.key("Escape")
-    app.gone("dialog", "Save assessment")
+    app.gone("dialog", "Fill in assessment")
     app.find(name="What you wrote is kept until you open the form again")
     app.tell("open save-assessment")
     focused(app, "What matters to you?")
@@ -49,7 +49,7 @@ def ctrl_enter_saves_and_tells(app):
     app.type("Measure weight")
     app.key("ctrl+Return")
     app.find(name="Assessment saved")
-    app.gone("dialog", "Save assessment")
+    app.gone("dialog", "Fill in assessment")
     counts(app, 1, SAVED)
     counts(app, 1, NEED)
 

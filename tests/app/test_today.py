@@ -19,6 +19,13 @@ def the_worst_stands_first(app):
     assert "Anna Berg, 83" in rows[1], rows
 
 
+def a_citizen_has_one_row_for_all_that_is_the_matter(app):
+    rows = [node.name for node in app.find_all("list item")
+            if "Odd Lie" in node.name and not node.name.startswith("Assessment")]
+    assert len(rows) == 1, rows
+    assert "and 2 more: pulse 112 beats/min, weight missing" in rows[0], rows
+
+
 def headings_say_when(app):
     app.find("heading", "Now")
     app.find("heading", "Today")
@@ -82,6 +89,7 @@ with tempfile.TemporaryDirectory() as folder:
     run(App(sys.argv[1], "--store", made.stdout.strip(), "--passphrase-file", str(secret),
             "--today", "2026-11-22", "--as", "Kari"), [
         the_worst_stands_first,
+        a_citizen_has_one_row_for_all_that_is_the_matter,
         headings_say_when,
         a_chip_shows_one_sort_alone,
         enter_opens_the_form_of_the_act,

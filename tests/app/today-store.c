@@ -56,7 +56,8 @@ add_alert (Plant      *plant,
            const char *case_id,
            const char *rule,
            const char *severity,
-           gint64      minutes)
+           gint64      minutes,
+           const char *arguments)
 {
   gint64 now = forlop_clock_now (plant->test->clock);
   ForlopDuty *duty = g_new0 (ForlopDuty, 1);
@@ -72,6 +73,7 @@ add_alert (Plant      *plant,
   duty->visible_from = now - minutes * FORLOP_MINUTE;
   duty->since = duty->visible_from;
   duty->due_at = FORLOP_INSTANT_NONE;
+  duty->arguments = g_strdup (arguments);
   g_ptr_array_add (plant->duties, duty);
 }
 
@@ -125,10 +127,14 @@ main (void)
   map_need (test, odd_case);
   map_need (test, liv_case);
 
-  add_alert (&plant, anna, anna_case, "alert", "red", 14);
-  add_alert (&plant, odd, odd_case, "alert", "red", 62);
-  add_alert (&plant, liv, liv_case, "alert", "yellow", 32);
-  add_alert (&plant, odd, odd_case, "missing-measurement", NULL, 120);
+  add_alert (&plant, anna, anna_case, "alert", "red", 14, NULL);
+  add_alert (&plant, odd, odd_case, "alert", "red", 62, NULL);
+  add_alert (&plant, odd, odd_case, "alert-yellow", "yellow", 61,
+             "{\"code\":\"beyond_limit\",\"severity\":\"yellow\",\"measure\":\"pulse\",\"value\":112,"
+             "\"limit_kind\":\"yellow_high\",\"limit\":110,\"plan_version\":1}");
+  add_alert (&plant, liv, liv_case, "alert", "yellow", 32, NULL);
+  add_alert (&plant, odd, odd_case, "missing-measurement", NULL, 120,
+             "{\"code\":\"weight\",\"expected_at\":1795000000000}");
   forlop_store_write_sync (test->store, plant_on_worker, &plant, NULL, NULL, &error);
   g_assert_no_error (error);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "forlop-act.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
@@ -164,12 +165,35 @@ test_field_tag_falls_back_to_the_maker (void)
   g_assert_cmpstr (forlop_record_get_field_vtag (copy, "phone"), ==, "c");
 }
 
+/* A button that opens an empty form saves nothing: only the form's own button says so. */
+static void
+test_no_act_opens_a_form_by_the_word_save (void)
+{
+  unsigned int n_acts;
+  const ForlopAct *const *acts = forlop_acts (&n_acts);
+
+  for (unsigned int i = 0; i < n_acts; i++)
+    {
+      g_test_message ("%s", acts[i]->name);
+      g_assert_false (g_str_has_prefix (acts[i]->label, "Save"));
+      g_assert_cmpint (g_str_has_prefix (acts[i]->name, "save-") && acts[i]->saves != NULL, ==,
+                       acts[i]->change != NULL);
+    }
+
+  g_assert_cmpstr (forlop_act_title (forlop_act_find ("save-contact"), NULL), ==, "Add contact");
+  g_assert_cmpstr (forlop_act_title (forlop_act_find ("save-contact"), "case"), ==, "Add contact");
+  g_assert_cmpstr (forlop_act_title (forlop_act_find ("save-contact"), "contact"), ==,
+                   "Change contact");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/act/no-act-opens-a-form-by-the-word-save",
+                   test_no_act_opens_a_form_by_the_word_save);
   g_test_add_func ("/record/declarations-are-sound", test_declarations_are_sound);
   g_test_add_func ("/record/fields-are-properties", test_fields_are_properties);
   g_test_add_func ("/record/missing-required-field-names-itself",

@@ -520,8 +520,8 @@ forlop_act_dialog_present_known (GtkWidget     *parent,
   g_weak_ref_set (&self->opener, gtk_widget_get_root (parent));
   g_weak_ref_set (&self->parent, parent);
 
-  adw_window_title_set_title (self->window_title, forlop_act_layout_title (declared));
-  adw_dialog_set_title (ADW_DIALOG (self), forlop_act_layout_title (declared));
+  adw_window_title_set_title (self->window_title, forlop_act_layout_title (declared, subject_type));
+  adw_dialog_set_title (ADW_DIALOG (self), forlop_act_layout_title (declared, subject_type));
   adw_dialog_present (ADW_DIALOG (self), parent);
   forlop_act_dialog_prepare (self);
 }

@@ -15,11 +15,12 @@ is_criteria (const ForlopAct *act)
 }
 
 const char *
-forlop_act_layout_title (const ForlopAct *act)
+forlop_act_layout_title (const ForlopAct *act,
+                         const char      *subject_type)
 {
   g_return_val_if_fail (act != NULL, NULL);
 
-  return is_criteria (act) ? _("Answer the criteria") : _(act->label);
+  return is_criteria (act) ? _("Answer the criteria") : forlop_act_title (act, subject_type);
 }
 
 /* The record an argument is declared in, or NULL for one of the act's own. */

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* How the form of an act looks, and which acts follow from what was written in it. Most acts have
  * the form their declaration gives; some are better done several at once. */
 
-/* What the form is called. Borrowed. */
-const char *forlop_act_layout_title   (const ForlopAct            *act);
+/* What the form is called when it is about a record of @subject_type, or NULL. Borrowed. */
+const char *forlop_act_layout_title   (const ForlopAct            *act,
+                                       const char                 *subject_type);
 void        forlop_act_layout_build   (ForlopForm                 *form,
                                        const ForlopAct            *act,
                                        const ForlopActPreparation *preparation);

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "forlop-duty.h"
+#include "forlop-missing.h"
+
 /* Acts on a case that change a record which is there already: the form shows what it says now. */
 static const struct {
   const char *act;
@@ -179,11 +182,51 @@ clear_dates (ForlopRecord *arguments)
       forlop_record_clear (arguments, field->name);
 }
 
+/* One call to the citizen answers all that is the matter; where there is but one alert, nobody is
+ * asked about the others. */
+static void
+set_other_alerts (ForlopSnapshot *snapshot,
+                  ForlopRecord   *arguments,
+                  GStrvBuilder   *hidden)
+{
+  GPtrArray *alerts = forlop_snapshot_list (snapshot, "alert");
+  unsigned int n_open = 0;
+
+  for (unsigned int i = 0; i < alerts->len; i++)
+    n_open += forlop_alert_is_open (g_ptr_array_index (alerts, i));
+
+  if (n_open > 1)
+    forlop_record_set_boolean (arguments, "others", TRUE);
+  else
+    g_strv_builder_add (hidden, "others");
+}
+
+/* The measurement that has been missing longest: the one the worklist names. */
+static void
+set_missing_code (ForlopSnapshot *snapshot,
+                  ForlopRecord   *arguments)
+{
+  GPtrArray *schedules = forlop_snapshot_list (snapshot, "schedule");
+  gint64 since = G_MAXINT64;
+
+  for (unsigned int i = 0; i < schedules->len; i++)
+    {
+      const char *code = forlop_record_get_text (g_ptr_array_index (schedules, i), "code");
+      ForlopSlot slot;
+
+      if (code == NULL || !forlop_missing_find (snapshot, code, &slot) || slot.at_ms >= since)
+        continue;
+      since = slot.at_ms;
+      forlop_record_set_text (arguments, "code", code);
+    }
+}
+
 /* What the state of the case answers by itself. */
 static void
 set_by_case (const ForlopActRequest *request,
              ForlopSnapshot         *snapshot,
-             ForlopRecord           *arguments)
+             ForlopRecord           *arguments,
+             GStrvBuilder           *hidden)
 {
   if (g_str_equal (request->act->name, "record-consent"))
     {
@@ -196,6 +239,10 @@ set_by_case (const ForlopActRequest *request,
         forlop_record_set_text (arguments, "kind",
                                 g_strcmp0 (request->actor->role, "caseworker") == 0 ? "service" : "measure");
     }
+  else if (g_str_equal (request->act->name, "handle-alert"))
+    set_other_alerts (snapshot, arguments, hidden);
+  else if (g_str_equal (request->act->name, "register-missing"))
+    set_missing_code (snapshot, arguments);
   else if (g_str_equal (request->act->name, "record-baseline"))
     {
       forlop_record_set_text (arguments, "period",
@@ -240,7 +287,7 @@ forlop_act_prefill (const ForlopActRequest *request,
   set_references (request, snapshot, arguments, hidden);
   hide_known_citizen (request, hidden);
   if (snapshot != NULL && forlop_snapshot_get_case (snapshot) != NULL)
-    set_by_case (request, snapshot, arguments);
+    set_by_case (request, snapshot, arguments, hidden);
   set_defaults (request, arguments, now, !changes_one, hidden);
 
   return arguments;

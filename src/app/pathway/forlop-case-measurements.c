@@ -240,9 +240,9 @@ row_new (const List                    *self,
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (button, forlop_act_layout_title (forlop_act_find (act)));
+      gtk_widget_set_tooltip_text (button, forlop_act_layout_title (forlop_act_find (act), NULL));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      forlop_act_layout_title (forlop_act_find (act)), -1);
+                                      forlop_act_layout_title (forlop_act_find (act), NULL), -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.act");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", act, "measurement", one->id);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

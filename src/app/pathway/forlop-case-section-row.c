@@ -59,7 +59,7 @@ act_button_new (const char *act,
                 const char *subject_id,
                 gboolean    brief)
 {
-  const char *title = forlop_act_layout_title (forlop_act_find (act));
+  const char *title = forlop_act_layout_title (forlop_act_find (act), subject_type);
   GtkWidget *button = brief ? gtk_button_new_from_icon_name ("document-edit-symbolic")
                             : gtk_button_new_with_label (title);
 

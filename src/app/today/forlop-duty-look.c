@@ -249,6 +249,46 @@ dup_short (const char     *sentence,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* How many more there are behind the row, and what they are in few words: the same act answers them,
+ * or they take its place when it is answered. */
+static char *
+dup_others (const ForlopWorklistRow *row)
+{
+  g_autoptr (GString) briefs = g_string_new (NULL);
+  unsigned int n = row->others->len;
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      const ForlopWorklistOther *other = g_ptr_array_index (row->others, i);
+      g_autofree char *brief = forlop_duty_brief (other->rule, other->arguments);
+
+      if (brief == NULL)
+        continue;
+      if (briefs->len > 0)
+        g_string_append (briefs, ", ");
+      g_string_append (briefs, brief);
+    }
+  if (briefs->len == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n), n);
+
+  /* Translators: how many more things are the matter, and what they are */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %u more: %s", "and %u more: %s", n), n,
+                          briefs->str);
+}
+
+static char *
+dup_why (const ForlopWorklistRow *row,
+         const char              *arguments,
+         ForlopDate               today)
+{
+  g_autofree char *sentence = forlop_duty_describe (row->rule, arguments, today);
+  g_autofree char *why = row->severity != NULL ? dup_short (sentence, severity_of (row))
+                                               : g_strdup (sentence);
+  g_autofree char *others = row->others != NULL ? dup_others (row) : NULL;
+
+  return others != NULL ? g_strdup_printf ("%s · %s", why, others) : g_steal_pointer (&why);
+}
+
 static char *
 dup_exact (const ForlopWorklistRow *row)
 {
@@ -295,7 +335,6 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   g_autofree char *key = NULL;
   g_autofree char *arguments = NULL;
   g_autofree char *who = NULL;
-  g_autofree char *sentence = NULL;
   g_autofree char *why = NULL;
   g_autofree char *when = NULL;
   g_autofree char *exact = NULL;
@@ -309,8 +348,7 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   who = dup_name (row, &arguments);
   if (who == NULL)
     who = dup_who (row, today);
-  sentence = forlop_duty_describe (row->rule, arguments, today);
-  why = row->severity != NULL ? dup_short (sentence, severity_of (row)) : g_strdup (sentence);
+  why = dup_why (row, arguments, today);
   when = forlop_duty_look_dup_when (row, now);
   exact = dup_exact (row);
 

@@ -259,6 +259,7 @@ forlop_today_view_refresh (ForlopView *view)
     .unit_id = question->unit_id,
     .now = forlop_session_now (session),
     .group = forlop_worklist_chips_get_group (self->chips),
+    .by_case = TRUE,
     .limit = MAX_ROWS,
   };
   answer = g_new0 (Answer, 1);

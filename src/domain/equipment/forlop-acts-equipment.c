@@ -6,8 +6,8 @@
 #define HANDLERS (COORDINATOR | RESOURCE)
 
 /* What only makes or changes one record of the register. */
-#define SAVE(n, l, d, type, lists) \
-  { .name = n, .label = l, .done = d, .roles = COORDINATOR | ADMIN, .saves = type, \
+#define SAVE(n, l, c, d, type, lists) \
+  { .name = n, .label = l, .change = c, .done = d, .roles = COORDINATOR | ADMIN, .saves = type, \
     .undo = FORLOP_UNDO_REVERT, .writes = type, .worklists = lists }
 
 /* A step in the life of one item. */
@@ -173,16 +173,21 @@ static const ForlopField resolve_fault_arguments[] = {
 };
 
 const ForlopAct forlop_acts_equipment[] = {
-  SAVE ("save-supplier", N_("Save supplier"), N_("Supplier saved"), "supplier", "nobody's"),
-  SAVE ("save-agreement", N_("Save agreement"), N_("Agreement saved"), "agreement",
-        "the coordinator's: before it runs out"),
-  SAVE ("save-product", N_("Save product"), N_("Product saved"), "product", "nobody's"),
-  SAVE ("save-location", N_("Save location"), N_("Location saved"), "location", "nobody's"),
-  SAVE ("save-stock-level", N_("Save minimum stock"), N_("Minimum stock saved"), "stock_level",
-        "the coordinator's: fewer ready than the minimum"),
-  SAVE ("save-kit", N_("Save kit"), N_("Kit saved"), "kit", "nobody's"),
+  SAVE ("save-supplier", N_("Add supplier"), N_("Change supplier"),
+        N_("Supplier saved"), "supplier", "nobody's"),
+  SAVE ("save-agreement", N_("Add agreement"), N_("Change agreement"),
+        N_("Agreement saved"), "agreement", "the coordinator's: before it runs out"),
+  SAVE ("save-product", N_("Add product"), N_("Change product"),
+        N_("Product saved"), "product", "nobody's"),
+  SAVE ("save-location", N_("Add location"), N_("Change location"),
+        N_("Location saved"), "location", "nobody's"),
+  SAVE ("save-stock-level", N_("Add minimum stock"), N_("Change minimum stock"),
+        N_("Minimum stock saved"), "stock_level", "the coordinator's: fewer ready than the minimum"),
+  SAVE ("save-kit", N_("Add kit"), N_("Change kit"),
+        N_("Kit saved"), "kit", "nobody's"),
   { .name = "save-service-plan",
-    .label = N_("Save service plan"), .done = N_("Service plan saved"),
+    .label = N_("Add service plan"), .change = N_("Change service plan"),
+    .done = N_("Service plan saved"),
     .roles = COORDINATOR | ADMIN, .saves = "service_plan", .undo = FORLOP_UNDO_REVERT,
     .writes = "service_plan item", .worklists = "the coordinator's: service is due" },
   { .name = "order-equipment",

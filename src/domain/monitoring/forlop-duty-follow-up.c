@@ -11,9 +11,11 @@
 /* The end of the working day on which something is due: 16.00 in Oslo. */
 #define DUE_MINUTE (16 * 60)
 
-static gboolean
-is_open (ForlopRecord *alert)
+gboolean
+forlop_alert_is_open (ForlopRecord *alert)
 {
+  g_return_val_if_fail (FORLOP_IS_RECORD (alert), FALSE);
+
   return forlop_record_text_is (alert, "status", "new") ||
          forlop_record_text_is (alert, "status", "taken") ||
          forlop_record_text_is (alert, "status", "snoozed");
@@ -46,7 +48,7 @@ add_alert_duties (ForlopSnapshot *snapshot,
       gboolean red = forlop_record_text_is (alert, "severity", "red");
       ForlopDuty *duty;
 
-      if (!is_open (alert))
+      if (!forlop_alert_is_open (alert))
         continue;
       duty = forlop_duty_add (duties, snapshot, red ? "alert-red" : "alert-yellow", "handle-alert",
                               alert, "follow_up");

@@ -39,28 +39,53 @@ forlop_missing_to_json (const char *code,
   return forlop_json_write (doc, FALSE);
 }
 
+static gboolean
+read_json (const char    *text,
+           ForlopMeasure *measure,
+           gint64        *at)
+{
+  g_autoptr (yyjson_doc) doc = text != NULL ? forlop_json_parse (text, -1, NULL) : NULL;
+  const char *code = NULL;
+
+  *at = FORLOP_INSTANT_NONE;
+  if (doc == NULL ||
+      !forlop_json_get_text (yyjson_doc_get_root (doc), "code", &code, NULL) ||
+      !forlop_json_get_integer (yyjson_doc_get_root (doc), "expected_at", at, NULL) ||
+      code == NULL || *at == FORLOP_INSTANT_NONE)
+    return FALSE;
+  *measure = forlop_measure_find ("forlop", code);
+
+  return TRUE;
+}
+
 char *
 forlop_missing_describe (const char *text)
 {
-  g_autoptr (yyjson_doc) doc = NULL;
   g_autofree char *shown = NULL;
-  const char *code = NULL;
-  gint64 at = FORLOP_INSTANT_NONE;
+  ForlopMeasure measure;
+  gint64 at;
 
-  if (text == NULL)
-    return NULL;
-  doc = forlop_json_parse (text, -1, NULL);
-  if (doc == NULL ||
-      !forlop_json_get_text (yyjson_doc_get_root (doc), "code", &code, NULL) ||
-      !forlop_json_get_integer (yyjson_doc_get_root (doc), "expected_at", &at, NULL) ||
-      code == NULL || at == FORLOP_INSTANT_NONE)
+  if (!read_json (text, &measure, &at))
     return NULL;
 
   shown = forlop_instant_format (at);
 
   /* Translators: a measure as a heading, then a date and a time. */
-  return g_strdup_printf (_("%s was expected %s and has not come"),
-                          forlop_measure_label (forlop_measure_find ("forlop", code)), shown);
+  return g_strdup_printf (_("%s was expected %s and has not come"), forlop_measure_label (measure),
+                          shown);
+}
+
+char *
+forlop_missing_brief (const char *text)
+{
+  ForlopMeasure measure;
+  gint64 at;
+
+  if (!read_json (text, &measure, &at))
+    return NULL;
+
+  /* Translators: a measure inside a list of what is the matter. */
+  return g_strdup_printf (_("%s missing"), forlop_measure_noun (measure));
 }
 
 /* When somebody last found out why a measurement of @code was missing. */

@@ -21,5 +21,7 @@ char       *forlop_missing_to_json   (const char     *code,
                                       gint64          at_ms) G_GNUC_WARN_UNUSED_RESULT;
 /* "Weight was expected 16.03.2026 08.00 and has not come"; NULL when @text is something else. */
 char       *forlop_missing_describe  (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The same inside a list: "weight missing". */
+char       *forlop_missing_brief     (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

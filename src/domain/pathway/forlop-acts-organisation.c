@@ -3,9 +3,9 @@
 #include "forlop-acts-private.h"
 
 /* What only makes or changes one record of the municipality's own set-up. */
-#define SAVE(n, l, d, who, type) \
-  { .name = n, .label = l, .done = d, .roles = who, .saves = type, .undo = FORLOP_UNDO_REVERT, \
-    .writes = type, .worklists = "nobody's" }
+#define SAVE(n, l, c, d, who, type) \
+  { .name = n, .label = l, .change = c, .done = d, .roles = who, .saves = type, \
+    .undo = FORLOP_UNDO_REVERT, .writes = type, .worklists = "nobody's" }
 
 static const ForlopField task_arguments[] = { ON ("task_id", N_("Task"), "task"), END_FIELDS };
 
@@ -29,21 +29,28 @@ static const ForlopField decide_meeting_item_arguments[] = {
 };
 
 const ForlopAct forlop_acts_organisation[] = {
-  SAVE ("save-unit", N_("Save unit"), N_("Unit saved"), ADMIN, "unit"),
-  SAVE ("save-user", N_("Save user"), N_("User saved"), ADMIN, "user"),
-  SAVE ("save-membership", N_("Save function"), N_("Function saved"), ADMIN, "membership"),
-  SAVE ("save-profile", N_("Save organisation profile"), N_("Organisation profile saved"), ADMIN,
-        "profile"),
-  SAVE ("save-responsibility", N_("Save responsibility"), N_("Responsibility saved"), ADMIN,
-        "responsibility"),
-  SAVE ("save-template", N_("Save template"), N_("Template saved"), ADMIN | RESOURCE, "template"),
-  SAVE ("save-legal-reference", N_("Save legal reference"), N_("Legal reference saved"), ADMIN,
-        "legal_reference"),
-  SAVE ("save-form", N_("Save form"), N_("Form saved"), ADMIN | RESOURCE, "form"),
-  SAVE ("save-form-question", N_("Save question"), N_("Question saved"), ADMIN | RESOURCE,
-        "form_question"),
-  SAVE ("save-indicator", N_("Save indicator"), N_("Indicator saved"), ADMIN | MANAGER, "indicator"),
-  SAVE ("save-meeting", N_("Save meeting"), N_("Meeting saved"), CLINICAL | MANAGER, "meeting"),
+  SAVE ("save-unit", N_("Add unit"), N_("Change unit"),
+        N_("Unit saved"), ADMIN, "unit"),
+  SAVE ("save-user", N_("Add user"), N_("Change user"),
+        N_("User saved"), ADMIN, "user"),
+  SAVE ("save-membership", N_("Add function"), N_("Change function"),
+        N_("Function saved"), ADMIN, "membership"),
+  SAVE ("save-profile", N_("Add organisation profile"), N_("Change organisation profile"),
+        N_("Organisation profile saved"), ADMIN, "profile"),
+  SAVE ("save-responsibility", N_("Add responsibility"), N_("Change responsibility"),
+        N_("Responsibility saved"), ADMIN, "responsibility"),
+  SAVE ("save-template", N_("Add template"), N_("Change template"),
+        N_("Template saved"), ADMIN | RESOURCE, "template"),
+  SAVE ("save-legal-reference", N_("Add legal reference"), N_("Change legal reference"),
+        N_("Legal reference saved"), ADMIN, "legal_reference"),
+  SAVE ("save-form", N_("Add form"), N_("Change form"),
+        N_("Form saved"), ADMIN | RESOURCE, "form"),
+  SAVE ("save-form-question", N_("Add question"), N_("Change question"),
+        N_("Question saved"), ADMIN | RESOURCE, "form_question"),
+  SAVE ("save-indicator", N_("Add indicator"), N_("Change indicator"),
+        N_("Indicator saved"), ADMIN | MANAGER, "indicator"),
+  SAVE ("save-meeting", N_("Add meeting"), N_("Change meeting"),
+        N_("Meeting saved"), CLINICAL | MANAGER, "meeting"),
   { .name = "add-meeting-item",
     .label = N_("Take up in a meeting"), .done = N_("Marked for the meeting"),
     .roles = CLINICAL, .arguments = add_meeting_item_arguments, .undo = FORLOP_UNDO_REVERT,

@@ -184,6 +184,35 @@ service_label (const char *kind)
   return forlop_field_choice_label (field, kind);
 }
 
+/**
+ * forlop_duty_brief:
+ * @arguments: (nullable): as stored.
+ *
+ * What the matter is, as one of a list: "pulse 112 /min", "weight missing".
+ *
+ * Returns: (transfer full) (nullable): %NULL for a duty that is neither an alert with a reading nor a
+ *   missing measurement.
+ */
+char *
+forlop_duty_brief (const char *rule,
+                   const char *arguments)
+{
+  g_autofree char *value = NULL;
+  ForlopReason reason;
+
+  g_return_val_if_fail (rule != NULL, NULL);
+
+  if (g_str_equal (rule, "missing-measurement"))
+    return forlop_missing_brief (arguments);
+  if (!g_str_has_prefix (rule, "alert-") || arguments == NULL ||
+      !forlop_reason_from_json (arguments, &reason, NULL) ||
+      reason.measure == FORLOP_MEASURE_UNKNOWN)
+    return NULL;
+  value = forlop_measure_format (reason.measure, reason.value);
+
+  return g_strdup_printf ("%s %s", forlop_measure_noun (reason.measure), value);
+}
+
 /* An alert and a missing measurement say what is the matter; the rest of the duties are all of one
  * kind. */
 static char *

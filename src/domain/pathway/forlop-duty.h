@@ -60,10 +60,16 @@ void        forlop_duties_add_pathway   (ForlopSnapshot  *snapshot,
 void        forlop_duties_add_follow_up (ForlopSnapshot  *snapshot,
                                          GPtrArray       *duties);
 
+/* Whether nobody has finished with the alert: new, taken or snoozed. */
+gboolean    forlop_alert_is_open        (ForlopRecord    *alert);
+
 /* What must be done and why, in the reader's language. @severity, @arguments as stored. */
 char       *forlop_duty_describe        (const char      *rule,
                                          const char      *arguments,
                                          ForlopDate       today) G_GNUC_WARN_UNUSED_RESULT;
+/* The same as one of a list: "pulse 112 /min"; NULL where that tells nothing. */
+char       *forlop_duty_brief           (const char      *rule,
+                                         const char      *arguments) G_GNUC_WARN_UNUSED_RESULT;
 /* The verb on the row's button: the act's label shortened; NULL for no act. */
 const char *forlop_duty_button          (const char      *rule);
 
