@@ -4,8 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "forlop-error.h"
+#include "forlop-id-number.h"
 
 #define MAX_TEXT (256 * 1024 * 1024)
 
@@ -99,6 +101,44 @@ forlop_cli_json_instant (yyjson_mut_doc *doc,
   g_autofree char *text = at_ms != FORLOP_INSTANT_NONE ? forlop_instant_to_iso (at_ms) : NULL;
 
   forlop_cli_json_text (doc, object, key, text);
+}
+
+char *
+forlop_cli_dup_number (const char *number,
+                       gboolean    whole)
+{
+  g_return_val_if_fail (number != NULL, NULL);
+
+  if (whole)
+    return forlop_id_number_format (number);
+  if (strlen (number) != FORLOP_ID_NUMBER_LENGTH)
+    return forlop_id_number_mask (number, FORLOP_DATE_NONE);
+
+  return g_strdup_printf ("%.6s •••••", number);
+}
+
+yyjson_mut_val *
+forlop_cli_json_record (ForlopRecord   *record,
+                        gboolean        whole,
+                        yyjson_mut_doc *doc)
+{
+  yyjson_mut_val *object;
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (record), NULL);
+  g_return_val_if_fail (doc != NULL, NULL);
+
+  object = forlop_record_to_json (record, doc);
+  for (const ForlopField *field = forlop_record_get_rtype (record)->fields; field->name != NULL; field++)
+    {
+      g_autofree char *hidden = NULL;
+
+      if (whole || field->kind != FORLOP_KIND_ID_NUMBER || !forlop_record_has (record, field->name))
+        continue;
+      hidden = forlop_cli_dup_number (forlop_record_get_text (record, field->name), FALSE);
+      yyjson_mut_obj_put (object, yyjson_mut_str (doc, field->name), yyjson_mut_strcpy (doc, hidden));
+    }
+
+  return object;
 }
 
 void

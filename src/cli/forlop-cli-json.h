@@ -4,6 +4,7 @@
 
 #include "forlop-cli.h"
 #include "forlop-json.h"
+#include "forlop-field-value.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ void            forlop_cli_json_instant (yyjson_mut_doc *doc,
                                        yyjson_mut_val   *object,
                                        const char       *key,
                                        gint64            at_ms);
+/* A record as JSON. Unless @whole, the last five digits of identity numbers are dots. */
+yyjson_mut_val *forlop_cli_json_record (ForlopRecord    *record,
+                                       gboolean          whole,
+                                       yyjson_mut_doc   *doc);
+/* "150729 •••••", or all of it. */
+char           *forlop_cli_dup_number (const char       *number,
+                                       gboolean          whole) G_GNUC_WARN_UNUSED_RESULT;
 void            forlop_cli_print_json (yyjson_mut_doc   *doc);
 
 G_END_DECLS

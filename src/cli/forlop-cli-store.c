@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-access-store.h"
 #include "forlop-changeset-store.h"
 #include "forlop-cli-key.h"
 #include "forlop-error.h"
@@ -76,6 +77,65 @@ forlop_cli_open_store (ForlopCli  *self,
     return NULL;
 
   return g_steal_pointer (&store);
+}
+
+gboolean
+forlop_cli_log_on_worker (ForlopConnection  *connection,
+                          ForlopCli         *self,
+                          const char        *citizen_id,
+                          const char        *case_id,
+                          const char        *action,
+                          const char        *kinds,
+                          GError           **error)
+{
+  gint64 now;
+  g_autoptr (ForlopActor) actor = NULL;
+
+  g_return_val_if_fail (connection != NULL && self != NULL, FALSE);
+  g_return_val_if_fail (action != NULL && kinds != NULL, FALSE);
+
+  now = forlop_clock_now (self->clock);
+  if (self->as != NULL)
+    {
+      actor = forlop_cli_find_actor (connection, self->as, NULL, case_id, forlop_instant_to_date (now),
+                                     error);
+      if (actor == NULL)
+        return FALSE;
+    }
+
+  return forlop_access_store_append (connection, actor, citizen_id, action, kinds, NULL, now, error);
+}
+
+typedef struct {
+  ForlopCli *cli;
+  const char *action;
+  const char *kinds;
+} LogJob;
+
+static gpointer
+log_on_worker (ForlopConnection  *connection,
+               gpointer           user_data,
+               GCancellable      *cancellable G_GNUC_UNUSED,
+               GError           **error)
+{
+  LogJob *job = user_data;
+
+  return forlop_cli_log_on_worker (connection, job->cli, NULL, NULL, job->action, job->kinds, error) ? job
+                                                                                                     : NULL;
+}
+
+gboolean
+forlop_cli_log (ForlopCli    *self,
+                ForlopStore  *store,
+                const char   *action,
+                const char   *kinds,
+                GError      **error)
+{
+  LogJob job = { self, action, kinds };
+
+  g_return_val_if_fail (self != NULL && FORLOP_IS_STORE (store), FALSE);
+
+  return forlop_store_write_sync (store, log_on_worker, &job, NULL, self->cancellable, error) != NULL;
 }
 
 /* By which field people name the records of a type. */

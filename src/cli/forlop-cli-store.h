@@ -13,6 +13,22 @@ G_BEGIN_DECLS
 ForlopStore *forlop_cli_open_store  (ForlopCli         *self,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Logs @action on @kinds of information of one citizen, or of many where @citizen_id is NULL, by whom
+ * --as names; without it by whoever holds the key. On the writer, before anything is shown. */
+gboolean     forlop_cli_log_on_worker (ForlopConnection *connection,
+                                     ForlopCli         *self,
+                                     const char        *citizen_id,
+                                     const char        *case_id,
+                                     const char        *action,
+                                     const char        *kinds,
+                                     GError           **error);
+/* The same from outside, for many citizens. */
+gboolean     forlop_cli_log         (ForlopCli         *self,
+                                     ForlopStore       *store,
+                                     const char        *action,
+                                     const char        *kinds,
+                                     GError           **error);
+
 /* The id a person's way of naming a record stands for: a case number, an identity number, the name
  * of a unit, the short name of a user. An id is given back as it is. NULL with an error when there
  * is no such record. On a thread of the store. */

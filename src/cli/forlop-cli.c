@@ -14,6 +14,7 @@
 
 #include "forlop-cli-paths.h"
 #include "forlop-commands.h"
+#include "forlop-process.h"
 #include "forlop-store-error.h"
 
 static void
@@ -31,6 +32,7 @@ set_language (void)
 void
 forlop_cli_init_runtime (void)
 {
+  forlop_process_keep_memory_private ();
   set_language ();
   dex_init ();
 }

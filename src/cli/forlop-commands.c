@@ -14,6 +14,7 @@ const ForlopCommand forlop_commands[] = {
   { "list citizens", "", N_("Every citizen"), forlop_command_list_citizens },
   { "list cases", "", N_("Every case"), forlop_command_list_cases },
   { "list items", "", N_("Every item of equipment"), forlop_command_list_items },
+  { "list access", "", N_("The access log: who saw what of whom"), forlop_command_list_access },
   { "import citizens", N_("FILE.csv"), N_("Take in a list of citizens"),
     forlop_command_import_citizens },
   { "import measurements", N_("FILE.csv"), N_("Take in measurements and judge them"),

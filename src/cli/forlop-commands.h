@@ -37,6 +37,7 @@ int forlop_command_list_worklist   (ForlopCli *self, char **argv);
 int forlop_command_list_citizens   (ForlopCli *self, char **argv);
 int forlop_command_list_cases      (ForlopCli *self, char **argv);
 int forlop_command_list_items      (ForlopCli *self, char **argv);
+int forlop_command_list_access     (ForlopCli *self, char **argv);
 int forlop_command_import_citizens (ForlopCli *self, char **argv);
 int forlop_command_import_measurements (ForlopCli *self, char **argv);
 int forlop_command_triage          (ForlopCli *self, char **argv);

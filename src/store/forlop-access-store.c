@@ -23,6 +23,7 @@ forlop_access_free (ForlopAccess *self)
   g_free (self->user_name);
   g_free (self->unit_id);
   g_free (self->citizen_id);
+  g_free (self->kinds);
   g_free (self->reason);
   g_free (self);
 }
@@ -55,6 +56,7 @@ hash_row (const ForlopAccess *row,
   add_text (sum, row->unit_id);
   add_text (sum, row->citizen_id);
   add_text (sum, row->action);
+  add_text (sum, row->kinds);
   add_text (sum, row->reason);
   g_checksum_get_digest (sum, hash, &length);
 }
@@ -102,38 +104,42 @@ save_head (ForlopConnection  *connection,
 
 /**
  * forlop_access_store_append:
- * @actor: (nullable): who opened it, in which function.
+ * @actor: (nullable): who did it, in which function.
+ * @citizen_id: (nullable): whose record; %NULL for many at once.
  * @action: a code, such as %FORLOP_ACCESS_OPENED.
+ * @kinds: (nullable): what kinds of information.
  * @reason: (nullable): why.
  * @at: when, in milliseconds UTC.
  *
- * Logs that somebody has seen a citizen's record. On the writer, inside its transaction.
+ * Logs that somebody sees or takes out what is recorded of citizens. On the writer, inside its
+ * transaction, and before it is seen.
  */
 gboolean
 forlop_access_store_append (ForlopConnection   *connection,
                             const ForlopActor  *actor,
                             const char         *citizen_id,
                             const char         *action,
+                            const char         *kinds,
                             const char         *reason,
                             gint64              at,
                             GError            **error)
 {
   static const char sql[] =
-    "INSERT INTO access_log (at, user_id, role, unit_id, citizen_id, action, reason, previous, hash) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "INSERT INTO access_log (at, user_id, role, unit_id, citizen_id, action, kinds, reason, previous, "
+    "hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
   g_autoptr (ForlopStatement) statement = NULL;
   ForlopAccess row = { .at = at, .action = action };
   guint8 previous[HASH_LENGTH];
   guint8 hash[HASH_LENGTH];
 
   g_return_val_if_fail (connection != NULL, FALSE);
-  g_return_val_if_fail (citizen_id != NULL, FALSE);
   g_return_val_if_fail (action != NULL, FALSE);
 
   row.user_id = actor != NULL ? actor->user_id : NULL;
   row.role = actor != NULL ? actor->role : NULL;
   row.unit_id = actor != NULL ? actor->unit_id : NULL;
   row.citizen_id = (char *) citizen_id;
+  row.kinds = (char *) kinds;
   row.reason = (char *) reason;
   if (!read_last_hash (connection, previous, error))
     return FALSE;
@@ -148,9 +154,10 @@ forlop_access_store_append (ForlopConnection   *connection,
   forlop_statement_bind_id (statement, 4, row.unit_id);
   forlop_statement_bind_id (statement, 5, citizen_id);
   forlop_statement_bind_text (statement, 6, action);
-  forlop_statement_bind_text (statement, 7, reason);
-  forlop_statement_bind_blob (statement, 8, previous, HASH_LENGTH);
-  forlop_statement_bind_blob (statement, 9, hash, HASH_LENGTH);
+  forlop_statement_bind_text (statement, 7, kinds);
+  forlop_statement_bind_text (statement, 8, reason);
+  forlop_statement_bind_blob (statement, 9, previous, HASH_LENGTH);
+  forlop_statement_bind_blob (statement, 10, hash, HASH_LENGTH);
   if (!forlop_statement_execute (statement, error))
     return FALSE;
   forlop_connection_touch (connection, "access_log");
@@ -158,7 +165,68 @@ forlop_access_store_append (ForlopConnection   *connection,
   return save_head (connection, hash, error);
 }
 
-/* Columns: n, at, user, role, unit, citizen, action, reason, name of the user. */
+static gboolean
+is_found_today (ForlopConnection   *connection,
+                const ForlopActor  *actor,
+                const char         *citizen_id,
+                gint64              day,
+                gboolean           *found,
+                GError            **error)
+{
+  static const char sql[] =
+    "SELECT EXISTS (SELECT 1 FROM access_log WHERE citizen_id = ?1 AND action = ?2 AND user_id IS ?3 "
+    "AND at >= ?4)";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_text (statement, 2, FORLOP_ACCESS_FOUND);
+  forlop_statement_bind_id (statement, 3, actor != NULL ? actor->user_id : NULL);
+  forlop_statement_bind_integer (statement, 4, day);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  *found = forlop_statement_get_boolean (statement, 0);
+
+  return TRUE;
+}
+
+/**
+ * forlop_access_store_found:
+ * @citizen_ids: those a search showed.
+ * @at: when, in milliseconds UTC.
+ *
+ * Logs that a search showed who these citizens are: for each of them once a day and user, so that
+ * the log still tells something. On the writer, inside its transaction.
+ */
+gboolean
+forlop_access_store_found (ForlopConnection   *connection,
+                           const ForlopActor  *actor,
+                           const char *const  *citizen_ids,
+                           gint64              at,
+                           GError            **error)
+{
+  gint64 day;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (citizen_ids != NULL, FALSE);
+
+  day = forlop_instant_from_wall (forlop_instant_to_date (at), 0);
+  for (unsigned int i = 0; citizen_ids[i] != NULL; i++)
+    {
+      gboolean found;
+
+      if (!is_found_today (connection, actor, citizen_ids[i], day, &found, error) ||
+          (!found && !forlop_access_store_append (connection, actor, citizen_ids[i],
+                                                  FORLOP_ACCESS_FOUND, "citizen", NULL, at, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Columns: n, at, user, role, unit, citizen, action, kinds, reason, name of the user. */
 static ForlopAccess *
 read_access (ForlopStatement *statement)
 {
@@ -171,8 +239,9 @@ read_access (ForlopStatement *statement)
   row->unit_id = forlop_statement_dup_id (statement, 4);
   row->citizen_id = forlop_statement_dup_id (statement, 5);
   row->action = g_intern_string (forlop_statement_get_text (statement, 6));
-  row->reason = forlop_statement_dup_text (statement, 7);
-  row->user_name = forlop_statement_dup_text (statement, 8);
+  row->kinds = forlop_statement_dup_text (statement, 7);
+  row->reason = forlop_statement_dup_text (statement, 8);
+  row->user_name = forlop_statement_dup_text (statement, 9);
 
   return row;
 }
@@ -184,11 +253,11 @@ forlop_access_store_list (ForlopConnection  *connection,
                           GError           **error)
 {
   static const char everybody_sql[] =
-    "SELECT a.n, a.at, a.user_id, a.role, a.unit_id, a.citizen_id, a.action, a.reason, u.name "
-    "FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id ORDER BY a.n DESC LIMIT ?1";
+    "SELECT a.n, a.at, a.user_id, a.role, a.unit_id, a.citizen_id, a.action, a.kinds, a.reason, "
+    "u.name FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id ORDER BY a.n DESC LIMIT ?1";
   static const char citizen_sql[] =
-    "SELECT a.n, a.at, a.user_id, a.role, a.unit_id, a.citizen_id, a.action, a.reason, u.name "
-    "FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id WHERE a.citizen_id = ?2 "
+    "SELECT a.n, a.at, a.user_id, a.role, a.unit_id, a.citizen_id, a.action, a.kinds, a.reason, "
+    "u.name FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id WHERE a.citizen_id = ?2 "
     "ORDER BY a.n DESC LIMIT ?1";
   g_autoptr (ForlopStatement) statement = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -274,7 +343,7 @@ forlop_access_store_verify (ForlopConnection  *connection,
                             GError           **error)
 {
   static const char sql[] =
-    "SELECT n, at, user_id, role, unit_id, citizen_id, action, reason, NULL, previous, hash "
+    "SELECT n, at, user_id, role, unit_id, citizen_id, action, kinds, reason, NULL, previous, hash "
     "FROM access_log ORDER BY n";
   g_autoptr (ForlopStatement) statement = NULL;
   guint8 hash[HASH_LENGTH] = { 0 };
@@ -297,9 +366,9 @@ forlop_access_store_verify (ForlopConnection  *connection,
       if (!has_row)
         break;
       row = read_access (statement);
-      matches = is_hash (statement, 9, hash);
+      matches = is_hash (statement, 10, hash);
       hash_row (row, hash, hash);
-      if (!matches || !is_hash (statement, 10, hash))
+      if (!matches || !is_hash (statement, 11, hash))
         {
           set_broken (error, row->n);
           return FALSE;

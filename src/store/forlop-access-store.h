@@ -7,16 +7,22 @@
 
 G_BEGIN_DECLS
 
-/* Who has opened which citizen's record, when and in what function. Each row carries the hash of the
- * one before it, so that a row that is changed, removed or put in between is found. */
+/* Who has seen what of whom, when and in what function. Each row carries the hash of the one before
+ * it, so that a row that is changed, removed or put in between is found. Never what was seen. */
 
 #define FORLOP_ACCESS_OPENED "opened"
 #define FORLOP_ACCESS_SHOWED_ID_NUMBER "showed-id-number"
+#define FORLOP_ACCESS_FOUND "found"
+#define FORLOP_ACCESS_LISTED "listed"
 #define FORLOP_ACCESS_EXPORTED "exported"
+#define FORLOP_ACCESS_PRINTED "printed"
+#define FORLOP_ACCESS_BACKED_UP "backed-up"
 
 /**
  * ForlopAccess:
+ * @citizen_id: (nullable): whose; %NULL for many at once, as in an export.
  * @action: interned code, one of those above or another's own.
+ * @kinds: (nullable): what kinds of information, as names of record types with commas between.
  * @reason: (nullable): why, where a reason was asked for.
  */
 typedef struct {
@@ -28,6 +34,7 @@ typedef struct {
   char *unit_id;
   char *citizen_id;
   const char *action;
+  char *kinds;
   char *reason;
 } ForlopAccess;
 
@@ -37,7 +44,13 @@ gboolean   forlop_access_store_append (ForlopConnection   *connection,
                                        const ForlopActor  *actor,
                                        const char         *citizen_id,
                                        const char         *action,
+                                       const char         *kinds,
                                        const char         *reason,
+                                       gint64              at,
+                                       GError            **error);
+gboolean   forlop_access_store_found  (ForlopConnection   *connection,
+                                       const ForlopActor  *actor,
+                                       const char *const  *citizen_ids,
                                        gint64              at,
                                        GError            **error);
 /* GPtrArray of ForlopAccess, newest first; @citizen_id NULL for everybody's, @limit 0 for all. */

@@ -448,6 +448,7 @@ typedef struct {
   const ForlopActor *actor;
   const char *citizen_id;
   const char *action;
+  const char *kinds;
 } Access;
 
 static gpointer
@@ -459,7 +460,8 @@ append_on_worker (ForlopConnection  *connection,
   Access *access = user_data;
 
   return GINT_TO_POINTER (forlop_access_store_append (connection, access->actor, access->citizen_id,
-                                                      access->action, NULL, 1000, error));
+                                                      access->action, access->kinds, NULL, 1000,
+                                                      error));
 }
 
 static gpointer
@@ -484,9 +486,9 @@ static void
 log_three (ActsTest *test)
 {
   Access access[] = {
-    { test->nurse, test->zone, FORLOP_ACCESS_OPENED },
-    { test->nurse, test->zone, FORLOP_ACCESS_SHOWED_ID_NUMBER },
-    { NULL, test->office, FORLOP_ACCESS_OPENED },
+    { test->nurse, test->zone, FORLOP_ACCESS_OPENED, "case" },
+    { test->nurse, test->zone, FORLOP_ACCESS_SHOWED_ID_NUMBER, "citizen" },
+    { NULL, NULL, FORLOP_ACCESS_EXPORTED, "citizen" },
   };
   g_autoptr (GError) error = NULL;
 
@@ -513,12 +515,43 @@ test_access_log_hangs_together (void)
   g_assert_cmpint (n, ==, 3);
 }
 
+static gpointer
+found_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  ActsTest *test = user_data;
+  const char *citizens[] = { test->zone, test->office, NULL };
+
+  return GINT_TO_POINTER (
+    forlop_access_store_found (connection, test->nurse, citizens, 1000, error) &&
+    forlop_access_store_found (connection, test->nurse, citizens, 2000, error) &&
+    forlop_access_store_found (connection, test->caseworker, citizens + 1, 2000, error) &&
+    forlop_access_store_found (connection, test->nurse, citizens + 1, 25 * 60 * 60 * 1000, error));
+}
+
+/* Typing the same name ten times a day makes one line. */
+static void
+test_search_hits_are_logged_once_a_day (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  g_assert_nonnull (forlop_store_write_sync (test->store, found_on_worker, test, NULL, NULL, &error));
+  g_assert_nonnull (forlop_store_read_sync (test->store, verify_on_worker, &n, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, 4);
+}
+
 static void
 test_access_log_shows_tampering (void)
 {
   static const char *const harm[] = {
     "UPDATE access_log SET action = 'exported' WHERE n = 2",
     "UPDATE access_log SET at = at + 1 WHERE n = 1",
+    "UPDATE access_log SET kinds = 'unit' WHERE n = 3",
     "DELETE FROM access_log WHERE n = 2",
     "DELETE FROM access_log WHERE n = 3",
     "DELETE FROM access_log",
@@ -687,6 +720,8 @@ main (int   argc,
   g_test_add_func ("/search/as-you-type", test_search_as_you_type);
   g_test_add_func ("/search/finds-items", test_search_finds_items);
   g_test_add_func ("/access-log/hangs-together", test_access_log_hangs_together);
+  g_test_add_func ("/access-log/search-hits-are-logged-once-a-day",
+                   test_search_hits_are_logged_once_a_day);
   g_test_add_func ("/access-log/shows-tampering", test_access_log_shows_tampering);
   g_test_add_func ("/citizens/in-order-of-name", test_citizens_in_order);
   g_test_add_func ("/citizens/scrolled-past-rows-are-let-go", test_scrolled_past_rows_are_let_go);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli-test-util.h"
 
@@ -168,6 +171,96 @@ test_case_show_tells_the_case (void)
   g_assert_cmpstr (step, ==, "assessment");
 }
 
+static unsigned int
+count_in_log (CliTest    *test,
+              const char *what)
+{
+  g_autofree char *log = cli_test_must (test, "list", "access", NULL);
+  unsigned int n = 0;
+
+  for (const char *at = strstr (log, what); at != NULL; at = strstr (at + 1, what))
+    n++;
+
+  return n;
+}
+
+static void
+test_number_is_hidden_until_asked_for (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *case_id = cli_json_text (referral, "case_id");
+  g_autofree char *hidden = cli_test_must (test, "case", "show", case_id, NULL);
+  g_autofree char *hidden_json = cli_test_must (test, "case", "show", case_id, "--json", NULL);
+  g_autofree char *list = cli_test_must (test, "list", "citizens", "--json", NULL);
+
+  g_assert_nonnull (strstr (hidden, "158729 •••••"));
+  g_assert_null (strstr (hidden, "49884"));
+  g_assert_null (strstr (hidden_json, "49884"));
+  g_assert_null (strstr (list, "49884"));
+  g_assert_cmpuint (count_in_log (test, "showed-id-number"), ==, 0);
+
+  g_autofree char *shown = cli_test_must (test, "--as", "Siri", "case", "show", case_id, "--show-number",
+                                          NULL);
+  g_autofree char *shown_list = cli_test_must (test, "list", "citizens", "--json", "--show-number", NULL);
+  g_assert_nonnull (strstr (shown, "49884"));
+  g_assert_nonnull (strstr (shown_list, "15872949884"));
+  g_assert_cmpuint (count_in_log (test, "Siri Saksbehandler  caseworker  showed-id-number  citizen"), ==,
+                    1);
+  g_assert_cmpuint (count_in_log (test, "showed-id-number"), ==, 2);
+}
+
+static void
+test_what_leaves_the_file_is_logged (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autofree char *case_id = cli_json_text (referral, "case_id");
+  g_autofree char *copy = g_build_filename (test->folder, "copy.forlop", NULL);
+  g_autofree char *csv = g_build_filename (test->folder, "csv", NULL);
+  g_autofree char *exported = cli_test_must (test, "--as", "Siri", "export", "csv", "citizen", csv, NULL);
+  g_autofree char *backed_up = cli_test_must (test, "backup", copy, NULL);
+  g_autofree char *listed = cli_test_must (test, "list", "citizens", NULL);
+  g_autofree char *opened = cli_test_must (test, "case", "show", case_id, NULL);
+
+  g_assert_cmpuint (count_in_log (test, "Siri Saksbehandler  caseworker  exported  citizen"), ==, 1);
+  g_assert_cmpuint (count_in_log (test, "  backed-up  all"), ==, 1);
+  g_assert_cmpuint (count_in_log (test, "  listed  citizen"), ==, 1);
+  g_assert_cmpuint (count_in_log (test, "  opened  case"), ==, 1);
+
+  /* The copy knows that it was made. */
+  g_free (test->store);
+  test->store = g_strdup (copy);
+  g_assert_cmpuint (count_in_log (test, "  backed-up  all"), ==, 1);
+}
+
+/* The program waits for its passphrase on a pipe, so that it can be looked at. */
+static void
+test_crash_leaves_no_core (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *pipe_path = g_build_filename (test->folder, "pipe", NULL);
+  char *words[] = { (char *) "--passphrase-file", pipe_path, (char *) "list", (char *) "citizens", NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *limits_path = NULL;
+  g_autofree char *limits = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofd int fd = -1;
+
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  process = cli_test_start (test, words);
+  /* Opening the pipe waits until the program reads from it. */
+  fd = open (pipe_path, O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  limits_path = g_strdup_printf ("/proc/%s/limits", g_subprocess_get_identifier (process));
+  g_file_get_contents (limits_path, &limits, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_regex_match_simple ("Max core file size +0 +0 ", limits, 0, 0));
+  g_clear_fd (&fd, NULL);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_case_show_as_nobody_known_is_refused (void)
 {
@@ -218,6 +311,9 @@ main (int    argc,
   g_test_add_func ("/cli/arguments-from-file-and-standard-input",
                    test_arguments_from_file_and_standard_input);
   g_test_add_func ("/cli/case-show-tells-the-case", test_case_show_tells_the_case);
+  g_test_add_func ("/cli/number-is-hidden-until-asked-for", test_number_is_hidden_until_asked_for);
+  g_test_add_func ("/cli/what-leaves-the-file-is-logged", test_what_leaves_the_file_is_logged);
+  g_test_add_func ("/cli/crash-leaves-no-core", test_crash_leaves_no_core);
   g_test_add_func ("/cli/case-show-as-nobody-known-is-refused", test_case_show_as_nobody_known_is_refused);
   g_test_add_func ("/cli/acts-of-one-day-keep-their-order", test_acts_of_one_day_keep_their_order);
 

@@ -48,6 +48,16 @@ def no_window_library_without_window(tree):
     return len(programs), complaints
 
 
+def memory_is_kept_private(tree):
+    programs = built(tree, PROGRAMS)
+    complaints = []
+    for path in programs:
+        used = output("nm", "-D", "--undefined-only", str(path))
+        if not re.search(r"\bprctl\b", used) or not re.search(r"\bsetrlimit", used):
+            complaints.append(f"{path.name} does not turn core dumps off")
+    return len(programs), complaints
+
+
 def compiled(source, *arguments):
     """A planted program: compiled from the C text with the arguments."""
     def make(path):
@@ -65,6 +75,9 @@ run("programs", [
     }),
     Check("one-sqlite-is-linked", one_sqlite_is_linked, {
         "src/cli/forlopctl": compiled(EMPTY, "-Wl,--no-as-needed", "-l:libsqlite3.so.0"),
+    }),
+    Check("memory-is-kept-private", memory_is_kept_private, {
+        "src/cli/forlopctl": compiled(EMPTY),
     }),
     Check("no-window-library-without-window", no_window_library_without_window, {
         "src/cli/forlopctl": compiled(EMPTY, "-Wl,--no-as-needed", "-lgtk-4"),

@@ -35,6 +35,7 @@ typedef struct {
   const char *role;
   char *citizen_name;
   const char *action;
+  char *kinds;
   char *reason;
 } Line;
 
@@ -59,6 +60,7 @@ static const ForlopRowColumn columns[] = {
   { N_("Function"), 14, 0 },
   { N_("Citizen"), 16, 0 },
   { N_("What"), 14, 0 },
+  { N_("Kinds of information"), 14, 0 },
   { N_("Reason"), 0, 0 },
   { NULL },
 };
@@ -72,6 +74,7 @@ line_free (gpointer data)
     return;
   g_free (line->user_name);
   g_free (line->citizen_name);
+  g_free (line->kinds);
   g_free (line->reason);
   g_free (line);
 }
@@ -94,7 +97,11 @@ action_label (const char *action)
   } actions[] = {
     { FORLOP_ACCESS_OPENED, N_("Opened the record") },
     { FORLOP_ACCESS_SHOWED_ID_NUMBER, N_("Showed the identity number") },
+    { FORLOP_ACCESS_FOUND, N_("Saw in a search") },
+    { FORLOP_ACCESS_LISTED, N_("Listed") },
     { FORLOP_ACCESS_EXPORTED, N_("Exported") },
+    { FORLOP_ACCESS_PRINTED, N_("Printed") },
+    { FORLOP_ACCESS_BACKED_UP, N_("Made a copy of everything") },
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -102,6 +109,25 @@ action_label (const char *action)
       return _(actions[i].label);
 
   return action;
+}
+
+/* The names of the record types, as people call them. */
+static char *
+kinds_label (const char *kinds)
+{
+  g_auto (GStrv) names = g_strsplit (kinds != NULL ? kinds : "", ",", -1);
+
+  for (unsigned int i = 0; names[i] != NULL; i++)
+    {
+      const ForlopRecordType *type = forlop_record_type_find (names[i]);
+
+      if (type != NULL)
+        g_set_str (&names[i], _(type->label));
+      else if (g_str_equal (names[i], "all"))
+        g_set_str (&names[i], _("Everything"));
+    }
+
+  return g_strjoinv (", ", names);
 }
 
 static char *
@@ -123,6 +149,8 @@ row_text (gconstpointer data,
       return g_strdup (line->citizen_name);
     case 4:
       return g_strdup (action_label (line->action));
+    case 5:
+      return kinds_label (line->kinds);
     default:
       return g_strdup (line->reason);
     }
@@ -149,8 +177,10 @@ load_lines_on_worker (ForlopConnection  *connection,
       line->user_name = g_steal_pointer (&access->user_name);
       line->role = access->role;
       line->action = access->action;
+      line->kinds = g_steal_pointer (&access->kinds);
       line->reason = g_steal_pointer (&access->reason);
-      line->citizen_name = forlop_record_label_dup (connection, "citizen", access->citizen_id, NULL);
+      if (access->citizen_id != NULL)
+        line->citizen_name = forlop_record_label_dup (connection, "citizen", access->citizen_id, NULL);
       g_ptr_array_add (lines, line);
     }
 

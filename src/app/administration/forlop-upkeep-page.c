@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-log.h"
+#include "forlop-access-store.h"
 #include "forlop-store-backup.h"
 #include "forlop-store-check.h"
 #include "forlop-window.h"
@@ -134,6 +136,19 @@ backed_up_cb (DexFuture *future,
   return NULL;
 }
 
+static DexFuture *
+backup_logged_cb (DexFuture *completed G_GNUC_UNUSED,
+                  gpointer   user_data)
+{
+  Work *work = user_data;
+  g_autoptr (ForlopUpkeepPage) self = g_weak_ref_get (&work->page);
+
+  if (self == NULL || get_store (self) == NULL)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The page is gone");
+
+  return forlop_store_backup (get_store (self), work->target, NULL, NULL, NULL);
+}
+
 static void
 target_chosen_cb (GObject      *object,
                   GAsyncResult *result,
@@ -143,6 +158,7 @@ target_chosen_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  DexFuture *logged;
 
   if (path == NULL || get_store (self) == NULL)
     {
@@ -154,9 +170,11 @@ target_chosen_cb (GObject      *object,
   gtk_widget_set_visible (GTK_WIDGET (self->backup_spinner), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->backup_button), FALSE);
   say (self->backup_row, _("The copy is being made…"));
+  logged = forlop_access_log_append (self->session, NULL, FORLOP_ACCESS_BACKED_UP, "all");
   dex_future_disown (
-    dex_future_finally (forlop_store_backup (get_store (self), path, NULL, NULL, NULL), backed_up_cb,
-                        work_new (self, g_strdup (path)), work_free));
+    dex_future_finally (dex_future_then (logged, backup_logged_cb, work_new (self, g_strdup (path)),
+                                         work_free),
+                        backed_up_cb, work_new (self, g_strdup (path)), work_free));
 }
 
 static void

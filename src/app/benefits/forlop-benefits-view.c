@@ -7,6 +7,8 @@
 #include "forlop-act-dialog.h"
 #include "forlop-act.h"
 #include "forlop-bar.h"
+#include "forlop-access-log.h"
+#include "forlop-access-store.h"
 #include "forlop-benefits-csv.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
@@ -424,6 +426,40 @@ written_cb (GObject      *object,
     forlop_toast_error (widget, error);
 }
 
+typedef struct {
+  GtkWidget *view;
+  GFile *file;
+  GBytes *bytes;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_object_unref (export->view);
+  g_object_unref (export->file);
+  g_bytes_unref (export->bytes);
+  g_free (export);
+}
+
+static DexFuture *
+export_logged_cb (DexFuture *completed,
+                  gpointer   user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    forlop_toast_error (export->view, error);
+  else
+    g_file_replace_contents_bytes_async (export->file, export->bytes, NULL, FALSE,
+                                         G_FILE_CREATE_PRIVATE, NULL, written_cb,
+                                         g_object_ref (export->view));
+
+  return NULL;
+}
+
 static void
 target_chosen_cb (GObject      *object,
                   GAsyncResult *result,
@@ -433,6 +469,7 @@ target_chosen_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
   g_autoptr (GBytes) bytes = NULL;
+  Export *export;
 
   if (file != NULL && self->shown != NULL)
     bytes = forlop_benefits_to_csv (self->shown->sums, &error);
@@ -442,8 +479,15 @@ target_chosen_cb (GObject      *object,
         forlop_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                       written_cb, g_object_ref (self));
+
+  export = g_new0 (Export, 1);
+  export->view = g_object_ref (GTK_WIDGET (self));
+  export->file = g_object_ref (file);
+  export->bytes = g_bytes_ref (bytes);
+  dex_future_disown (dex_future_finally (
+    forlop_access_log_append (forlop_view_get_session (FORLOP_VIEW (self)), NULL,
+                              FORLOP_ACCESS_EXPORTED, "benefit_cost,baseline,survey_answer"),
+    export_logged_cb, export, export_free));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "forlop-citizen-list.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
+#include "forlop-found-log.h"
 #include "forlop-open-record.h"
 #include "forlop-search.h"
 #include "forlop-window.h"
@@ -35,6 +36,7 @@ struct _ForlopCitizensView
   GtkSingleSelection *selection;
   ForlopCitizenList *citizens;
   GListStore *found;
+  ForlopFoundLog *found_log;
 
   unsigned int question;
 };
@@ -201,6 +203,19 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
+static void
+log_hits (ForlopCitizensView *self,
+          GPtrArray          *hits)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto (GStrv) citizen_ids = NULL;
+
+  for (unsigned int i = 0; i < hits->len; i++)
+    g_strv_builder_add (ids, ((const ForlopSearchHit *) g_ptr_array_index (hits, i))->citizen_id);
+  citizen_ids = g_strv_builder_end (ids);
+  forlop_found_log_show (self->found_log, forlop_view_get_session (FORLOP_VIEW (self)), citizen_ids);
+}
+
 static DexFuture *
 found_cb (DexFuture *future,
           gpointer   user_data)
@@ -227,6 +242,7 @@ found_cb (DexFuture *future,
     g_ptr_array_add (rows, new_row (g_ptr_array_index (hits, i)));
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)),
                        rows->pdata, rows->len);
+  log_hits (self, hits);
   show_model (self);
 
   return NULL;
@@ -509,6 +525,7 @@ forlop_citizens_view_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->citizens);
   g_clear_object (&self->found);
+  g_clear_pointer (&self->found_log, forlop_found_log_free);
 
   G_OBJECT_CLASS (forlop_citizens_view_parent_class)->dispose (object);
 }
@@ -554,6 +571,7 @@ forlop_citizens_view_init (ForlopCitizensView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->found = g_list_store_new (FORLOP_TYPE_CITIZEN_ROW);
+  self->found_log = forlop_found_log_new ();
   self->selection = gtk_single_selection_new (NULL);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);

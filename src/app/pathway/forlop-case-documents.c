@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-log.h"
+#include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-sections.h"
 #include "forlop-empty-state.h"
@@ -241,12 +243,28 @@ written_cb (GObject      *file,
   moving_free (moving);
 }
 
+/* Nothing leaves the file before it is logged. */
+static GBytes *
+log_and_read (Moving  *moving,
+              GError **error)
+{
+  ForlopStore *store = forlop_session_get_store (moving->session);
+
+  if (!dex_await (forlop_access_log_append (moving->session,
+                                            forlop_record_get_text (moving->document, "citizen_id"),
+                                            FORLOP_ACCESS_EXPORTED, "document"), error))
+    return NULL;
+
+  return forlop_worker_await (
+    forlop_store_get_blob (store, forlop_record_get_text (moving->document, "content")), error);
+}
+
 static DexFuture *
 export_fiber (gpointer data)
 {
   Moving *moving = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) contents = forlop_worker_await (g_steal_pointer (&moving->future), &error);
+  g_autoptr (GBytes) contents = log_and_read (moving, &error);
 
   if (contents == NULL)
     {
@@ -278,7 +296,6 @@ place_cb (GObject      *dialog,
       return;
     }
 
-  moving->future = forlop_store_get_blob (store, forlop_record_get_text (moving->document, "content"));
   dex_future_disown (dex_scheduler_spawn (NULL, 0, export_fiber, moving, NULL));
 }
 

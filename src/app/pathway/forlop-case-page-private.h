@@ -61,9 +61,6 @@ ForlopCasePagePrivate *forlop_case_page_private      (ForlopCasePage *self);
 /* The code of my role, or NULL. */
 const char            *forlop_case_page_get_role     (ForlopCasePage *self);
 
-/* Logs what was looked at; @action is static. */
-void                   forlop_case_page_log          (ForlopCasePage *self,
-                                                      const char     *action);
 /* Name, age, marks, state, steps, next step. */
 void                   forlop_case_page_show_header  (ForlopCasePage *self);
 void                   forlop_case_page_show_id      (ForlopCasePage *self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-log.h"
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-documents.h"
@@ -407,7 +408,6 @@ forlop_case_page_export_action (GtkWidget  *widget,
   if (document == NULL)
     return;
 
-  forlop_case_page_log (self, FORLOP_ACCESS_EXPORTED);
   forlop_case_documents_export (widget, forlop_view_get_session (FORLOP_VIEW (self)), document);
 }
 
@@ -424,7 +424,9 @@ forlop_case_page_reveal_action (GtkWidget  *widget,
 
   priv->revealed = !priv->revealed;
   if (priv->revealed)
-    forlop_case_page_log (self, FORLOP_ACCESS_SHOWED_ID_NUMBER);
+    dex_future_disown (forlop_access_log_append (forlop_view_get_session (FORLOP_VIEW (self)),
+                                                 priv->data->citizen_id,
+                                                 FORLOP_ACCESS_SHOWED_ID_NUMBER, "citizen"));
   forlop_case_page_show_id (self);
 }
 

@@ -11,6 +11,8 @@ typedef struct {
   ForlopActor *actor;
   const char *kind;
   char *id;
+  const char *action;
+  GStrv citizen_ids;
   gint64 at;
 } Access;
 
@@ -21,6 +23,7 @@ access_free (gpointer data)
 
   g_clear_pointer (&access->actor, forlop_actor_free);
   g_free (access->id);
+  g_strfreev (access->citizen_ids);
   g_free (access);
 }
 
@@ -58,7 +61,8 @@ opened_on_worker (ForlopConnection  *connection,
     }
 
   return GINT_TO_POINTER (forlop_access_store_append (connection, access->actor, citizen_id,
-                                                      FORLOP_ACCESS_OPENED, NULL, access->at, error));
+                                                      FORLOP_ACCESS_OPENED, access->kind, NULL,
+                                                      access->at, error));
 }
 
 static DexFuture *
@@ -68,7 +72,7 @@ logged_cb (DexFuture *future,
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) == NULL)
-    g_warning ("The opening of a record could not be logged: %s", error->message);
+    g_warning ("What was looked at could not be logged: %s", error->message);
 
   return NULL;
 }
@@ -106,7 +110,8 @@ show_on_worker (ForlopConnection  *connection,
 
   if (citizen == NULL ||
       !forlop_access_store_append (connection, access->actor, access->id,
-                                   FORLOP_ACCESS_SHOWED_ID_NUMBER, NULL, access->at, error))
+                                   FORLOP_ACCESS_SHOWED_ID_NUMBER, "citizen", NULL, access->at,
+                                   error))
     return NULL;
 
   number = forlop_record_get_text (citizen, "id_number");
@@ -130,4 +135,71 @@ forlop_access_log_show_id_number (ForlopSession *session,
 
   return forlop_store_write (store, show_on_worker, access_new (session, "citizen", citizen_id),
                              access_free, g_free);
+}
+
+static gpointer
+append_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  Access *access = user_data;
+
+  return GINT_TO_POINTER (forlop_access_store_append (connection, access->actor, access->id,
+                                                      access->action, access->kind, NULL, access->at,
+                                                      error));
+}
+
+DexFuture *
+forlop_access_log_append (ForlopSession *session,
+                          const char    *citizen_id,
+                          const char    *action,
+                          const char    *kinds)
+{
+  ForlopStore *store;
+  Access *access;
+
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+  g_return_val_if_fail (action != NULL && kinds != NULL, NULL);
+
+  store = forlop_session_get_store (session);
+  g_return_val_if_fail (store != NULL, NULL);
+
+  access = access_new (session, kinds, citizen_id);
+  access->action = g_intern_string (action);
+
+  return forlop_store_write (store, append_on_worker, access, access_free, NULL);
+}
+
+static gpointer
+found_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  Access *access = user_data;
+
+  return GINT_TO_POINTER (forlop_access_store_found (connection, access->actor,
+                                                     (const char *const *) access->citizen_ids,
+                                                     access->at, error));
+}
+
+void
+forlop_access_log_found (ForlopSession     *session,
+                         const char *const *citizen_ids)
+{
+  ForlopStore *store;
+  Access *access;
+
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (citizen_ids != NULL);
+
+  store = forlop_session_get_store (session);
+  if (store == NULL)
+    return;
+
+  access = access_new (session, "citizen", NULL);
+  access->citizen_ids = g_strdupv ((char **) citizen_ids);
+  dex_future_disown (dex_future_finally (
+    forlop_store_write (store, found_on_worker, access, access_free, NULL), logged_cb, NULL, NULL));
 }

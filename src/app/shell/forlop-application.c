@@ -10,6 +10,7 @@
 #include "forlop-door.h"
 #include "forlop-identities.h"
 #include "forlop-paths.h"
+#include "forlop-process.h"
 #include "forlop-screenshots.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-session.h"
@@ -416,6 +417,7 @@ forlop_application_init (ForlopApplication *self)
 void
 forlop_application_init_runtime (void)
 {
+  forlop_process_keep_memory_private ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, forlop_paths_get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-found-log.h"
 #include "forlop-search.h"
 #include "forlop-sections.h"
 #include "forlop-worker.h"
@@ -13,6 +14,7 @@ struct _ForlopSearchJumpProvider
   GObject parent_instance;
 
   ForlopSession *session;
+  ForlopFoundLog *found_log;
 };
 
 typedef struct {
@@ -89,9 +91,28 @@ new_result (const ForlopSearchHit *hit)
                                  g_variant_new ("(ss)", kind, id));
 }
 
+/* An item that nobody has shows nobody. */
+static void
+log_hits (ForlopSearchJumpProvider *self,
+          GPtrArray                *hits)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto(GStrv) citizen_ids = NULL;
+
+  for (unsigned int i = 0; i < hits->len; i++)
+    {
+      const ForlopSearchHit *hit = g_ptr_array_index (hits, i);
+
+      if (hit->citizen_id != NULL && hit->kind != FORLOP_SEARCH_ITEMS)
+        g_strv_builder_add (ids, hit->citizen_id);
+    }
+  citizen_ids = g_strv_builder_end (ids);
+  forlop_found_log_show (self->found_log, self->session, citizen_ids);
+}
+
 static DexFuture *
 answered_cb (DexFuture *completed,
-             gpointer   user_data G_GNUC_UNUSED)
+             gpointer   user_data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) hits = forlop_worker_steal (completed, &error);
@@ -100,6 +121,7 @@ answered_cb (DexFuture *completed,
   if (hits == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  log_hits (user_data, hits);
   results = g_list_store_new (FORLOP_TYPE_JUMP_RESULT);
   for (unsigned int i = 0; i < hits->len; i++)
     {
@@ -130,7 +152,7 @@ forlop_search_jump_provider_search (ForlopJumpProvider *provider,
 
   return dex_future_then (forlop_store_read (store, search_on_worker, question, question_free,
                                              (GDestroyNotify) g_ptr_array_unref),
-                          answered_cb, NULL, NULL);
+                          answered_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -142,7 +164,10 @@ forlop_search_jump_provider_iface_init (ForlopJumpProviderInterface *iface)
 static void
 forlop_search_jump_provider_finalize (GObject *object)
 {
-  g_clear_object (&FORLOP_SEARCH_JUMP_PROVIDER (object)->session);
+  ForlopSearchJumpProvider *self = FORLOP_SEARCH_JUMP_PROVIDER (object);
+
+  forlop_found_log_free (self->found_log);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (forlop_search_jump_provider_parent_class)->finalize (object);
 }
@@ -154,8 +179,9 @@ forlop_search_jump_provider_class_init (ForlopSearchJumpProviderClass *klass)
 }
 
 static void
-forlop_search_jump_provider_init (ForlopSearchJumpProvider *self G_GNUC_UNUSED)
+forlop_search_jump_provider_init (ForlopSearchJumpProvider *self)
 {
+  self->found_log = forlop_found_log_new ();
 }
 
 ForlopJumpProvider *

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-store.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-progress.h"
@@ -36,7 +37,8 @@ forlop_command_backup (ForlopCli  *self,
     return forlop_cli_fail (error);
 
   progress = forlop_progress_new (_("Copying…"));
-  done = forlop_store_backup_sync (store, rest[0], show_progress, progress, self->cancellable, &error);
+  done = forlop_cli_log (self, store, FORLOP_ACCESS_BACKED_UP, "all", &error) &&
+         forlop_store_backup_sync (store, rest[0], show_progress, progress, self->cancellable, &error);
   forlop_progress_free (progress);
   if (!done)
     return forlop_cli_fail (error);

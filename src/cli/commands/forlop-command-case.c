@@ -9,12 +9,11 @@
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-field-value.h"
-#include "forlop-id-number.h"
 
 typedef struct {
+  ForlopCli *cli;
   const char *name;
-  const char *as;
-  ForlopClock *clock;
+  gboolean show_number;
 } ShowJob;
 
 static const char *
@@ -140,6 +139,7 @@ add_time_line (ForlopCaseView *view,
 
 static void
 print_as_json (ForlopCaseView *view,
+               gboolean        show_number,
                gint64          now)
 {
   yyjson_mut_val *root;
@@ -148,7 +148,8 @@ print_as_json (ForlopCaseView *view,
   yyjson_mut_obj_add_val (doc, root, "case",
                           forlop_record_to_json (forlop_snapshot_get_case (view->snapshot), doc));
   yyjson_mut_obj_add_val (doc, root, "citizen",
-                          forlop_record_to_json (forlop_snapshot_get_citizen (view->snapshot), doc));
+                          forlop_cli_json_record (forlop_snapshot_get_citizen (view->snapshot),
+                                                  show_number, doc));
   add_steps (view, doc, root);
   add_duties (view, doc, root, now);
   add_records (view, doc, root);
@@ -157,7 +158,8 @@ print_as_json (ForlopCaseView *view,
 }
 
 static void
-print_heading (ForlopCaseView *view)
+print_heading (ForlopCaseView *view,
+               gboolean        show_number)
 {
   ForlopRecord *citizen = forlop_snapshot_get_citizen (view->snapshot);
   ForlopRecord *the_case = forlop_snapshot_get_case (view->snapshot);
@@ -165,7 +167,7 @@ print_heading (ForlopCaseView *view)
   g_autofree char *status = forlop_record_dup_shown (the_case, "status");
 
   if (forlop_record_has (citizen, "id_number"))
-    number = forlop_id_number_format (forlop_record_get_text (citizen, "id_number"));
+    number = forlop_cli_dup_number (forlop_record_get_text (citizen, "id_number"), show_number);
   forlop_cli_print ("%s %s  %s\n", forlop_record_get_text (citizen, "given_name"),
                     forlop_record_get_text (citizen, "family_name"), number != NULL ? number : "");
   forlop_cli_print ("%s %s, %s\n", _("Case"), forlop_record_get_text (the_case, "number"), status);
@@ -254,9 +256,10 @@ print_time_line (ForlopCaseView *view)
 
 static void
 print_in_words (ForlopCaseView *view,
+                gboolean        show_number,
                 gint64          now)
 {
-  print_heading (view);
+  print_heading (view, show_number);
   forlop_cli_print ("\n%s\n", _("Steps"));
   print_steps (view);
   forlop_cli_print ("\n%s\n", _("To do"));
@@ -273,24 +276,20 @@ load_on_worker (ForlopConnection  *connection,
                 GError           **error)
 {
   ShowJob *job = user_data;
-  gint64 now = forlop_clock_now (job->clock);
+  gint64 now = forlop_clock_now (job->cli->clock);
   g_autoptr (ForlopCaseView) view = forlop_case_view_load (connection, job->name, now, error);
-  g_autoptr (ForlopActor) actor = NULL;
+  const char *citizen_id, *case_id;
 
   if (view == NULL)
     return NULL;
-  if (job->as != NULL)
-    {
-      const char *case_id = forlop_record_get_id (forlop_snapshot_get_case (view->snapshot));
 
-      actor = forlop_cli_find_actor (connection, job->as, NULL, case_id, forlop_instant_to_date (now), error);
-      if (actor == NULL)
-        return NULL;
-    }
-  /* Every opening of a record is logged; without --as it was whoever holds the key. */
-  if (!forlop_access_store_append (connection, actor,
-                                   forlop_record_get_id (forlop_snapshot_get_citizen (view->snapshot)),
-                                   FORLOP_ACCESS_OPENED, NULL, now, error))
+  citizen_id = forlop_record_get_id (forlop_snapshot_get_citizen (view->snapshot));
+  case_id = forlop_record_get_id (forlop_snapshot_get_case (view->snapshot));
+  if (!forlop_cli_log_on_worker (connection, job->cli, citizen_id, case_id, FORLOP_ACCESS_OPENED, "case",
+                                 error) ||
+      (job->show_number &&
+       !forlop_cli_log_on_worker (connection, job->cli, citizen_id, case_id,
+                                  FORLOP_ACCESS_SHOWED_ID_NUMBER, "citizen", error)))
     return NULL;
 
   return g_steal_pointer (&view);
@@ -301,8 +300,11 @@ forlop_command_case_show (ForlopCli  *self,
                           char      **argv)
 {
   gboolean json = FALSE;
+  gboolean show_number = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
+    { "show-number", 0, 0, G_OPTION_ARG_NONE, &show_number,
+      N_("Show the whole identity number, which is logged"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
@@ -320,16 +322,16 @@ forlop_command_case_show (ForlopCli  *self,
   store = forlop_cli_open_store (self, &error);
   if (store == NULL)
     return forlop_cli_fail (error);
-  job = (ShowJob) { rest[0], self->as, self->clock };
+  job = (ShowJob) { self, rest[0], show_number };
   view = forlop_store_write_sync (store, load_on_worker, &job, (GDestroyNotify) forlop_case_view_free,
                                   self->cancellable, &error);
   if (view == NULL || !forlop_store_close (store, &error))
     return forlop_cli_fail (error);
 
   if (json)
-    print_as_json (view, forlop_clock_now (self->clock));
+    print_as_json (view, show_number, forlop_clock_now (self->clock));
   else
-    print_in_words (view, forlop_clock_now (self->clock));
+    print_in_words (view, show_number, forlop_clock_now (self->clock));
 
   return FORLOP_EXIT_DONE;
 }

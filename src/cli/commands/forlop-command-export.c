@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "forlop-access-store.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-error.h"
@@ -182,7 +183,8 @@ export_types (ForlopCli              *self,
     {
       if (only != NULL && only != types[i])
         continue;
-      if (!export_type (self, store, types[i], folder, &error))
+      if (!forlop_cli_log (self, store, FORLOP_ACCESS_EXPORTED, types[i]->name, &error) ||
+          !export_type (self, store, types[i], folder, &error))
         return forlop_cli_fail (error);
       n_written++;
     }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-access-store.h"
 #include "forlop-act.h"
 #include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
@@ -205,7 +206,8 @@ forlop_command_list_worklist (ForlopCli  *self,
   if (store == NULL)
     return forlop_cli_fail (error);
   job = (ListJob) { .role = role, .unit = unit, .now = forlop_clock_now (self->clock) };
-  worklist = forlop_store_read_sync (store, worklist_on_worker, &job, (GDestroyNotify) forlop_worklist_free,
+  if (forlop_cli_log (self, store, FORLOP_ACCESS_LISTED, "citizen,task", &error))
+    worklist = forlop_store_read_sync (store, worklist_on_worker, &job, (GDestroyNotify) forlop_worklist_free,
                                      self->cancellable, &error);
   if (worklist == NULL)
     return forlop_cli_fail (error);
@@ -240,14 +242,15 @@ print_records (GPtrArray         *records,
 
 static void
 print_records_as_json (const char *name,
-                       GPtrArray  *records)
+                       GPtrArray  *records,
+                       gboolean    show_number)
 {
   yyjson_mut_val *root;
   g_autoptr (yyjson_mut_doc) doc = forlop_cli_new_json (&root);
   yyjson_mut_val *array = yyjson_mut_obj_add_arr (doc, root, name);
 
   for (unsigned int i = 0; i < records->len; i++)
-    yyjson_mut_arr_append (array, forlop_record_to_json (g_ptr_array_index (records, i), doc));
+    yyjson_mut_arr_append (array, forlop_cli_json_record (g_ptr_array_index (records, i), show_number, doc));
   forlop_cli_print_json (doc);
 }
 
@@ -259,8 +262,11 @@ list_records (ForlopCli   *self,
 {
   g_autofree char *command = g_strconcat ("list ", lists[which].name, NULL);
   gboolean json = FALSE;
+  gboolean show_number = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
+    { "show-number", 0, 0, G_OPTION_ARG_NONE, &show_number,
+      N_("Show whole identity numbers in JSON, which is logged"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
@@ -278,15 +284,103 @@ list_records (ForlopCli   *self,
   store = forlop_cli_open_store (self, &error);
   if (store == NULL)
     return forlop_cli_fail (error);
-  records = forlop_store_read_sync (store, records_on_worker, &job, (GDestroyNotify) g_ptr_array_unref,
-                                    self->cancellable, &error);
+  if (forlop_cli_log (self, store, show_number ? FORLOP_ACCESS_SHOWED_ID_NUMBER : FORLOP_ACCESS_LISTED,
+                      lists[which].type, &error))
+    records = forlop_store_read_sync (store, records_on_worker, &job, (GDestroyNotify) g_ptr_array_unref,
+                                      self->cancellable, &error);
   if (records == NULL)
     return forlop_cli_fail (error);
 
   if (json)
-    print_records_as_json (lists[which].name, records);
+    print_records_as_json (lists[which].name, records, show_number);
   else
     print_records (records, lists[which].fields);
+
+  return FORLOP_EXIT_DONE;
+}
+
+static gpointer
+access_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data G_GNUC_UNUSED,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  return forlop_access_store_list (connection, NULL, 0, error);
+}
+
+static void
+print_access (const ForlopAccess *access)
+{
+  g_autofree char *at = forlop_instant_format (access->at);
+
+  forlop_cli_print ("%s  %s  %s  %s  %s  %s\n", at, access->user_name != NULL ? access->user_name : "–",
+                    access->role != NULL ? access->role : "–", access->action,
+                    access->kinds != NULL ? access->kinds : "",
+                    access->citizen_id != NULL ? access->citizen_id : "");
+}
+
+static void
+add_access (yyjson_mut_doc     *doc,
+            yyjson_mut_val     *array,
+            const ForlopAccess *access)
+{
+  yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, array);
+
+  forlop_cli_json_instant (doc, object, "at", access->at);
+  forlop_cli_json_text (doc, object, "user_id", access->user_id);
+  forlop_cli_json_text (doc, object, "user_name", access->user_name);
+  forlop_cli_json_text (doc, object, "role", access->role);
+  forlop_cli_json_text (doc, object, "unit_id", access->unit_id);
+  forlop_cli_json_text (doc, object, "citizen_id", access->citizen_id);
+  forlop_cli_json_text (doc, object, "action", access->action);
+  forlop_cli_json_text (doc, object, "kinds", access->kinds);
+  forlop_cli_json_text (doc, object, "reason", access->reason);
+}
+
+static void
+print_access_as_json (GPtrArray *log)
+{
+  yyjson_mut_val *root;
+  g_autoptr (yyjson_mut_doc) doc = forlop_cli_new_json (&root);
+  yyjson_mut_val *array = yyjson_mut_obj_add_arr (doc, root, "access");
+
+  for (unsigned int i = 0; i < log->len; i++)
+    add_access (doc, array, g_ptr_array_index (log, i));
+  forlop_cli_print_json (doc);
+}
+
+int
+forlop_command_list_access (ForlopCli  *self,
+                            char      **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopStore) store = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  int exit_code;
+
+  if (!forlop_cli_parse (self, "list access", argv, entries, &rest, &exit_code))
+    return exit_code;
+  if (rest[0] != NULL)
+    return forlop_cli_usage (_("“%s” was not understood. “forlopctl %s --help” tells more."), rest[0],
+                             "list access");
+
+  store = forlop_cli_open_store (self, &error);
+  if (store != NULL)
+    log = forlop_store_read_sync (store, access_on_worker, NULL, (GDestroyNotify) g_ptr_array_unref,
+                                  self->cancellable, &error);
+  if (log == NULL)
+    return forlop_cli_fail (error);
+
+  if (json)
+    print_access_as_json (log);
+  for (unsigned int i = 0; !json && i < log->len; i++)
+    print_access (g_ptr_array_index (log, i));
 
   return FORLOP_EXIT_DONE;
 }

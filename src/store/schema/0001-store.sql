@@ -121,8 +121,9 @@ CREATE TABLE access_log (
   user_id BLOB,
   role TEXT,
   unit_id BLOB,
-  citizen_id BLOB NOT NULL,
+  citizen_id BLOB,
   action TEXT NOT NULL,
+  kinds TEXT,
   reason TEXT,
   previous BLOB NOT NULL,
   hash BLOB NOT NULL
