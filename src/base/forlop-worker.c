@@ -17,7 +17,15 @@ typedef struct {
   GDestroyNotify user_data_free;
   GDestroyNotify result_free;
   DexPromise *promise;
+  DexScheduler *scheduler; /* nullable: of the thread that asked */
 } WorkerJob;
+
+/* How a job ended, on its way to the thread that asked. */
+typedef struct {
+  DexPromise *promise;
+  WorkerResult *holder;
+  GError *error;
+} WorkerEnd;
 
 /* A job whose caller stands still until it is done; everything is the caller's. */
 typedef struct {
@@ -83,34 +91,50 @@ worker_result_get_type (void)
 }
 
 static void
+settle (gpointer data)
+{
+  WorkerEnd *end = data;
+
+  if (end->error != NULL)
+    dex_promise_reject (end->promise, end->error);
+  else
+    dex_promise_resolve_boxed (end->promise, worker_result_get_type (), end->holder);
+
+  dex_unref (end->promise);
+  g_free (end);
+}
+
+static void
 run_job (WorkerJob *job)
 {
   GCancellable *cancellable = dex_promise_get_cancellable (job->promise);
+  WorkerEnd *end = g_new0 (WorkerEnd, 1);
   gpointer result = NULL;
-  GError *error = NULL;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
-    result = job->func (job->user_data, cancellable, &error);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &end->error))
+    result = job->func (job->user_data, cancellable, &end->error);
 
   if (job->user_data_free != NULL)
     job->user_data_free (job->user_data);
 
-  if (error != NULL)
+  end->promise = g_steal_pointer (&job->promise);
+  if (end->error == NULL)
     {
-      if (result != NULL && job->result_free != NULL)
-        job->result_free (result);
-      dex_promise_reject (job->promise, error);
+      end->holder = g_atomic_rc_box_new0 (WorkerResult);
+      end->holder->result = result;
+      end->holder->result_free = job->result_free;
     }
+  else if (result != NULL && job->result_free != NULL)
+    {
+      job->result_free (result);
+    }
+
+  if (job->scheduler != NULL)
+    dex_scheduler_push (job->scheduler, settle, end);
   else
-    {
-      WorkerResult *holder = g_atomic_rc_box_new0 (WorkerResult);
+    settle (end);
 
-      holder->result = result;
-      holder->result_free = job->result_free;
-      dex_promise_resolve_boxed (job->promise, worker_result_get_type (), holder);
-    }
-
-  dex_unref (job->promise);
+  dex_clear (&job->scheduler);
   g_free (job);
 }
 
@@ -222,6 +246,10 @@ forlop_worker_new (const char *name)
  * cancels the #GCancellable that @func gets; a job that was cancelled before its turn does not
  * run, and its future is rejected with %G_IO_ERROR_CANCELLED.
  *
+ * On a thread with a scheduler, such as the main thread, the future completes in a later turn of its
+ * loop and never before: a callback that is added to a completed future runs inside the call that
+ * adds it, in the middle of what the caller does.
+ *
  * Returns: (transfer full): a future for forlop_worker_await() or forlop_worker_steal()
  */
 DexFuture *
@@ -242,6 +270,7 @@ forlop_worker_run (ForlopWorker     *self,
   job->user_data_free = user_data_free;
   job->result_free = result_free;
   job->promise = dex_ref (promise);
+  job->scheduler = dex_scheduler_ref_thread_default ();
   g_async_queue_push (self->queue, job);
 
   return DEX_FUTURE (promise);

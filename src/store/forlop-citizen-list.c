@@ -332,7 +332,6 @@ forlop_citizen_list_get_item (GListModel *model,
       if (!g_hash_table_contains (self->rows, &other))
         add_row (self, other);
     }
-  /* Held before the filling begins, which lets go of rows that only the list holds. */
   row = g_object_ref (g_hash_table_lookup (self->rows, &n));
   forlop_citizen_list_fill (self);
 

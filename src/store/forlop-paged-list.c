@@ -372,10 +372,10 @@ forlop_paged_list_get_item (GListModel *model,
       if (!g_hash_table_contains (self->rows, &other))
         add_row (self, other);
     }
-  row = g_hash_table_lookup (self->rows, &n);
+  row = g_object_ref (g_hash_table_lookup (self->rows, &n));
   forlop_paged_list_fill (self);
 
-  return g_object_ref (row);
+  return row;
 }
 
 static void

@@ -170,6 +170,8 @@ test_untaken_result_is_freed (void)
     }
 
   g_assert_finalize_object (worker);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_assert_cmpint (g_atomic_int_get (&n_freed), ==, 100);
   g_assert_cmpint (g_atomic_int_get (&n_user_data_freed), ==, 100);
 }
@@ -183,12 +185,40 @@ test_result_goes_to_the_first (void)
 
   n_freed = 0;
   g_assert_finalize_object (worker);
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
 
   g_autofree char *first = forlop_worker_steal (future, NULL);
 
   g_assert_cmpstr (first, ==, "one");
   g_assert_null (forlop_worker_steal (future, NULL));
   g_assert_cmpint (n_freed, ==, 0);
+}
+
+static DexFuture *
+set_flag_future_cb (DexFuture *future G_GNUC_UNUSED,
+                    gpointer   data)
+{
+  *(gboolean *) data = TRUE;
+  return NULL;
+}
+
+/* The list of citizens once let go of the row it was about to return, because its page was read so
+ * fast that the answer came in the middle of the question. */
+static void
+test_no_callback_inside_the_question (void)
+{
+  g_autoptr (ForlopWorker) worker = forlop_worker_new ("test");
+  DexFuture *future = forlop_worker_run (worker, copy_on_worker, (char *) "fast", NULL, count_free);
+  gboolean called = FALSE;
+
+  /* Behind the job in the queue: the job is done. */
+  g_free (forlop_worker_run_sync (worker, copy_on_worker, (char *) "after", NULL, NULL));
+  dex_future_disown (dex_future_finally (future, set_flag_future_cb, &called, NULL));
+  g_assert_false (called);
+
+  while (!called)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -250,6 +280,8 @@ test_cancelled_job_does_not_run (void)
 
   gate_open (&gate);
   g_assert_finalize_object (worker);
+  while (dex_future_is_pending (job))
+    g_main_context_iteration (NULL, TRUE);
 
   g_autoptr (GError) error = NULL;
 
@@ -360,6 +392,8 @@ main (int   argc,
   g_test_add_func ("/worker/fiber-gets-the-error", test_error);
   g_test_add_func ("/worker/result-nobody-takes-is-freed", test_untaken_result_is_freed);
   g_test_add_func ("/worker/result-goes-to-the-first-that-asks", test_result_goes_to_the_first);
+  g_test_add_func ("/worker/no-callback-runs-inside-the-question",
+                   test_no_callback_inside_the_question);
   g_test_add_func ("/worker/last-reference-finishes-the-queue",
                    test_last_reference_finishes_the_queue);
   g_test_add_func ("/worker/cancelled-job-does-not-run", test_cancelled_job_does_not_run);
