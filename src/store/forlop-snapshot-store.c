@@ -9,7 +9,7 @@
  * read by the views that show them. */
 static const char *const left_out[] = {
   "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
-  "form_answer", "document", "note", NULL,
+  "form_answer", "document", "note", "conflict", NULL,
 };
 
 /**

@@ -174,7 +174,7 @@ static const ForlopChoice task_kinds[] = {
 
 /* A task belongs to a function (unit and role); a person may take it. */
 static const ForlopField task_fields[] = {
-  REF ("unit_id", N_("Unit"), REQ, "unit"),
+  REF ("unit_id", N_("Unit"), REQ | IMM, "unit"),
   CHOICE ("role", N_("Role"), REQ, forlop_choices_role),
   REF ("citizen_id", N_("Citizen"), IMM, "citizen"),
   REF ("case_id", N_("Case"), IMM, "case"),
@@ -192,11 +192,47 @@ static const ForlopField task_fields[] = {
 };
 
 static const ForlopField meeting_fields[] = {
-  REF ("unit_id", N_("Unit"), REQ, "unit"),
+  REF ("unit_id", N_("Unit"), REQ | IMM, "unit"),
   TEXT ("title", N_("Title"), REQ),
   DATE ("held_on", N_("Date"), REQ),
   NOTE ("participants", N_("Participants"), 0),
   INSTANT ("closed_at", N_("Closed"), 0),
+  END_FIELDS,
+};
+
+static const ForlopChoice conflict_kinds[] = {
+  { "field", N_("Changed by two") },
+  { "deleted", N_("Changed here, deleted there") },
+  { "gate", N_("A condition is not met") },
+  { "taken", N_("Taken by somebody else") },
+  END_CHOICES,
+};
+
+static const ForlopChoice conflict_states[] = {
+  { "open", N_("Must be resolved") },
+  { "resolved", N_("Resolved") },
+  END_CHOICES,
+};
+
+/* A change that met another one. The server makes it and keeps both sides; nothing of the change is
+ * written before a person has chosen. @theirs and @mine are the values as JSON objects of fields. */
+static const ForlopField conflict_fields[] = {
+  REF ("user_id", N_("Whose change"), REQ | IMM, "user"),
+  REF ("citizen_id", N_("Citizen"), IMM, "citizen"),
+  CHOICE ("kind", N_("Kind"), REQ | IMM, conflict_kinds),
+  TEXT ("op_id", N_("Change"), REQ | IMM),
+  TEXT ("act", N_("Act"), REQ | IMM),
+  TEXT ("record_type", N_("Kind of record"), IMM),
+  TEXT ("record_id", N_("Record"), IMM),
+  TEXT ("field", N_("Field"), IMM),
+  TEXT ("condition", N_("Condition"), IMM),
+  NOTE ("theirs", N_("Theirs"), IMM),
+  NOTE ("mine", N_("Mine"), IMM),
+  TEXT ("their_op_id", N_("Their change"), IMM),
+  INSTANT ("at", N_("When"), REQ | IMM),
+  CHOICE ("status", N_("Status"), REQ, conflict_states, GROUP ("status")),
+  TEXT ("resolution", N_("How it was resolved"), 0, GROUP ("status")),
+  INSTANT ("resolved_at", N_("Resolved"), 0, GROUP ("status")),
   END_FIELDS,
 };
 
@@ -214,5 +250,6 @@ const ForlopRecordType forlop_records_organisation[] = {
     legal_reference_fields, legal_reference_claims },
   { "task", N_("Task"), N_("Tasks"), FORLOP_SCOPE_UNIT, FALSE, task_fields, NULL },
   { "meeting", N_("Meeting"), N_("Meetings"), FORLOP_SCOPE_UNIT, FALSE, meeting_fields, NULL },
+  { "conflict", N_("Conflict"), N_("Conflicts"), FORLOP_SCOPE_USER, FALSE, conflict_fields, NULL },
   { NULL },
 };

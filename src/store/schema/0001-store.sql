@@ -243,6 +243,32 @@ CREATE TABLE "legal_reference" (
 ) STRICT;
 CREATE INDEX "claim_legal_reference" ON "legal_reference" (code, version) WHERE deleted = 0;
 
+CREATE TABLE "conflict" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  user_id BLOB,
+  citizen_id BLOB,
+  kind TEXT,
+  op_id TEXT,
+  act TEXT,
+  record_type TEXT,
+  record_id TEXT,
+  field TEXT,
+  condition TEXT,
+  theirs TEXT,
+  mine TEXT,
+  their_op_id TEXT,
+  at INTEGER,
+  status TEXT,
+  resolution TEXT,
+  resolved_at INTEGER
+) STRICT;
+CREATE INDEX "conflict_citizen_id" ON "conflict" (citizen_id);
+CREATE INDEX "conflict_status" ON "conflict" (status);
+
 CREATE TABLE "task" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+/* Who sees what. A rule says that a function sees a scope; it follows from the citizen's unit and
+ * cases. A grant is one user's share of it, numbered, so that a mirror knows what to fetch and what to
+ * delete. Both are derived here after each changeset, in its transaction. */
+
+GPtrArray *
+forlop_sync_session_memberships (ForlopSyncSession  *self,
+                                 GError            **error)
+{
+  const ForlopRecordType *type = forlop_record_type_find ("membership");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) memberships = NULL;
+
+  if (self->memberships != NULL)
+    return self->memberships;
+
+  rows = self->storage->funcs->list_type (self->storage, type, error);
+  if (rows == NULL)
+    return NULL;
+  memberships = g_ptr_array_new_with_free_func (g_object_unref);
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopRecord *record = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (memberships, record);
+    }
+  self->memberships = g_steal_pointer (&memberships);
+
+  return self->memberships;
+}
+
+void
+forlop_sync_session_forget (ForlopSyncSession *self)
+{
+  g_clear_pointer (&self->memberships, g_ptr_array_unref);
+}
+
+static gboolean
+is_valid_on (ForlopRecord *membership,
+             ForlopDate    day)
+{
+  ForlopDate from = forlop_record_get_date (membership, "valid_from");
+  ForlopDate to = forlop_record_get_date (membership, "valid_to");
+
+  return (from == FORLOP_DATE_NONE || from <= day) && (to == FORLOP_DATE_NONE || to >= day);
+}
+
+gboolean
+forlop_sync_actor_is_allowed (ForlopSyncSession          *self,
+                              const ForlopSyncChangeset  *incoming,
+                              const ForlopAct            *act,
+                              gboolean                   *allowed,
+                              GError                    **error)
+{
+  ForlopDate today = forlop_instant_to_date (self->now);
+  GPtrArray *memberships;
+
+  *allowed = FALSE;
+  if (incoming->role == NULL || !forlop_act_allows_role (act, incoming->role))
+    return TRUE;
+  if (self->caller->trusted)
+    {
+      *allowed = TRUE;
+      return TRUE;
+    }
+  if (g_strcmp0 (incoming->user_id, self->caller->user_id) != 0)
+    return TRUE;
+
+  memberships = forlop_sync_session_memberships (self, error);
+  if (memberships == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < memberships->len && !*allowed; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+
+      *allowed = forlop_record_text_is (membership, "user_id", incoming->user_id) &&
+                 forlop_record_text_is (membership, "role", incoming->role) &&
+                 forlop_record_text_is (membership, "unit_id", incoming->unit_id) &&
+                 is_valid_on (membership, today);
+    }
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_may_see (ForlopSyncSession  *self,
+                     const char         *scope,
+                     gboolean           *may_see,
+                     GError            **error)
+{
+  g_autoptr (ForlopServerGrant) grant = NULL;
+
+  *may_see = self->caller->trusted;
+  if (*may_see)
+    return TRUE;
+  if (!self->storage->funcs->get_grant (self->storage, self->caller->user_id, scope, &grant, error))
+    return FALSE;
+  *may_see = grant != NULL && grant->active &&
+             (grant->valid_to == FORLOP_INSTANT_NONE || grant->valid_to > self->now);
+
+  return TRUE;
+}
+
+static void
+add_rule (GPtrArray  *rules,
+          const char *scope,
+          const char *role,
+          const char *unit_id)
+{
+  ForlopServerRule *rule;
+
+  if (unit_id == NULL)
+    return;
+  for (unsigned int i = 0; i < rules->len; i++)
+    {
+      const ForlopServerRule *other = g_ptr_array_index (rules, i);
+
+      if (g_str_equal (other->scope, scope) && g_str_equal (other->role, role) &&
+          g_str_equal (other->unit_id, unit_id))
+        return;
+    }
+
+  rule = g_new0 (ForlopServerRule, 1);
+  rule->scope = g_strdup (scope);
+  rule->role = g_strdup (role);
+  rule->unit_id = g_strdup (unit_id);
+  rule->basis = g_strdup ("TREAT");
+  g_ptr_array_add (rules, rule);
+}
+
+/* The allocation office sees the cases it handles; the citizen's unit and the unit that performs see
+ * their citizens; a follow-up centre sees who is handed over to it. */
+static void
+add_case_rules (GPtrArray    *rules,
+                const char   *scope,
+                ForlopRecord *the_case)
+{
+  static const char *const statuses[] = { "closed", "withdrawn", NULL };
+
+  add_rule (rules, scope, "caseworker", forlop_record_get_text (the_case, "office_unit_id"));
+  if (g_strv_contains (statuses, forlop_record_get_text (the_case, "status")))
+    return;
+  add_rule (rules, scope, "resource_person", forlop_record_get_text (the_case, "unit_id"));
+  if (forlop_record_text_is (the_case, "status", "running"))
+    add_rule (rules, scope, "resource_person", forlop_record_get_text (the_case, "follow_up_unit_id"));
+}
+
+/* Who registered the citizen sees the record until a unit has it. */
+static void
+add_maker_rule (GPtrArray       *rules,
+                const char      *scope,
+                ForlopChangeset *changeset,
+                const char      *citizen_id)
+{
+  const ForlopActor *actor = forlop_changeset_get_actor (changeset);
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  if (actor->role == NULL || actor->unit_id == NULL)
+    return;
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->before == NULL && g_str_equal (operation->id, citizen_id) &&
+          g_str_equal (operation->type->name, "citizen"))
+        add_rule (rules, scope, actor->role, actor->unit_id);
+    }
+}
+
+/* The user's share of @scope: given when a rule covers one of his functions. Break-glass stands by
+ * itself until it ends. */
+static gboolean
+update_grant (ForlopSyncSession  *self,
+              const char         *user_id,
+              const char         *scope,
+              gboolean            wanted,
+              gint64              seq,
+              GError            **error)
+{
+  g_autoptr (ForlopServerGrant) grant = NULL;
+
+  if (!self->storage->funcs->get_grant (self->storage, user_id, scope, &grant, error))
+    return FALSE;
+  if (grant == NULL ? !wanted : grant->active == wanted && g_strcmp0 (grant->basis, "BTG") != 0)
+    return TRUE;
+  if (grant != NULL && g_strcmp0 (grant->basis, "BTG") == 0 && grant->active && !wanted)
+    return TRUE;
+
+  if (grant == NULL)
+    {
+      grant = g_new0 (ForlopServerGrant, 1);
+      grant->user_id = g_strdup (user_id);
+      grant->scope = g_strdup (scope);
+    }
+  if (wanted && !grant->active)
+    grant->gen++;
+  grant->active = wanted;
+  grant->seq = seq;
+  grant->valid_to = FORLOP_INSTANT_NONE;
+  g_set_str (&grant->basis, "TREAT");
+
+  return self->storage->funcs->put_grant (self->storage, grant, error);
+}
+
+static gboolean
+covers (const ForlopServerRule *rule,
+        ForlopRecord           *membership)
+{
+  return forlop_record_text_is (membership, "role", rule->role) &&
+         (rule->unit_id[0] == '\0' || forlop_record_text_is (membership, "unit_id", rule->unit_id));
+}
+
+/* Works out every user's share of @scope again, from its rules. */
+static gboolean
+update_grants_of_scope (ForlopSyncSession  *self,
+                        const char         *scope,
+                        GPtrArray          *rules,
+                        gint64              seq,
+                        GError            **error)
+{
+  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
+  ForlopDate today = forlop_instant_to_date (self->now);
+  g_autoptr (GHashTable) users = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer user_id, wanted;
+
+  if (memberships == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < memberships->len; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+      gpointer user = (gpointer) forlop_record_get_text (membership, "user_id");
+      gboolean is_covered = FALSE;
+
+      if (is_valid_on (membership, today))
+        for (unsigned int j = 0; j < rules->len && !is_covered; j++)
+          is_covered = covers (g_ptr_array_index (rules, j), membership);
+      if (is_covered || !g_hash_table_contains (users, user))
+        g_hash_table_insert (users, user, GINT_TO_POINTER (is_covered));
+    }
+
+  g_hash_table_iter_init (&iter, users);
+  while (g_hash_table_iter_next (&iter, &user_id, &wanted))
+    if (!update_grant (self, user_id, scope, GPOINTER_TO_INT (wanted), seq, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+contains_rule (GPtrArray              *rules,
+               const ForlopServerRule *rule)
+{
+  for (unsigned int i = 0; i < rules->len; i++)
+    {
+      const ForlopServerRule *other = g_ptr_array_index (rules, i);
+
+      if (g_str_equal (other->role, rule->role) && g_str_equal (other->unit_id, rule->unit_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* @wanted replaces the rules of @scope; only a difference touches grants. */
+static gboolean
+replace_rules (ForlopSyncSession  *self,
+               const char         *scope,
+               GPtrArray          *wanted,
+               gint64              seq,
+               GError            **error)
+{
+  g_autoptr (GPtrArray) present = self->storage->funcs->list_rules (self->storage, scope, error);
+  gboolean is_different = FALSE;
+
+  if (present == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < present->len; i++)
+    if (!contains_rule (wanted, g_ptr_array_index (present, i)))
+      {
+        is_different = TRUE;
+        if (!self->storage->funcs->drop_rule (self->storage, g_ptr_array_index (present, i), error))
+          return FALSE;
+      }
+  for (unsigned int i = 0; i < wanted->len; i++)
+    if (!contains_rule (present, g_ptr_array_index (wanted, i)))
+      {
+        is_different = TRUE;
+        if (!self->storage->funcs->put_rule (self->storage, g_ptr_array_index (wanted, i), error))
+          return FALSE;
+      }
+
+  return !is_different || update_grants_of_scope (self, scope, wanted, seq, error);
+}
+
+/* The rules that stand for who made the record stay as long as the citizen has no unit and no case. */
+static gboolean
+keep_maker_rules (ForlopSyncSession  *self,
+                  const char         *scope,
+                  GPtrArray          *wanted,
+                  GError            **error)
+{
+  g_autoptr (GPtrArray) present = NULL;
+
+  if (wanted->len > 0)
+    return TRUE;
+  present = self->storage->funcs->list_rules (self->storage, scope, error);
+  if (present == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < present->len; i++)
+    {
+      const ForlopServerRule *rule = g_ptr_array_index (present, i);
+
+      add_rule (wanted, scope, rule->role, rule->unit_id);
+    }
+
+  return TRUE;
+}
+
+/* What has to be delivered: the coordinators, wherever they sit, and those who see the citizen. */
+static gboolean
+derive_delivery (ForlopSyncSession  *self,
+                 const char         *case_id,
+                 GPtrArray          *citizen_rules,
+                 gint64              seq,
+                 GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("d:", case_id, NULL);
+  g_autoptr (GPtrArray) wanted =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_rule_free);
+
+  for (unsigned int i = 0; i < citizen_rules->len; i++)
+    {
+      const ForlopServerRule *rule = g_ptr_array_index (citizen_rules, i);
+
+      add_rule (wanted, scope, rule->role, rule->unit_id);
+    }
+  add_rule (wanted, scope, "coordinator", "");
+
+  return replace_rules (self, scope, wanted, seq, error);
+}
+
+static gboolean
+derive_citizen (ForlopSyncSession  *self,
+                ForlopChangeset    *changeset,
+                const char         *citizen_id,
+                gint64              seq,
+                GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) rules =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_rule_free);
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  citizen = forlop_sync_load (self, "citizen", citizen_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  cases = self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+  if (cases == NULL)
+    return FALSE;
+
+  if (citizen != NULL)
+    add_rule (rules, scope, "resource_person", forlop_record_get_text (citizen, "unit_id"));
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      g_autoptr (ForlopRecord) the_case =
+        forlop_sync_row_to_record (g_ptr_array_index (cases, i), error);
+
+      if (the_case == NULL)
+        return FALSE;
+      add_case_rules (rules, scope, the_case);
+    }
+  add_maker_rule (rules, scope, changeset, citizen_id);
+  if (!keep_maker_rules (self, scope, rules, error))
+    return FALSE;
+
+  if (!replace_rules (self, scope, rules, seq, error))
+    return FALSE;
+
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (cases, i);
+
+      if (!derive_delivery (self, row->id, rules, seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What everybody has who has a function: lists and templates, one's own, one's units' work, and the
+ * stock for those who handle it. */
+static gboolean
+grant_base (ForlopSyncSession  *self,
+            const char         *user_id,
+            gint64              seq,
+            GError            **error)
+{
+  static const char *const stock_roles[] = { "coordinator", "resource_person", "caseworker", NULL };
+  ForlopDate today = forlop_instant_to_date (self->now);
+  g_autofree char *own = g_strconcat ("u:", user_id, NULL);
+  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
+  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean is_anybody = FALSE, has_stock = FALSE;
+  GHashTableIter iter;
+  gpointer unit_id, wanted;
+
+  if (memberships == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < memberships->len; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+      gboolean is_valid = is_valid_on (membership, today);
+      gpointer unit = (gpointer) forlop_record_get_text (membership, "unit_id");
+
+      if (!forlop_record_text_is (membership, "user_id", user_id))
+        continue;
+      is_anybody = is_anybody || is_valid;
+      has_stock = has_stock ||
+                  (is_valid && g_strv_contains (stock_roles, forlop_record_get_text (membership, "role")));
+      if (is_valid || !g_hash_table_contains (units, unit))
+        g_hash_table_insert (units, unit, GINT_TO_POINTER (is_valid));
+    }
+
+  if (!update_grant (self, user_id, "cat", is_anybody, seq, error) ||
+      !update_grant (self, user_id, own, is_anybody, seq, error) ||
+      !update_grant (self, user_id, "eq", has_stock, seq, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, units);
+  while (g_hash_table_iter_next (&iter, &unit_id, &wanted))
+    {
+      g_autofree char *scope = g_strconcat ("org:", (const char *) unit_id, NULL);
+
+      if (!update_grant (self, user_id, scope, GPOINTER_TO_INT (wanted), seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A function was given, changed or ended: every scope that its rules cover is worked out again. */
+static gboolean
+derive_membership (ForlopSyncSession  *self,
+                   ForlopRecord       *membership,
+                   gint64              seq,
+                   GError            **error)
+{
+  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules_for (
+    self->storage, forlop_record_get_text (membership, "role"),
+    forlop_record_get_text (membership, "unit_id"), error);
+
+  if (rules == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rules->len; i++)
+    {
+      const ForlopServerRule *rule = g_ptr_array_index (rules, i);
+      g_autoptr (GPtrArray) all =
+        self->storage->funcs->list_rules (self->storage, rule->scope, error);
+
+      if (all == NULL || !update_grants_of_scope (self, rule->scope, all, seq, error))
+        return FALSE;
+    }
+
+  return grant_base (self, forlop_record_get_text (membership, "user_id"), seq, error);
+}
+
+static gboolean
+derive_operation (ForlopSyncSession      *self,
+                  ForlopChangeset        *changeset,
+                  const ForlopOperation  *operation,
+                  gint64                  seq,
+                  GError                **error)
+{
+  ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
+  const char *type = operation->type->name;
+
+  if (g_str_equal (type, "membership"))
+    return (operation->before == NULL || operation->before == record ||
+            derive_membership (self, operation->before, seq, error)) &&
+           derive_membership (self, record, seq, error);
+  if (g_str_equal (type, "citizen"))
+    return derive_citizen (self, changeset, operation->id, seq, error);
+  if (g_str_equal (type, "case"))
+    return derive_citizen (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error);
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_grant_after (ForlopSyncSession  *self,
+                         ForlopChangeset    *changeset,
+                         gint64              seq,
+                         GError            **error)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (g_str_equal (operation->type->name, "membership"))
+        forlop_sync_session_forget (self);
+    }
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!derive_operation (self, changeset, g_ptr_array_index (operations, i), seq, error))
+      return FALSE;
+
+  return TRUE;
+}

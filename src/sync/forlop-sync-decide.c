@@ -1,0 +1,634 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+#include "forlop-error.h"
+#include "forlop-field-value.h"
+
+void
+forlop_sync_verdict_clear (ForlopSyncVerdict *self)
+{
+  g_free (self->id);
+  g_free (self->unit_id);
+  g_free (self->conflict_id);
+  g_free (self->holder);
+  g_free (self->detail);
+  *self = (ForlopSyncVerdict) { 0 };
+}
+
+void
+forlop_sync_verdict_set (ForlopSyncVerdict *self,
+                         const char        *status,
+                         const char        *code)
+{
+  self->status = status;
+  self->code = code;
+}
+
+static void
+concern (ForlopSyncVerdict *self,
+         const char        *type,
+         const char        *id,
+         const char        *field)
+{
+  g_free (self->id);
+  self->type = type;
+  self->id = g_strdup (id);
+  self->field = field;
+}
+
+/* Takes over what went wrong with the change itself, and leaves the storage's own errors. */
+static gboolean
+reject_with (ForlopSyncVerdict  *verdict,
+             const char         *code,
+             GError            **problem)
+{
+  forlop_sync_verdict_set (verdict, "rejected", code);
+  g_set_str (&verdict->detail, (*problem)->message);
+  g_clear_error (problem);
+
+  return TRUE;
+}
+
+/* What this one builds on must stand. */
+static gboolean
+check_depends_on (ForlopSyncSession          *self,
+                  const ForlopSyncChangeset  *incoming,
+                  ForlopSyncVerdict          *verdict,
+                  GError                    **error)
+{
+  for (unsigned int i = 0; i < incoming->depends_on->len && verdict->status == NULL; i++)
+    {
+      const char *op_id = g_ptr_array_index (incoming->depends_on, i);
+      g_autoptr (ForlopServerReceipt) receipt = NULL;
+
+      if (!self->storage->funcs->get_receipt (self->storage, op_id, &receipt, error))
+        return FALSE;
+      if (receipt == NULL ||
+          (!g_str_equal (receipt->status, "applied") && !g_str_equal (receipt->status, "merged")))
+        {
+          forlop_sync_verdict_set (verdict, "blocked", "depends");
+          concern (verdict, NULL, op_id, NULL);
+        }
+    }
+
+  return TRUE;
+}
+
+/* An act writes what it is declared to write, its line on the time line, and nothing else. */
+static gboolean
+act_may_write (const ForlopAct *act,
+               const char      *role,
+               const char      *type)
+{
+  static const char *const organisation[] = {
+    "unit", "user", "membership", "profile", "responsibility", NULL,
+  };
+  g_auto (GStrv) writes = NULL;
+
+  if (g_str_equal (type, "conflict"))
+    return FALSE;
+  if (g_str_equal (type, "event"))
+    return TRUE;
+  if (g_str_equal (act->name, "undo"))
+    return g_strcmp0 (role, "administrator") == 0 || !g_strv_contains (organisation, type);
+
+  writes = g_strsplit (act->writes, " ", -1);
+  return g_strv_contains ((const char *const *) writes, type);
+}
+
+static gboolean
+check_act (ForlopSyncSession          *self,
+           const ForlopSyncChangeset  *incoming,
+           ForlopSyncVerdict          *verdict,
+           const ForlopAct           **act,
+           GError                    **error)
+{
+  gboolean allowed = TRUE;
+
+  *act = forlop_act_find (incoming->act);
+  if (*act == NULL)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "unknown_act");
+      return TRUE;
+    }
+  if (!forlop_sync_actor_is_allowed (self, incoming, *act, &allowed, error))
+    return FALSE;
+  if (!allowed)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
+      return TRUE;
+    }
+
+  for (unsigned int i = 0; i < incoming->operations->len; i++)
+    {
+      const ForlopSyncOperation *operation =
+        &g_array_index (incoming->operations, ForlopSyncOperation, i);
+
+      if (!act_may_write (*act, incoming->role, operation->type->name))
+        {
+          forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
+          concern (verdict, operation->type->name, operation->id, NULL);
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+typedef struct {
+  ForlopSyncSession *session;
+  const ForlopSyncChangeset *incoming;
+  GError *error;
+} Aliases;
+
+static gboolean
+same_tag (const char *type,
+          const char *id,
+          const char *field,
+          const char *base,
+          const char *present,
+          gpointer    user_data)
+{
+  Aliases *self = user_data;
+  ForlopServerStorage *storage = self->session->storage;
+  gboolean found = FALSE;
+
+  if (self->error == NULL)
+    storage->funcs->has_alias (storage, type, id, field, base, present, &found, &self->error);
+
+  return found;
+}
+
+static void
+equal_value (const char *type,
+             const char *id,
+             const char *field,
+             const char *present,
+             gpointer    user_data)
+{
+  Aliases *self = user_data;
+  ForlopServerStorage *storage = self->session->storage;
+
+  if (self->error == NULL)
+    storage->funcs->put_alias (storage, type, id, field, self->incoming->op_id, present, &self->error);
+}
+
+ForlopRecord *
+forlop_sync_load (ForlopSyncSession  *self,
+                  const char         *type,
+                  const char         *id,
+                  gboolean           *is_deleted,
+                  GError            **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+
+  if (is_deleted != NULL)
+    *is_deleted = FALSE;
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find (type), id, &row, error) ||
+      row == NULL)
+    return NULL;
+  if (is_deleted != NULL)
+    *is_deleted = row->deleted;
+
+  return forlop_sync_row_to_record (row, error);
+}
+
+static gboolean
+note_outcome (ForlopSyncVerdict         *verdict,
+              const ForlopSyncOperation *operation,
+              ForlopMergeOutcome         outcome,
+              const ForlopField         *field,
+              GError                   **problem)
+{
+  switch (outcome)
+    {
+    case FORLOP_MERGE_CLEAN:
+      return TRUE;
+    case FORLOP_MERGE_ALREADY:
+      verdict->code = "already";
+      concern (verdict, operation->type->name, operation->id, NULL);
+      return TRUE;
+    case FORLOP_MERGE_NO_OP:
+      if (verdict->code == NULL)
+        verdict->code = "equal";
+      return TRUE;
+    case FORLOP_MERGE_CONFLICT:
+      forlop_sync_verdict_set (verdict, "conflict", "field");
+      concern (verdict, operation->type->name, operation->id, field->name);
+      return TRUE;
+    case FORLOP_MERGE_DELETED:
+      forlop_sync_verdict_set (verdict, "conflict", "deleted");
+      concern (verdict, operation->type->name, operation->id, NULL);
+      return TRUE;
+    case FORLOP_MERGE_INVALID:
+    default:
+      concern (verdict, operation->type->name, operation->id, NULL);
+      return reject_with (verdict, "invalid", problem);
+    }
+}
+
+/* Roles and grants are the server's: whoever builds on an older state is told to look again. */
+static gboolean
+is_organisation (const ForlopRecordType *type)
+{
+  return g_str_equal (type->name, "user") || g_str_equal (type->name, "membership");
+}
+
+static gboolean
+merge_operation (ForlopSyncSession          *self,
+                 const ForlopSyncChangeset  *incoming,
+                 const ForlopSyncOperation  *operation,
+                 ForlopChangeset            *changeset,
+                 ForlopSyncVerdict          *verdict,
+                 GError                    **error)
+{
+  Aliases aliases = { self, incoming, NULL };
+  g_autoptr (GError) problem = NULL;
+  ForlopMergeTarget target = { .same = same_tag, .equal = equal_value, .user_data = &aliases };
+  g_autoptr (ForlopRecord) present = NULL;
+  const ForlopField *field;
+  ForlopMergeOutcome outcome;
+
+  present = forlop_sync_load (self, operation->type->name, operation->id, &target.is_deleted, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  target.present = present;
+
+  outcome = forlop_merge_operation (changeset, operation, &target, &field, &problem);
+  if (aliases.error != NULL)
+    {
+      g_propagate_error (error, aliases.error);
+      return FALSE;
+    }
+
+  note_outcome (verdict, operation, outcome, field, &problem);
+  if (g_strcmp0 (verdict->status, "conflict") == 0 && is_organisation (operation->type))
+    forlop_sync_verdict_set (verdict, "rejected", "stale_role");
+
+  return TRUE;
+}
+
+static gboolean
+merge_all (ForlopSyncSession          *self,
+           const ForlopSyncChangeset  *incoming,
+           ForlopChangeset            *changeset,
+           ForlopSyncVerdict          *verdict,
+           GError                    **error)
+{
+  for (unsigned int i = 0; i < incoming->operations->len && verdict->status == NULL; i++)
+    if (!merge_operation (self, incoming, &g_array_index (incoming->operations, ForlopSyncOperation, i),
+                          changeset, verdict, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The scope that a change names must be the record's own, so that nobody writes into another's. */
+static gboolean
+check_scope (ForlopSyncSession          *self,
+             const ForlopSyncOperation  *incoming,
+             ForlopChangeset            *changeset,
+             const ForlopOperation      *operation,
+             ForlopSyncVerdict          *verdict,
+             GError                    **error)
+{
+  g_autofree char *scope = NULL;
+  gboolean may_see = TRUE;
+  ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
+  ForlopScopeKind kind = operation->type->scope;
+
+  scope = forlop_record_dup_scope (record);
+  if (scope == NULL || g_strcmp0 (scope, incoming->scope) != 0)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "invalid");
+      concern (verdict, operation->type->name, operation->id, NULL);
+      return TRUE;
+    }
+
+  /* The act says who may write to lists and to the stock; a task may be left in another unit. */
+  if (kind == FORLOP_SCOPE_CATALOG || kind == FORLOP_SCOPE_EQUIPMENT || self->caller->trusted ||
+      (kind == FORLOP_SCOPE_UNIT && operation->before == NULL))
+    return TRUE;
+  /* Who registers a citizen makes the scope. */
+  if (kind == FORLOP_SCOPE_CITIZEN && forlop_changeset_find (changeset, "citizen", scope + 2) != NULL)
+    {
+      g_autoptr (ForlopSyncRow) row = NULL;
+
+      if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"),
+                                           scope + 2, &row, error))
+        return FALSE;
+      if (row == NULL)
+        return TRUE;
+    }
+  if (kind == FORLOP_SCOPE_DELIVERY)
+    {
+      g_autofree char *citizen_scope =
+        g_strconcat ("c:", forlop_record_get_text (record, "citizen_id"), NULL);
+      gboolean has_citizen = FALSE;
+
+      if (!forlop_sync_may_see (self, citizen_scope, &has_citizen, error))
+        return FALSE;
+      if (has_citizen)
+        return TRUE;
+    }
+
+  if (!forlop_sync_may_see (self, scope, &may_see, error))
+    return FALSE;
+  if (!may_see)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "scope_revoked");
+      concern (verdict, operation->type->name, operation->id, NULL);
+    }
+
+  return TRUE;
+}
+
+static const ForlopSyncOperation *
+find_incoming (const ForlopSyncChangeset *incoming,
+               const ForlopOperation     *operation)
+{
+  for (unsigned int i = 0; i < incoming->operations->len; i++)
+    {
+      const ForlopSyncOperation *each =
+        &g_array_index (incoming->operations, ForlopSyncOperation, i);
+
+      if (each->type == operation->type && g_str_equal (each->id, operation->id))
+        return each;
+    }
+
+  return NULL;
+}
+
+/* A change that is already so, or that meets another, leaves nothing to look at but what it said. */
+static gboolean
+check_named_scopes (ForlopSyncSession          *self,
+                    const ForlopSyncChangeset  *incoming,
+                    ForlopSyncVerdict          *verdict,
+                    GError                    **error)
+{
+  for (unsigned int i = 0; i < incoming->operations->len; i++)
+    {
+      const ForlopSyncOperation *operation =
+        &g_array_index (incoming->operations, ForlopSyncOperation, i);
+      g_autoptr (ForlopSyncRow) row = NULL;
+      gboolean may_see = TRUE;
+
+      if (self->caller->trusted || operation->base == NULL)
+        continue;
+      if (!self->storage->funcs->load_row (self->storage, operation->type, operation->id, &row, error))
+        return FALSE;
+      if (row == NULL)
+        continue;
+      if (!g_str_equal (row->scope, operation->scope))
+        {
+          forlop_sync_verdict_set (verdict, "rejected", "invalid");
+          concern (verdict, operation->type->name, operation->id, NULL);
+          return TRUE;
+        }
+      if (operation->type->scope == FORLOP_SCOPE_CATALOG ||
+          operation->type->scope == FORLOP_SCOPE_EQUIPMENT ||
+          operation->type->scope == FORLOP_SCOPE_DELIVERY)
+        continue;
+      if (!forlop_sync_may_see (self, row->scope, &may_see, error))
+        return FALSE;
+      if (!may_see)
+        {
+          forlop_sync_verdict_set (verdict, "rejected", "scope_revoked");
+          concern (verdict, operation->type->name, operation->id, NULL);
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_scopes (ForlopSyncSession          *self,
+              const ForlopSyncChangeset  *incoming,
+              ForlopChangeset            *changeset,
+              ForlopSyncVerdict          *verdict,
+              GError                    **error)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len && verdict->status == NULL; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (!check_scope (self, find_incoming (incoming, operation), changeset, operation, verdict, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+char *
+forlop_sync_claim_key (const ForlopRecordType *type,
+                       const ForlopClaim      *claim,
+                       ForlopRecord           *record)
+{
+  g_autoptr (GString) key = g_string_new (claim->name);
+
+  if (claim->when_null != NULL && forlop_record_has (record, claim->when_null))
+    return NULL;
+  for (unsigned int i = 0; i < G_N_ELEMENTS (claim->fields) && claim->fields[i] != NULL; i++)
+    {
+      const ForlopField *field = forlop_record_type_field (type, claim->fields[i]);
+
+      if (!forlop_record_has (record, field->name))
+        return NULL;
+      g_string_append_c (key, '|');
+      if (field->kind <= FORLOP_KIND_BLOB)
+        g_string_append (key, forlop_record_get_text (record, field->name));
+      else
+        g_string_append_printf (key, "%" G_GINT64_FORMAT,
+                                forlop_record_get_integer (record, field->name));
+    }
+
+  return g_string_free (g_steal_pointer (&key), FALSE);
+}
+
+/* A claim is free when nobody holds it, or when its holder gives it up in the same changeset. */
+static gboolean
+claim_is_free (ForlopSyncSession      *self,
+               ForlopChangeset        *changeset,
+               const ForlopOperation  *operation,
+               const ForlopClaim      *claim,
+               char                  **holder,
+               GError                **error)
+{
+  g_autofree char *key = forlop_sync_claim_key (operation->type, claim, operation->after);
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  *holder = NULL;
+  if (key == NULL)
+    return TRUE;
+  if (!self->storage->funcs->find_claim (self->storage, key, holder, error))
+    return FALSE;
+  if (*holder == NULL || g_str_equal (*holder, operation->id))
+    {
+      g_clear_pointer (holder, g_free);
+      return TRUE;
+    }
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *other = g_ptr_array_index (operations, i);
+      g_autofree char *kept = NULL;
+
+      if (other->type != operation->type || !g_str_equal (other->id, *holder))
+        continue;
+      kept = other->after != NULL ? forlop_sync_claim_key (other->type, claim, other->after) : NULL;
+      if (g_strcmp0 (kept, key) != 0)
+        g_clear_pointer (holder, g_free);
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_claims (ForlopSyncSession  *self,
+              ForlopChangeset    *changeset,
+              ForlopSyncVerdict  *verdict,
+              GError            **error)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->after == NULL)
+        continue;
+      for (const ForlopClaim *claim = operation->type->claims; claim != NULL && claim->name != NULL; claim++)
+        {
+          g_autofree char *holder = NULL;
+
+          if (!claim_is_free (self, changeset, operation, claim, &holder, error))
+            return FALSE;
+          if (holder == NULL)
+            continue;
+          forlop_sync_verdict_set (verdict, "rejected", "taken");
+          concern (verdict, operation->type->name, operation->id, claim->fields[0]);
+          g_set_str (&verdict->holder, holder);
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_gates (ForlopSyncSession  *self,
+             const ForlopAct    *act,
+             ForlopChangeset    *changeset,
+             ForlopSyncVerdict  *verdict,
+             GError            **error)
+{
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
+  ForlopGateFailure failure;
+
+  if (act->gates[0] == FORLOP_GATE_NONE)
+    return TRUE;
+  if (!forlop_sync_snapshot (self, changeset, &snapshot, error))
+    return FALSE;
+  if (snapshot == NULL)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "not_found");
+      return TRUE;
+    }
+
+  for (unsigned int i = 0; i < FORLOP_ACT_MAX_GATES && act->gates[i] != FORLOP_GATE_NONE; i++)
+    if (!forlop_gate_check (act->gates[i], snapshot, changeset, &failure))
+      {
+        forlop_sync_verdict_set (verdict, "conflict", "gate");
+        verdict->gate = forlop_gate_code (failure.gate);
+        verdict->role = failure.role != NULL ? g_intern_string (failure.role) : NULL;
+        g_set_str (&verdict->unit_id, failure.unit_id);
+        return TRUE;
+      }
+
+  return TRUE;
+}
+
+/* Claims come before what the change meets: who lost the item is told so, and not that its status
+ * has changed. */
+static gboolean
+decide_content (ForlopSyncSession          *self,
+                const ForlopSyncChangeset  *incoming,
+                const ForlopAct            *act,
+                ForlopSyncVerdict          *verdict,
+                ForlopChangeset            *changeset,
+                GError                    **error)
+{
+  ForlopSyncVerdict claims = { 0 };
+  g_autoptr (GError) problem = NULL;
+
+  if (!check_named_scopes (self, incoming, verdict, error))
+    return FALSE;
+  if (verdict->status != NULL)
+    return TRUE;
+  if (!merge_all (self, incoming, changeset, verdict, error) ||
+      !check_claims (self, changeset, &claims, error))
+    {
+      forlop_sync_verdict_clear (&claims);
+      return FALSE;
+    }
+  if (claims.status != NULL && g_strcmp0 (verdict->code, "invalid") != 0)
+    {
+      forlop_sync_verdict_clear (verdict);
+      *verdict = claims;
+      return TRUE;
+    }
+  forlop_sync_verdict_clear (&claims);
+  if (verdict->status != NULL)
+    return TRUE;
+  if (!check_scopes (self, incoming, changeset, verdict, error))
+    return FALSE;
+  if (verdict->status != NULL)
+    return TRUE;
+  if (!forlop_changeset_finish (changeset, &problem))
+    return reject_with (verdict, "invalid", &problem);
+
+  return check_gates (self, act, changeset, verdict, error);
+}
+
+/**
+ * forlop_sync_decide:
+ * @changeset: (out) (nullable): what is to be written, for an applied or merged one.
+ *
+ * Reads only, but for aliases of values that were so already.
+ */
+gboolean
+forlop_sync_decide (ForlopSyncSession          *self,
+                    const ForlopSyncChangeset  *incoming,
+                    ForlopSyncVerdict          *verdict,
+                    ForlopChangeset           **changeset,
+                    GError                    **error)
+{
+  g_autoptr (ForlopActor) actor =
+    forlop_actor_new (incoming->user_id, incoming->role, incoming->unit_id);
+  g_autoptr (ForlopChangeset) made =
+    forlop_changeset_new (incoming->op_id, incoming->act, actor, incoming->created_at);
+  const ForlopAct *act = NULL;
+
+  *changeset = NULL;
+  if (!check_depends_on (self, incoming, verdict, error))
+    return FALSE;
+  if (verdict->status == NULL && !check_act (self, incoming, verdict, &act, error))
+    return FALSE;
+  if (verdict->status == NULL && !decide_content (self, incoming, act, verdict, made, error))
+    return FALSE;
+  if (verdict->status != NULL)
+    return TRUE;
+
+  forlop_sync_verdict_set (verdict, verdict->code != NULL ? "merged" : "applied", verdict->code);
+  *changeset = g_steal_pointer (&made);
+
+  return TRUE;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-json.h"
+
+ForlopSyncReply *
+forlop_sync_reply_new (unsigned int  status,
+                       char         *body)
+{
+  ForlopSyncReply *self = g_new0 (ForlopSyncReply, 1);
+
+  self->status = status;
+  self->body = body;
+
+  return self;
+}
+
+void
+forlop_sync_reply_free (ForlopSyncReply *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->body);
+  g_free (self);
+}
+
+static const char *
+title_of (unsigned int status)
+{
+  switch (status)
+    {
+    case 400: return "Bad request";
+    case 401: return "Not signed in";
+    case 403: return "Not allowed";
+    case 404: return "Not found";
+    case 405: return "Method not allowed";
+    case 408: return "Request took too long";
+    case 409: return "Out of order";
+    case 410: return "Start again";
+    case 413: return "Too large";
+    case 415: return "Unsupported media type";
+    case 426: return "Version too old";
+    case 429: return "Too many requests";
+    case 503: return "Try again later";
+    default: return "Internal error";
+    }
+}
+
+/**
+ * forlop_sync_reply_problem:
+ * @code: one of docs/protocol.md.
+ * @detail: a sentence.
+ */
+ForlopSyncReply *
+forlop_sync_reply_problem (unsigned int  status,
+                           const char   *code,
+                           const char   *detail)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "type", "about:blank");
+  yyjson_mut_obj_add_str (doc, root, "title", title_of (status));
+  yyjson_mut_obj_add_uint (doc, root, "status", status);
+  forlop_json_add_text (doc, root, "code", code);
+  forlop_json_add_text (doc, root, "detail", detail);
+
+  return forlop_sync_reply_new (status, forlop_json_write (doc, FALSE));
+}
+
+/* Brackets outside text; the parser itself would go as deep as it is sent. */
+static gboolean
+is_too_deep (const char *text,
+             gsize       length)
+{
+  gboolean is_inside = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (is_inside && text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        is_inside = !is_inside;
+      else if (!is_inside && (text[i] == '{' || text[i] == '['))
+        {
+          if (++depth > FORLOP_SYNC_JSON_DEPTH)
+            return TRUE;
+        }
+      else if (!is_inside && (text[i] == '}' || text[i] == ']'))
+        depth--;
+    }
+
+  return FALSE;
+}
+
+yyjson_doc *
+forlop_sync_read_request (const char       *text,
+                          gsize             length,
+                          ForlopSyncReply **reply)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (GError) problem = NULL;
+  gint64 schema = FORLOP_SYNC_SCHEMA_NEWEST;
+
+  *reply = NULL;
+  if (is_too_deep (text, length))
+    {
+      *reply = forlop_sync_reply_problem (400, "malformed", _("The request is nested too deep. Nothing was stored."));
+      return NULL;
+    }
+  doc = forlop_json_parse (text, (gssize) length, &problem);
+  if (doc == NULL || !yyjson_is_obj (yyjson_doc_get_root (doc)) ||
+      !forlop_json_get_integer (yyjson_doc_get_root (doc), "schema", &schema, NULL))
+    {
+      *reply = forlop_sync_reply_problem (400, "malformed",
+                                          _("The request is not a JSON object. Nothing was stored."));
+      return NULL;
+    }
+  if (schema < FORLOP_SYNC_SCHEMA_OLDEST || schema > FORLOP_SYNC_SCHEMA_NEWEST)
+    {
+      *reply = forlop_sync_reply_problem (426, "too_old",
+                                          _("Client and server are of versions that do not work "
+                                            "together. Nothing was stored. Update the older one."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&doc);
+}

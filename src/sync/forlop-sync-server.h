@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-id.h"
+#include "forlop-server-storage.h"
+
+G_BEGIN_DECLS
+
+/* The server's side of the protocol in docs/protocol.md, without HTTP: a request's text in, a reply's
+ * text out, in one transaction of the storage. Rules are asked again here, from the same declarations
+ * and predicates as on the client. */
+
+/**
+ * ForlopSyncCaller:
+ * @device_id: registered with the storage.
+ * @request_id: for the access log.
+ * @trusted: the server's own device, or a store that its owner brings in: it may write for anybody.
+ */
+typedef struct {
+  const char *user_id;
+  const char *device_id;
+  const char *request_id;
+  gboolean trusted;
+} ForlopSyncCaller;
+
+/**
+ * ForlopSyncReply:
+ * @status: HTTP status.
+ * @body: JSON; a problem when @status is 400 or more.
+ * @head: the newest position after a push that stored anything, otherwise 0: who listens is told.
+ */
+typedef struct {
+  unsigned int status;
+  char *body;
+  gint64 head;
+} ForlopSyncReply;
+
+ForlopSyncReply *forlop_sync_reply_new        (unsigned int             status,
+                                               char                    *body) G_GNUC_WARN_UNUSED_RESULT;
+/* An application/problem+json body. */
+ForlopSyncReply *forlop_sync_reply_problem    (unsigned int             status,
+                                               const char              *code,
+                                               const char              *detail) G_GNUC_WARN_UNUSED_RESULT;
+void             forlop_sync_reply_free       (ForlopSyncReply         *self);
+
+ForlopSyncReply *forlop_sync_server_hello     (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_push      (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               ForlopIdSource          *ids,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_pull      (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_scope     (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_ack       (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncReply, forlop_sync_reply_free)
+
+G_END_DECLS

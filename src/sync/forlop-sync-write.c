@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+#include "forlop-field-value.h"
+#include "forlop-json.h"
+
+/* What the gates never ask for is not read. */
+static const char *const left_out[] = {
+  "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
+  "form_answer", "document", "note", NULL,
+};
+
+static gboolean
+put_scope (ForlopSyncSession  *self,
+           ForlopSnapshot     *snapshot,
+           const char         *scope,
+           const char         *case_id,
+           GError            **error)
+{
+  g_autoptr (GPtrArray) rows = self->storage->funcs->list_scope (self->storage, scope, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (ForlopRecord) record = NULL;
+
+      if (g_strv_contains (left_out, row->type->name) ||
+          (g_str_equal (row->type->name, "case") && g_strcmp0 (row->id, case_id) != 0))
+        continue;
+      record = forlop_sync_row_to_record (row, error);
+      if (record == NULL)
+        return FALSE;
+      if (forlop_record_type_field (row->type, "case_id") != NULL &&
+          !forlop_record_text_is (record, "case_id", case_id))
+        continue;
+      forlop_snapshot_put (snapshot, record);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+put_one (ForlopSyncSession  *self,
+         ForlopSnapshot     *snapshot,
+         const char         *type,
+         const char         *id,
+         GError            **error)
+{
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (id == NULL || forlop_snapshot_get (snapshot, type, id) != NULL)
+    return TRUE;
+  record = forlop_sync_load (self, type, id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (record != NULL)
+    forlop_snapshot_put (snapshot, record);
+
+  return TRUE;
+}
+
+static gboolean
+put_around (ForlopSyncSession  *self,
+            ForlopSnapshot     *snapshot,
+            GError            **error)
+{
+  ForlopRecord *the_case = forlop_snapshot_get_case (snapshot);
+  const char *profile_id = forlop_record_get_text (the_case, "profile_id");
+  GPtrArray *loans = forlop_snapshot_list (snapshot, "loan");
+  g_autoptr (GPtrArray) responsibilities = NULL;
+
+  for (unsigned int i = 0; i < loans->len; i++)
+    if (!put_one (self, snapshot, "item",
+                  forlop_record_get_text (g_ptr_array_index (loans, i), "item_id"), error))
+      return FALSE;
+  if (!put_one (self, snapshot, "profile", profile_id, error))
+    return FALSE;
+
+  responsibilities = self->storage->funcs->list_type (
+    self->storage, forlop_record_type_find ("responsibility"), error);
+  if (responsibilities == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < responsibilities->len; i++)
+    {
+      g_autoptr (ForlopRecord) record =
+        forlop_sync_row_to_record (g_ptr_array_index (responsibilities, i), error);
+
+      if (record == NULL)
+        return FALSE;
+      if (forlop_record_text_is (record, "profile_id", profile_id))
+        forlop_snapshot_put (snapshot, record);
+    }
+
+  return TRUE;
+}
+
+/* The case and the citizen that the changeset's records name; those it makes itself do not count,
+ * for the gates look at what was before. */
+static void
+find_owner (ForlopChangeset  *changeset,
+            const char      **citizen_id,
+            const char      **case_id)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  *citizen_id = *case_id = NULL;
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+      ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
+
+      if (g_str_equal (operation->type->name, "citizen") && *citizen_id == NULL)
+        *citizen_id = operation->id;
+      if (g_str_equal (operation->type->name, "case") && *case_id == NULL)
+        *case_id = operation->id;
+      if (forlop_record_type_field (operation->type, "case_id") != NULL && *case_id == NULL)
+        *case_id = forlop_record_get_text (record, "case_id");
+      if (forlop_record_type_field (operation->type, "citizen_id") != NULL && *citizen_id == NULL)
+        *citizen_id = forlop_record_get_text (record, "citizen_id");
+    }
+}
+
+gboolean
+forlop_sync_snapshot (ForlopSyncSession  *self,
+                      ForlopChangeset    *changeset,
+                      ForlopSnapshot    **snapshot,
+                      GError            **error)
+{
+  g_autoptr (ForlopSnapshot) made = forlop_snapshot_new (self->now);
+  g_autofree char *citizen_scope = NULL;
+  g_autofree char *delivery_scope = NULL;
+  const char *citizen_id, *case_id;
+
+  *snapshot = NULL;
+  find_owner (changeset, &citizen_id, &case_id);
+  if (citizen_id == NULL)
+    return TRUE;
+
+  citizen_scope = g_strconcat ("c:", citizen_id, NULL);
+  if (!put_scope (self, made, citizen_scope, case_id, error))
+    return FALSE;
+  if (forlop_snapshot_get (made, "citizen", citizen_id) == NULL)
+    return TRUE;
+  if (case_id != NULL && forlop_snapshot_get (made, "case", case_id) != NULL)
+    {
+      delivery_scope = g_strconcat ("d:", case_id, NULL);
+      if (!put_scope (self, made, delivery_scope, case_id, error) || !put_around (self, made, error))
+        return FALSE;
+    }
+  *snapshot = g_steal_pointer (&made);
+
+  return TRUE;
+}
+
+static gboolean
+write_claims (ForlopSyncSession      *self,
+              const ForlopOperation  *operation,
+              GError                **error)
+{
+  if (operation->type->claims == NULL)
+    return TRUE;
+  if (operation->before != NULL &&
+      !self->storage->funcs->drop_claims (self->storage, operation->type->name, operation->id, error))
+    return FALSE;
+
+  for (const ForlopClaim *claim = operation->type->claims;
+       operation->after != NULL && claim->name != NULL; claim++)
+    {
+      g_autofree char *key = forlop_sync_claim_key (operation->type, claim, operation->after);
+
+      if (key != NULL &&
+          !self->storage->funcs->put_claim (self->storage, key, operation->type->name, operation->id,
+                                            error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_operation (ForlopSyncSession      *self,
+                 const ForlopOperation  *operation,
+                 gint64                  seq,
+                 GError                **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+
+  if (operation->after == NULL)
+    row = forlop_sync_row_deleted (operation->before, operation->vtag, seq);
+  else
+    row = forlop_sync_row_from_record (operation->after, seq);
+
+  return self->storage->funcs->put_row (self->storage, row, error);
+}
+
+gboolean
+forlop_sync_write (ForlopSyncSession  *self,
+                   ForlopChangeset    *changeset,
+                   gint64              seq,
+                   GError            **error)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  /* Claims that are given up go first: another record of the changeset may take them. */
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->type->claims != NULL && operation->before != NULL &&
+          !self->storage->funcs->drop_claims (self->storage, operation->type->name, operation->id, error))
+        return FALSE;
+    }
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!write_operation (self, g_ptr_array_index (operations, i), seq, error) ||
+        !write_claims (self, g_ptr_array_index (operations, i), error))
+      return FALSE;
+
+  return forlop_sync_grant_after (self, changeset, seq, error);
+}
+
+static char *
+dup_theirs (ForlopRecord              *present,
+            const ForlopSyncOperation *operation)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_val *key, *value;
+  size_t i, n;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_obj_foreach (operation->set, i, n, key, value)
+    if (forlop_record_type_field (operation->type, yyjson_get_str (key)) != NULL)
+      yyjson_mut_obj_add_val (doc, root, yyjson_get_str (key),
+                              forlop_record_get_json (present, yyjson_get_str (key), doc));
+
+  return forlop_json_write (doc, FALSE);
+}
+
+static gboolean
+fill_sides (ForlopSyncSession          *self,
+            const ForlopSyncChangeset  *incoming,
+            const ForlopSyncVerdict    *verdict,
+            ForlopRecord               *conflict,
+            GError                    **error)
+{
+  for (unsigned int i = 0; i < incoming->operations->len; i++)
+    {
+      const ForlopSyncOperation *operation =
+        &g_array_index (incoming->operations, ForlopSyncOperation, i);
+      g_autoptr (ForlopRecord) present = NULL;
+      g_autoptr (GError) problem = NULL;
+
+      if (g_strcmp0 (operation->type->name, verdict->type) != 0 ||
+          g_strcmp0 (operation->id, verdict->id) != 0)
+        continue;
+      if (operation->set != NULL)
+        {
+          char *mine = yyjson_val_write (operation->set, 0, NULL);
+
+          forlop_record_set_text (conflict, "mine", mine);
+          free (mine);
+        }
+      present = forlop_sync_load (self, operation->type->name, operation->id, NULL, &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (present != NULL && operation->set != NULL)
+        {
+          g_autofree char *theirs = dup_theirs (present, operation);
+
+          forlop_record_set_text (conflict, "theirs", theirs);
+        }
+      if (present != NULL)
+        forlop_record_set_text (conflict, "their_op_id",
+                                forlop_record_get_field_vtag (
+                                  present, verdict->field != NULL ? verdict->field : ""));
+      if (forlop_record_type_field (operation->type, "citizen_id") != NULL && present != NULL)
+        forlop_record_set_text (conflict, "citizen_id", forlop_record_get_text (present, "citizen_id"));
+    }
+
+  return TRUE;
+}
+
+/* The server is an author too: it keeps both sides in a record that the change's author gets. */
+gboolean
+forlop_sync_keep_conflict (ForlopSyncSession          *self,
+                           const ForlopSyncChangeset  *incoming,
+                           ForlopSyncVerdict          *verdict,
+                           gint64                      seq,
+                           GError                    **error)
+{
+  const char *user_id = incoming->user_id != NULL ? incoming->user_id : self->caller->user_id;
+  g_autofree char *id = forlop_id_derive (incoming->op_id, "conflict");
+  g_autoptr (ForlopActor) server = forlop_actor_new (NULL, NULL, NULL);
+  g_autoptr (ForlopChangeset) changeset =
+    forlop_changeset_new (incoming->op_id, "keep-conflict", server, self->now);
+  ForlopRecord *conflict = forlop_changeset_make (changeset, "conflict", id);
+
+  forlop_record_set_text (conflict, "user_id", user_id);
+  forlop_record_set_text (conflict, "kind", verdict->code);
+  forlop_record_set_text (conflict, "op_id", incoming->op_id);
+  forlop_record_set_text (conflict, "act", incoming->act);
+  forlop_record_set_text (conflict, "record_type", verdict->type);
+  forlop_record_set_text (conflict, "record_id", verdict->id);
+  forlop_record_set_text (conflict, "field", verdict->field);
+  forlop_record_set_text (conflict, "condition", verdict->gate);
+  forlop_record_set_instant (conflict, "at", self->now);
+  forlop_record_set_text (conflict, "status", "open");
+  if (!fill_sides (self, incoming, verdict, conflict, error) ||
+      !forlop_changeset_finish (changeset, error))
+    return FALSE;
+  g_set_str (&verdict->conflict_id, id);
+
+  return write_operation (self, g_ptr_array_index (forlop_changeset_get_operations (changeset), 0), seq,
+                          error);
+}
