@@ -15,6 +15,8 @@ const ForlopActFunction forlop_act_functions_follow_up[] = {
   { "start-pause", forlop_do_start_pause },
   { "end-pause", forlop_do_end_pause },
   { "register-missing", forlop_do_register_missing },
+  { "save-form-question", forlop_do_save_form_question },
+  { "answer-form", forlop_do_answer_form },
   { "start-round", forlop_do_start_round },
   { "tick-round", forlop_do_tick_round },
   { "tick-green", forlop_do_tick_green },

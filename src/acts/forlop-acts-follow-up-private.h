@@ -35,6 +35,11 @@ gboolean forlop_do_end_pause              (ForlopActContext  *self,
 gboolean forlop_do_register_missing       (ForlopActContext  *self,
                                            GError           **error);
 
+gboolean forlop_do_save_form_question     (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_answer_form            (ForlopActContext  *self,
+                                           GError           **error);
+
 gboolean forlop_do_start_round            (ForlopActContext  *self,
                                            GError           **error);
 gboolean forlop_do_tick_round             (ForlopActContext  *self,

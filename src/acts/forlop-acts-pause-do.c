@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-alert-wish.h"
+#include "forlop-device.h"
 #include "forlop-error.h"
 #include "forlop-missing.h"
 
@@ -146,43 +147,126 @@ log_asking (ForlopActContext  *self,
   return TRUE;
 }
 
+static gboolean
+has_open_fault (ForlopActContext  *self,
+                const char        *item_id,
+                gboolean          *open,
+                GError           **error)
+{
+  g_autoptr (GPtrArray) faults =
+    forlop_record_store_list (self->connection, "fault", "item_id", item_id, error);
+
+  if (faults == NULL)
+    return FALSE;
+  *open = FALSE;
+  for (unsigned int i = 0; i < faults->len; i++)
+    if (forlop_record_text_is (g_ptr_array_index (faults, i), "status", "reported") ||
+        forlop_record_text_is (g_ptr_array_index (faults, i), "status", "at_supplier"))
+      *open = TRUE;
+
+  return TRUE;
+}
+
+/* The coordinator hears of it, where it is known which item it is and nobody has told already. */
+static gboolean
+report_device (ForlopActContext  *self,
+               const char        *code,
+               GError           **error)
+{
+  ForlopRecord *item = forlop_device_find (self->snapshot, code, self->today);
+  const char *said = forlop_act_text (self, "text");
+  g_autofree char *unsaid = NULL;
+  ForlopRecord *fault;
+  gboolean open;
+
+  if (item == NULL)
+    return TRUE;
+  if (!has_open_fault (self, forlop_record_get_id (item), &open, error))
+    return FALSE;
+  if (open)
+    return TRUE;
+
+  /* Translators: a measure. */
+  unsaid = g_strdup_printf (_("No measurement of %s comes from it."),
+                            forlop_measure_noun (forlop_measure_find ("forlop", code)));
+  fault = forlop_act_make (self, "fault");
+  forlop_record_set_text (fault, "item_id", forlop_record_get_id (item));
+  forlop_record_set_text (fault, "description", said != NULL ? said : unsaid);
+  forlop_record_set_instant (fault, "reported_at", self->now);
+  forlop_record_set_text (fault, "reported_by", self->actor->user_id);
+  forlop_record_set_text (fault, "status", "reported");
+  forlop_record_set_date (fault, "down_from", self->today);
+
+  return TRUE;
+}
+
+/* The measure as it is named in a sentence, or the title of the form. */
+static const char *
+name_of (ForlopActContext *self,
+         const char       *code)
+{
+  ForlopRecord *form = forlop_snapshot_get (self->snapshot, "form", code);
+
+  return form != NULL ? forlop_record_get_text (form, "title")
+                      : forlop_measure_noun (forlop_measure_find ("forlop", code));
+}
+
+static void
+add_answer (ForlopActContext *self,
+            const char       *id,
+            const char       *rule,
+            const char       *code,
+            const ForlopSlot *slot)
+{
+  g_autofree char *reason = forlop_missing_to_json (self->snapshot, code, slot->at_ms);
+  ForlopRecord *alert = forlop_act_make_with_id (self, "alert", id);
+
+  forlop_record_set_text (alert, "kind", "missing");
+  forlop_record_set_text (alert, "rule", rule);
+  forlop_record_set_text (alert, "severity", "missing");
+  forlop_record_set_text (alert, "reason", reason);
+  forlop_record_set_instant (alert, "raised_at", slot->deadline_ms);
+  forlop_record_set_text (alert, "status", "handled");
+  forlop_record_set_text (alert, "handled_by", self->actor->user_id);
+  forlop_record_set_instant (alert, "handled_at", self->now);
+  forlop_record_set_text (alert, "outcome", forlop_act_text (self, "outcome"));
+}
+
 /**
  * forlop_do_register_missing:
  *
- * Answers why a measurement has not come: for the first that is missing and every one after it up to
- * now. It is an alert that was handled when it was made, so that two who ask register one.
+ * Answers why a measurement or a form has not come: for the first that is missing and every one after
+ * it up to now. It is an alert that was handled when it was made, so that two who ask register one.
+ * A fault on the equipment is reported to the coordinator as well.
  */
 gboolean
 forlop_do_register_missing (ForlopActContext  *self,
                             GError           **error)
 {
-  const char *code = forlop_act_text (self, "code");
-  const char *noun = forlop_measure_noun (forlop_measure_find ("forlop", code));
+  const char *measure = forlop_act_text (self, "code");
+  const char *form_id = forlop_act_text (self, "form_id");
+  const char *code = measure != NULL ? measure : form_id;
   g_autofree char *rule = NULL;
   g_autofree char *id = NULL;
-  g_autofree char *reason = NULL;
-  ForlopRecord *alert;
   ForlopSlot slot;
 
+  if ((measure == NULL) == (form_id == NULL))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("It is not said what is missing. Choose a measure or a form."));
   if (!forlop_missing_find (self->snapshot, code, &slot) || slot.deadline_ms >= self->now)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                              _("No measurement of %s is missing now. Nothing was registered."), noun);
+                              measure != NULL
+                                ? _("No measurement of %s is missing now. Nothing was registered.")
+                                : _("No answer to the form %s is missing now. Nothing was registered."),
+                              name_of (self, code));
 
   rule = forlop_missing_rule (code, slot.at_ms);
   id = forlop_alert_id (self->case_id, rule);
-  reason = forlop_missing_to_json (code, slot.at_ms);
-  alert = forlop_act_make_with_id (self, "alert", id);
-  forlop_record_set_text (alert, "kind", "missing");
-  forlop_record_set_text (alert, "rule", rule);
-  forlop_record_set_text (alert, "severity", "missing");
-  forlop_record_set_text (alert, "reason", reason);
-  forlop_record_set_instant (alert, "raised_at", slot.deadline_ms);
-  forlop_record_set_text (alert, "status", "handled");
-  forlop_record_set_text (alert, "handled_by", self->actor->user_id);
-  forlop_record_set_instant (alert, "handled_at", self->now);
-  forlop_record_set_text (alert, "outcome", forlop_act_text (self, "outcome"));
+  add_answer (self, id, rule, code, &slot);
 
   return log_asking (self, id, error) &&
+         (measure == NULL || !g_str_equal (forlop_act_text (self, "outcome"), "device_fault") ||
+          report_device (self, measure, error)) &&
          (!forlop_record_get_boolean (self->arguments, "pause") ||
           pause_from (self, slot.at_ms, error));
 }

@@ -49,6 +49,12 @@ void forlop_demo_take_back (ForlopDemoCourse *course,
 void forlop_demo_measure   (ForlopDemoCourse *course,
                             ForlopDate        until);
 
+void forlop_demo_save_form     (ForlopDemo        *self);
+void forlop_demo_schedule_form (ForlopDemoCourse  *course,
+                                const char        *plan_id);
+void forlop_demo_answer_form   (ForlopDemoCourse  *course,
+                                ForlopDate         date);
+
 /* One reading from a device. */
 void forlop_demo_reading       (ForlopDemo        *self,
                                 const char        *citizen_id,

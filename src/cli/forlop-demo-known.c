@@ -372,6 +372,7 @@ forlop_demo_liv (ForlopDemo *self)
   forlop_demo_do (self, course.nurse, "save-plan-rule",
                   "{\"care_plan_id\":\"%s\",\"kind\":\"change\",\"code\":\"weight\",\"amount\":2,"
                   "\"days\":3,\"severity\":\"red\"}", plan_id);
+  forlop_demo_schedule_form (&course, plan_id);
   approve (&course, plan_id, story.decided + 5);
   tell_until_start (&course, &story);
   review_and_evaluate (&course, story.started + 15);
@@ -387,6 +388,7 @@ forlop_demo_liv (ForlopDemo *self)
                            at + FORLOP_MINUTE);
       if (date < self->today)
         forlop_demo_answer_alerts (self, course.nurse, course.citizen_id, TRUE);
+      forlop_demo_answer_form (&course, date);
     }
   review_quarter (&course, story.started + 100);
   review_quarter (&course, story.started + 188);

@@ -29,6 +29,7 @@ typedef struct {
   char *stock;
   char *profile;
   char *centre_profile;
+  char *form; /* of symptoms */
   char *store_location;
   char *zone_locations[DEMO_N_ZONES];
   GHashTable *products;   /* kind → id */

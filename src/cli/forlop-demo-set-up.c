@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-demo-private.h"
+#include "forlop-demo-course-private.h"
 
 static const char *const zone_names[DEMO_N_ZONES] = { "Sone Nord", "Sone Sør", "Sone Øst" };
 
@@ -148,4 +148,5 @@ forlop_demo_set_up (ForlopDemo *self)
   save_profiles (self);
   save_phrases (self);
   save_indicators (self);
+  forlop_demo_save_form (self);
 }

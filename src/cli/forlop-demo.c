@@ -147,7 +147,7 @@ static void
 demo_clear (ForlopDemo *self)
 {
   char *texts[] = {
-    self->office, self->centre, self->stock, self->profile, self->centre_profile,
+    self->office, self->centre, self->stock, self->profile, self->centre_profile, self->form,
     self->store_location,
   };
   ForlopActor *actors[] = {

@@ -23,7 +23,7 @@ forlop_snapshot_store_concerns (const char *type)
   g_return_val_if_fail (type != NULL, FALSE);
 
   return g_str_equal (type, "alert") || g_str_equal (type, "measurement") ||
-         g_str_equal (type, "invalidation") || !g_strv_contains (left_out, type);
+         g_str_equal (type, "invalidation") || g_str_equal (type, "form_answer") || !g_strv_contains (left_out, type);
 }
 
 static gboolean
@@ -140,6 +140,44 @@ put_items (ForlopSnapshot    *snapshot,
   return TRUE;
 }
 
+/* The forms that are asked for by a schedule, and when each was last answered. */
+static gboolean
+put_forms (ForlopSnapshot    *snapshot,
+           ForlopConnection  *connection,
+           const char        *case_id,
+           GError           **error)
+{
+  static const char sql[] =
+    "SELECT max (answered_at) FROM form_answer WHERE case_id = ?1 AND form_id = ?2 AND deleted = 0";
+  GPtrArray *schedules = forlop_snapshot_list (snapshot, "schedule");
+
+  for (unsigned int i = 0; i < schedules->len; i++)
+    {
+      const char *form_id = forlop_record_get_text (g_ptr_array_index (schedules, i), "form_id");
+      g_autoptr (ForlopRecord) form = NULL;
+      g_autoptr (ForlopStatement) statement = NULL;
+      gboolean has_row;
+
+      if (form_id == NULL || forlop_snapshot_get (snapshot, "form", form_id) != NULL)
+        continue;
+      form = forlop_record_store_load (connection, "form", form_id, error);
+      statement = form != NULL ? forlop_connection_prepare (connection, sql, error) : NULL;
+      if (statement == NULL)
+        return FALSE;
+      forlop_snapshot_put (snapshot, form);
+
+      forlop_statement_bind_id (statement, 1, case_id);
+      forlop_statement_bind_id (statement, 2, form_id);
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row && !forlop_statement_is_null (statement, 0))
+        forlop_snapshot_set_last_measured (snapshot, form_id,
+                                           forlop_statement_get_instant (statement, 0));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 put_organisation (ForlopSnapshot    *snapshot,
                   ForlopConnection  *connection,
@@ -214,6 +252,7 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
   if (!put_owned (snapshot, connection, "case_id", case_id, error) ||
       !put_alerts (snapshot, connection, case_id, error) ||
       !put_items (snapshot, connection, error) ||
+      !put_forms (snapshot, connection, case_id, error) ||
       !put_organisation (snapshot, connection, error) ||
       !forlop_measurement_store_put_last (connection, snapshot, error))
     return NULL;

@@ -165,6 +165,74 @@ test_the_answer_can_start_a_pause (void)
   g_assert_false (acts_test_has_duty (test, case_id, "missing-measurement"));
 }
 
+/* A scale that is set up, lent and taught like the real ones. */
+static char *
+lend_scale (ActsTest   *test,
+            const char *case_id)
+{
+  g_autoptr (ForlopActResult) place =
+    acts_test_do (test, test->coordinator, "save-location",
+                  "{\"name\":\"Lageret\",\"kind\":\"store\",\"unit_id\":\"%s\"}", test->stock);
+  g_autoptr (ForlopActResult) product =
+    acts_test_do (test, test->coordinator, "save-product",
+                  "{\"name\":\"Vekt\",\"kind\":\"scale\",\"measures\":\"weight\"}");
+  g_autoptr (ForlopActResult) item =
+    acts_test_do (test, test->coordinator, "receive-item",
+                  "{\"product_id\":\"%s\",\"serial_number\":\"V-1\",\"location_id\":\"%s\"}",
+                  product->subject_id, place->subject_id);
+
+  acts_test_must (test, test->coordinator, "prepare-item", "{\"item_id\":\"%s\"}",
+                  item->subject_id);
+  acts_test_must (test, test->coordinator, "make-item-ready", "{\"item_id\":\"%s\"}",
+                  item->subject_id);
+  acts_test_must (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
+                  case_id, item->subject_id);
+
+  return g_steal_pointer (&item->subject_id);
+}
+
+static void
+test_a_faulty_device_is_reported (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autofree char *item_id = lend_scale (test, case_id);
+  g_autoptr (ForlopActResult) answer = NULL;
+  g_autoptr (GPtrArray) faults = NULL;
+
+  follow_up_set_time (test, "2026-03-17T11:00:00");
+  answer = acts_test_do (test, test->nurse, "register-missing",
+                         "{\"case_id\":\"%s\",\"code\":\"weight\",\"outcome\":\"device_fault\","
+                         "\"way\":\"phone\",\"text\":\"Vekten slår seg ikke på\"}", case_id);
+  faults = acts_test_list (test, "fault", "item_id", item_id);
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_cmpstr (forlop_record_get_text (faults->pdata[0], "description"), ==,
+                   "Vekten slår seg ikke på");
+  g_assert_cmpstr (forlop_record_get_text (faults->pdata[0], "status"), ==, "reported");
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM duty WHERE rule = 'handle-fault'"),
+                   ==, 1);
+
+  /* The next morning it is still faulty: the coordinator knows already. */
+  follow_up_set_time (test, "2026-03-18T11:00:00");
+  acts_test_must (test, test->nurse, "register-missing",
+                  "{\"case_id\":\"%s\",\"code\":\"weight\",\"outcome\":\"device_fault\"}",
+                  case_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM fault"), ==, 1);
+}
+
+static void
+test_no_fault_without_a_device (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+
+  follow_up_set_time (test, "2026-03-17T11:00:00");
+  acts_test_must (test, test->nurse, "register-missing",
+                  "{\"case_id\":\"%s\",\"code\":\"weight\",\"outcome\":\"device_fault\"}",
+                  case_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM fault"), ==, 0);
+}
+
 static void
 test_a_changed_plan_keeps_what_is_missing (void)
 {
@@ -238,6 +306,8 @@ main (int    argc,
   g_test_add_func ("/missing/the-answer-covers-what-was-missing-until-now",
                    test_the_answer_covers_what_was_missing_until_now);
   g_test_add_func ("/missing/the-answer-can-start-a-pause", test_the_answer_can_start_a_pause);
+  g_test_add_func ("/missing/a-faulty-device-is-reported", test_a_faulty_device_is_reported);
+  g_test_add_func ("/missing/no-fault-without-a-device", test_no_fault_without_a_device);
   g_test_add_func ("/missing/a-changed-plan-keeps-what-is-missing",
                    test_a_changed_plan_keeps_what_is_missing);
   g_test_add_func ("/missing/duties-say-what-is-the-matter", test_duties_say_what_is_the_matter);

@@ -102,6 +102,50 @@ test_limits_are_refused_in_words (void)
                                           "AND red_low IS NULL AND yellow_low = 90"), ==, 1);
 }
 
+/* Everything the judgement asks of a rule is kept with it, and judged by when the plan is in force. */
+static void
+test_a_rule_of_the_own_median_is_kept_whole (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  g_autofree char *near = NULL;
+  g_autofree char *far = NULL;
+
+  acts_test_refused (test, test->nurse, "save-plan-rule", FORLOP_ERROR_INVALID, "positive amount",
+                     "{\"care_plan_id\":\"%s\",\"kind\":\"own_median\",\"code\":\"pulse\","
+                     "\"amount\":-20,\"percent\":true,\"either_way\":true,\"days\":30,"
+                     "\"severity\":\"yellow\"}", draft->subject_id);
+  acts_test_refused (test, test->nurse, "save-plan-rule", FORLOP_ERROR_INVALID, "goes one way",
+                     "{\"care_plan_id\":\"%s\",\"kind\":\"change\",\"code\":\"pulse\","
+                     "\"amount\":20,\"percent\":true,\"days\":30,\"severity\":\"yellow\"}",
+                     draft->subject_id);
+  acts_test_must (test, test->nurse, "save-plan-rule",
+                  "{\"care_plan_id\":\"%s\",\"kind\":\"own_median\",\"code\":\"pulse\","
+                  "\"amount\":20,\"percent\":true,\"either_way\":true,\"min_count\":3,\"days\":30,"
+                  "\"severity\":\"yellow\"}", draft->subject_id);
+  follow_up_approve (test, draft->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}",
+                  draft->subject_id);
+
+  for (int day = 17; day < 20; day++)
+    {
+      g_autofree char *at = g_strdup_printf ("2026-03-%dT08:00:00", day);
+      g_autofree char *id = NULL;
+
+      follow_up_set_time (test, at);
+      id = follow_up_measure (test, case_id, "pulse", "70", at);
+      follow_up_assert (test, case_id, id, "none", 2);
+    }
+  /* 20 per cent of 70 is 14: exactly that much is inside, below as well as above. */
+  follow_up_set_time (test, "2026-03-20T09:00:00");
+  near = follow_up_measure (test, case_id, "pulse", "56", "2026-03-20T08:00:00");
+  follow_up_assert (test, case_id, near, "none", 2);
+  far = follow_up_measure (test, case_id, "pulse", "55", "2026-03-20T08:30:00");
+  follow_up_assert (test, case_id, far, "yellow", 2);
+}
+
 static void
 test_parts_of_a_draft_are_removed (void)
 {
@@ -410,6 +454,8 @@ main (int    argc,
 
   g_test_add_func ("/plan/goes-from-draft-to-force", test_a_plan_goes_from_draft_to_force);
   g_test_add_func ("/plan/limits-are-refused-in-words", test_limits_are_refused_in_words);
+  g_test_add_func ("/plan/a-rule-of-the-own-median-is-kept-whole",
+                   test_a_rule_of_the_own_median_is_kept_whole);
   g_test_add_func ("/plan/parts-of-a-draft-are-removed", test_parts_of_a_draft_are_removed);
   g_test_add_func ("/plan/a-new-version-copies-what-stands-and-ends-it-at-one-instant",
                    test_a_new_version_copies_what_stands_and_ends_it_at_one_instant);

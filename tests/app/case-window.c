@@ -93,12 +93,31 @@ decide (Fixture *self)
   consent (self, self->test->nurse, "measure");
 }
 
+/* A form of symptoms, and one that somebody forgot to write questions for. */
+static void
+write_forms (ActsTest *test)
+{
+  g_autoptr (ForlopActResult) form =
+    acts_test_do (test, test->administrator, "save-form",
+                  "{\"code\":\"hf\",\"title\":\"Hjertesvikt\",\"version\":1}");
+
+  acts_test_must (test, test->administrator, "save-form-question",
+                  "{\"form_id\":\"%s\",\"position\":1,\"question\":\"Hvordan er pusten?\","
+                  "\"answers\":\"Som vanlig; green; 0\\nMye tyngre; red; 3\"}", form->subject_id);
+  acts_test_must (test, test->administrator, "save-form-question",
+                  "{\"form_id\":\"%s\",\"position\":2,\"question\":\"Hovne bein\","
+                  "\"answers\":\"Nei; green; 0\\nJa; yellow; 1\"}", form->subject_id);
+  acts_test_must (test, test->administrator, "save-form",
+                  "{\"code\":\"tomt\",\"title\":\"Uten spørsmål\",\"version\":1}");
+}
+
 /* Followed up for a month, with a reading below the limit now and then. */
 static void
 follow_up (Fixture *self)
 {
   ForlopDate start;
 
+  write_forms (self->test);
   self->case_id = follow_up_start (self->test, "2026-02-10");
   g_assert_true (forlop_date_from_iso ("2026-02-10", &start));
   for (int day = 0; day < 30; day++)

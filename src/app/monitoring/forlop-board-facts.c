@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-alert-wish.h"
 #include "forlop-format.h"
-#include "forlop-reason.h"
 #include "forlop-severity-shape.h"
 
 void
@@ -83,26 +83,25 @@ forlop_board_facts_fill_reasons (GtkBox                  *box,
     for (unsigned int i = 0; i < alerts->len; i++)
       {
         ForlopRecord *alert = g_ptr_array_index (alerts, i);
-        const char *text = forlop_record_get_text (alert, "reason");
         g_autofree char *sentence = NULL;
         g_autofree char *when = NULL;
         g_autofree char *line = NULL;
-        ForlopReason reason;
 
-        if (forlop_record_text_is (alert, "severity", "red") != red || text == NULL ||
+        if (forlop_record_text_is (alert, "severity", "red") != red ||
             forlop_record_text_is (alert, "status", "handled") ||
             forlop_record_text_is (alert, "status", "ignored") ||
-            forlop_record_text_is (alert, "status", "closed") ||
-            !forlop_reason_from_json (text, &reason, NULL))
+            forlop_record_text_is (alert, "status", "closed"))
+          continue;
+        sentence = forlop_alert_describe (forlop_record_get_text (alert, "reason"));
+        if (sentence == NULL)
           continue;
         if (first)
           forlop_board_facts_clear (box);
         first = FALSE;
-        sentence = forlop_reason_format (&reason);
         when = forlop_instant_format_relative (forlop_record_get_instant (alert, "raised_at"),
                                                detail->to);
         line = g_strdup_printf ("%s · %s", sentence, when);
-        add_reason (box, reason.severity, line);
+        add_reason (box, red ? FORLOP_SEVERITY_RED : FORLOP_SEVERITY_YELLOW, line);
       }
 }
 

@@ -7,6 +7,7 @@
 
 #include "forlop-duty.h"
 #include "forlop-format.h"
+#include "forlop-questionnaire.h"
 #include "forlop-reason.h"
 
 char *
@@ -128,7 +129,10 @@ format_measured (const ForlopBoardRow *row)
   g_autofree char *against = NULL;
 
   if (row->measure == FORLOP_MEASURE_UNKNOWN)
-    return g_strdup (row->alert_id != NULL ? _("An answer in a form") : _("Nothing measured yet"));
+    {
+      value = forlop_form_reason_brief (row->reason);
+      return value != NULL ? g_steal_pointer (&value) : g_strdup (_("Nothing measured yet"));
+    }
   if (isnan (row->value))
     /* Translators: a measure such as SpO₂ */
     return g_strdup_printf (_("%s without a value"), measure_label (row->measure));

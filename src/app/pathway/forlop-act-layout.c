@@ -7,11 +7,20 @@
 #include "forlop-criteria-layout.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
+#include "forlop-questionnaire-layout.h"
 
 static gboolean
 is_criteria (const ForlopAct *act)
 {
   return g_str_equal (act->name, "answer-criterion");
+}
+
+gboolean
+forlop_act_layout_asks_questions (const ForlopAct *act)
+{
+  g_return_val_if_fail (act != NULL, FALSE);
+
+  return g_str_equal (act->name, "answer-form");
 }
 
 const char *
@@ -107,6 +116,8 @@ forlop_act_layout_build (ForlopForm                 *form,
     forlop_criteria_layout_build (form, preparation->existing);
   else
     build_declared (form, act, preparation);
+  if (preparation->forms != NULL)
+    forlop_questionnaire_layout_build (form, preparation);
 }
 
 gboolean
@@ -121,6 +132,8 @@ forlop_act_layout_load_draft (ForlopForm      *form,
     return FALSE;
   if (is_criteria (act))
     forlop_criteria_layout_update (form);
+  else if (forlop_act_layout_asks_questions (act))
+    forlop_questionnaire_layout_update (form);
 
   return TRUE;
 }
@@ -147,6 +160,9 @@ collect_declared (ForlopForm                 *form,
     {
       g_autoptr (GError) error = NULL;
 
+      /* The answer to a question of a form is no argument by itself. */
+      if (forlop_record_type_field (forlop_record_get_rtype (arguments), yyjson_get_str (key)) == NULL)
+        continue;
       if (forlop_record_set_json (arguments, yyjson_get_str (key), value, &error))
         continue;
       forlop_form_set_error (form, yyjson_get_str (key), error->message);
@@ -174,6 +190,11 @@ forlop_act_layout_collect (ForlopForm                 *form,
   arguments = collect_declared (form, preparation);
   if (arguments == NULL)
     return NULL;
+  if (preparation->forms != NULL && !forlop_questionnaire_layout_collect (form, arguments))
+    {
+      g_object_unref (arguments);
+      return NULL;
+    }
   calls = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (calls, arguments);
 

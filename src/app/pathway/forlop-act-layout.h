@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /* What the form is called when it is about a record of @subject_type, or NULL. Borrowed. */
 const char *forlop_act_layout_title   (const ForlopAct            *act,
                                        const char                 *subject_type);
+/* Whether the form has the questions of a symptom form in it. */
+gboolean    forlop_act_layout_asks_questions (const ForlopAct         *act);
 void        forlop_act_layout_build   (ForlopForm                 *form,
                                        const ForlopAct            *act,
                                        const ForlopActPreparation *preparation);

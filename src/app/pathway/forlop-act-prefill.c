@@ -243,6 +243,8 @@ set_by_case (const ForlopActRequest *request,
     set_other_alerts (snapshot, arguments, hidden);
   else if (g_str_equal (request->act->name, "register-missing"))
     set_missing_code (snapshot, arguments);
+  else if (g_str_equal (request->act->name, "answer-form"))
+    forlop_record_set_text (arguments, "answered_by", "staff");
   else if (g_str_equal (request->act->name, "record-baseline"))
     {
       forlop_record_set_text (arguments, "period",

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-act-layout.h"
 #include "forlop-act-prefill.h"
 #include "forlop-choice-store.h"
 #include "forlop-error.h"
@@ -93,6 +94,7 @@ forlop_act_preparation_free (ForlopActPreparation *self)
   g_strfreev (self->missing);
   g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_pointer (&self->existing, g_ptr_array_unref);
+  g_clear_pointer (&self->forms, g_ptr_array_unref);
   g_clear_pointer (&self->draft, forlop_draft_free);
   g_free (self->whose);
   g_free (self);
@@ -294,6 +296,49 @@ list_existing (ForlopSnapshot *snapshot)
   return existing;
 }
 
+static void
+act_form_free (gpointer data)
+{
+  ForlopActForm *self = data;
+
+  g_free (self->id);
+  forlop_questionnaire_free (self->questionnaire);
+  g_free (self);
+}
+
+/* Every form in use, with its questions; one that cannot be read is left to the act to refuse. */
+static gboolean
+load_forms (ForlopConnection      *connection,
+            ForlopActPreparation  *self,
+            GError               **error)
+{
+  g_autoptr (GPtrArray) forms = forlop_record_store_list (connection, "form", NULL, NULL, error);
+  g_autoptr (GPtrArray) questions = NULL;
+
+  if (forms == NULL)
+    return FALSE;
+  questions = forlop_record_store_list (connection, "form_question", NULL, NULL, error);
+  if (questions == NULL)
+    return FALSE;
+
+  self->forms = g_ptr_array_new_with_free_func (act_form_free);
+  for (unsigned int i = 0; i < forms->len; i++)
+    {
+      ForlopRecord *form = g_ptr_array_index (forms, i);
+      ForlopQuestionnaire *questionnaire = forlop_questionnaire_read (form, questions, NULL);
+      ForlopActForm *one;
+
+      if (questionnaire == NULL)
+        continue;
+      one = g_new0 (ForlopActForm, 1);
+      one->id = g_strdup (forlop_record_get_id (form));
+      one->questionnaire = questionnaire;
+      g_ptr_array_add (self->forms, one);
+    }
+
+  return TRUE;
+}
+
 /**
  * forlop_act_prepare:
  *
@@ -323,6 +368,12 @@ forlop_act_prepare (ForlopConnection        *connection,
   self->arguments = forlop_act_prefill (complete, snapshot, subject, now, hidden);
   if (!fill_known (request, self, hidden, error))
     return NULL;
+  if (forlop_act_layout_asks_questions (request->act))
+    {
+      g_strv_builder_add (hidden, "answers");
+      if (!load_forms (connection, self, error))
+        return NULL;
+    }
   self->hidden = g_strv_builder_end (hidden);
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->existing = list_existing (snapshot);

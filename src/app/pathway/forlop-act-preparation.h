@@ -6,6 +6,7 @@
 
 #include "forlop-acts.h"
 #include "forlop-draft-store.h"
+#include "forlop-questionnaire.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,12 @@ typedef struct {
   ForlopActor *actor;
 } ForlopActRequest;
 
+/* A symptom form that can be answered. */
+typedef struct {
+  char *id;
+  ForlopQuestionnaire *questionnaire;
+} ForlopActForm;
+
 /**
  * ForlopActPreparation:
  * @arguments: filled with what is known.
@@ -40,6 +47,7 @@ typedef struct {
  * @forbidden: whether @missing says that this person may not do it at all.
  * @choices: argument → #GListModel of #ForlopReference.
  * @existing: (nullable): GPtrArray of records the form shows besides, such as earlier answers.
+ * @forms: (nullable): GPtrArray of #ForlopActForm, where the act is to answer one of them.
  * @draft: (nullable): what was left half written.
  * @whose: (nullable): name and age of the citizen.
  */
@@ -50,6 +58,7 @@ typedef struct {
   gboolean forbidden;
   GHashTable *choices;
   GPtrArray *existing;
+  GPtrArray *forms;
   ForlopDraft *draft;
   char *whose;
 } ForlopActPreparation;

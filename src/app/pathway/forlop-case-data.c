@@ -9,7 +9,9 @@
 #include "forlop-snapshot-store.h"
 
 /* What no rule asks for and the page shows all the same. */
-static const char *const shown_besides[] = { "document", "note", "survey_answer", "benefit_cost", NULL };
+static const char *const shown_besides[] = {
+  "document", "note", "survey_answer", "benefit_cost", "form_answer", NULL,
+};
 
 void
 forlop_case_query_free (ForlopCaseQuery *self)

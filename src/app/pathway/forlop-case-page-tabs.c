@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-case-documents.h"
+#include "forlop-case-forms.h"
 #include "forlop-case-measurements.h"
 #include "forlop-case-section-row.h"
 
@@ -85,12 +86,32 @@ documents_new (ForlopCasePage *self)
   return box;
 }
 
+static GtkWidget *
+measurements_new (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  const char *role = forlop_case_page_get_role (self);
+  gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
+  GtkWidget *measurements = forlop_case_measurements_new (
+    priv->data, role, now, forlop_view_get_narrow (FORLOP_VIEW (self)));
+  GtkWidget *forms = forlop_case_forms_new (priv->data, role, now);
+  GtkWidget *box;
+
+  if (forms == NULL)
+    return measurements;
+
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_box_append (GTK_BOX (box), forms);
+  gtk_box_append (GTK_BOX (box), measurements);
+
+  return box;
+}
+
 void
 forlop_case_page_fill_tab (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   const char *tab = adw_view_stack_get_visible_child_name (priv->tabs);
-  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
 
   if (priv->data == NULL || tab == NULL || !g_hash_table_add (priv->filled, g_strdup (tab)))
     return;
@@ -100,10 +121,7 @@ forlop_case_page_fill_tab (ForlopCasePage *self)
   else if (g_str_equal (tab, "plan"))
     adw_bin_set_child (priv->plan_bin, sections_new (self, tab));
   else if (g_str_equal (tab, "measurements"))
-    adw_bin_set_child (priv->measurements_bin,
-                       forlop_case_measurements_new (priv->data, forlop_case_page_get_role (self),
-                                                     forlop_session_now (session),
-                                                     forlop_view_get_narrow (FORLOP_VIEW (self))));
+    adw_bin_set_child (priv->measurements_bin, measurements_new (self));
   else if (g_str_equal (tab, "equipment"))
     adw_bin_set_child (priv->equipment_bin, sections_new (self, tab));
   else if (g_str_equal (tab, "documents"))

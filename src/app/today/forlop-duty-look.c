@@ -29,6 +29,7 @@ static const struct {
   { "new-referral", N_("Referral"), "mail-unread-symbolic" },
   { "provisional-answer", N_("Letter"), "mail-send-symbolic" },
   { "map-", N_("Assessment"), "accessories-text-editor-symbolic" },
+  { "answer-form", N_("Form"), "accessories-text-editor-symbolic" },
   { "baseline", N_("Assessment"), "accessories-text-editor-symbolic" },
   { "consent-", N_("Consent"), "contact-new-symbolic" },
   { "decide", N_("Decision"), "x-office-document-symbolic" },

@@ -90,14 +90,27 @@ static const ForlopField end_pause_arguments[] = {
   END_FIELDS,
 };
 
+/* Of a measure or of a form. */
 static const ForlopField register_missing_arguments[] = {
   ON_CASE,
-  TAKE ("measurement", "code", REQ),
+  TAKE ("schedule", "code", 0),
+  TAKE ("schedule", "form_id", 0),
   TAKE ("alert", "outcome", REQ),
   TAKE ("contact_log", "way", 0),
   TAKE ("contact_log", "text", 0),
   TAKE ("contact_log", "minutes", 0),
   BOOL ("pause", N_("Pause from then on"), 0),
+  END_FIELDS,
+};
+
+/* Without a time: now. Each line of the answers is a question or its number, a colon, and the answer
+ * or its number. */
+static const ForlopField answer_form_arguments[] = {
+  ON_CASE,
+  TAKE ("form_answer", "form_id", REQ),
+  TAKE ("form_answer", "answered_at", 0),
+  TAKE ("form_answer", "answered_by", REQ),
+  TAKE ("form_answer", "answers", REQ),
   END_FIELDS,
 };
 
@@ -173,7 +186,14 @@ const ForlopAct forlop_acts_follow_up[] = {
     .label = N_("Register why a measurement is missing"), .done = N_("Missing measurement explained"),
     .roles = RESOURCE, .arguments = register_missing_arguments, .undo = FORLOP_UNDO_REVERT,
     .gates = { FORLOP_GATE_RUNNING },
-    .writes = "alert contact_log pause", .worklists = "the resource person's: it leaves it" },
+    .writes = "alert contact_log pause fault",
+    .worklists = "the resource person's: it leaves it; the coordinator's: the faulty equipment" },
+  { .name = "answer-form",
+    .label = N_("Answer form"), .done = N_("Form answered"),
+    .roles = RESOURCE, .arguments = answer_form_arguments, .undo = FORLOP_UNDO_REVERT,
+    .gates = { FORLOP_GATE_CASE_OPEN },
+    .writes = "form_answer alert",
+    .worklists = "the resource person's: it leaves it; a red or yellow answer is an alert" },
   { .name = "start-round",
     .label = N_("Start round"), .done = N_("Round started"),
     .roles = RESOURCE, .arguments = start_round_arguments, .undo = FORLOP_UNDO_REVERT,

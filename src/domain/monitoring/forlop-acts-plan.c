@@ -51,7 +51,10 @@ static const ForlopField save_plan_rule_arguments[] = {
   TAKE ("plan_rule", "kind", REQ),
   TAKE ("plan_rule", "code", REQ),
   TAKE ("plan_rule", "amount", REQ),
+  TAKE ("plan_rule", "percent", 0),
+  TAKE ("plan_rule", "either_way", 0),
   TAKE ("plan_rule", "days", REQ),
+  TAKE ("plan_rule", "min_count", 0),
   TAKE ("plan_rule", "severity", REQ),
   END_FIELDS,
 };

@@ -4,6 +4,8 @@
 
 #include "forlop-date.h"
 #include "forlop-id.h"
+#include "forlop-missing.h"
+#include "forlop-questionnaire.h"
 
 static const char *
 rule_of (const ForlopReason *reason)
@@ -55,4 +57,19 @@ forlop_alert_id (const char *measurement_id,
   g_return_val_if_fail (rule != NULL, NULL);
 
   return forlop_id_derive (measurement_id, rule);
+}
+
+char *
+forlop_alert_describe (const char *reason)
+{
+  ForlopReason read;
+  char *sentence;
+
+  if (reason == NULL)
+    return NULL;
+  if (forlop_reason_from_json (reason, &read, NULL))
+    return forlop_reason_format (&read);
+  sentence = forlop_form_reason_describe (reason);
+
+  return sentence != NULL ? sentence : forlop_missing_describe (reason);
 }

@@ -60,7 +60,34 @@ add_alert_duties (ForlopSnapshot *snapshot,
     }
 }
 
-/* One for each measure, however many times in a row it has not come. */
+/* A form is asked for from the time it is due; a measurement that comes by itself, when it is late. */
+static void
+add_missing_duty (ForlopSnapshot   *snapshot,
+                  GPtrArray        *duties,
+                  ForlopRecord     *the_case,
+                  const char       *code,
+                  const ForlopSlot *slot)
+{
+  ForlopRecord *form = forlop_snapshot_get (snapshot, "form", code);
+  ForlopDuty *duty;
+
+  if (form != NULL)
+    {
+      duty = forlop_duty_add (duties, snapshot, "answer-form", "answer-form", form, "follow_up");
+      duty->visible_from = slot->at_ms;
+      duty->due_at = slot->deadline_ms;
+    }
+  else
+    {
+      duty = forlop_duty_add (duties, snapshot, "missing-measurement", "register-missing", the_case,
+                              "follow_up");
+      duty->visible_from = slot->deadline_ms + 1;
+    }
+  duty->since = slot->at_ms;
+  duty->arguments = forlop_missing_to_json (snapshot, code, slot->at_ms);
+}
+
+/* One for each measure and form, however many times in a row it has not come. */
 static void
 add_missing_duties (ForlopSnapshot *snapshot,
                     GPtrArray      *duties,
@@ -71,18 +98,13 @@ add_missing_duties (ForlopSnapshot *snapshot,
 
   for (unsigned int i = 0; i < schedules->len; i++)
     {
-      const char *code = forlop_record_get_text (g_ptr_array_index (schedules, i), "code");
-      ForlopDuty *duty;
+      const char *code = forlop_missing_code (g_ptr_array_index (schedules, i));
       ForlopSlot slot;
 
       if (code == NULL || !g_hash_table_add (seen, (gpointer) code) ||
           !forlop_missing_find (snapshot, code, &slot))
         continue;
-      duty = forlop_duty_add (duties, snapshot, "missing-measurement", "register-missing", the_case,
-                              "follow_up");
-      duty->visible_from = slot.deadline_ms + 1;
-      duty->since = slot.at_ms;
-      duty->arguments = forlop_missing_to_json (code, slot.at_ms);
+      add_missing_duty (snapshot, duties, the_case, code, &slot);
     }
 }
 

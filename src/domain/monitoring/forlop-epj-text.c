@@ -4,9 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-alert-wish.h"
 #include "forlop-field-value.h"
-#include "forlop-missing.h"
-#include "forlop-reason.h"
 
 #define MAX_FIELDS 12
 
@@ -73,14 +72,8 @@ static void
 append_alert (GString      *text,
               ForlopRecord *alert)
 {
-  const char *stored = forlop_record_get_text (alert, "reason");
-  g_autofree char *sentence = NULL;
-  ForlopReason reason;
+  g_autofree char *sentence = forlop_alert_describe (forlop_record_get_text (alert, "reason"));
 
-  if (stored != NULL && forlop_reason_from_json (stored, &reason, NULL))
-    sentence = forlop_reason_format (&reason);
-  else
-    sentence = forlop_missing_describe (stored);
   if (sentence != NULL)
     g_string_append_printf (text, "%s\n", sentence);
   append_field (text, alert, forlop_record_type_field (forlop_record_get_rtype (alert), "outcome"));

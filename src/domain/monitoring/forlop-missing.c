@@ -12,6 +12,15 @@
 #define STEP (40 * FORLOP_DAY)
 #define MAX_STEPS 12
 
+const char *
+forlop_missing_code (ForlopRecord *schedule)
+{
+  g_return_val_if_fail (FORLOP_IS_RECORD (schedule), NULL);
+
+  return forlop_record_has (schedule, "code") ? forlop_record_get_text (schedule, "code")
+                                              : forlop_record_get_text (schedule, "form_id");
+}
+
 char *
 forlop_missing_rule (const char *code,
                      gint64      at_ms)
@@ -24,36 +33,47 @@ forlop_missing_rule (const char *code,
 }
 
 char *
-forlop_missing_to_json (const char *code,
-                        gint64      at_ms)
+forlop_missing_to_json (ForlopSnapshot *snapshot,
+                        const char     *code,
+                        gint64          at_ms)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
+  ForlopRecord *form;
 
+  g_return_val_if_fail (snapshot != NULL, NULL);
   g_return_val_if_fail (code != NULL, NULL);
 
   yyjson_mut_doc_set_root (doc, root);
-  forlop_json_add_text (doc, root, "code", code);
+  form = forlop_snapshot_get (snapshot, "form", code);
+  if (form != NULL)
+    forlop_json_add_text (doc, root, "form", forlop_record_get_text (form, "title"));
+  else
+    forlop_json_add_text (doc, root, "code", code);
   yyjson_mut_obj_add_int (doc, root, "expected_at", at_ms);
 
   return forlop_json_write (doc, FALSE);
 }
 
+/* @form: (out): the title of the form, NULL where it is a measure. */
 static gboolean
-read_json (const char    *text,
-           ForlopMeasure *measure,
-           gint64        *at)
+read_json (const char     *text,
+           ForlopMeasure  *measure,
+           char          **form,
+           gint64         *at)
 {
   g_autoptr (yyjson_doc) doc = text != NULL ? forlop_json_parse (text, -1, NULL) : NULL;
-  const char *code = NULL;
+  const char *code = NULL, *title = NULL;
 
   *at = FORLOP_INSTANT_NONE;
   if (doc == NULL ||
       !forlop_json_get_text (yyjson_doc_get_root (doc), "code", &code, NULL) ||
+      !forlop_json_get_text (yyjson_doc_get_root (doc), "form", &title, NULL) ||
       !forlop_json_get_integer (yyjson_doc_get_root (doc), "expected_at", at, NULL) ||
-      code == NULL || *at == FORLOP_INSTANT_NONE)
+      (code == NULL && title == NULL) || *at == FORLOP_INSTANT_NONE)
     return FALSE;
-  *measure = forlop_measure_find ("forlop", code);
+  *form = g_strdup (title);
+  *measure = code != NULL ? forlop_measure_find ("forlop", code) : FORLOP_MEASURE_UNKNOWN;
 
   return TRUE;
 }
@@ -62,13 +82,17 @@ char *
 forlop_missing_describe (const char *text)
 {
   g_autofree char *shown = NULL;
+  g_autofree char *form = NULL;
   ForlopMeasure measure;
   gint64 at;
 
-  if (!read_json (text, &measure, &at))
+  if (!read_json (text, &measure, &form, &at))
     return NULL;
 
   shown = forlop_instant_format (at);
+  if (form != NULL)
+    /* Translators: the title of a form, then a date and a time. */
+    return g_strdup_printf (_("%s was to be answered %s"), form, shown);
 
   /* Translators: a measure as a heading, then a date and a time. */
   return g_strdup_printf (_("%s was expected %s and has not come"), forlop_measure_label (measure),
@@ -78,11 +102,14 @@ forlop_missing_describe (const char *text)
 char *
 forlop_missing_brief (const char *text)
 {
+  g_autofree char *form = NULL;
   ForlopMeasure measure;
   gint64 at;
 
-  if (!read_json (text, &measure, &at))
+  if (!read_json (text, &measure, &form, &at))
     return NULL;
+  if (form != NULL)
+    return g_steal_pointer (&form);
 
   /* Translators: a measure inside a list of what is the matter. */
   return g_strdup_printf (_("%s missing"), forlop_measure_noun (measure));
@@ -181,7 +208,7 @@ find_in_plan (ForlopSnapshot *snapshot,
       ForlopSlot slot;
 
       if (!forlop_record_text_is (record, "care_plan_id", forlop_record_get_id (plan)) ||
-          !forlop_record_text_is (record, "code", code) ||
+          g_strcmp0 (forlop_missing_code (record), code) != 0 ||
           !forlop_schedule_read (&schedule, record, NULL) ||
           !find_slot (&schedule, question, &slot))
         continue;
@@ -195,7 +222,7 @@ find_in_plan (ForlopSnapshot *snapshot,
 
 /**
  * forlop_missing_find:
- * @code: a measure.
+ * @code: a measure, or the id of a form.
  * @slot: (out): when it was expected, and until when it could come.
  *
  * Measurements are expected from the day after the service started, by the schedules of the plan

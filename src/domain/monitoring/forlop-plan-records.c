@@ -82,7 +82,11 @@ forlop_rule_read (ForlopRule    *self,
   forlop_rule_init (self, kind, measure);
   self->severity = severity;
   self->amount = forlop_record_get_real (plan_rule, "amount");
+  self->percent = forlop_record_get_boolean (plan_rule, "percent");
+  self->either_way = forlop_record_get_boolean (plan_rule, "either_way");
   self->days = (int) forlop_record_get_integer (plan_rule, "days");
+  if (forlop_record_has (plan_rule, "min_count"))
+    self->min_count = (int) forlop_record_get_integer (plan_rule, "min_count");
 
   return TRUE;
 }

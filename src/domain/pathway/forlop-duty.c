@@ -4,9 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-alert-wish.h"
 #include "forlop-json.h"
 #include "forlop-missing.h"
-#include "forlop-reason.h"
+#include "forlop-questionnaire.h"
 
 typedef struct {
   const char *rule;
@@ -49,6 +50,7 @@ static const Wording wordings[] = {
   { "alert-red", N_("Red alert: call the citizen"), N_("Handle") },
   { "alert-yellow", N_("Yellow alert: call the citizen"), N_("Handle") },
   { "missing-measurement", N_("A measurement has not come: ask why"), N_("Ask") },
+  { "answer-form", N_("A symptom form is due: ask the questions"), N_("Answer") },
   { "review-observation", N_("The observation ends: set the limits"), N_("Plan") },
   { "inform-citizen", N_("The plan is changed: tell the citizen"), N_("Tell") },
   { "stop-measure", N_("Consent is withdrawn while the service runs"), N_("Decide") },
@@ -188,10 +190,10 @@ service_label (const char *kind)
  * forlop_duty_brief:
  * @arguments: (nullable): as stored.
  *
- * What the matter is, as one of a list: "pulse 112 /min", "weight missing".
+ * What the matter is, as one of a list: "pulse 112 /min", "weight missing", "Swollen legs: yes".
  *
- * Returns: (transfer full) (nullable): %NULL for a duty that is neither an alert with a reading nor a
- *   missing measurement.
+ * Returns: (transfer full) (nullable): %NULL for a duty that is neither an alert nor about something
+ *   that is missing.
  */
 char *
 forlop_duty_brief (const char *rule,
@@ -202,12 +204,13 @@ forlop_duty_brief (const char *rule,
 
   g_return_val_if_fail (rule != NULL, NULL);
 
-  if (g_str_equal (rule, "missing-measurement"))
+  if (g_str_equal (rule, "missing-measurement") || g_str_equal (rule, "answer-form"))
     return forlop_missing_brief (arguments);
-  if (!g_str_has_prefix (rule, "alert-") || arguments == NULL ||
-      !forlop_reason_from_json (arguments, &reason, NULL) ||
-      reason.measure == FORLOP_MEASURE_UNKNOWN)
+  if (!g_str_has_prefix (rule, "alert-") || arguments == NULL)
     return NULL;
+  if (!forlop_reason_from_json (arguments, &reason, NULL) ||
+      reason.measure == FORLOP_MEASURE_UNKNOWN)
+    return forlop_form_reason_brief (arguments);
   value = forlop_measure_format (reason.measure, reason.value);
 
   return g_strdup_printf ("%s %s", forlop_measure_noun (reason.measure), value);
@@ -219,15 +222,10 @@ static char *
 describe_arguments (const char *rule,
                     const char *arguments)
 {
-  ForlopReason reason;
-
-  if (g_str_equal (rule, "missing-measurement"))
+  if (g_str_equal (rule, "missing-measurement") || g_str_equal (rule, "answer-form"))
     return forlop_missing_describe (arguments);
-  if (g_str_has_prefix (rule, "alert-") && arguments != NULL &&
-      forlop_reason_from_json (arguments, &reason, NULL))
-    return forlop_reason_format (&reason);
 
-  return NULL;
+  return g_str_has_prefix (rule, "alert-") ? forlop_alert_describe (arguments) : NULL;
 }
 
 /**

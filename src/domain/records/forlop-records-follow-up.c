@@ -105,7 +105,11 @@ static const ForlopField plan_rule_fields[] = {
   CHOICE ("code", N_("Measure"), REQ, forlop_choices_measure, GROUP ("rule")),
   REAL ("amount", N_("Amount"), REQ | CARE, 0, 0, GROUP ("rule"),
         HINT (N_("Above zero for a rise, below zero for a fall."))),
+  BOOL ("percent", N_("The amount is in per cent of the median"), CARE, GROUP ("rule")),
+  BOOL ("either_way", N_("Deviation either way"), CARE, GROUP ("rule")),
   INTEGER ("days", N_("Days"), REQ | CARE, 1, 365, GROUP ("rule")),
+  INTEGER ("min_count", N_("Readings needed for a median"), CARE, 3, 1000, GROUP ("rule"),
+           HINT (N_("5 where nothing is written."))),
   CHOICE ("severity", N_("Colour"), REQ | CARE, forlop_choices_severity, GROUP ("rule")),
   END_FIELDS,
 };
@@ -167,18 +171,31 @@ static const ForlopField form_question_fields[] = {
   REF ("form_id", N_("Form"), REQ | IMM, "form"),
   INTEGER ("position", N_("Position"), REQ, 1, 1000),
   TEXT ("question", N_("Question"), REQ),
-  NOTE ("answers", N_("Answers, each with its colour and score"), REQ),
+  NOTE ("answers", N_("Answers, each with its colour and score"), REQ,
+        HINT (N_("One on each line, for example: Much worse; red; 3"))),
   END_FIELDS,
 };
 
+static const ForlopChoice answerers[] = {
+  { "citizen", N_("The citizen") },
+  { "staff", N_("Staff, asking the citizen") },
+  { "next_of_kin", N_("Next of kin") },
+  END_CHOICES,
+};
+
+/* A line for each question, in the words the form had then; severity, score and reason are those of
+ * the form as it was when it was answered. */
 static const ForlopField form_answer_fields[] = {
   OF_CITIZEN,
   OF_CASE,
   REF ("form_id", N_("Form"), REQ | IMM, "form"),
   INSTANT ("answered_at", N_("Answered"), REQ | IMM),
+  CHOICE ("answered_by", N_("Who answers"), REQ | IMM, answerers),
   NOTE ("answers", N_("Answers"), REQ | IMM),
   CHOICE ("severity", N_("Colour"), IMM, forlop_choices_severity),
-  INTEGER ("score", N_("Score"), IMM, 0, 1000),
+  INTEGER ("score", N_("Score"), IMM, 0, 100000),
+  TEXT ("reason", N_("Reason"), IMM),
+  REF ("entered_by", N_("Entered by"), IMM, "user"),
   END_FIELDS,
 };
 
@@ -260,6 +277,7 @@ static const ForlopField alert_fields[] = {
   OF_CASE,
   CHOICE ("kind", N_("Kind"), REQ | IMM, alert_kinds),
   REF ("measurement_id", N_("Measurement"), IMM, "measurement"),
+  REF ("form_answer_id", N_("Form answer"), IMM, "form_answer"),
   TEXT ("rule", N_("Rule"), REQ | IMM),
   CHOICE ("severity", N_("Colour"), REQ, forlop_choices_severity, GROUP ("judgement")),
   TEXT ("reason", N_("Reason"), 0, GROUP ("judgement")),

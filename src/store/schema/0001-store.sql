@@ -859,7 +859,10 @@ CREATE TABLE "plan_rule" (
   kind TEXT,
   code TEXT,
   amount REAL,
+  percent INTEGER,
+  either_way INTEGER,
   days INTEGER,
+  min_count INTEGER,
   severity TEXT
 ) STRICT;
 CREATE INDEX "plan_rule_citizen_id" ON "plan_rule" (citizen_id);
@@ -941,9 +944,12 @@ CREATE TABLE "form_answer" (
   case_id BLOB,
   form_id BLOB,
   answered_at INTEGER,
+  answered_by TEXT,
   answers TEXT,
   severity TEXT,
-  score INTEGER
+  score INTEGER,
+  reason TEXT,
+  entered_by BLOB
 ) STRICT;
 CREATE INDEX "form_answer_citizen_id" ON "form_answer" (citizen_id);
 CREATE INDEX "form_answer_case_id" ON "form_answer" (case_id);
@@ -975,6 +981,7 @@ CREATE TABLE "alert" (
   case_id BLOB,
   kind TEXT,
   measurement_id BLOB,
+  form_answer_id BLOB,
   rule TEXT,
   severity TEXT,
   reason TEXT,
