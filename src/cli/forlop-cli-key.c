@@ -65,24 +65,59 @@ unlock_by_passphrase (ForlopCli      *self,
   return key;
 }
 
-static ForlopKey *
-unlock_by_secret (ForlopCli      *self,
-                  ForlopKeyring  *keyring,
-                  GError        **error)
+/* What is wrong with the key store or the PIN is no end of the matter: the passphrase opens the file. */
+static gboolean
+passphrase_helps (const GError *error)
 {
-  char *pin = NULL;
+  return g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING) ||
+         g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_KEYRING_EMPTY) ||
+         g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_PIN_SPENT);
+}
+
+static ForlopKey *
+unlock_by_pin (ForlopCli      *self,
+               ForlopKeyring  *keyring,
+               GError        **error)
+{
+  char *pin;
   ForlopKey *key;
 
-  if (forlop_keyring_needs_pin (keyring))
-    {
-      pin = forlop_terminal_ask (_("PIN: "), self->cancellable, error);
-      if (pin == NULL)
-        return NULL;
-    }
-  key = forlop_keyring_unlock_secret (keyring, pin, self->cancellable, error);
+  if (!forlop_keyring_may_try_pin (keyring, self->cancellable, error))
+    return NULL;
+  pin = forlop_terminal_ask (_("PIN: "), self->cancellable, error);
+  if (pin == NULL)
+    return NULL;
+  key = forlop_keyring_unlock_pin (keyring, pin, self->cancellable, error);
   forlop_secret_free (pin);
 
   return key;
+}
+
+static ForlopKey *
+unlock_by_any (ForlopCli      *self,
+               ForlopKeyring  *keyring,
+               GError        **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sentence = NULL;
+  ForlopKey *key;
+
+  if (self->passphrase_file != NULL || !forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE))
+    return unlock_by_passphrase (self, keyring, error);
+
+  key = unlock_by_pin (self, keyring, &local_error);
+  if (key != NULL)
+    return key;
+  if (!passphrase_helps (local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  sentence = forlop_store_error_dup_sentence (local_error);
+  g_printerr ("%s\n", sentence);
+
+  return unlock_by_passphrase (self, keyring, error);
 }
 
 ForlopKey *
@@ -91,28 +126,17 @@ forlop_cli_unlock (ForlopCli  *self,
 {
   g_autofree char *key_path = NULL;
   g_autoptr (ForlopKeyring) keyring = NULL;
-  g_autoptr (GError) local_error = NULL;
-  ForlopKey *key;
 
   g_return_val_if_fail (self != NULL && self->store_path != NULL, NULL);
 
+  /* The one who has just made the file is not asked again. */
+  if (self->key != NULL)
+    return forlop_key_ref (self->key);
+
   key_path = forlop_keyring_dup_path (self->store_path);
   keyring = forlop_keyring_load (key_path, error);
-  if (keyring == NULL)
-    return NULL;
 
-  if (self->passphrase_file != NULL || !forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE))
-    return unlock_by_passphrase (self, keyring, error);
-
-  key = unlock_by_secret (self, keyring, &local_error);
-  if (key != NULL)
-    return key;
-  if (g_error_matches (local_error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING) &&
-      forlop_keyring_has (keyring, FORLOP_KEYRING_PASSPHRASE))
-    return unlock_by_passphrase (self, keyring, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
+  return keyring != NULL ? unlock_by_any (self, keyring, error) : NULL;
 }
 
 /* Typed twice, because a slip would lock the file for ever. */
@@ -157,6 +181,36 @@ wrap_by_passphrase (ForlopCli      *self,
   return wrapped;
 }
 
+gboolean
+forlop_cli_wrap_by_pin (ForlopCli      *self,
+                        ForlopKeyring  *keyring,
+                        ForlopKey      *key,
+                        GError        **error)
+{
+  char *pin;
+  gboolean wrapped;
+
+  g_return_val_if_fail (self != NULL && keyring != NULL && key != NULL, FALSE);
+
+  pin = forlop_terminal_ask (_("PIN for this computer, at least four characters: "), self->cancellable,
+                             error);
+  if (pin == NULL)
+    return FALSE;
+  if (g_utf8_strlen (pin, -1) < FORLOP_KEYRING_LEAST_PIN)
+    {
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                   _("The PIN is shorter than four characters. Nothing was changed. Choose a longer one."));
+      forlop_secret_free (pin);
+      return FALSE;
+    }
+  wrapped = forlop_keyring_set_pin (keyring, key, pin, NULL, self->cancellable, error);
+  forlop_secret_free (pin);
+
+  return wrapped;
+}
+
+/* Where the desktop has a key store, a PIN goes with the passphrase; with --passphrase-file nobody is
+ * there to be asked. */
 ForlopKeyring *
 forlop_cli_wrap_key (ForlopCli  *self,
                      ForlopKey  *key,
@@ -165,25 +219,20 @@ forlop_cli_wrap_key (ForlopCli  *self,
   g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
   g_autofree char *store_id = NULL;
   g_autoptr (ForlopKeyring) keyring = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (self != NULL && key != NULL, NULL);
 
   store_id = forlop_id_source_next (ids, g_get_real_time () / 1000);
   keyring = forlop_keyring_new (store_id, key);
-
-  if (self->passphrase_file == NULL)
-    {
-      if (forlop_keyring_set_secret (keyring, key, NULL, NULL, self->cancellable, &local_error))
-        return g_steal_pointer (&keyring);
-      if (!g_error_matches (local_error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-    }
   if (!wrap_by_passphrase (self, keyring, key, error))
     return NULL;
+  if (self->passphrase_file == NULL &&
+      forlop_keyring_can_keep_pin (keyring, self->cancellable, NULL) &&
+      !forlop_cli_wrap_by_pin (self, keyring, key, error))
+    return NULL;
+
+  g_clear_pointer (&self->key, forlop_key_unref);
+  self->key = forlop_key_ref (key);
 
   return g_steal_pointer (&keyring);
 }

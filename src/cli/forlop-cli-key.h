@@ -7,13 +7,19 @@
 
 G_BEGIN_DECLS
 
-/* The key of the file: from --passphrase-file, else from the desktop's key store, else asked for on
- * the terminal. Never from the command line or the environment, which others can read. */
-ForlopKey     *forlop_cli_unlock       (ForlopCli  *self,
-                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The wrappings of a new file's @key, found in the same order. */
-ForlopKeyring *forlop_cli_wrap_key     (ForlopCli  *self,
-                                        ForlopKey  *key,
-                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The key of the file: by --passphrase-file, else by the PIN and the desktop's key store, else by the
+ * passphrase, both asked for on the terminal. Never from the command line or the environment, which
+ * others can read. */
+ForlopKey     *forlop_cli_unlock      (ForlopCli      *self,
+                                       GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The wrappings of a new key, for the file that is about to be made. */
+ForlopKeyring *forlop_cli_wrap_key    (ForlopCli      *self,
+                                       ForlopKey      *key,
+                                       GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks for a PIN and adds its wrapping; @keyring is not saved. */
+gboolean       forlop_cli_wrap_by_pin (ForlopCli      *self,
+                                       ForlopKeyring  *keyring,
+                                       ForlopKey      *key,
+                                       GError        **error);
 
 G_END_DECLS

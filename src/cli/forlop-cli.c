@@ -311,6 +311,7 @@ cli_clear (ForlopCli *self)
   g_free (self->passphrase_file);
   g_free (self->as);
   g_free (self->today_text);
+  g_clear_pointer (&self->key, forlop_key_unref);
   g_clear_pointer (&self->clock, forlop_clock_unref);
   g_clear_object (&self->cancellable);
 }

@@ -34,6 +34,7 @@ typedef enum {
  * @store_path: (nullable): the file that was named.
  * @passphrase_file: (nullable): where the passphrase is read from.
  * @as: (nullable): who acts, as it was written.
+ * @key: (nullable): the key of a file that was just made.
  * @help: whether help was asked for.
  * @today: the day it is done as if it were, or %FORLOP_DATE_NONE.
  * @clock: what shows that day.
@@ -46,6 +47,7 @@ typedef struct {
   char *passphrase_file;
   char *as;
   char *today_text;
+  ForlopKey *key;
   gboolean help;
   ForlopDate today;
   ForlopClock *clock;

@@ -10,22 +10,21 @@
 
 G_BEGIN_DECLS
 
-/* One wrapping of a data key: XChaCha20-Poly1305 under a key made of a secret, a passphrase
- * or PIN, or both. What the wrapping says of itself is sealed with it. */
+/* One wrapping of a data key: XChaCha20-Poly1305 under a key made of a passphrase, or of a PIN and a
+ * secret. What the wrapping says of itself is sealed with it. */
 
 #define FORLOP_KEY_WRAPPING_BOX \
   (FORLOP_KEY_LENGTH + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
 typedef struct {
   ForlopKeyringKind kind;
-  gboolean stretched; /* a passphrase or PIN takes part */
   ForlopKeyringCost cost;
   guint8 salt[crypto_pwhash_SALTBYTES];
   guint8 nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
   guint8 box[FORLOP_KEY_WRAPPING_BOX];
 } ForlopKeyWrapping;
 
-/* @secret and @phrase are nullable, but not both. */
+/* @phrase: the passphrase or PIN. @secret: (nullable): what the PIN is worth nothing without. */
 ForlopKeyWrapping *forlop_key_wrapping_new     (ForlopKeyringKind         kind,
                                                 const char               *store_id,
                                                 ForlopKey                *data_key,

@@ -22,9 +22,8 @@ static char *
 build_label (const ForlopKeyWrapping *self,
              const char              *store_id)
 {
-  return g_strdup_printf ("forlop %s %s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, store_id,
-                          kind_names[self->kind], self->stretched, self->cost.operations,
-                          self->cost.memory);
+  return g_strdup_printf ("forlop %s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, store_id,
+                          kind_names[self->kind], self->cost.operations, self->cost.memory);
 }
 
 static ForlopKey *
@@ -47,27 +46,17 @@ stretch (const ForlopKeyWrapping  *self,
   return key;
 }
 
-/* The key that wraps: the stretched phrase, the secret, or a keyed hash of both. */
+/* The key that wraps: the stretched phrase, or a keyed hash of it and the secret. */
 static ForlopKey *
 build_wrapping_key (const ForlopKeyWrapping  *self,
                     ForlopKey                *secret,
                     const char               *phrase,
                     GError                  **error)
 {
-  g_autoptr(ForlopKey) stretched = NULL;
+  g_autoptr(ForlopKey) stretched = stretch (self, phrase, error);
 
-  if (self->stretched)
-    {
-      stretched = stretch (self, phrase, error);
-      if (stretched == NULL)
-        return NULL;
-    }
-
-  if (secret == NULL)
+  if (stretched == NULL || secret == NULL)
     return g_steal_pointer (&stretched);
-
-  if (stretched == NULL)
-    return forlop_key_ref (secret);
 
   guint8 bytes[FORLOP_KEY_LENGTH];
   crypto_generichash (bytes, sizeof bytes, forlop_key_get_bytes (stretched), FORLOP_KEY_LENGTH,
@@ -87,13 +76,11 @@ forlop_key_wrapping_new (ForlopKeyringKind         kind,
                          GError                  **error)
 {
   g_return_val_if_fail (store_id != NULL && data_key != NULL, NULL);
-  g_return_val_if_fail (secret != NULL || phrase != NULL, NULL);
+  g_return_val_if_fail (phrase != NULL, NULL);
 
   g_autofree ForlopKeyWrapping *self = g_new0 (ForlopKeyWrapping, 1);
   self->kind = kind;
-  self->stretched = phrase != NULL;
-  if (self->stretched)
-    self->cost = cost != NULL ? *cost : forlop_keyring_default_cost;
+  self->cost = cost != NULL ? *cost : forlop_keyring_default_cost;
   randombytes_buf (self->salt, sizeof self->salt);
   randombytes_buf (self->nonce, sizeof self->nonce);
 
@@ -117,7 +104,7 @@ forlop_key_wrapping_unwrap (const ForlopKeyWrapping  *self,
                             GError                  **error)
 {
   g_return_val_if_fail (self != NULL && store_id != NULL, NULL);
-  g_return_val_if_fail (phrase != NULL || !self->stretched, NULL);
+  g_return_val_if_fail (phrase != NULL, NULL);
 
   g_autoptr(ForlopKey) key = build_wrapping_key (self, secret, phrase, error);
   if (key == NULL)
@@ -202,11 +189,9 @@ forlop_key_wrapping_read (yyjson_val *object)
   g_autofree ForlopKeyWrapping *self = g_new0 (ForlopKeyWrapping, 1);
   const char *kdf = yyjson_get_str (yyjson_obj_get (object, "kdf"));
 
-  self->stretched = kdf != NULL;
   if (!read_kind (object, &self->kind)
-      || (kdf != NULL && g_strcmp0 (kdf, "argon2id13") != 0)
-      || (kdf == NULL && self->kind == FORLOP_KEYRING_PASSPHRASE)
-      || (self->stretched && !read_cost (object, &self->cost))
+      || g_strcmp0 (kdf, "argon2id13") != 0
+      || !read_cost (object, &self->cost)
       || !forlop_key_wrapping_get_bytes (object, "salt", self->salt, sizeof self->salt)
       || !forlop_key_wrapping_get_bytes (object, "nonce", self->nonce, sizeof self->nonce)
       || !forlop_key_wrapping_get_bytes (object, "box", self->box, sizeof self->box))
@@ -223,12 +208,9 @@ forlop_key_wrapping_write (const ForlopKeyWrapping *self,
 
   yyjson_mut_val *object = yyjson_mut_obj (doc);
   yyjson_mut_obj_add_str (doc, object, "kind", kind_names[self->kind]);
-  if (self->stretched)
-    {
-      yyjson_mut_obj_add_str (doc, object, "kdf", "argon2id13");
-      yyjson_mut_obj_add_uint (doc, object, "operations", self->cost.operations);
-      yyjson_mut_obj_add_uint (doc, object, "memory", self->cost.memory);
-    }
+  yyjson_mut_obj_add_str (doc, object, "kdf", "argon2id13");
+  yyjson_mut_obj_add_uint (doc, object, "operations", self->cost.operations);
+  yyjson_mut_obj_add_uint (doc, object, "memory", self->cost.memory);
   forlop_key_wrapping_add_bytes (doc, object, "salt", self->salt, sizeof self->salt);
   forlop_key_wrapping_add_bytes (doc, object, "nonce", self->nonce, sizeof self->nonce);
   forlop_key_wrapping_add_bytes (doc, object, "box", self->box, sizeof self->box);

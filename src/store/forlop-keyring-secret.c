@@ -11,7 +11,13 @@
 
 #include "forlop-store-error.h"
 
-#define SECRET_TEXT_LENGTH (2 * FORLOP_KEY_LENGTH + 1)
+#define HEX_LENGTH (2 * FORLOP_KEY_LENGTH)
+
+/* The digits of the secret, a space, one digit for the tries, and the end. */
+#define ITEM_LENGTH (HEX_LENGTH + 3)
+
+/* What is left of an item after too many tries. */
+#define SPENT "spent"
 
 static const SecretSchema schema = {
   "no.forlop.Forlop",
@@ -38,47 +44,76 @@ translate_error (GError  *problem,
   return FALSE;
 }
 
+static gboolean
+parse_item (const char    *text,
+            ForlopKey    **secret,
+            unsigned int  *tries)
+{
+  guint8 bytes[FORLOP_KEY_LENGTH];
+  gsize length = 0;
+
+  if (g_str_equal (text, SPENT))
+    {
+      *tries = FORLOP_KEYRING_MAX_TRIES;
+      return TRUE;
+    }
+  if (strlen (text) != ITEM_LENGTH - 1 || text[HEX_LENGTH] != ' '
+      || !g_ascii_isdigit (text[HEX_LENGTH + 1]))
+    return FALSE;
+
+  if (sodium_hex2bin (bytes, sizeof bytes, text, HEX_LENGTH, NULL, &length, NULL) == 0
+      && length == sizeof bytes)
+    *secret = forlop_key_new (bytes);
+  *tries = (unsigned int) g_ascii_digit_value (text[HEX_LENGTH + 1]);
+  sodium_memzero (bytes, sizeof bytes);
+  return *secret != NULL;
+}
+
 gboolean
 forlop_keyring_secret_lookup (const char    *store_id,
                               GCancellable  *cancellable,
                               ForlopKey    **secret,
+                              unsigned int  *tries,
                               GError       **error)
 {
-  g_return_val_if_fail (store_id != NULL && secret != NULL, FALSE);
+  g_return_val_if_fail (store_id != NULL && secret != NULL && tries != NULL, FALSE);
 
   g_autoptr(GError) problem = NULL;
   char *text = secret_password_lookup_nonpageable_sync (&schema, cancellable, &problem,
                                                         "store-id", store_id, NULL);
   *secret = NULL;
+  *tries = 0;
   if (!translate_error (problem, error))
     return FALSE;
 
   if (text == NULL)
     return TRUE;
 
-  guint8 bytes[FORLOP_KEY_LENGTH];
-  gsize length = 0;
-  if (sodium_hex2bin (bytes, sizeof bytes, text, strlen (text), NULL, &length, NULL) == 0
-      && length == sizeof bytes)
-    *secret = forlop_key_new (bytes);
-  sodium_memzero (bytes, sizeof bytes);
+  gboolean understood = parse_item (text, secret, tries);
   secret_password_free (text);
-  if (*secret == NULL)
+  if (!understood)
     forlop_store_error_set (error, FORLOP_STORE_ERROR_NO_KEYRING, NULL, "the item is damaged");
-  return *secret != NULL;
+  return understood;
 }
 
 gboolean
 forlop_keyring_secret_save (const char    *store_id,
                             ForlopKey     *secret,
+                            unsigned int   tries,
                             GCancellable  *cancellable,
                             GError       **error)
 {
-  g_return_val_if_fail (store_id != NULL && secret != NULL, FALSE);
+  g_return_val_if_fail (store_id != NULL && tries <= FORLOP_KEYRING_MAX_TRIES, FALSE);
 
   g_autoptr(GError) problem = NULL;
-  char text[SECRET_TEXT_LENGTH];
-  sodium_bin2hex (text, sizeof text, forlop_key_get_bytes (secret), FORLOP_KEY_LENGTH);
+  char text[ITEM_LENGTH] = SPENT;
+  if (secret != NULL)
+    {
+      sodium_bin2hex (text, sizeof text, forlop_key_get_bytes (secret), FORLOP_KEY_LENGTH);
+      text[HEX_LENGTH] = ' ';
+      text[HEX_LENGTH + 1] = (char) ('0' + tries);
+      text[HEX_LENGTH + 2] = '\0';
+    }
   secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, _("Key of a Forløp file"), text,
                               cancellable, &problem, "store-id", store_id, NULL);
   sodium_memzero (text, sizeof text);

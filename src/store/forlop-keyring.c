@@ -4,6 +4,7 @@
 
 #include "forlop-keyring.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -185,15 +186,6 @@ forlop_keyring_has (ForlopKeyring     *self,
 }
 
 gboolean
-forlop_keyring_needs_pin (ForlopKeyring *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  const ForlopKeyWrapping *wrapping = self->wrappings[FORLOP_KEYRING_SECRET_SERVICE];
-  return wrapping != NULL && wrapping->stretched;
-}
-
-gboolean
 forlop_keyring_matches (ForlopKeyring *self,
                         ForlopKey     *key)
 {
@@ -265,67 +257,137 @@ forlop_keyring_unlock_passphrase (ForlopKeyring  *self,
   return forlop_key_wrapping_unwrap (wrapping, self->store_id, NULL, passphrase, error);
 }
 
-/* The secret of an earlier wrapping is used again, so that the item in the key store and the side
- * file fit together whichever of them is written last. */
+/* Whether the desktop has a key store at all, and it answers. */
 gboolean
-forlop_keyring_set_secret (ForlopKeyring            *self,
-                           ForlopKey                *data_key,
-                           const char               *pin,
-                           const ForlopKeyringCost  *cost,
-                           GCancellable             *cancellable,
-                           GError                  **error)
+forlop_keyring_can_keep_pin (ForlopKeyring  *self,
+                             GCancellable   *cancellable,
+                             GError        **error)
 {
-  g_return_val_if_fail (self != NULL && data_key != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   g_autoptr(ForlopKey) secret = NULL;
-  if (!forlop_keyring_secret_lookup (self->store_id, cancellable, &secret, error))
+  unsigned int tries;
+  return forlop_keyring_secret_lookup (self->store_id, cancellable, &secret, &tries, error);
+}
+
+/* The secret of an earlier wrapping is used again, so that the item in the key store and the side
+ * file fit together whichever of them is written last. */
+gboolean
+forlop_keyring_set_pin (ForlopKeyring            *self,
+                        ForlopKey                *data_key,
+                        const char               *pin,
+                        const ForlopKeyringCost  *cost,
+                        GCancellable             *cancellable,
+                        GError                  **error)
+{
+  g_return_val_if_fail (self != NULL && data_key != NULL && pin != NULL, FALSE);
+  g_return_val_if_fail (forlop_keyring_has (self, FORLOP_KEYRING_PASSPHRASE), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autoptr(ForlopKey) secret = NULL;
+  unsigned int tries;
+  if (!forlop_keyring_secret_lookup (self->store_id, cancellable, &secret, &tries, error))
     return FALSE;
 
   if (secret == NULL)
-    {
-      secret = forlop_key_new_random ();
-      if (!forlop_keyring_secret_save (self->store_id, secret, cancellable, error))
-        return FALSE;
-    }
+    secret = forlop_key_new_random ();
+  if (!forlop_keyring_secret_save (self->store_id, secret, 0, cancellable, error))
+    return FALSE;
 
   return set_wrapping (self, FORLOP_KEYRING_SECRET_SERVICE, data_key, secret, pin, cost, error);
 }
 
-ForlopKey *
-forlop_keyring_unlock_secret (ForlopKeyring  *self,
-                              const char     *pin,
-                              GCancellable   *cancellable,
-                              GError        **error)
+/* The secret that the PIN belongs to, when a PIN may be tried. */
+static ForlopKey *
+find_secret (ForlopKeyring  *self,
+             unsigned int   *tries,
+             GCancellable   *cancellable,
+             GError        **error)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  const ForlopKeyWrapping *wrapping = self->wrappings[FORLOP_KEYRING_SECRET_SERVICE];
   g_autoptr(ForlopKey) secret = NULL;
-  if (wrapping != NULL
-      && !forlop_keyring_secret_lookup (self->store_id, cancellable, &secret, error))
+
+  if (!forlop_keyring_secret_lookup (self->store_id, cancellable, &secret, tries, error))
     return NULL;
 
-  if (secret == NULL)
-    {
-      forlop_store_error_set (error, FORLOP_STORE_ERROR_NO_KEYRING, NULL, "no such item");
-      return NULL;
-    }
+  if (*tries >= FORLOP_KEYRING_MAX_TRIES)
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_PIN_SPENT, NULL, NULL);
+  else if (secret == NULL || self->wrappings[FORLOP_KEYRING_SECRET_SERVICE] == NULL)
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_KEYRING_EMPTY, NULL, NULL);
+  else
+    return g_steal_pointer (&secret);
 
-  if (wrapping->stretched && pin == NULL)
-    {
-      forlop_store_error_set (error, FORLOP_STORE_ERROR_WRONG_KEY, NULL, "a PIN is needed");
-      return NULL;
-    }
-
-  return forlop_key_wrapping_unwrap (wrapping, self->store_id, secret, pin, error);
+  return NULL;
 }
 
 gboolean
-forlop_keyring_forget_secret (ForlopKeyring  *self,
-                              GCancellable   *cancellable,
-                              GError        **error)
+forlop_keyring_may_try_pin (ForlopKeyring  *self,
+                            GCancellable   *cancellable,
+                            GError        **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  unsigned int tries;
+  g_autoptr(ForlopKey) secret = find_secret (self, &tries, cancellable, error);
+  return secret != NULL;
+}
+
+/* Tells how many tries are left; after the last one the secret goes, and copies of the file are as
+ * safe as its passphrase. */
+static void
+refuse_pin (ForlopKeyring  *self,
+            unsigned int    tries,
+            GCancellable   *cancellable,
+            GError        **error)
+{
+  unsigned int left = FORLOP_KEYRING_MAX_TRIES - tries;
+
+  if (left > 0)
+    g_set_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_PIN,
+                 ngettext ("That is not the PIN. Nothing was changed. %u try is left; then the "
+                           "passphrase of the file is needed.",
+                           "That is not the PIN. Nothing was changed. %u tries are left; then the "
+                           "passphrase of the file is needed.", left),
+                 left);
+  else if (forlop_keyring_secret_save (self->store_id, NULL, tries, cancellable, error))
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_PIN_SPENT, NULL, NULL);
+}
+
+/* A try is counted before it is made: whoever pulls the plug gains none. */
+ForlopKey *
+forlop_keyring_unlock_pin (ForlopKeyring  *self,
+                           const char     *pin,
+                           GCancellable   *cancellable,
+                           GError        **error)
+{
+  g_return_val_if_fail (self != NULL && pin != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  unsigned int tries;
+  g_autoptr(ForlopKey) secret = find_secret (self, &tries, cancellable, error);
+  if (secret == NULL
+      || !forlop_keyring_secret_save (self->store_id, secret, ++tries, cancellable, error))
+    return NULL;
+
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(ForlopKey) key =
+    forlop_key_wrapping_unwrap (self->wrappings[FORLOP_KEYRING_SECRET_SERVICE], self->store_id,
+                                secret, pin, &problem);
+  if (g_error_matches (problem, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY))
+    refuse_pin (self, tries, cancellable, error);
+  else if (key == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (forlop_keyring_secret_save (self->store_id, secret, 0, cancellable, error))
+    return g_steal_pointer (&key);
+
+  return NULL;
+}
+
+gboolean
+forlop_keyring_forget_pin (ForlopKeyring  *self,
+                           GCancellable   *cancellable,
+                           GError        **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);

@@ -20,8 +20,8 @@ typedef struct _ForlopKeyring ForlopKeyring;
 /**
  * ForlopKeyringKind:
  * @FORLOP_KEYRING_PASSPHRASE: A long passphrase, through Argon2id.
- * @FORLOP_KEYRING_SECRET_SERVICE: A random secret in the desktop's key store, alone or with a PIN.
- *   The PIN is worth nothing against a copied file without the secret.
+ * @FORLOP_KEYRING_SECRET_SERVICE: A PIN and a random secret in the desktop's key store. The PIN is
+ *   worth nothing against a copied file without the secret, and five wrong ones throw that away.
  */
 typedef enum {
   FORLOP_KEYRING_PASSPHRASE,
@@ -43,6 +43,9 @@ typedef struct {
 /* t = 3, m = 256 MiB */
 extern const ForlopKeyringCost forlop_keyring_default_cost;
 
+/* Characters. Five tries on four digits are one chance in two thousand. */
+#define FORLOP_KEYRING_LEAST_PIN 4
+
 ForlopKeyring *forlop_keyring_new            (const char               *store_id,
                                               ForlopKey                *data_key)
                                               G_GNUC_WARN_UNUSED_RESULT;
@@ -61,8 +64,6 @@ gboolean       forlop_keyring_save           (ForlopKeyring            *self,
 const char    *forlop_keyring_get_store_id   (ForlopKeyring            *self);
 gboolean       forlop_keyring_has            (ForlopKeyring            *self,
                                               ForlopKeyringKind         kind);
-/* Whether the wrapping of the Secret Service also wants a PIN. */
-gboolean       forlop_keyring_needs_pin      (ForlopKeyring            *self);
 /* Whether @key is the data key that was wrapped here. */
 gboolean       forlop_keyring_matches        (ForlopKeyring            *self,
                                               ForlopKey                *key);
@@ -80,20 +81,32 @@ ForlopKey     *forlop_keyring_unlock_passphrase (ForlopKeyring         *self,
                                               const char               *passphrase,
                                               GError                  **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
-/* @pin is nullable. NO_KEYRING where the desktop has no key store, or it stays locked. */
-gboolean       forlop_keyring_set_secret     (ForlopKeyring            *self,
+/* NO_KEYRING where the desktop has no key store, or it stays locked. */
+gboolean       forlop_keyring_can_keep_pin   (ForlopKeyring            *self,
+                                              GCancellable             *cancellable,
+                                              GError                  **error);
+/* A PIN for this computer, beside the passphrase that must be set already: without it a lost PIN
+ * would be a lost file. NO_KEYRING as above. */
+gboolean       forlop_keyring_set_pin        (ForlopKeyring            *self,
                                               ForlopKey                *data_key,
                                               const char               *pin,
                                               const ForlopKeyringCost  *cost,
                                               GCancellable             *cancellable,
                                               GError                  **error);
-ForlopKey     *forlop_keyring_unlock_secret  (ForlopKeyring            *self,
+/* Why no PIN opens the file now: PIN_SPENT after five wrong ones, KEYRING_EMPTY when the key store has
+ * no item for it, NO_KEYRING. */
+gboolean       forlop_keyring_may_try_pin    (ForlopKeyring            *self,
+                                              GCancellable             *cancellable,
+                                              GError                  **error);
+/* The same errors, and WRONG_PIN, which says how many tries are left. The count is in the key store
+ * before the PIN is looked at. */
+ForlopKey     *forlop_keyring_unlock_pin     (ForlopKeyring            *self,
                                               const char               *pin,
                                               GCancellable             *cancellable,
                                               GError                  **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the item from the key store: the wrapping, also in copies of the file, is then dead. */
-gboolean       forlop_keyring_forget_secret  (ForlopKeyring            *self,
+gboolean       forlop_keyring_forget_pin     (ForlopKeyring            *self,
                                               GCancellable             *cancellable,
                                               GError                  **error);
 

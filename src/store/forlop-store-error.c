@@ -15,8 +15,14 @@ build_sentence (ForlopStoreError  code,
   switch (code)
     {
     case FORLOP_STORE_ERROR_WRONG_KEY:
-      return g_strdup (_("The passphrase or PIN does not open the file. Nothing was changed. "
-                         "Try again with the one that was chosen for this file."));
+      return g_strdup (_("The passphrase does not open the file. Nothing was changed. Try again "
+                         "with the one that was chosen for this file."));
+    case FORLOP_STORE_ERROR_WRONG_PIN:
+      return g_strdup (_("That is not the PIN. Nothing was changed. Try again, or use the passphrase "
+                         "of the file."));
+    case FORLOP_STORE_ERROR_PIN_SPENT:
+      return g_strdup (_("The PIN was wrong five times and opens nothing any more. Nothing is lost. "
+                         "Open the file with its passphrase, and choose a new PIN."));
     case FORLOP_STORE_ERROR_NEWER_FILE:
       return g_strdup_printf (_("“%s” was last used by a newer version of Forløp. Nothing was "
                                 "changed. Update Forløp and open the file again."), name);
@@ -52,9 +58,13 @@ build_sentence (ForlopStoreError  code,
       return g_strdup_printf (_("There is already a file “%s”. It was left as it is. Choose "
                                 "another name."), name);
     case FORLOP_STORE_ERROR_NO_KEYRING:
-      return g_strdup (_("The key of the file could not be fetched from the key store of this "
-                         "computer. Nothing was changed. Unlock the key store and try again, or "
-                         "use the passphrase of the file."));
+      return g_strdup (_("The key store of this computer does not answer, or is locked. Nothing was "
+                         "changed. Unlock the key store and try again, or use the passphrase of the "
+                         "file."));
+    case FORLOP_STORE_ERROR_KEYRING_EMPTY:
+      return g_strdup (_("The key store of this computer does not have the key of this file any "
+                         "more. Nothing is lost. Open the file with its passphrase, and choose a "
+                         "new PIN."));
     case FORLOP_STORE_ERROR_BLOB_MISSING:
       return g_strdup (_("The attachment is not on this computer. The record it belongs to is "
                          "kept. Fetch it from the backup, or attach it again."));

@@ -18,7 +18,9 @@ G_BEGIN_DECLS
 
 /**
  * ForlopStoreError:
- * @FORLOP_STORE_ERROR_WRONG_KEY: The key, passphrase or PIN does not open the file.
+ * @FORLOP_STORE_ERROR_WRONG_KEY: The key or passphrase does not open the file.
+ * @FORLOP_STORE_ERROR_WRONG_PIN: The PIN does not open the file; the message says how many tries are left.
+ * @FORLOP_STORE_ERROR_PIN_SPENT: The PIN was wrong too often; the passphrase still opens the file.
  * @FORLOP_STORE_ERROR_NEWER_FILE: A newer version of the program has upgraded the file.
  * @FORLOP_STORE_ERROR_DAMAGED: The file cannot be read as it should; restore a backup.
  * @FORLOP_STORE_ERROR_READ_ONLY: The file, folder or disk cannot be written to.
@@ -30,13 +32,16 @@ G_BEGIN_DECLS
  * @FORLOP_STORE_ERROR_CONSTRAINT: The change contradicts what is registered.
  * @FORLOP_STORE_ERROR_MISSING: There is no such file.
  * @FORLOP_STORE_ERROR_EXISTS: There is a file already where a new one should be made.
- * @FORLOP_STORE_ERROR_NO_KEYRING: The key store of the desktop does not answer or lacks the key.
+ * @FORLOP_STORE_ERROR_NO_KEYRING: The key store of the desktop does not answer, or stays locked.
+ * @FORLOP_STORE_ERROR_KEYRING_EMPTY: The key store has nothing for this file; the passphrase opens it.
  * @FORLOP_STORE_ERROR_BLOB_MISSING: An attachment is not on this machine.
  * @FORLOP_STORE_ERROR_BLOB_DAMAGED: An attachment was changed or damaged outside the program.
  * @FORLOP_STORE_ERROR_FAILED: Anything else; the detail says what.
  */
 typedef enum {
   FORLOP_STORE_ERROR_WRONG_KEY,
+  FORLOP_STORE_ERROR_WRONG_PIN,
+  FORLOP_STORE_ERROR_PIN_SPENT,
   FORLOP_STORE_ERROR_NEWER_FILE,
   FORLOP_STORE_ERROR_DAMAGED,
   FORLOP_STORE_ERROR_READ_ONLY,
@@ -49,6 +54,7 @@ typedef enum {
   FORLOP_STORE_ERROR_MISSING,
   FORLOP_STORE_ERROR_EXISTS,
   FORLOP_STORE_ERROR_NO_KEYRING,
+  FORLOP_STORE_ERROR_KEYRING_EMPTY,
   FORLOP_STORE_ERROR_BLOB_MISSING,
   FORLOP_STORE_ERROR_BLOB_DAMAGED,
   FORLOP_STORE_ERROR_FAILED,

@@ -326,6 +326,15 @@ forlop_store_close_async (ForlopStore *self)
                             NULL);
 }
 
+gboolean
+forlop_store_has_key (ForlopStore *self,
+                      ForlopKey   *key)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self) && key != NULL, FALSE);
+
+  return forlop_key_equal (self->key, key);
+}
+
 const char *
 forlop_store_get_path (ForlopStore *self)
 {

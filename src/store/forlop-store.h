@@ -61,6 +61,9 @@ gboolean        forlop_store_close      (ForlopStore       *self,
 DexFuture      *forlop_store_close_async (ForlopStore      *self) G_GNUC_WARN_UNUSED_RESULT;
 
 const char     *forlop_store_get_path   (ForlopStore       *self);
+/* Whether @key is the data key of the open file. */
+gboolean        forlop_store_has_key    (ForlopStore       *self,
+                                         ForlopKey         *key);
 ForlopClock    *forlop_store_get_clock  (ForlopStore       *self);
 ForlopIdSource *forlop_store_get_ids    (ForlopStore       *self);
 /* Scans and documents. Its functions read and write files: call them from a store function, or

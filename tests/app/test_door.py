@@ -16,7 +16,7 @@ def the_file_asks_for_its_passphrase(app):
 def a_wrong_passphrase_is_refused_in_words(app):
     app.type("not this one")
     app.key("Return")
-    app.find_like("The passphrase or PIN does not open the file.")
+    app.find_like("The passphrase does not open the file.")
 
 
 def nothing_behind_the_door_can_be_reached_by_keys(app):

@@ -179,48 +179,116 @@ test_parameters_are_sealed (void)
   g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY);
 }
 
-/* The key store is libsecret's own file backend, so that the test needs no session bus. */
-static void
-test_secret_service_and_pin (void)
+static ForlopKeyring *
+make_pin (StoreTest  *test,
+          const char *pin)
 {
-  g_autoptr(StoreTest) test = store_test_new ();
-  g_autoptr(GError) error = NULL;
-  g_autofree char *backend = store_test_file (test, "keyring");
+  ForlopKeyring *keyring = forlop_keyring_new (STORE_ID, test->key);
   g_autofree char *path = key_path (test);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", backend, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
-  g_autoptr(ForlopKeyring) keyring = forlop_keyring_new (STORE_ID, test->key);
+  g_autoptr(GError) error = NULL;
 
-  g_assert_true (forlop_keyring_set_secret (keyring, test->key, "4711", &cheap, NULL, &error));
+  /* The key store is the same for all tests of the program. */
+  g_assert_true (forlop_keyring_forget_pin (keyring, NULL, &error));
+  g_assert_true (forlop_keyring_set_passphrase (keyring, test->key, "grønn sykkel i regn", &cheap,
+                                                &error));
+  g_assert_true (forlop_keyring_set_pin (keyring, test->key, pin, &cheap, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (forlop_keyring_needs_pin (keyring));
   g_assert_true (forlop_keyring_save (keyring, path, &error));
-  g_autoptr(ForlopKeyring) again = load (test);
-  g_assert_true (forlop_keyring_needs_pin (again));
-  g_autoptr(ForlopKey) key = forlop_keyring_unlock_secret (again, "4711", NULL, &error);
+  return keyring;
+}
+
+static void
+assert_pin_opens (StoreTest     *test,
+                  ForlopKeyring *keyring,
+                  const char    *pin)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ForlopKey) key = forlop_keyring_unlock_pin (keyring, pin, NULL, &error);
+
   g_assert_no_error (error);
   g_assert_true (forlop_key_equal (key, test->key));
+}
 
-  g_assert_null (forlop_keyring_unlock_secret (again, "4712", NULL, &error));
-  g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY);
-  g_clear_error (&error);
-  g_assert_null (forlop_keyring_unlock_secret (again, NULL, NULL, &error));
-  g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY);
-  g_clear_error (&error);
+static void
+assert_pin_refused (ForlopKeyring    *keyring,
+                    const char       *pin,
+                    ForlopStoreError  code,
+                    const char       *part)
+{
+  g_autoptr(GError) error = NULL;
 
-  g_assert_true (forlop_keyring_set_secret (again, test->key, NULL, NULL, NULL, &error));
-  g_assert_false (forlop_keyring_needs_pin (again));
-  g_autoptr(ForlopKey) without = forlop_keyring_unlock_secret (again, NULL, NULL, &error);
-  g_assert_true (forlop_key_equal (without, test->key));
+  g_assert_null (forlop_keyring_unlock_pin (keyring, pin, NULL, &error));
+  g_assert_error (error, FORLOP_STORE_ERROR, (int) code);
+  g_assert_nonnull (strstr (error->message, part));
+}
+
+static void
+assert_passphrase_opens (StoreTest *test)
+{
+  g_autoptr(ForlopKeyring) keyring = load (test);
+  g_autoptr(ForlopKey) key = forlop_keyring_unlock_passphrase (keyring, "grønn sykkel i regn", NULL);
+
+  g_assert_nonnull (key);
+  g_assert_true (forlop_key_equal (key, test->key));
+}
+
+static void
+test_pin_opens (void)
+{
+  g_autoptr(StoreTest) test = store_test_new ();
+  g_autoptr(ForlopKeyring) keyring = make_pin (test, "4711");
+  g_autoptr(ForlopKeyring) again = load (test);
+  g_autoptr(GError) error = NULL;
+
+  assert_pin_opens (test, again, "4711");
   /* The earlier side file still opens: it is what a crash between the two writes leaves. */
-  g_autoptr(ForlopKey) earlier = forlop_keyring_unlock_secret (keyring, "4711", NULL, &error);
-  g_assert_true (forlop_key_equal (earlier, test->key));
+  g_assert_true (forlop_keyring_set_pin (again, test->key, "0815", &cheap, NULL, &error));
+  assert_pin_opens (test, again, "0815");
+  assert_pin_opens (test, keyring, "4711");
+  assert_passphrase_opens (test);
+}
 
-  g_assert_true (forlop_keyring_forget_secret (again, NULL, &error));
+static void
+test_five_wrong_pins_need_the_passphrase (void)
+{
+  g_autoptr(StoreTest) test = store_test_new ();
+  g_autoptr(ForlopKeyring) keyring = make_pin (test, "4711");
+  g_autoptr(ForlopKeyring) copy = load (test);
+  g_autoptr(GError) error = NULL;
+
+  assert_pin_refused (keyring, "4712", FORLOP_STORE_ERROR_WRONG_PIN, "4 tries are left");
+  assert_pin_refused (keyring, "", FORLOP_STORE_ERROR_WRONG_PIN, "3 tries are left");
+  assert_pin_refused (copy, "4713", FORLOP_STORE_ERROR_WRONG_PIN, "2 tries are left");
+  /* The right one gives all tries back. */
+  assert_pin_opens (test, keyring, "4711");
+  for (unsigned int i = 0; i < 3; i++)
+    assert_pin_refused (keyring, "4712", FORLOP_STORE_ERROR_WRONG_PIN, "left");
+  assert_pin_refused (copy, "4712", FORLOP_STORE_ERROR_WRONG_PIN, "1 try is left");
+  assert_pin_refused (keyring, "4712", FORLOP_STORE_ERROR_PIN_SPENT, "five times");
+  assert_pin_refused (keyring, "4711", FORLOP_STORE_ERROR_PIN_SPENT, "five times");
+  assert_pin_refused (copy, "4711", FORLOP_STORE_ERROR_PIN_SPENT, "passphrase");
+  g_assert_false (forlop_keyring_may_try_pin (keyring, NULL, NULL));
+  assert_passphrase_opens (test);
+
+  g_assert_true (forlop_keyring_set_pin (keyring, test->key, "1234", &cheap, NULL, &error));
+  assert_pin_opens (test, keyring, "1234");
+  /* The secret was thrown away: an old copy with its right PIN is worth nothing. */
+  assert_pin_refused (copy, "4711", FORLOP_STORE_ERROR_WRONG_PIN, "left");
+}
+
+static void
+test_pin_without_its_item_is_worth_nothing (void)
+{
+  g_autoptr(StoreTest) test = store_test_new ();
+  g_autoptr(ForlopKeyring) keyring = make_pin (test, "4711");
+  g_autoptr(ForlopKeyring) copy = load (test);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (forlop_keyring_forget_pin (keyring, NULL, &error));
   g_assert_no_error (error);
-  g_assert_null (forlop_keyring_unlock_secret (keyring, "4711", NULL, &error));
-  g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING);
+  g_assert_false (forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE));
+  assert_pin_refused (copy, "4711", FORLOP_STORE_ERROR_KEYRING_EMPTY, "passphrase");
+  assert_passphrase_opens (test);
 }
 
 static void
@@ -239,7 +307,10 @@ test_no_key_store_has_its_sentence (void)
   g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all", TRUE);
 
-  g_assert_false (forlop_keyring_set_secret (keyring, test->key, NULL, NULL, NULL, &error));
+  g_assert_false (forlop_keyring_can_keep_pin (keyring, NULL, NULL));
+  g_assert_true (forlop_keyring_set_passphrase (keyring, test->key, "grønn sykkel i regn", &cheap,
+                                                &error));
+  g_assert_false (forlop_keyring_set_pin (keyring, test->key, "4711", &cheap, NULL, &error));
   g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING);
   g_assert_false (forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE));
 }
@@ -276,11 +347,38 @@ test_key_is_derived_for_a_purpose (void)
   g_assert_false (forlop_key_equal (one, test->key));
 }
 
+/* libsecret's own file backend; tests/app/test_door_pin.py has a real service. */
+static char *
+use_file_as_key_store (void)
+{
+  char *folder = g_dir_make_tmp ("forlop-keyring-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+
+  g_assert_nonnull (folder);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  return folder;
+}
+
+static void
+remove_key_store (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *folder = NULL;
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  folder = use_file_as_key_store ();
 
   g_test_add_func ("/keyring/passphrase-opens", test_passphrase_opens);
   g_test_add_func ("/keyring/wrong-passphrase", test_wrong_passphrase);
@@ -289,10 +387,17 @@ main (int    argc,
   g_test_add_func ("/keyring/raw-key-is-not-in-the-file", test_raw_key_is_not_in_the_file);
   g_test_add_func ("/keyring/damaged-side-file", test_damaged_side_file);
   g_test_add_func ("/keyring/parameters-are-sealed", test_parameters_are_sealed);
-  g_test_add_func ("/keyring/secret-service-and-pin", test_secret_service_and_pin);
+  g_test_add_func ("/keyring/pin-opens", test_pin_opens);
+  g_test_add_func ("/keyring/five-wrong-pins-need-the-passphrase",
+                   test_five_wrong_pins_need_the_passphrase);
+  g_test_add_func ("/keyring/pin-without-its-item-is-worth-nothing",
+                   test_pin_without_its_item_is_worth_nothing);
   g_test_add_func ("/keyring/no-key-store-has-its-sentence", test_no_key_store_has_its_sentence);
   g_test_add_func ("/keyring/default-cost-is-in-the-file", test_default_cost_is_sealed_in_the_file);
   g_test_add_func ("/key/derived-for-a-purpose", test_key_is_derived_for_a_purpose);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_key_store (folder);
+
+  return status;
 }

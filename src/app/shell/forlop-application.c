@@ -307,9 +307,7 @@ forlop_application_start_pictures (ForlopApplication *self)
     }
 
   dex_future_disown (dex_future_finally (
-    forlop_store_opener_open (self->opener, self->passphrase_path != NULL
-                                              ? FORLOP_STORE_LOCK_PASSPHRASE
-                                              : FORLOP_STORE_LOCK_SECRET, NULL),
+    forlop_store_opener_open (self->opener, FORLOP_STORE_LOCK_PASSPHRASE, NULL, NULL, NULL),
     forlop_application_store_for_pictures_cb, g_object_ref (self), g_object_unref));
 }
 
@@ -319,7 +317,7 @@ forlop_application_new_window (ForlopApplication *self)
   ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
   g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
   g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (window);
-  GtkWidget *door = forlop_door_new (self->opener);
+  GtkWidget *door = forlop_door_new (self->opener, NULL);
 
   forlop_window_add_jump_provider (window, provider);
   forlop_window_add_jump_provider (window, acts);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-keyring.h"
 #include "forlop-new-store-page.h"
 #include "forlop-store-error.h"
 
@@ -15,8 +16,11 @@ struct _ForlopDoor
   GtkStack *stack;
   AdwPreferencesGroup *question_group;
   AdwPasswordEntryRow *secret_row;
+  AdwPreferencesGroup *pin_group;
+  AdwPasswordEntryRow *new_pin_row;
   GtkLabel *refusal_label;
   GtkButton *unlock_button;
+  GtkButton *passphrase_button;
   AdwStatusPage *problem_page;
   GtkExpander *detail_expander;
   GtkLabel *detail_label;
@@ -24,6 +28,7 @@ struct _ForlopDoor
 
   /* Owned */
   ForlopStoreOpener *opener;
+  ForlopStore *open_store; /* whose door this is, when it was only closed */
 
   ForlopStoreLock lock;
 };
@@ -61,27 +66,39 @@ forlop_door_ask (ForlopDoor *self,
                                  pin ? _("PIN") : _("Passphrase"));
   gtk_label_set_label (self->refusal_label, refusal != NULL ? refusal : "");
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), refusal != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->passphrase_button), pin);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_group),
+                          !pin && forlop_store_opener_can_keep_pin (self->opener));
   gtk_stack_set_visible_child_name (self->stack, "question");
   gtk_editable_set_text (GTK_EDITABLE (self->secret_row), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
 }
 
-/* A wrong answer may be given again; where the key store is silent, the passphrase may still do. */
+/* What is wrong with the PIN or its key store is no end of the matter: the passphrase opens the file. */
+static gboolean
+passphrase_helps (const GError *error)
+{
+  return g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING) ||
+         g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_KEYRING_EMPTY) ||
+         g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_PIN_SPENT);
+}
+
 static void
 forlop_door_refused (ForlopDoor   *self,
                      const GError *error)
 {
   g_autofree char *sentence = forlop_store_error_dup_sentence (error);
 
-  if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY))
-    {
-      if (self->lock == FORLOP_STORE_LOCK_SECRET)
-        self->lock = FORLOP_STORE_LOCK_PASSPHRASE;
-      forlop_door_ask (self, sentence);
-    }
-  else if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING))
+  if (passphrase_helps (error))
     {
       self->lock = FORLOP_STORE_LOCK_PASSPHRASE;
+      forlop_door_ask (self, sentence);
+      if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING))
+        gtk_widget_set_visible (GTK_WIDGET (self->pin_group), FALSE);
+    }
+  else if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY) ||
+           g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_PIN))
+    {
       forlop_door_ask (self, sentence);
     }
   else
@@ -126,22 +143,31 @@ weak_ref_to (gpointer object)
   return weak;
 }
 
+/* The PIN that was asked for beside the passphrase, or NULL. */
+static const char *
+forlop_door_get_new_pin (ForlopDoor *self)
+{
+  const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->new_pin_row));
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->pin_group)) && *pin != '\0' ? pin : NULL;
+}
+
 static void
 forlop_door_open (ForlopDoor *self,
                   const char *secret)
 {
   gtk_stack_set_visible_child_name (self->stack, "opening");
-  dex_future_disown (dex_future_finally (forlop_store_opener_open (self->opener, self->lock, secret),
-                                         forlop_door_opened_cb, weak_ref_to (self),
-                                         weak_ref_free));
+  dex_future_disown (dex_future_finally (
+    forlop_store_opener_open (self->opener, self->lock, secret, forlop_door_get_new_pin (self),
+                              self->open_store),
+    forlop_door_opened_cb, weak_ref_to (self), weak_ref_free));
 }
 
 static gboolean
 forlop_door_answers_itself (ForlopDoor *self)
 {
-  return self->lock == FORLOP_STORE_LOCK_SECRET ||
-         (self->lock == FORLOP_STORE_LOCK_PASSPHRASE &&
-          forlop_store_opener_has_passphrase (self->opener));
+  return self->lock == FORLOP_STORE_LOCK_PASSPHRASE &&
+         forlop_store_opener_has_passphrase (self->opener);
 }
 
 static DexFuture *
@@ -169,7 +195,7 @@ forlop_door_examined_cb (DexFuture *completed,
   else if (forlop_door_answers_itself (self))
     forlop_door_open (self, NULL);
   else
-    forlop_door_ask (self, NULL);
+    forlop_door_ask (self, forlop_store_opener_get_notice (self->opener));
 
   return NULL;
 }
@@ -182,24 +208,54 @@ forlop_door_made_cb (ForlopDoor  *self,
 }
 
 static void
+forlop_door_refuse (ForlopDoor *self,
+                    const char *sentence,
+                    gpointer    row)
+{
+  gtk_label_set_label (self->refusal_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), TRUE);
+  gtk_widget_grab_focus (row);
+}
+
+static void
 forlop_door_unlock_cb (ForlopDoor *self)
 {
   const char *secret = gtk_editable_get_text (GTK_EDITABLE (self->secret_row));
+  const char *pin = forlop_door_get_new_pin (self);
 
   if (*secret == '\0')
     {
-      gtk_widget_error_bell (GTK_WIDGET (self));
+      forlop_door_refuse (self, self->lock == FORLOP_STORE_LOCK_PIN ? _("Write the PIN.")
+                                                                    : _("Write the passphrase."),
+                          self->secret_row);
+      return;
+    }
+  if (pin != NULL && g_utf8_strlen (pin, -1) < FORLOP_KEYRING_LEAST_PIN)
+    {
+      forlop_door_refuse (self, _("Choose a PIN of at least four characters, or none."),
+                          self->new_pin_row);
       return;
     }
 
   forlop_door_open (self, secret);
   gtk_editable_set_text (GTK_EDITABLE (self->secret_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->new_pin_row), "");
+}
+
+static void
+forlop_door_use_passphrase_cb (ForlopDoor *self)
+{
+  self->lock = FORLOP_STORE_LOCK_PASSPHRASE;
+  forlop_door_ask (self, NULL);
 }
 
 static void
 forlop_door_dispose (GObject *object)
 {
-  g_clear_object (&FORLOP_DOOR (object)->opener);
+  ForlopDoor *self = FORLOP_DOOR (object);
+
+  g_clear_object (&self->opener);
+  g_clear_object (&self->open_store);
 
   G_OBJECT_CLASS (forlop_door_parent_class)->dispose (object);
 }
@@ -228,13 +284,18 @@ forlop_door_class_init (ForlopDoorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, question_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, pin_group);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, new_pin_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, refusal_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, passphrase_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, unlock_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, problem_page);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_expander);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_label);
   gtk_widget_class_bind_template_callback_full (widget_class, "unlock_cb",
                                                 G_CALLBACK (forlop_door_unlock_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "use_passphrase_cb",
+                                                G_CALLBACK (forlop_door_use_passphrase_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "try_again_cb",
                                                 G_CALLBACK (forlop_door_knock));
 }
@@ -246,14 +307,17 @@ forlop_door_init (ForlopDoor *self)
 }
 
 GtkWidget *
-forlop_door_new (ForlopStoreOpener *opener)
+forlop_door_new (ForlopStoreOpener *opener,
+                 ForlopStore       *open_store)
 {
   ForlopDoor *self;
 
   g_return_val_if_fail (FORLOP_IS_STORE_OPENER (opener), NULL);
+  g_return_val_if_fail (open_store == NULL || FORLOP_IS_STORE (open_store), NULL);
 
   self = g_object_new (FORLOP_TYPE_DOOR, NULL);
   self->opener = g_object_ref (opener);
+  g_set_object (&self->open_store, open_store);
 
   return GTK_WIDGET (self);
 }

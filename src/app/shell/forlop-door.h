@@ -8,13 +8,15 @@
 
 G_BEGIN_DECLS
 
-/* What stands before the file: it opens by itself where the desktop's key store allows it, asks for
- * PIN or passphrase where not, and says what to do when it cannot be opened. */
+/* What stands before the file: asks for the PIN where the desktop's key store has one, else for the
+ * passphrase, and says what to do when it cannot be opened. */
 
 #define FORLOP_TYPE_DOOR (forlop_door_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopDoor, forlop_door, FORLOP, DOOR, AdwBin)
 
-GtkWidget *forlop_door_new   (ForlopStoreOpener *opener) G_GNUC_WARN_UNUSED_RESULT;
+/* @open_store: (nullable): the file when it is open and only its door was closed. */
+GtkWidget *forlop_door_new   (ForlopStoreOpener *opener,
+                              ForlopStore       *open_store) G_GNUC_WARN_UNUSED_RESULT;
 /* Tries to open; ends with ForlopDoor::opened, a question or a problem. */
 void       forlop_door_knock (ForlopDoor        *self);
 

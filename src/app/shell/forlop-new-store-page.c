@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-keyring.h"
 #include "forlop-store-error.h"
 #include "forlop-store-maker.h"
 
@@ -21,6 +22,8 @@ struct _ForlopNewStorePage
   AdwEntryRow *user_row;
   AdwPasswordEntryRow *passphrase_row;
   AdwPasswordEntryRow *again_row;
+  AdwPreferencesGroup *pin_group;
+  AdwPasswordEntryRow *pin_row;
   GtkLabel *refusal_label;
   GtkButton *make_button;
   AdwSpinner *spinner;
@@ -42,6 +45,12 @@ static const char *
 text_of (gpointer row)
 {
   return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static gboolean
+asks_for_pin (ForlopNewStorePage *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->pin_group));
 }
 
 /* The row with the mistake, and what to write there. */
@@ -69,6 +78,12 @@ find_mistake (ForlopNewStorePage  *self,
       *sentence = _("The two passphrases are not the same. Write the same one twice.");
       return GTK_WIDGET (self->again_row);
     }
+  if (asks_for_pin (self) && g_utf8_strlen (text_of (self->pin_row), -1) < FORLOP_KEYRING_LEAST_PIN)
+    {
+      *sentence = _("Choose a PIN of at least four characters. You open the file with it on this "
+                    "computer.");
+      return GTK_WIDGET (self->pin_row);
+    }
 
   return NULL;
 }
@@ -78,7 +93,9 @@ show_refusal (ForlopNewStorePage *self,
               GtkWidget          *wrong,
               const char         *sentence)
 {
-  gpointer rows[] = { self->municipality_row, self->user_row, self->passphrase_row, self->again_row };
+  gpointer rows[] = {
+    self->municipality_row, self->user_row, self->passphrase_row, self->again_row, self->pin_row,
+  };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i] == wrong)
@@ -115,12 +132,16 @@ made_cb (DexFuture *future,
     {
       gtk_editable_set_text (GTK_EDITABLE (self->passphrase_row), "");
       gtk_editable_set_text (GTK_EDITABLE (self->again_row), "");
+      gtk_editable_set_text (GTK_EDITABLE (self->pin_row), "");
       g_signal_emit (self, signals[SIGNAL_MADE], 0, g_value_get_object (value));
     }
   else
     {
       g_autofree char *sentence = forlop_store_error_dup_sentence (error);
 
+      /* Without the key store the file is made with the passphrase alone. */
+      if (g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING))
+        gtk_widget_set_visible (GTK_WIDGET (self->pin_group), FALSE);
       show_refusal (self, NULL, sentence);
     }
 
@@ -157,7 +178,9 @@ make_cb (ForlopNewStorePage *self)
   dex_future_disown (
     dex_future_finally (forlop_store_make (forlop_store_opener_get_path (self->opener),
                                            forlop_store_opener_get_clock (self->opener),
-                                           text_of (self->passphrase_row), &set_up),
+                                           text_of (self->passphrase_row),
+                                           asks_for_pin (self) ? text_of (self->pin_row) : NULL,
+                                           &set_up),
                         made_cb, weak, weak_ref_free));
 }
 
@@ -191,6 +214,8 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, user_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, again_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, pin_group);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, pin_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, make_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, spinner);
@@ -220,5 +245,7 @@ forlop_new_store_page_begin (ForlopNewStorePage *self,
                                 "this machine."), name);
   markup = g_markup_escape_text (sentence, -1);
   adw_status_page_set_description (self->status_page, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_group),
+                          forlop_store_opener_can_keep_pin (opener));
   gtk_widget_grab_focus (GTK_WIDGET (self->municipality_row));
 }

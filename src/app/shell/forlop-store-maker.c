@@ -17,6 +17,7 @@ typedef struct {
   ForlopIdSource *ids;
   char *path;
   char *passphrase;
+  char *pin;
   char *municipality;
   char *user_name;
   char *short_name;
@@ -32,6 +33,9 @@ making_free (gpointer data)
   forlop_id_source_unref (making->ids);
   explicit_bzero (making->passphrase, strlen (making->passphrase));
   g_free (making->passphrase);
+  if (making->pin != NULL)
+    explicit_bzero (making->pin, strlen (making->pin));
+  g_free (making->pin);
   g_free (making->path);
   g_free (making->municipality);
   g_free (making->user_name);
@@ -39,9 +43,20 @@ making_free (gpointer data)
   g_free (making);
 }
 
+/* An item that belongs to no file does no harm; it is only untidy. */
+static void
+forget_pin (ForlopKeyring *keyring)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE) &&
+      !forlop_keyring_forget_pin (keyring, NULL, &error))
+    g_debug ("The item in the key store stays: %s", error->message);
+}
+
 static gpointer
 create_on_worker (gpointer       user_data,
-                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GCancellable  *cancellable,
                   GError       **error)
 {
   Making *making = user_data;
@@ -56,8 +71,14 @@ create_on_worker (gpointer       user_data,
       return NULL;
     }
   if (!forlop_keyring_set_passphrase (keyring, key, making->passphrase, NULL, error) ||
-      !forlop_store_create (making->path, key, keyring, error))
+      (making->pin != NULL &&
+       !forlop_keyring_set_pin (keyring, key, making->pin, NULL, cancellable, error)))
     return NULL;
+  if (!forlop_store_create (making->path, key, keyring, error))
+    {
+      forget_pin (keyring);
+      return NULL;
+    }
 
   return g_steal_pointer (&key);
 }
@@ -70,7 +91,10 @@ remove_on_worker (gpointer       user_data,
 {
   Making *making = user_data;
   g_autofree char *key_path = forlop_keyring_dup_path (making->path);
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_load (key_path, NULL);
 
+  if (keyring != NULL)
+    forget_pin (keyring);
   g_unlink (making->path);
   g_unlink (key_path);
 
@@ -129,6 +153,7 @@ DexFuture *
 forlop_store_make (const char        *path,
                    ForlopClock       *clock,
                    const char        *passphrase,
+                   const char        *pin,
                    const ForlopSetUp *set_up)
 {
   Making *making;
@@ -142,6 +167,7 @@ forlop_store_make (const char        *path,
   making->ids = forlop_id_source_new_system ();
   making->path = g_strdup (path);
   making->passphrase = g_strdup (passphrase);
+  making->pin = g_strdup (pin);
   making->municipality = g_strdup (set_up->municipality);
   making->user_name = g_strdup (set_up->user_name);
   making->short_name = g_strdup (set_up->short_name);

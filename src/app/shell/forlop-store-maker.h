@@ -10,10 +10,12 @@
 G_BEGIN_DECLS
 
 /* Makes the file of a municipality and what it needs before the first referral, or leaves nothing.
- * Resolves to the open ForlopStore. The passphrase is copied and wiped. */
+ * Resolves to the open ForlopStore. @pin: (nullable): for this computer, where the desktop has a key
+ * store. The secrets are copied and wiped. */
 DexFuture *forlop_store_make (const char        *path,
                               ForlopClock       *clock,
                               const char        *passphrase,
+                              const char        *pin,
                               const ForlopSetUp *set_up) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

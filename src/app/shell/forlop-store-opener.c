@@ -18,6 +18,10 @@ struct _ForlopStoreOpener
   char *passphrase_path;
   ForlopClock *clock;
   ForlopWorker *worker;
+
+  /* What was found when it was examined. */
+  char *notice;
+  gboolean can_keep_pin;
 };
 
 /* What one call works on; belongs to the worker while it runs. */
@@ -26,12 +30,20 @@ typedef struct {
   char *passphrase_path;
   ForlopStoreLock lock;
   char *secret;
+  char *new_pin;
 } Job;
 
 typedef struct {
   ForlopStoreOpener *self;
   Job *job;
+  ForlopStore *open_store;
 } Opening;
+
+typedef struct {
+  ForlopStoreLock lock;
+  char *notice;
+  gboolean can_keep_pin;
+} Examination;
 
 G_DEFINE_FINAL_TYPE (ForlopStoreOpener, forlop_store_opener, G_TYPE_OBJECT)
 
@@ -46,7 +58,8 @@ secret_free (char *secret)
 static Job *
 job_new (ForlopStoreOpener *self,
          ForlopStoreLock    lock,
-         const char        *secret)
+         const char        *secret,
+         const char        *new_pin)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -54,6 +67,7 @@ job_new (ForlopStoreOpener *self,
   job->passphrase_path = g_strdup (self->passphrase_path);
   job->lock = lock;
   job->secret = g_strdup (secret);
+  job->new_pin = g_strdup (new_pin);
 
   return job;
 }
@@ -66,6 +80,7 @@ job_free (gpointer data)
   g_free (job->path);
   g_free (job->passphrase_path);
   secret_free (job->secret);
+  secret_free (job->new_pin);
   g_free (job);
 }
 
@@ -75,39 +90,76 @@ opening_free (gpointer data)
   Opening *opening = data;
 
   g_object_unref (opening->self);
+  g_clear_object (&opening->open_store);
   g_clear_pointer (&opening->job, job_free);
   g_free (opening);
 }
 
+static void
+examination_free (gpointer data)
+{
+  Examination *examination = data;
+
+  g_free (examination->notice);
+  g_free (examination);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Examination, examination_free)
+
+/* Whether this desktop has a key store, before there is a file with a name in it. */
+static gboolean
+has_key_store (GCancellable *cancellable)
+{
+  g_autoptr(ForlopIdSource) ids = forlop_id_source_new_system ();
+  g_autofree char *nobody = forlop_id_source_next (ids, 0);
+  g_autoptr(ForlopKey) key = forlop_key_new_random ();
+  g_autoptr(ForlopKeyring) keyring = forlop_keyring_new (nobody, key);
+
+  return forlop_keyring_can_keep_pin (keyring, cancellable, NULL);
+}
+
+static void
+examine_pin (ForlopKeyring *keyring,
+             Examination   *examination,
+             GCancellable  *cancellable)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (forlop_keyring_may_try_pin (keyring, cancellable, &error))
+    examination->lock = FORLOP_STORE_LOCK_PIN;
+  else
+    examination->notice = forlop_store_error_dup_sentence (error);
+  examination->can_keep_pin =
+    !g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_NO_KEYRING);
+}
+
+/* Where the passphrase is in a file nobody is there to be asked, and the key store is left alone. */
 static gpointer
 examine_on_worker (gpointer       user_data,
-                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GCancellable  *cancellable,
                    GError       **error)
 {
   Job *job = user_data;
   g_autofree char *key_path = forlop_keyring_dup_path (job->path);
   g_autoptr(ForlopKeyring) keyring = NULL;
-  int *lock = g_new (int, 1);
+  g_autoptr(Examination) examination = g_new0 (Examination, 1);
 
+  examination->lock = FORLOP_STORE_LOCK_PASSPHRASE;
   if (!g_file_test (job->path, G_FILE_TEST_EXISTS))
-    {
-      *lock = FORLOP_STORE_LOCK_MISSING;
-      return lock;
-    }
-
-  keyring = forlop_keyring_load (key_path, error);
-  if (keyring == NULL)
-    {
-      g_free (lock);
-      return NULL;
-    }
-
-  if (job->passphrase_path != NULL || !forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE))
-    *lock = FORLOP_STORE_LOCK_PASSPHRASE;
+    examination->lock = FORLOP_STORE_LOCK_MISSING;
   else
-    *lock = forlop_keyring_needs_pin (keyring) ? FORLOP_STORE_LOCK_PIN : FORLOP_STORE_LOCK_SECRET;
+    keyring = forlop_keyring_load (key_path, error);
+  if (keyring == NULL && examination->lock != FORLOP_STORE_LOCK_MISSING)
+    return NULL;
 
-  return lock;
+  if (job->passphrase_path != NULL)
+    return g_steal_pointer (&examination);
+  if (keyring != NULL && forlop_keyring_has (keyring, FORLOP_KEYRING_SECRET_SERVICE))
+    examine_pin (keyring, examination, cancellable);
+  else
+    examination->can_keep_pin = has_key_store (cancellable);
+
+  return g_steal_pointer (&examination);
 }
 
 static char *
@@ -129,25 +181,16 @@ read_passphrase (const char  *path,
   return text;
 }
 
-static gpointer
-unlock_on_worker (gpointer       user_data,
-                  GCancellable  *cancellable,
-                  GError       **error)
+static ForlopKey *
+unlock_by_passphrase (Job            *job,
+                      ForlopKeyring  *keyring,
+                      GError        **error)
 {
-  Job *job = user_data;
-  g_autofree char *key_path = forlop_keyring_dup_path (job->path);
-  g_autoptr(ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
   char *passphrase;
   ForlopKey *key;
 
-  if (keyring == NULL)
-    return NULL;
-  if (job->lock != FORLOP_STORE_LOCK_PASSPHRASE)
-    return forlop_keyring_unlock_secret (keyring, job->secret, cancellable, error);
-
   if (job->passphrase_path == NULL)
-    return forlop_keyring_unlock_passphrase (keyring, job->secret != NULL ? job->secret : "",
-                                             error);
+    return forlop_keyring_unlock_passphrase (keyring, job->secret != NULL ? job->secret : "", error);
 
   passphrase = read_passphrase (job->passphrase_path, error);
   if (passphrase == NULL)
@@ -158,20 +201,67 @@ unlock_on_worker (gpointer       user_data,
   return key;
 }
 
+static gpointer
+unlock_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  Job *job = user_data;
+  g_autofree char *key_path = forlop_keyring_dup_path (job->path);
+  g_autoptr(ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
+  g_autoptr(ForlopKey) key = NULL;
+
+  if (keyring == NULL)
+    return NULL;
+  if (job->lock == FORLOP_STORE_LOCK_PIN)
+    return forlop_keyring_unlock_pin (keyring, job->secret != NULL ? job->secret : "", cancellable,
+                                      error);
+
+  key = unlock_by_passphrase (job, keyring, error);
+  if (key == NULL)
+    return NULL;
+  if (job->new_pin != NULL &&
+      (!forlop_keyring_set_pin (keyring, key, job->new_pin, NULL, cancellable, error) ||
+       !forlop_keyring_save (keyring, key_path, error)))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
 static DexFuture *
 examine_fiber (gpointer user_data)
 {
   Opening *opening = user_data;
+  ForlopStoreOpener *self = opening->self;
   g_autoptr(GError) error = NULL;
-  g_autofree int *lock = NULL;
+  g_autoptr(Examination) examination = NULL;
 
-  lock = forlop_worker_await (forlop_worker_run (opening->self->worker, examine_on_worker,
-                                                 g_steal_pointer (&opening->job), job_free,
-                                                 g_free), &error);
-  if (lock == NULL)
+  examination = forlop_worker_await (forlop_worker_run (self->worker, examine_on_worker,
+                                                        g_steal_pointer (&opening->job), job_free,
+                                                        examination_free), &error);
+  if (examination == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  return dex_future_new_for_int (*lock);
+  g_set_str (&self->notice, examination->notice);
+  self->can_keep_pin = examination->can_keep_pin;
+
+  return dex_future_new_for_int ((int) examination->lock);
+}
+
+/* Another side file could have been put in the place of the right one meanwhile, with a PIN that
+ * somebody else knows: the key must be the one the file was opened with. */
+static DexFuture *
+let_in_again (Opening   *opening,
+              ForlopKey *key)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (forlop_store_has_key (opening->open_store, key))
+    return dex_future_new_take_object (g_object_ref (opening->open_store));
+
+  forlop_store_error_set (&error, FORLOP_STORE_ERROR_WRONG_KEY, opening->self->path, NULL);
+
+  return dex_future_new_for_error (g_steal_pointer (&error));
 }
 
 static DexFuture *
@@ -189,6 +279,8 @@ open_fiber (gpointer user_data)
                                                 (GDestroyNotify) forlop_key_unref), &error);
   if (key == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (opening->open_store != NULL)
+    return let_in_again (opening, key);
 
   store = forlop_worker_await (forlop_store_open_async (self->path, key, self->clock, ids,
                                                         FORLOP_STORE_NORMAL), &error);
@@ -205,6 +297,7 @@ forlop_store_opener_finalize (GObject *object)
 
   g_free (self->path);
   g_free (self->passphrase_path);
+  g_free (self->notice);
   g_clear_pointer (&self->clock, forlop_clock_unref);
   g_clear_object (&self->worker);
 
@@ -265,15 +358,33 @@ forlop_store_opener_has_passphrase (ForlopStoreOpener *self)
   return self->passphrase_path != NULL;
 }
 
+gboolean
+forlop_store_opener_can_keep_pin (ForlopStoreOpener *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), FALSE);
+
+  return self->can_keep_pin;
+}
+
+const char *
+forlop_store_opener_get_notice (ForlopStoreOpener *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
+
+  return self->notice;
+}
+
 static DexFuture *
 forlop_store_opener_spawn (ForlopStoreOpener *self,
                            DexFiberFunc       fiber,
-                           Job               *job)
+                           Job               *job,
+                           ForlopStore       *open_store)
 {
   Opening *opening = g_new0 (Opening, 1);
 
   opening->self = g_object_ref (self);
   opening->job = job;
+  g_set_object (&opening->open_store, open_store);
 
   return dex_scheduler_spawn (NULL, 0, fiber, opening, opening_free);
 }
@@ -284,16 +395,19 @@ forlop_store_opener_examine (ForlopStoreOpener *self)
   g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
 
   return forlop_store_opener_spawn (self, examine_fiber,
-                                    job_new (self, FORLOP_STORE_LOCK_MISSING, NULL));
+                                    job_new (self, FORLOP_STORE_LOCK_MISSING, NULL, NULL), NULL);
 }
 
 DexFuture *
 forlop_store_opener_open (ForlopStoreOpener *self,
                           ForlopStoreLock    lock,
-                          const char        *secret)
+                          const char        *secret,
+                          const char        *new_pin,
+                          ForlopStore       *open_store)
 {
   g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
   g_return_val_if_fail (lock != FORLOP_STORE_LOCK_MISSING, NULL);
+  g_return_val_if_fail (open_store == NULL || FORLOP_IS_STORE (open_store), NULL);
 
-  return forlop_store_opener_spawn (self, open_fiber, job_new (self, lock, secret));
+  return forlop_store_opener_spawn (self, open_fiber, job_new (self, lock, secret, new_pin), open_store);
 }

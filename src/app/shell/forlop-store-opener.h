@@ -15,13 +15,11 @@ G_BEGIN_DECLS
 /**
  * ForlopStoreLock:
  * @FORLOP_STORE_LOCK_MISSING: There is no file yet.
- * @FORLOP_STORE_LOCK_SECRET: The desktop's key store opens it.
- * @FORLOP_STORE_LOCK_PIN: The desktop's key store and a PIN open it.
+ * @FORLOP_STORE_LOCK_PIN: A PIN opens it, together with the desktop's key store.
  * @FORLOP_STORE_LOCK_PASSPHRASE: A passphrase opens it.
  */
 typedef enum {
   FORLOP_STORE_LOCK_MISSING,
-  FORLOP_STORE_LOCK_SECRET,
   FORLOP_STORE_LOCK_PIN,
   FORLOP_STORE_LOCK_PASSPHRASE,
 } ForlopStoreLock;
@@ -39,9 +37,18 @@ ForlopClock       *forlop_store_opener_get_clock (ForlopStoreOpener *self);
 gboolean           forlop_store_opener_has_passphrase (ForlopStoreOpener *self);
 /* Resolves to a ForlopStoreLock as an int. */
 DexFuture         *forlop_store_opener_examine (ForlopStoreOpener *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to the ForlopStore. @secret: the PIN or passphrase; NULL where none is asked for. */
+/* What was found when it was examined: whether the desktop can keep a PIN, and (nullable) why the PIN
+ * there was does not open the file. */
+gboolean           forlop_store_opener_can_keep_pin (ForlopStoreOpener *self);
+const char        *forlop_store_opener_get_notice (ForlopStoreOpener *self);
+/* Resolves to the ForlopStore. @secret: the PIN or passphrase; NULL where none is asked for. @new_pin:
+ * (nullable): a PIN to set beside the passphrase. @open_store: (nullable): the file when it is open and
+ * only its door is closed; then @secret must open just that one, and nothing else is opened. */
 DexFuture         *forlop_store_opener_open    (ForlopStoreOpener *self,
                                                 ForlopStoreLock    lock,
-                                                const char        *secret) G_GNUC_WARN_UNUSED_RESULT;
+                                                const char        *secret,
+                                                const char        *new_pin,
+                                                ForlopStore       *open_store)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
