@@ -24,13 +24,22 @@ compare_names (const void *a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Script names are "0001-what.sql"; the number is the version. */
-static ForlopMigration *
-load_scripts (void)
+/**
+ * forlop_migrator_load_scripts:
+ * @folder: a folder of @resource, with a slash at its end.
+ *
+ * Script names are "0001-what.sql"; the number is the version.
+ *
+ * Returns: a list for the rest of the program's life.
+ */
+ForlopMigration *
+forlop_migrator_load_scripts (GResource  *resource,
+                              const char *folder)
 {
-  GResource *resource = forlop_store_get_resource ();
+  g_return_val_if_fail (resource != NULL && folder != NULL, NULL);
+
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) names = g_resource_enumerate_children (resource, SCHEMA_FOLDER,
+  g_auto(GStrv) names = g_resource_enumerate_children (resource, folder,
                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   unsigned int n = names != NULL ? g_strv_length (names) : 0;
   ForlopMigration *scripts = g_new0 (ForlopMigration, n + 1);
@@ -39,7 +48,7 @@ load_scripts (void)
     qsort (names, n, sizeof *names, compare_names);
   for (unsigned int i = 0; i < n; i++)
     {
-      g_autofree char *path = g_strconcat (SCHEMA_FOLDER, names[i], NULL);
+      g_autofree char *path = g_strconcat (folder, names[i], NULL);
       g_autoptr(GBytes) text =
         g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
       g_assert_no_error (error);
@@ -57,7 +66,8 @@ forlop_migrator_get_scripts (void)
   static gsize once = 0;
 
   if (g_once_init_enter (&once))
-    g_once_init_leave (&once, (gsize) load_scripts ());
+    g_once_init_leave (&once, (gsize) forlop_migrator_load_scripts (forlop_store_get_resource (),
+                                                                   SCHEMA_FOLDER));
 
   return (const ForlopMigration *) once;
 }

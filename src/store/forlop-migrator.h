@@ -18,6 +18,9 @@ typedef struct {
   const char *sql;
 } ForlopMigration;
 
+ForlopMigration       *forlop_migrator_load_scripts (GResource            *resource,
+                                                     const char           *folder)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 /* The scripts of src/store/schema, in their order. */
 const ForlopMigration *forlop_migrator_get_scripts (void);
 /* Version of a file that has seen every script. */

@@ -7,15 +7,12 @@
 #include <glib/gstdio.h>
 
 #include "forlop-blob-store.h"
-#include "forlop-connection-private.h"
+#include "forlop-connection-copy.h"
 #include "forlop-file-private.h"
 #include "forlop-keyring.h"
 #include "forlop-store-create.h"
 #include "forlop-store-error.h"
 #include "forlop-store-private.h"
-
-/* Four MiB between two looks at the cancellable. */
-#define PAGES_PER_STEP 1024
 
 typedef struct {
   ForlopStore *store;
@@ -24,88 +21,6 @@ typedef struct {
   gpointer user_data;
   GDestroyNotify user_data_free;
 } Backup;
-
-/* The reader's transaction begins with its first question; from then on every step sees the same
- * moment. */
-static gboolean
-fix_moment (ForlopConnection  *source,
-            GError           **error)
-{
-  gint64 n_tables;
-
-  return forlop_connection_query_integer (source, "SELECT count(*) FROM sqlite_schema", &n_tables,
-                                          error);
-}
-
-static gboolean
-copy_pages (Backup            *backup,
-            ForlopConnection  *source,
-            ForlopConnection  *target,
-            GCancellable      *cancellable,
-            GError           **error)
-{
-  sqlite3_backup *copy = sqlite3_backup_init (forlop_connection_get_handle (target), "main",
-                                              forlop_connection_get_handle (source), "main");
-  int code = copy != NULL ? SQLITE_OK : sqlite3_errcode (forlop_connection_get_handle (target));
-
-  while (code == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
-    {
-      code = sqlite3_backup_step (copy, PAGES_PER_STEP);
-      if (backup->progress != NULL)
-        {
-          int total = sqlite3_backup_pagecount (copy);
-          backup->progress (total - sqlite3_backup_remaining (copy), total, backup->user_data);
-        }
-    }
-
-  sqlite3_backup_finish (copy);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  if (code != SQLITE_DONE)
-    {
-      forlop_connection_set_error (target, code, "backup", error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Reads the seal of every page from the disk. */
-static gboolean
-check_copy (ForlopConnection  *target,
-            GError           **error)
-{
-  g_autoptr(ForlopStatement) statement =
-    forlop_connection_prepare (target, "PRAGMA cipher_integrity_check", error);
-  gboolean damaged;
-
-  if (statement == NULL || !forlop_statement_step (statement, &damaged, error))
-    return FALSE;
-
-  if (damaged)
-    forlop_store_error_set (error, FORLOP_STORE_ERROR_FAILED, forlop_connection_get_path (target),
-                            "the copy was read back with faults");
-  return !damaged;
-}
-
-static gboolean
-copy_database (Backup            *backup,
-               ForlopConnection  *source,
-               const char        *temporary,
-               GCancellable      *cancellable,
-               GError           **error)
-{
-  g_autoptr(ForlopConnection) target =
-    forlop_connection_open (temporary, forlop_store_get_key (backup->store),
-                            FORLOP_CONNECTION_CREATE, error);
-
-  return target != NULL
-         && fix_moment (source, error)
-         && copy_pages (backup, source, target, cancellable, error)
-         && forlop_connection_checkpoint (target, error)
-         && check_copy (target, error);
-}
 
 static gboolean
 copy_folder (const char    *from,
@@ -171,20 +86,40 @@ copy_key (Backup  *backup,
 /* Attachments are copied after the database, so that none it names is missing: they never change,
  * and those of removed records go later. The database gets its name last. */
 static gboolean
+copy_others (ForlopConnection  *copy,
+             gpointer           user_data,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  Backup *backup = user_data;
+  g_autofree char *blobs = forlop_store_dup_blob_folder (backup->target);
+  ForlopBlobStore *own = forlop_store_get_blobs (backup->store);
+
+  g_assert (FORLOP_IS_CONNECTION (copy));
+
+  return copy_folder (forlop_blob_store_get_folder (own), blobs, cancellable, error)
+         && copy_key (backup, error);
+}
+
+static void
+progress_cb (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  Backup *backup = user_data;
+
+  if (backup->progress != NULL)
+    backup->progress (done, total, backup->user_data);
+}
+
+static gboolean
 copy_all (Backup            *backup,
           ForlopConnection  *source,
           GCancellable      *cancellable,
           GError           **error)
 {
-  g_autofree char *temporary = g_strconcat (backup->target, FORLOP_FILE_NEW_SUFFIX, NULL);
-  g_autofree char *blobs = forlop_store_dup_blob_folder (backup->target);
-  ForlopBlobStore *own = forlop_store_get_blobs (backup->store);
-
-  return copy_database (backup, source, temporary, cancellable, error)
-         && copy_folder (forlop_blob_store_get_folder (own), blobs, cancellable, error)
-         && copy_key (backup, error)
-         && forlop_file_sync_path (temporary, error)
-         && forlop_file_publish (temporary, backup->target, error);
+  return forlop_connection_copy (source, forlop_store_get_key (backup->store), backup->target,
+                                 progress_cb, copy_others, backup, cancellable, error);
 }
 
 static void

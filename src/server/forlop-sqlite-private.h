@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-connection.h"
+#include "forlop-sqlite-storage.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  ForlopTenantStorage tenant;
+  ForlopConnection *connection;
+  ForlopKey *key;
+  gboolean is_writing;
+  int lock_fd;
+} ForlopSqliteStorage;
+
+#define FORLOP_SQLITE(self) ((ForlopSqliteStorage *) (self))
+
+/* As the functions of the connection and the statement, with the errors of a storage. */
+ForlopStatement *forlop_sqlite_prepare  (ForlopServerStorage  *self,
+                                         const char           *sql,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         forlop_sqlite_step     (ForlopStatement      *statement,
+                                         gboolean             *has_row,
+                                         GError              **error);
+gboolean         forlop_sqlite_execute  (ForlopStatement      *statement,
+                                         GError              **error);
+/* FALSE, after giving a store's error the code the endpoint knows. */
+gboolean         forlop_sqlite_fail     (GError              **error);
+
+/* Makes something of the row the statement stands on; NULL when it cannot. */
+typedef gpointer (*ForlopSqliteRead)    (ForlopStatement      *statement);
+
+/* Every row of a statement whose parameters are bound. */
+GPtrArray       *forlop_sqlite_list     (ForlopStatement      *statement,
+                                         ForlopSqliteRead      read,
+                                         GDestroyNotify        free_func,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The first row; @result stays NULL when there is none. */
+gboolean         forlop_sqlite_first    (ForlopStatement      *statement,
+                                         ForlopSqliteRead      read,
+                                         gpointer             *result,
+                                         GError              **error);
+
+/* An id that may be empty text, kept as an empty blob. */
+void             forlop_sqlite_bind_unit (ForlopStatement     *statement,
+                                          int                  parameter,
+                                          const char          *unit_id);
+char            *forlop_sqlite_dup_unit  (ForlopStatement     *statement,
+                                          int                  column) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The functions of the table, by file. */
+void forlop_sqlite_fill_rows   (ForlopServerStorageFuncs *funcs);
+void forlop_sqlite_fill_log    (ForlopServerStorageFuncs *funcs);
+void forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs);
+
+gboolean   forlop_sqlite_flush_sums  (ForlopServerStorage  *self,
+                                      GError              **error);
+GPtrArray *forlop_sqlite_list_access (ForlopServerStorage  *self,
+                                      const char           *scope,
+                                      gint64                after,
+                                      unsigned int          limit,
+                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *forlop_sqlite_list_marks  (ForlopServerStorage  *self,
+                                      gint64                after,
+                                      unsigned int          limit,
+                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

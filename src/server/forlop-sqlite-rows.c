@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sqlite-private.h"
+
+#include <string.h>
+
+#include "forlop-record.h"
+
+/* Of every SELECT from the table of records, and from that of measurements, where the declared
+ * fields follow. */
+enum { COLUMN_ID, COLUMN_SCOPE, COLUMN_SEQ, COLUMN_VTAG, COLUMN_DELETED, COLUMN_FIELD_VTAGS,
+       COLUMN_TYPE, COLUMN_BODY, N_FIXED = COLUMN_TYPE };
+
+#define RECORD "SELECT id, scope, seq, vtag, deleted, field_vtags, type, body FROM record "
+#define COVERED(table) \
+  "EXISTS (SELECT 1 FROM access_grant g WHERE g.user_id = ?1 AND g.scope = " table ".scope " \
+  "AND g.active = 1 AND (g.valid_to IS NULL OR g.valid_to > ?3)) "
+
+static const ForlopRecordType *
+measurement_type (void)
+{
+  return forlop_record_type_find ("measurement");
+}
+
+/* @after: what comes after FROM measurement. */
+static const char *
+measurement_sql (const char *after)
+{
+  GString *sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
+  const char *text;
+
+  for (const ForlopField *field = measurement_type ()->fields; field->name != NULL; field++)
+    g_string_append_printf (sql, ", %s", field->name);
+  g_string_append_printf (sql, " FROM measurement %s", after);
+  text = g_intern_string (sql->str);
+  g_string_free (sql, TRUE);
+
+  return text;
+}
+
+static void
+fill_row (ForlopSyncRow   *row,
+          ForlopStatement *statement)
+{
+  row->seq = forlop_statement_get_integer (statement, COLUMN_SEQ);
+  row->vtag = forlop_statement_dup_id (statement, COLUMN_VTAG);
+  row->deleted = forlop_statement_get_boolean (statement, COLUMN_DELETED);
+  row->field_vtags = forlop_statement_dup_text (statement, COLUMN_FIELD_VTAGS);
+}
+
+static gpointer
+read_record (ForlopStatement *statement)
+{
+  const ForlopRecordType *type =
+    forlop_record_type_find (forlop_statement_get_text (statement, COLUMN_TYPE));
+  g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
+  ForlopSyncRow *row;
+
+  if (type == NULL)
+    return NULL;
+
+  row = forlop_sync_row_new (type, id, forlop_statement_get_text (statement, COLUMN_SCOPE));
+  fill_row (row, statement);
+  row->body = forlop_statement_dup_text (statement, COLUMN_BODY);
+
+  return row;
+}
+
+static void
+read_field (ForlopRecord      *record,
+            const ForlopField *field,
+            ForlopStatement   *statement,
+            int                column)
+{
+  g_autofree char *id = NULL;
+
+  if (forlop_statement_is_null (statement, column))
+    return;
+
+  if (field->kind == FORLOP_KIND_REF)
+    {
+      id = forlop_statement_dup_id (statement, column);
+      forlop_record_set_text (record, field->name, id);
+    }
+  else if (field->kind <= FORLOP_KIND_BLOB)
+    forlop_record_set_text (record, field->name, forlop_statement_get_text (statement, column));
+  else if (field->kind == FORLOP_KIND_REAL)
+    forlop_record_set_real (record, field->name, forlop_statement_get_real (statement, column));
+  else
+    forlop_record_set_integer (record, field->name, forlop_statement_get_integer (statement, column));
+}
+
+/* The body is made of the fields as it was made when it came. */
+static gpointer
+read_measurement (ForlopStatement *statement)
+{
+  const ForlopRecordType *type = measurement_type ();
+  g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
+  ForlopSyncRow *row =
+    forlop_sync_row_new (type, id, forlop_statement_get_text (statement, COLUMN_SCOPE));
+
+  fill_row (row, statement);
+  if (!row->deleted)
+    {
+      g_autoptr (ForlopRecord) record = forlop_record_new (type, id);
+      g_autoptr (ForlopSyncRow) made = NULL;
+
+      for (int i = 0; type->fields[i].name != NULL; i++)
+        read_field (record, &type->fields[i], statement, N_FIXED + i);
+      made = forlop_sync_row_from_record (record, row->seq);
+      row->body = g_steal_pointer (&made->body);
+    }
+
+  return row;
+}
+
+static GDestroyNotify free_row = (GDestroyNotify) forlop_sync_row_free;
+
+static gboolean
+sqlite_load_row (ForlopServerStorage     *self,
+                 const ForlopRecordType  *type,
+                 const char              *id,
+                 ForlopSyncRow          **row,
+                 GError                 **error)
+{
+  gboolean measured = type == measurement_type ();
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE id = ?1")
+                                          : RECORD "WHERE type = ?2 AND id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  if (!measured)
+    forlop_statement_bind_text (statement, 2, type->name);
+
+  return forlop_sqlite_first (statement, measured ? read_measurement : read_record, (gpointer *) row, error);
+}
+
+static gboolean
+write_record (ForlopServerStorage  *self,
+              const ForlopSyncRow  *row,
+              GError              **error)
+{
+  static const char sql[] =
+    "INSERT INTO record (type, id, scope, seq, vtag, deleted, field_vtags, body) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (type, id) DO UPDATE SET scope = ?3, "
+    "seq = ?4, vtag = ?5, deleted = ?6, field_vtags = ?7, body = ?8";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, row->type->name);
+  forlop_statement_bind_id (statement, 2, row->id);
+  forlop_statement_bind_text (statement, 3, row->scope);
+  forlop_statement_bind_integer (statement, 4, row->seq);
+  forlop_statement_bind_id (statement, 5, row->vtag);
+  forlop_statement_bind_boolean (statement, 6, row->deleted);
+  forlop_statement_bind_text (statement, 7, row->field_vtags);
+  forlop_statement_bind_text (statement, 8, row->body);
+
+  return forlop_sqlite_execute (statement, error);
+}
+
+static void
+bind_field (ForlopStatement   *statement,
+            int                parameter,
+            ForlopRecord      *record,
+            const ForlopField *field)
+{
+  if (record == NULL || !forlop_record_has (record, field->name))
+    forlop_statement_bind_null (statement, parameter);
+  else if (field->kind == FORLOP_KIND_REF)
+    forlop_statement_bind_id (statement, parameter, forlop_record_get_text (record, field->name));
+  else if (field->kind <= FORLOP_KIND_BLOB)
+    forlop_statement_bind_text (statement, parameter, forlop_record_get_text (record, field->name));
+  else if (field->kind == FORLOP_KIND_REAL)
+    forlop_statement_bind_real (statement, parameter, forlop_record_get_real (record, field->name));
+  else
+    forlop_statement_bind_integer (statement, parameter, forlop_record_get_integer (record, field->name));
+}
+
+static const char *
+put_measurement_sql (void)
+{
+  GString *sql = g_string_new ("INSERT INTO measurement (id, scope, seq, vtag, deleted, field_vtags");
+  const ForlopRecordType *type = measurement_type ();
+  unsigned int n = forlop_record_type_n_fields (type);
+  const char *text;
+
+  for (unsigned int i = 0; i < n; i++)
+    g_string_append_printf (sql, ", %s", type->fields[i].name);
+  g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+  for (unsigned int i = 0; i < n; i++)
+    g_string_append_printf (sql, ", ?%u", N_FIXED + 1 + i);
+  g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET scope = ?2, seq = ?3, vtag = ?4, deleted = ?5, "
+                        "field_vtags = ?6");
+  for (unsigned int i = 0; i < n; i++)
+    g_string_append_printf (sql, ", %s = ?%u", type->fields[i].name, N_FIXED + 1 + i);
+  text = g_intern_string (sql->str);
+  g_string_free (sql, TRUE);
+
+  return text;
+}
+
+static gboolean
+write_measurement (ForlopServerStorage  *self,
+                   const ForlopSyncRow  *row,
+                   GError              **error)
+{
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  if (!row->deleted)
+    {
+      record = forlop_sync_row_to_record (row, error);
+      if (record == NULL)
+        return FALSE;
+    }
+
+  statement = forlop_sqlite_prepare (self, put_measurement_sql (), error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, row->id);
+  forlop_statement_bind_text (statement, 2, row->scope);
+  forlop_statement_bind_integer (statement, 3, row->seq);
+  forlop_statement_bind_id (statement, 4, row->vtag);
+  forlop_statement_bind_boolean (statement, 5, row->deleted);
+  forlop_statement_bind_text (statement, 6, row->field_vtags);
+  for (int i = 0; row->type->fields[i].name != NULL; i++)
+    bind_field (statement, N_FIXED + 1 + i, record, &row->type->fields[i]);
+
+  return forlop_sqlite_execute (statement, error);
+}
+
+static gpointer
+read_before (ForlopStatement *statement)
+{
+  g_autofree char *id = forlop_statement_dup_id (statement, 0);
+  ForlopSyncRow *row = forlop_sync_row_new (measurement_type (), id,
+                                            forlop_statement_get_text (statement, 1));
+
+  row->vtag = forlop_statement_dup_id (statement, 2);
+  row->deleted = forlop_statement_get_boolean (statement, 3);
+
+  return row;
+}
+
+/* What the sums have to know of the row that is there. */
+static gboolean
+load_before (ForlopServerStorage     *self,
+             const ForlopRecordType  *type,
+             const char              *id,
+             ForlopSyncRow          **before,
+             GError                 **error)
+{
+  gboolean measured = type == measurement_type ();
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, measured ? "SELECT id, scope, vtag, deleted FROM measurement WHERE id = ?1"
+                                          : "SELECT id, scope, vtag, deleted FROM record "
+                                            "WHERE type = ?2 AND id = ?1", error);
+  gpointer row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  if (!measured)
+    forlop_statement_bind_text (statement, 2, type->name);
+  if (!forlop_sqlite_first (statement, read_before, &row, error))
+    return FALSE;
+  *before = row;
+  if (*before != NULL)
+    (*before)->type = type;
+
+  return TRUE;
+}
+
+static gboolean
+sqlite_put_row (ForlopServerStorage  *self,
+                const ForlopSyncRow  *row,
+                GError              **error)
+{
+  g_autoptr (ForlopSyncRow) before = NULL;
+  gboolean written;
+
+  if (!load_before (self, row->type, row->id, &before, error))
+    return FALSE;
+  written = row->type == measurement_type () ? write_measurement (self, row, error)
+                                             : write_record (self, row, error);
+  if (written)
+    forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
+
+  return written;
+}
+
+static GPtrArray *
+sqlite_list_scope (ForlopServerStorage     *self,
+                   const char              *scope,
+                   const ForlopRecordType  *type,
+                   GError                 **error)
+{
+  gboolean measured = type != NULL && type == measurement_type ();
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE scope = ?1 AND deleted = 0 ORDER BY id")
+                                          : RECORD "WHERE scope = ?1 AND (?2 IS NULL OR type = ?2) "
+                                                   "AND deleted = 0 ORDER BY id, type", error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_text (statement, 1, scope);
+  if (!measured)
+    forlop_statement_bind_text (statement, 2, type != NULL ? type->name : NULL);
+
+  return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
+}
+
+static GPtrArray *
+sqlite_list_type (ForlopServerStorage     *self,
+                  const ForlopRecordType  *type,
+                  GError                 **error)
+{
+  gboolean measured = type == measurement_type ();
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE deleted = 0 ORDER BY id")
+                                          : RECORD "WHERE type = ?1 AND deleted = 0 ORDER BY id", error);
+
+  if (statement == NULL)
+    return NULL;
+  if (!measured)
+    forlop_statement_bind_text (statement, 1, type->name);
+
+  return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
+}
+
+/* Two tables read as one log. */
+typedef struct {
+  ForlopStatement *statement;
+  ForlopSqliteRead read;
+  ForlopSyncRow *row;
+} Side;
+
+static gboolean
+advance (Side    *side,
+         GError **error)
+{
+  gpointer row;
+
+  g_clear_pointer (&side->row, forlop_sync_row_free);
+  if (!forlop_sqlite_first (side->statement, side->read, &row, error))
+    return FALSE;
+  side->row = row;
+
+  return TRUE;
+}
+
+static void
+clear_side (Side *side)
+{
+  g_clear_pointer (&side->statement, forlop_statement_release);
+  g_clear_pointer (&side->row, forlop_sync_row_free);
+}
+
+/* The order of the log; within a position by type and id. */
+static int
+compare_rows (const ForlopSyncRow *a,
+              const ForlopSyncRow *b)
+{
+  int order;
+
+  if (a->seq != b->seq)
+    return a->seq < b->seq ? -1 : 1;
+  order = strcmp (a->type->name, b->type->name);
+
+  return order != 0 ? order : strcmp (a->id, b->id);
+}
+
+/* The side whose row comes next; NULL at the end. */
+static Side *
+next_side (Side sides[2])
+{
+  if (sides[0].row == NULL)
+    return sides[1].row != NULL ? &sides[1] : NULL;
+  if (sides[1].row == NULL)
+    return &sides[0];
+
+  return compare_rows (sides[0].row, sides[1].row) < 0 ? &sides[0] : &sides[1];
+}
+
+static gboolean
+merge_since (Side            sides[2],
+             unsigned int    max_rows,
+             gsize           max_bytes,
+             GPtrArray      *rows,
+             gint64         *to,
+             GError        **error)
+{
+  gsize bytes = 0;
+  Side *side;
+
+  if (!advance (&sides[0], error) || !advance (&sides[1], error))
+    return FALSE;
+
+  while ((side = next_side (sides)) != NULL)
+    {
+      const ForlopSyncRow *last = rows->len > 0 ? g_ptr_array_index (rows, rows->len - 1) : NULL;
+
+      if (last != NULL && last->seq != side->row->seq && (rows->len >= max_rows || bytes >= max_bytes))
+        {
+          *to = last->seq;
+          return TRUE;
+        }
+      bytes += forlop_sync_row_size (side->row);
+      g_ptr_array_add (rows, g_steal_pointer (&side->row));
+      if (!advance (side, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+prepare_since (ForlopServerStorage  *self,
+               Side                 *side,
+               const char           *sql,
+               const char           *user_id,
+               gint64                after,
+               gint64                now,
+               GError              **error)
+{
+  side->statement = forlop_sqlite_prepare (self, sql, error);
+  if (side->statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (side->statement, 1, user_id);
+  forlop_statement_bind_integer (side->statement, 2, after);
+  forlop_statement_bind_integer (side->statement, 3, now);
+
+  return TRUE;
+}
+
+/* Goes through the index of positions, which names the scopes: the cost is that of what is new, not
+ * of what there is. */
+static GPtrArray *
+sqlite_rows_since (ForlopServerStorage  *self,
+                   const char           *user_id,
+                   gint64                after,
+                   gint64                now,
+                   unsigned int          max_rows,
+                   gsize                 max_bytes,
+                   gint64               *to,
+                   GError              **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  Side sides[2] = { { .read = read_record }, { .read = read_measurement } };
+  ForlopServerHead head;
+  gboolean done;
+
+  if (!self->funcs->get_head (self, &head, error))
+    return NULL;
+  *to = head.seq;
+
+  done = prepare_since (self, &sides[0],
+                        RECORD "INDEXED BY record_seq WHERE seq > ?2 AND " COVERED ("record")
+                        "ORDER BY seq, type, id", user_id, after, now, error) &&
+         prepare_since (self, &sides[1],
+                        measurement_sql ("INDEXED BY measurement_seq WHERE seq > ?2 AND "
+                                         COVERED ("measurement") "ORDER BY seq, id"),
+                        user_id, after, now, error) &&
+         merge_since (sides, max_rows, max_bytes, rows, to, error);
+  clear_side (&sides[0]);
+  clear_side (&sides[1]);
+
+  return done ? g_steal_pointer (&rows) : NULL;
+}
+
+static gboolean
+prepare_scope (ForlopServerStorage  *self,
+               Side                  sides[2],
+               const char           *scope,
+               gint64                after_seq,
+               const char           *after_type,
+               const char           *after_id,
+               GError              **error)
+{
+  const char *type = after_type != NULL ? after_type : "";
+
+  sides[0].statement =
+    forlop_sqlite_prepare (self, RECORD "WHERE scope = ?1 AND (seq, type, id) > (?2, ?3, ?4) "
+                           "ORDER BY seq, type, id", error);
+  sides[1].statement =
+    forlop_sqlite_prepare (self, measurement_sql ("WHERE scope = ?1 AND seq >= ?2 "
+                                                  "AND (seq, 'measurement', id) > (?2, ?3, ?4) "
+                                                  "ORDER BY seq, id"), error);
+  if (sides[0].statement == NULL || sides[1].statement == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < 2; i++)
+    {
+      forlop_statement_bind_text (sides[i].statement, 1, scope);
+      forlop_statement_bind_integer (sides[i].statement, 2, after_seq);
+      forlop_statement_bind_text (sides[i].statement, 3, type);
+      forlop_sqlite_bind_unit (sides[i].statement, 4, after_id);
+    }
+
+  return TRUE;
+}
+
+static GPtrArray *
+sqlite_rows_of_scope (ForlopServerStorage  *self,
+                      const char           *scope,
+                      gint64                after_seq,
+                      const char           *after_type,
+                      const char           *after_id,
+                      unsigned int          max_rows,
+                      GError              **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  Side sides[2] = { { .read = read_record }, { .read = read_measurement } };
+  gboolean done;
+  Side *side;
+
+  done = prepare_scope (self, sides, scope, after_seq, after_type, after_id, error) &&
+         advance (&sides[0], error) && advance (&sides[1], error);
+  while (done && rows->len < max_rows && (side = next_side (sides)) != NULL)
+    {
+      g_ptr_array_add (rows, g_steal_pointer (&side->row));
+      done = advance (side, error);
+    }
+  clear_side (&sides[0]);
+  clear_side (&sides[1]);
+
+  return done ? g_steal_pointer (&rows) : NULL;
+}
+
+static gboolean
+load_sum (ForlopServerStorage  *self,
+          const char           *scope,
+          ForlopScopeSum       *sum,
+          GError              **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, "SELECT count, sum FROM scope_sum WHERE scope = ?1", error);
+  gboolean has_row;
+
+  *sum = (ForlopScopeSum) { 0 };
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, scope);
+  if (!forlop_sqlite_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      sum->count = forlop_statement_get_integer (statement, 0);
+      sum->sum = (guint64) forlop_statement_get_integer (statement, 1);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+sqlite_get_sum (ForlopServerStorage  *self,
+                const char           *scope,
+                ForlopScopeSum       *sum,
+                GError              **error)
+{
+  if (!load_sum (self, scope, sum, error))
+    return FALSE;
+  forlop_tenant_state_add_sum (&FORLOP_SQLITE (self)->tenant.state, scope, sum);
+
+  return TRUE;
+}
+
+gboolean
+forlop_sqlite_flush_sums (ForlopServerStorage  *self,
+                          GError              **error)
+{
+  static const char sql[] = "INSERT OR REPLACE INTO scope_sum (scope, count, sum) VALUES (?1, ?2, ?3)";
+  GHashTableIter iter;
+  gpointer scope;
+
+  g_hash_table_iter_init (&iter, FORLOP_SQLITE (self)->tenant.state.sums);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    {
+      g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+      ForlopScopeSum sum;
+
+      if (statement == NULL || !sqlite_get_sum (self, scope, &sum, error))
+        return FALSE;
+      forlop_statement_bind_text (statement, 1, scope);
+      forlop_statement_bind_integer (statement, 2, sum.count);
+      forlop_statement_bind_integer (statement, 3, (gint64) sum.sum);
+      if (!forlop_sqlite_execute (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
+{
+  funcs->load_row = sqlite_load_row;
+  funcs->put_row = sqlite_put_row;
+  funcs->list_scope = sqlite_list_scope;
+  funcs->list_type = sqlite_list_type;
+  funcs->rows_since = sqlite_rows_since;
+  funcs->rows_of_scope = sqlite_rows_of_scope;
+  funcs->get_sum = sqlite_get_sum;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-tenant-storage.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "forlop-error.h"
+
+/* Rows that are in memory at a time. */
+#define CHUNK 1000
+
+GPtrArray *
+forlop_tenant_storage_list_access (ForlopServerStorage  *self,
+                                   const char           *scope,
+                                   gint64                after,
+                                   unsigned int          limit,
+                                   GError              **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return ((ForlopTenantStorage *) self)->funcs->list_access (self, scope, after, limit, error);
+}
+
+gboolean
+forlop_tenant_storage_know_head (ForlopTenantStorage  *self,
+                                 GError              **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->state.is_known)
+    return TRUE;
+  if (!self->funcs->load_state (&self->parent, &self->state, error))
+    return FALSE;
+  self->state.is_known = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+verify_access (ForlopTenantStorage  *self,
+               gint64               *n_access,
+               GError              **error)
+{
+  guint8 hash[FORLOP_SYNC_HASH_BYTES] = { 0 };
+  gint64 n = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) rows = self->funcs->list_access (&self->parent, NULL, n, CHUNK, error);
+
+      if (rows == NULL)
+        return FALSE;
+      if (rows->len == 0)
+        break;
+      for (unsigned int i = 0; i < rows->len; i++, n++)
+        if (!forlop_access_chain_follows (g_ptr_array_index (rows, i), n, hash))
+          {
+            forlop_access_chain_set_broken (n + 1, error);
+            return FALSE;
+          }
+    }
+
+  if (n != self->state.access_n || memcmp (hash, self->state.access_hash, sizeof hash) != 0)
+    {
+      forlop_access_chain_set_broken (n + 1, error);
+      return FALSE;
+    }
+  *n_access = n;
+
+  return TRUE;
+}
+
+static void
+set_hole (gint64   seq,
+          GError **error)
+{
+  g_autofree char *position = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_CONFLICT,
+               _("The log does not hang together at position %s. Everything in it is kept. Stop "
+                 "the server and compare with a backup."), position);
+}
+
+static gboolean
+verify_marks (ForlopTenantStorage  *self,
+              gint64               *n_marks,
+              GError              **error)
+{
+  guint8 hash[FORLOP_SYNC_HASH_BYTES] = { 0 };
+  gint64 seq = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) marks = self->funcs->list_marks (&self->parent, seq, CHUNK, error);
+
+      if (marks == NULL)
+        return FALSE;
+      if (marks->len == 0)
+        break;
+      for (unsigned int i = 0; i < marks->len; i++)
+        {
+          const ForlopServerMark *mark = g_ptr_array_index (marks, i);
+
+          if (mark->seq != ++seq)
+            {
+              set_hole (seq, error);
+              return FALSE;
+            }
+          memcpy (hash, mark->hash, sizeof hash);
+        }
+    }
+
+  if (seq != self->state.head.seq || memcmp (hash, self->state.head.log_hash, sizeof hash) != 0)
+    {
+      set_hole (seq + 1, error);
+      return FALSE;
+    }
+  *n_marks = seq;
+
+  return TRUE;
+}
+
+/**
+ * forlop_tenant_storage_verify:
+ * @n_access: (out): rows of the access log.
+ * @n_marks: (out): positions of the log.
+ *
+ * Works out every hash of the access log again, and looks that the log's positions have no hole and
+ * end where the head says. Outside of any transaction.
+ *
+ * Returns: %FALSE with %FORLOP_ERROR_CONFLICT and the first number that does not fit.
+ */
+gboolean
+forlop_tenant_storage_verify (ForlopServerStorage  *self,
+                              gint64               *n_access,
+                              gint64               *n_marks,
+                              GError              **error)
+{
+  ForlopTenantStorage *tenant = (ForlopTenantStorage *) self;
+  gboolean fits;
+
+  g_return_val_if_fail (self != NULL && n_access != NULL && n_marks != NULL, FALSE);
+
+  if (!self->funcs->begin (self, FALSE, error))
+    return FALSE;
+  fits = forlop_tenant_storage_know_head (tenant, error) &&
+         verify_access (tenant, n_access, error) && verify_marks (tenant, n_marks, error);
+  self->funcs->rollback (self);
+
+  return fits;
+}

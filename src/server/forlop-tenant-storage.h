@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-access-chain.h"
+#include "forlop-tenant-state.h"
+
+G_BEGIN_DECLS
+
+/* What the two storages have beside what the endpoint asks of them: reading the access log, and
+ * checking that nobody has changed the log or its chain behind the server's back. */
+
+/**
+ * ForlopServerMark:
+ *
+ * A position of the log with the chain's hash there.
+ */
+typedef struct {
+  gint64 seq;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+  gint64 at;
+} ForlopServerMark;
+
+typedef struct {
+  gboolean (*load_state) (ForlopServerStorage  *self,
+                          ForlopTenantState    *state,
+                          GError              **error);
+  GPtrArray *(*list_access) (ForlopServerStorage  *self,
+                             const char           *scope,
+                             gint64                after,
+                             unsigned int          limit,
+                             GError              **error);
+  GPtrArray *(*list_marks) (ForlopServerStorage  *self,
+                            gint64                after,
+                            unsigned int          limit,
+                            GError              **error);
+} ForlopTenantStorageFuncs;
+
+/* The beginning of both storages. */
+typedef struct {
+  ForlopServerStorage parent;
+  const ForlopTenantStorageFuncs *funcs;
+  ForlopTenantState state;
+} ForlopTenantStorage;
+
+/* Rows of the access log in their order, numbers above @after, inside a transaction.
+ *
+ * @scope: (nullable): those of one scope.
+ *
+ * Returns: (transfer full): of #ForlopServerAccessRow. */
+GPtrArray *forlop_tenant_storage_list_access (ForlopServerStorage  *self,
+                                              const char           *scope,
+                                              gint64                after,
+                                              unsigned int          limit,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_tenant_storage_verify      (ForlopServerStorage  *self,
+                                              gint64               *n_access,
+                                              gint64               *n_marks,
+                                              GError              **error);
+/* The head of this transaction, read once; what it has moved to comes with it. */
+gboolean   forlop_tenant_storage_know_head   (ForlopTenantStorage  *self,
+                                              GError              **error);
+
+G_END_DECLS

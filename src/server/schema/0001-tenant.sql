@@ -1,0 +1,158 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- One municipality's log. Ids are UUIDs in 16 bytes, instants milliseconds since 1970 UTC.
+
+CREATE TABLE tenant_head (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  epoch BLOB NOT NULL CHECK (length (epoch) = 16),
+  head INTEGER NOT NULL,
+  log_hash BLOB NOT NULL CHECK (length (log_hash) = 32),
+  safe_seq INTEGER NOT NULL,
+  access_n INTEGER NOT NULL,
+  access_hash BLOB NOT NULL CHECK (length (access_hash) = 32)
+) STRICT;
+
+CREATE TABLE commit_mark (
+  seq INTEGER PRIMARY KEY,
+  log_hash BLOB NOT NULL CHECK (length (log_hash) = 32),
+  at INTEGER NOT NULL
+) STRICT;
+
+-- One row for each record, moved to the position that wrote it last.
+CREATE TABLE record (
+  n INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  id BLOB NOT NULL CHECK (length (id) = 16),
+  scope TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  vtag BLOB NOT NULL,
+  deleted INTEGER NOT NULL,
+  field_vtags TEXT,
+  body TEXT,
+  UNIQUE (type, id)
+) STRICT;
+CREATE INDEX record_seq ON record (seq, scope);
+CREATE INDEX record_scope ON record (scope, seq, type, id);
+
+-- Measurements are many: a narrow table of their own, one column for each declared field.
+CREATE TABLE measurement (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),
+  scope TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  vtag BLOB NOT NULL,
+  deleted INTEGER NOT NULL,
+  field_vtags TEXT,
+  citizen_id BLOB,
+  code TEXT,
+  value REAL,
+  measured_at INTEGER,
+  received_at INTEGER,
+  source TEXT,
+  quality TEXT,
+  item_id BLOB,
+  entered_by BLOB,
+  note TEXT
+) STRICT;
+CREATE INDEX measurement_seq ON measurement (seq, scope);
+CREATE INDEX measurement_scope ON measurement (scope, seq, id);
+
+CREATE TABLE scope_sum (
+  scope TEXT PRIMARY KEY,
+  count INTEGER NOT NULL,
+  sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim (
+  key TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  id BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_holder ON claim (id, type);
+
+CREATE TABLE device (
+  id BLOB PRIMARY KEY,
+  user_id BLOB NOT NULL,
+  last_op_no INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt (
+  op_id BLOB PRIMARY KEY,
+  device_id BLOB NOT NULL,
+  op_no INTEGER NOT NULL,
+  user_id BLOB NOT NULL,
+  hash TEXT NOT NULL,
+  status TEXT NOT NULL,
+  result TEXT NOT NULL,
+  seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX receipt_seq ON receipt (seq);
+CREATE UNIQUE INDEX receipt_device ON receipt (device_id, op_no);
+
+-- The history.
+CREATE TABLE changeset (
+  seq INTEGER PRIMARY KEY,
+  op_id BLOB NOT NULL UNIQUE,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE alias (
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  field TEXT NOT NULL,
+  tag BLOB NOT NULL,
+  present BLOB NOT NULL,
+  PRIMARY KEY (id, type, field, tag, present)
+) STRICT, WITHOUT ROWID;
+
+-- Who may see what: a rule for a function, and what follows from it for a user. An empty unit is any.
+CREATE TABLE access_rule (
+  scope TEXT NOT NULL,
+  role TEXT NOT NULL,
+  unit_id BLOB NOT NULL,
+  basis TEXT NOT NULL,
+  PRIMARY KEY (scope, role, unit_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_rule_function ON access_rule (role, unit_id);
+
+CREATE TABLE access_grant (
+  user_id BLOB NOT NULL,
+  scope TEXT NOT NULL,
+  gen INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  basis TEXT NOT NULL,
+  valid_to INTEGER,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (user_id, scope)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_grant_seq ON access_grant (user_id, seq);
+
+-- Every opening, delivery and change, in a chain of hashes.
+CREATE TABLE access_log (
+  n INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  client_at INTEGER,
+  user_id BLOB,
+  role TEXT,
+  unit_id BLOB,
+  device_id BLOB,
+  scope TEXT,
+  kinds TEXT,
+  action TEXT NOT NULL,
+  reason TEXT,
+  request_id TEXT,
+  result TEXT,
+  previous BLOB NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX access_log_scope ON access_log (scope, n);
+
+CREATE TABLE tray (
+  op_id BLOB PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  user_id BLOB NOT NULL,
+  unit_id BLOB,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

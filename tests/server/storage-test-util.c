@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "storage-test-util.h"
+
+#include <glib/gstdio.h>
+
+#include "forlop-connection.h"
+#include "forlop-record.h"
+
+gboolean
+storage_test_is_sqlite (void)
+{
+  const char *kind = g_getenv ("FORLOP_TEST_STORAGE");
+
+  g_assert_nonnull (kind);
+
+  return g_str_equal (kind, "sqlite");
+}
+
+StorageTest *
+storage_test_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  StorageTest *self = g_new0 (StorageTest, 1);
+  guint8 bytes[FORLOP_KEY_LENGTH] = { 7 };
+
+  self->folder = g_dir_make_tmp ("forlop-server-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->key = forlop_key_new (bytes);
+  self->ids = forlop_id_source_new_seeded (20261122);
+  self->tenant[0] = g_build_filename (self->folder, "skien.forlop", NULL);
+  self->tenant[1] = g_build_filename (self->folder, "bamble.forlop", NULL);
+
+  return self;
+}
+
+void
+storage_test_free (StorageTest *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->folder);
+
+  forlop_key_unref (self->key);
+  forlop_id_source_unref (self->ids);
+  g_free (self->tenant[0]);
+  g_free (self->tenant[1]);
+  g_free (self->folder);
+  g_free (self);
+}
+
+ForlopServerStorage *
+storage_test_open (StorageTest  *self,
+                   unsigned int  which)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerStorage *storage = forlop_sqlite_storage_open (self->tenant[which], self->key,
+                                                             !self->is_made[which], self->ids, &error);
+
+  g_assert_no_error (error);
+  self->is_made[which] = TRUE;
+
+  return storage;
+}
+
+ForlopServerStorage *
+storage_test_open_reader (StorageTest  *self,
+                          unsigned int  which)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerStorage *storage =
+    forlop_sqlite_storage_open_reader (self->tenant[which], self->key, &error);
+
+  g_assert_no_error (error);
+
+  return storage;
+}
+
+void
+storage_test_tamper (StorageTest *self,
+                     const char  *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopConnection) connection =
+    forlop_connection_open (self->tenant[0], self->key, FORLOP_CONNECTION_WRITER, &error);
+
+  g_assert_no_error (error);
+  forlop_connection_execute (connection, sql, &error);
+  g_assert_no_error (error);
+}
+
+const char *
+storage_test_id (StorageTest *self)
+{
+  g_autofree char *id = forlop_id_source_next (self->ids, 1795000000000);
+
+  return g_intern_string (id);
+}
+
+void
+storage_test_begin (ForlopServerStorage *storage,
+                    gboolean             for_writing)
+{
+  g_autoptr (GError) error = NULL;
+
+  storage->funcs->begin (storage, for_writing, &error);
+  g_assert_no_error (error);
+}
+
+void
+storage_test_commit (ForlopServerStorage *storage)
+{
+  g_autoptr (GError) error = NULL;
+
+  storage->funcs->commit (storage, &error);
+  g_assert_no_error (error);
+}
+
+gint64
+storage_test_move (ForlopServerStorage *storage)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerHead head;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+
+  storage->funcs->get_head (storage, &head, &error);
+  g_assert_no_error (error);
+  for (unsigned int i = 0; i < sizeof hash; i++)
+    hash[i] = (guint8) (head.log_hash[i] + (i + 1) * (guint64) (head.seq + 1));
+  storage->funcs->add_mark (storage, head.seq + 1, hash, 1795000000000 + head.seq, &error);
+  g_assert_no_error (error);
+
+  return head.seq + 1;
+}
+
+void
+storage_test_put (StorageTest         *self,
+                  ForlopServerStorage *storage,
+                  const char          *type,
+                  const char          *id,
+                  const char          *scope,
+                  gint64               seq,
+                  const char          *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopSyncRow) row = forlop_sync_row_new (forlop_record_type_find (type), id, scope);
+
+  row->seq = seq;
+  row->vtag = g_strdup (storage_test_id (self));
+  row->body = g_strdup (body);
+  row->deleted = body == NULL;
+  storage->funcs->put_row (storage, row, &error);
+  g_assert_no_error (error);
+}
+
+ForlopSyncRow *
+storage_test_measurement (StorageTest *self,
+                          const char  *citizen_id,
+                          gint64       seq)
+{
+  g_autoptr (ForlopRecord) record =
+    forlop_record_new (forlop_record_type_find ("measurement"), storage_test_id (self));
+
+  forlop_record_set_text (record, "citizen_id", citizen_id);
+  forlop_record_set_text (record, "code", "weight");
+  forlop_record_set_real (record, "value", 82.3);
+  forlop_record_set_instant (record, "measured_at", 1795000012345);
+  forlop_record_set_instant (record, "received_at", 1795000099999);
+  forlop_record_set_text (record, "source", "staff");
+  forlop_record_set_text (record, "item_id", storage_test_id (self));
+  forlop_record_set_text (record, "note", "Med sko, «blåbærsyltetøy» \"☺\"");
+  forlop_record_set_vtag (record, storage_test_id (self));
+
+  return forlop_sync_row_from_record (record, seq);
+}
+
+void
+storage_test_grant (ForlopServerStorage *storage,
+                    const char          *user_id,
+                    const char          *scope,
+                    gboolean             active,
+                    gint64               valid_to,
+                    gint64               seq)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerGrant grant = { (char *) user_id, (char *) scope, 1, active, (char *) "TREAT", valid_to, seq };
+
+  storage->funcs->put_grant (storage, &grant, &error);
+  g_assert_no_error (error);
+}

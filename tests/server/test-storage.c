@@ -1,0 +1,972 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* What both storages promise; run once for each kind. */
+
+#include "storage-test-util.h"
+
+#include <string.h>
+
+#include "forlop-error.h"
+
+#define NOW 1795000000000
+
+static ForlopServerHead
+head_of (ForlopServerStorage *storage)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerHead head;
+
+  g_assert_true (storage->funcs->get_head (storage, &head, &error));
+  g_assert_no_error (error);
+
+  return head;
+}
+
+static ForlopSyncRow *
+row_of (ForlopServerStorage *storage,
+        const char          *type,
+        const char          *id)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopSyncRow *row = NULL;
+
+  storage->funcs->load_row (storage, forlop_record_type_find (type), id, &row, &error);
+  g_assert_no_error (error);
+
+  return row;
+}
+
+static void
+a_new_log_is_empty (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  guint8 zeros[FORLOP_SYNC_HASH_BYTES] = { 0 };
+  ForlopServerHead head;
+  gint64 to = -1;
+
+  storage_test_begin (storage, FALSE);
+  head = head_of (storage);
+  g_assert_cmpint (strlen (head.epoch), ==, 32);
+  g_assert_cmpint (head.seq, ==, 0);
+  g_assert_cmpint (head.safe_seq, ==, 0);
+  g_assert_cmpmem (head.log_hash, sizeof zeros, zeros, sizeof zeros);
+  rows = storage->funcs->rows_since (storage, storage_test_id (test), 0, NOW, 10, 1000, &to, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rows->len, ==, 0);
+  g_assert_cmpint (to, ==, 0);
+  storage_test_commit (storage);
+}
+
+static void
+a_position_follows_the_head_without_a_hole (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES] = { 1 };
+  guint8 found_hash[FORLOP_SYNC_HASH_BYTES];
+  gboolean found = FALSE;
+
+  storage_test_begin (storage, TRUE);
+  g_assert_cmpint (storage_test_move (storage), ==, 1);
+  g_assert_cmpint (storage_test_move (storage), ==, 2);
+  g_assert_false (storage->funcs->add_mark (storage, 4, hash, NOW, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (storage->funcs->add_mark (storage, 2, hash, NOW, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID);
+  g_clear_error (&error);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->add_mark (storage, 3, hash, NOW, &error));
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  g_assert_cmpint (head_of (storage).seq, ==, 3);
+  g_assert_cmpmem (head_of (storage).log_hash, sizeof hash, hash, sizeof hash);
+  g_assert_true (storage->funcs->get_mark (storage, 3, found_hash, &found, &error));
+  g_assert_true (found);
+  g_assert_cmpmem (found_hash, sizeof hash, hash, sizeof hash);
+  g_assert_true (storage->funcs->get_mark (storage, 4, found_hash, &found, &error));
+  g_assert_false (found);
+  storage_test_commit (storage);
+}
+
+static void
+what_is_committed_is_there_after_opening_again (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (GError) error = NULL;
+  const char *id = storage_test_id (test);
+  char epoch[33];
+
+  {
+    g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+
+    storage_test_begin (storage, TRUE);
+    g_strlcpy (epoch, head_of (storage).epoch, sizeof epoch);
+    storage_test_put (test, storage, "unit", id, "cat", storage_test_move (storage), "{\"name\":\"Øst\"}");
+    g_assert_true (storage->funcs->set_safe_seq (storage, 1, &error));
+    storage_test_commit (storage);
+  }
+
+  {
+    g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+    g_autoptr (ForlopSyncRow) row = NULL;
+
+    storage_test_begin (storage, TRUE);
+    row = row_of (storage, "unit", id);
+    g_assert_cmpstr (row->body, ==, "{\"name\":\"Øst\"}");
+    g_assert_cmpint (head_of (storage).seq, ==, 1);
+    g_assert_cmpint (head_of (storage).safe_seq, ==, 1);
+    g_assert_cmpstr (head_of (storage).epoch, ==, epoch);
+    g_assert_true (storage->funcs->set_epoch (storage, "00112233445566778899aabbccddeeff", &error));
+    storage_test_commit (storage);
+    storage_test_begin (storage, FALSE);
+    g_assert_cmpstr (head_of (storage).epoch, ==, "00112233445566778899aabbccddeeff");
+    storage_test_commit (storage);
+  }
+}
+
+static void
+rollback_leaves_nothing (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autofree char *holder = NULL;
+  g_autoptr (GPtrArray) accesses = NULL;
+  ForlopServerAccess access = { .at = NOW, .client_at = FORLOP_INSTANT_NONE, .action = "opened" };
+  const char *id = storage_test_id (test);
+  ForlopScopeSum sum;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "unit", id, "cat", storage_test_move (storage), "{}");
+  g_assert_true (storage->funcs->put_claim (storage, "k", "unit", id, &error));
+  g_assert_true (storage->funcs->add_access (storage, &access, &error));
+  storage->funcs->rollback (storage);
+
+  storage_test_begin (storage, FALSE);
+  g_assert_cmpint (head_of (storage).seq, ==, 0);
+  row = row_of (storage, "unit", id);
+  g_assert_null (row);
+  g_assert_true (storage->funcs->find_claim (storage, "k", &holder, &error));
+  g_assert_null (holder);
+  g_assert_true (storage->funcs->get_sum (storage, "cat", &sum, &error));
+  g_assert_cmpint (sum.count, ==, 0);
+  accesses = forlop_tenant_storage_list_access (storage, NULL, 0, 10, &error);
+  g_assert_cmpint (accesses->len, ==, 0);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_cmpint (storage_test_move (storage), ==, 1);
+  storage_test_commit (storage);
+}
+
+static void
+a_reader_keeps_the_moment_it_began_at (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) writer = storage_test_open (test, 0);
+  g_autoptr (ForlopServerStorage) reader = NULL;
+  g_autoptr (ForlopSyncRow) before = NULL;
+  g_autoptr (ForlopSyncRow) during = NULL;
+  g_autoptr (ForlopSyncRow) after = NULL;
+  const char *id = storage_test_id (test);
+
+  storage_test_begin (writer, TRUE);
+  storage_test_put (test, writer, "unit", id, "cat", storage_test_move (writer), "{\"name\":\"a\"}");
+  storage_test_commit (writer);
+
+  reader = storage_test_open_reader (test, 0);
+  storage_test_begin (reader, FALSE);
+  storage_test_begin (writer, TRUE);
+  storage_test_put (test, writer, "unit", id, "cat", storage_test_move (writer), "{\"name\":\"b\"}");
+  before = row_of (reader, "unit", id);
+  g_assert_cmpstr (before->body, ==, "{\"name\":\"a\"}");
+  storage_test_commit (writer);
+  during = row_of (reader, "unit", id);
+  g_assert_cmpstr (during->body, ==, "{\"name\":\"a\"}");
+  g_assert_cmpint (head_of (reader).seq, ==, 1);
+  storage_test_commit (reader);
+
+  storage_test_begin (reader, FALSE);
+  after = row_of (reader, "unit", id);
+  g_assert_cmpstr (after->body, ==, "{\"name\":\"b\"}");
+  g_assert_cmpint (head_of (reader).seq, ==, 2);
+  storage_test_commit (reader);
+}
+
+static void
+assert_rows_equal (const ForlopSyncRow *a,
+                   const ForlopSyncRow *b)
+{
+  g_assert_true (a->type == b->type);
+  g_assert_cmpstr (a->id, ==, b->id);
+  g_assert_cmpstr (a->scope, ==, b->scope);
+  g_assert_cmpint (a->seq, ==, b->seq);
+  g_assert_cmpstr (a->vtag, ==, b->vtag);
+  g_assert_cmpstr (a->field_vtags, ==, b->field_vtags);
+  g_assert_cmpstr (a->body, ==, b->body);
+  g_assert_cmpint (a->deleted, ==, b->deleted);
+}
+
+static void
+check_comes_back (ForlopServerStorage *storage,
+                  const ForlopSyncRow *row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopSyncRow) found = NULL;
+
+  g_assert_true (storage->funcs->put_row (storage, row, &error));
+  g_assert_no_error (error);
+  found = row_of (storage, row->type->name, row->id);
+  assert_rows_equal (found, row);
+}
+
+static void
+a_row_comes_back_byte_for_byte (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (ForlopSyncRow) measurement = NULL;
+  g_autoptr (ForlopSyncRow) row =
+    forlop_sync_row_new (forlop_record_type_find ("task"), storage_test_id (test), "org:1");
+  const char *citizen = storage_test_id (test);
+
+  storage_test_begin (storage, TRUE);
+  row->seq = storage_test_move (storage);
+  row->vtag = g_strdup (storage_test_id (test));
+  row->field_vtags = g_strdup ("{\"\":\"a\",\"title\":\"b\"}");
+  row->body = g_strdup ("{\"title\":\"Ring «Åse» \\\"nå\\\" \\u0000 😀\"}");
+  check_comes_back (storage, row);
+  row->seq = storage_test_move (storage);
+  row->deleted = TRUE;
+  g_clear_pointer (&row->body, g_free);
+  g_clear_pointer (&row->field_vtags, g_free);
+  check_comes_back (storage, row);
+
+  measurement = storage_test_measurement (test, citizen, storage_test_move (storage));
+  g_assert_nonnull (strstr (measurement->body, "82.3"));
+  check_comes_back (storage, measurement);
+  measurement->seq = storage_test_move (storage);
+  measurement->deleted = TRUE;
+  g_clear_pointer (&measurement->body, g_free);
+  check_comes_back (storage, measurement);
+  storage_test_commit (storage);
+}
+
+static void
+lists_leave_out_tombstones (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *citizen = storage_test_id (test);
+  g_autofree char *scope = g_strconcat ("c:", citizen, NULL);
+  g_autoptr (ForlopSyncRow) measurement = storage_test_measurement (test, citizen, 1);
+  const char *first = storage_test_id (test);
+  const char *second = storage_test_id (test);
+  const char *third = storage_test_id (test);
+  const ForlopRecordType *task = forlop_record_type_find ("task");
+  g_autoptr (GPtrArray) of_scope = NULL;
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (GPtrArray) of_type = NULL;
+  g_autoptr (GPtrArray) measurements = NULL;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "task", third, scope, storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "citizen", second, scope, storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "task", first, scope, storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "task", storage_test_id (test), scope, 3, NULL);
+  storage_test_put (test, storage, "task", storage_test_id (test), "org:1", 3, "{}");
+  g_assert_true (storage->funcs->put_row (storage, measurement, &error));
+
+  of_scope = storage->funcs->list_scope (storage, scope, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (of_scope->len, ==, 3);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (of_scope, 0))->id, ==, first);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (of_scope, 1))->id, ==, second);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (of_scope, 2))->id, ==, third);
+  tasks = storage->funcs->list_scope (storage, scope, task, &error);
+  g_assert_cmpint (tasks->len, ==, 2);
+  of_type = storage->funcs->list_type (storage, task, &error);
+  g_assert_cmpint (of_type->len, ==, 3);
+  measurements = storage->funcs->list_scope (storage, scope, measurement->type, &error);
+  g_assert_cmpint (measurements->len, ==, 1);
+  assert_rows_equal (g_ptr_array_index (measurements, 0), measurement);
+  storage_test_commit (storage);
+}
+
+/* Everything a user gets after a position, on one page. */
+static GPtrArray *
+since (ForlopServerStorage *storage,
+       const char          *user_id,
+       gint64               after)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 to;
+  GPtrArray *rows = storage->funcs->rows_since (storage, user_id, after, NOW, 1000, 1 << 20, &to, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (to, ==, head_of (storage).seq);
+
+  return rows;
+}
+
+static void
+only_what_active_grants_cover_is_sent (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *user = storage_test_id (test);
+  const char *scopes[] = { "c:given", "c:taken", "c:expired", "c:limited", "c:other" };
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (GPtrArray) nothing = NULL;
+
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (scopes); i++)
+    storage_test_put (test, storage, "task", storage_test_id (test), scopes[i],
+                      storage_test_move (storage), i == 3 ? NULL : "{}");
+  storage_test_grant (storage, user, "c:given", TRUE, FORLOP_INSTANT_NONE, 1);
+  storage_test_grant (storage, user, "c:taken", FALSE, FORLOP_INSTANT_NONE, 1);
+  storage_test_grant (storage, user, "c:expired", TRUE, NOW, 1);
+  storage_test_grant (storage, user, "c:limited", TRUE, NOW + 1, 1);
+  storage_test_grant (storage, storage_test_id (test), "c:other", TRUE, FORLOP_INSTANT_NONE, 1);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  all = since (storage, user, 0);
+  g_assert_cmpint (all->len, ==, 2);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (all, 0))->scope, ==, "c:given");
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (all, 1))->scope, ==, "c:limited");
+  g_assert_true (((ForlopSyncRow *) g_ptr_array_index (all, 1))->deleted);
+  later = since (storage, user, 1);
+  g_assert_cmpint (later->len, ==, 1);
+  nothing = since (storage, user, 4);
+  g_assert_cmpint (nothing->len, ==, 0);
+  storage_test_commit (storage);
+}
+
+static void
+measurements_come_in_the_order_of_the_log (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *user = storage_test_id (test);
+  const char *citizen = storage_test_id (test);
+  g_autofree char *scope = g_strconcat ("c:", citizen, NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_grant (storage, user, scope, TRUE, FORLOP_INSTANT_NONE, 1);
+  for (unsigned int i = 0; i < 4; i++)
+    {
+      gint64 seq = storage_test_move (storage);
+      g_autoptr (ForlopSyncRow) measurement = storage_test_measurement (test, citizen, seq);
+
+      if (i != 2)
+        storage_test_put (test, storage, "task", storage_test_id (test), scope, seq, "{}");
+      if (i != 1)
+        g_assert_true (storage->funcs->put_row (storage, measurement, &error));
+    }
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  rows = since (storage, user, 0);
+  g_assert_cmpint (rows->len, ==, 6);
+  for (unsigned int i = 1; i < rows->len; i++)
+    g_assert_cmpint (((ForlopSyncRow *) g_ptr_array_index (rows, i - 1))->seq, <=,
+                     ((ForlopSyncRow *) g_ptr_array_index (rows, i))->seq);
+  storage_test_commit (storage);
+}
+
+/* Reads page after page and counts; every page ends where a position ends. */
+static unsigned int
+read_pages (ForlopServerStorage *storage,
+            const char          *user_id,
+            unsigned int         max_rows,
+            gsize                max_bytes,
+            unsigned int        *n_pages)
+{
+  gint64 head = head_of (storage).seq;
+  unsigned int n = 0;
+  gint64 at = 0;
+
+  for (*n_pages = 0; at < head; (*n_pages)++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 to = -1;
+      g_autoptr (GPtrArray) rows =
+        storage->funcs->rows_since (storage, user_id, at, NOW, max_rows, max_bytes, &to, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (to, >, at);
+      for (unsigned int i = 0; i < rows->len; i++)
+        {
+          const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+
+          g_assert_cmpint (row->seq, >, at);
+          g_assert_cmpint (row->seq, <=, to);
+        }
+      n += rows->len;
+      at = to;
+    }
+
+  return n;
+}
+
+static void
+a_page_ends_at_a_whole_position (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  const char *user = storage_test_id (test);
+  unsigned int n_pages;
+  gint64 to;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_grant (storage, user, "org:1", TRUE, FORLOP_INSTANT_NONE, 1);
+  for (unsigned int i = 0; i < 5; i++)
+    {
+      gint64 seq = storage_test_move (storage);
+
+      for (unsigned int j = 0; j < 3; j++)
+        storage_test_put (test, storage, "task", storage_test_id (test), "org:1", seq, "{\"title\":\"x\"}");
+      storage_test_put (test, storage, "task", storage_test_id (test), "org:2", seq, "{}");
+    }
+  storage_test_move (storage);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  first = storage->funcs->rows_since (storage, user, 0, NOW, 4, 1 << 20, &to, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (first->len, ==, 6);
+  g_assert_cmpint (to, ==, 2);
+  g_assert_cmpint (read_pages (storage, user, 1, 1 << 20, &n_pages), ==, 15);
+  g_assert_cmpint (n_pages, ==, 5);
+  g_assert_cmpint (read_pages (storage, user, 6, 1 << 20, &n_pages), ==, 15);
+  g_assert_cmpint (n_pages, ==, 3);
+  g_assert_cmpint (read_pages (storage, user, 1000, 1, &n_pages), ==, 15);
+  g_assert_cmpint (n_pages, ==, 5);
+  g_assert_cmpint (read_pages (storage, user, 1000, 1 << 20, &n_pages), ==, 15);
+  g_assert_cmpint (n_pages, ==, 1);
+  storage_test_commit (storage);
+}
+
+static void
+a_scope_is_read_page_by_page (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *citizen = storage_test_id (test);
+  g_autofree char *scope = g_strconcat ("c:", citizen, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *type = NULL;
+  g_autofree char *id = NULL;
+  gint64 seq = 0;
+
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < 7; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 position = storage_test_move (storage);
+      g_autoptr (ForlopSyncRow) measurement = storage_test_measurement (test, citizen, position);
+
+      storage_test_put (test, storage, "task", storage_test_id (test), scope, position, i == 3 ? NULL : "{}");
+      storage_test_put (test, storage, "alert", storage_test_id (test), scope, position, "{}");
+      storage_test_put (test, storage, "alert", storage_test_id (test), "c:other", position, "{}");
+      g_assert_true (storage->funcs->put_row (storage, measurement, &error));
+    }
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) rows =
+        storage->funcs->rows_of_scope (storage, scope, seq, type, id, 4, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (rows->len, <=, 4);
+      for (unsigned int i = 0; i < rows->len; i++)
+        {
+          const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+
+          if (type != NULL)
+            g_assert_true (row->seq > seq ||
+                           (row->seq == seq && (strcmp (row->type->name, type) > 0 ||
+                                                (strcmp (row->type->name, type) == 0 &&
+                                                 strcmp (row->id, id) > 0))));
+          g_assert_cmpstr (row->scope, ==, scope);
+          g_assert_true (g_hash_table_add (seen, g_strdup (row->id)));
+          seq = row->seq;
+          g_set_str (&type, row->type->name);
+          g_set_str (&id, row->id);
+        }
+      if (rows->len == 0)
+        break;
+    }
+  g_assert_cmpint (g_hash_table_size (seen), ==, 21);
+  storage_test_commit (storage);
+}
+
+static void
+check_sum (ForlopServerStorage *storage,
+           const char          *scope)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = storage->funcs->rows_of_scope (storage, scope, 0, NULL, NULL, 10000, &error);
+  ForlopScopeSum expected = { 0 };
+  ForlopScopeSum sum;
+
+  g_assert_no_error (error);
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+
+      expected.count++;
+      expected.sum += forlop_sync_row_hash (row->type->name, row->id, row->vtag, row->deleted);
+    }
+  g_assert_true (storage->funcs->get_sum (storage, scope, &sum, &error));
+  g_assert_cmpint (sum.count, ==, expected.count);
+  g_assert_cmpuint (sum.sum, ==, expected.sum);
+}
+
+static void
+sums_are_what_one_works_out (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *scopes[] = { "cat", "org:1", "c:1" };
+  const char *ids[12];
+  guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = storage_test_id (test);
+
+  for (unsigned int turn = 0; turn < 40; turn++)
+    {
+      storage_test_begin (storage, TRUE);
+      for (unsigned int i = 0; i < 5; i++)
+        storage_test_put (test, storage, "task", ids[g_rand_int_range (rand, 0, G_N_ELEMENTS (ids))],
+                          scopes[g_rand_int_range (rand, 0, G_N_ELEMENTS (scopes))],
+                          storage_test_move (storage), g_rand_boolean (rand) ? "{}" : NULL);
+      check_sum (storage, scopes[turn % G_N_ELEMENTS (scopes)]);
+      if (g_rand_int_range (rand, 0, 4) == 0)
+        storage->funcs->rollback (storage);
+      else
+        storage_test_commit (storage);
+
+      storage_test_begin (storage, FALSE);
+      for (unsigned int i = 0; i < G_N_ELEMENTS (scopes); i++)
+        check_sum (storage, scopes[i]);
+      storage_test_commit (storage);
+    }
+}
+
+static void
+a_claim_has_one_holder (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *first = storage_test_id (test);
+  const char *second = storage_test_id (test);
+  g_autofree char *holder = NULL;
+  g_autofree char *later = NULL;
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->put_claim (storage, "loan:1", "loan", first, &error));
+  g_assert_true (storage->funcs->put_claim (storage, "loan:2", "loan", first, &error));
+  g_assert_true (storage->funcs->put_claim (storage, "serial:1", "item", second, &error));
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->find_claim (storage, "loan:1", &holder, &error));
+  g_assert_cmpstr (holder, ==, first);
+  g_assert_false (storage->funcs->put_claim (storage, "loan:1", "loan", second, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  storage->funcs->rollback (storage);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->drop_claims (storage, "loan", first, &error));
+  g_assert_true (storage->funcs->find_claim (storage, "loan:2", &later, &error));
+  g_assert_null (later);
+  g_assert_true (storage->funcs->put_claim (storage, "loan:1", "loan", second, &error));
+  g_assert_no_error (error);
+  g_assert_true (storage->funcs->find_claim (storage, "serial:1", &later, &error));
+  g_assert_cmpstr (later, ==, second);
+  storage_test_commit (storage);
+}
+
+static void
+a_receipt_is_given_again (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopServerReceipt) found = NULL;
+  g_autoptr (ForlopServerReceipt) none = NULL;
+  g_autofree char *body = NULL;
+  ForlopServerReceipt receipt = {
+    .op_id = (char *) storage_test_id (test), .device_id = (char *) storage_test_id (test), .op_no = 7,
+    .user_id = (char *) storage_test_id (test), .hash = (char *) "abc", .status = (char *) "applied",
+    .result = (char *) "{\"code\":null}", .seq = 1,
+  };
+
+  storage_test_begin (storage, TRUE);
+  storage_test_move (storage);
+  g_assert_true (storage->funcs->put_receipt (storage, &receipt, &error));
+  g_assert_true (storage->funcs->put_changeset (storage, 1, receipt.op_id, "{\"act\":\"å\"}", &error));
+  g_assert_no_error (error);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->get_receipt (storage, receipt.op_id, &found, &error));
+  g_assert_cmpstr (found->op_id, ==, receipt.op_id);
+  g_assert_cmpstr (found->device_id, ==, receipt.device_id);
+  g_assert_cmpint (found->op_no, ==, 7);
+  g_assert_cmpstr (found->user_id, ==, receipt.user_id);
+  g_assert_cmpstr (found->hash, ==, "abc");
+  g_assert_cmpstr (found->status, ==, "applied");
+  g_assert_cmpstr (found->result, ==, "{\"code\":null}");
+  g_assert_cmpint (found->seq, ==, 1);
+  g_assert_true (storage->funcs->get_receipt (storage, storage_test_id (test), &none, &error));
+  g_assert_null (none);
+  g_assert_true (storage->funcs->get_changeset (storage, receipt.op_id, &body, &error));
+  g_assert_cmpstr (body, ==, "{\"act\":\"å\"}");
+  g_assert_false (storage->funcs->put_receipt (storage, &receipt, &error));
+  g_assert_nonnull (error);
+  storage->funcs->rollback (storage);
+}
+
+static void
+a_device_is_kept_with_its_last_number (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopServerDevice) found = NULL;
+  g_autoptr (ForlopServerDevice) none = NULL;
+  g_autoptr (GPtrArray) devices = NULL;
+  ForlopServerDevice device = { (char *) storage_test_id (test), (char *) storage_test_id (test), 3,
+                                (char *) "active" };
+  ForlopServerDevice other = { (char *) storage_test_id (test), device.user_id, 0, (char *) "wiped" };
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->get_device (storage, device.id, &none, &error));
+  g_assert_null (none);
+  g_assert_true (storage->funcs->put_device (storage, &device, NOW, &error));
+  g_assert_true (storage->funcs->put_device (storage, &other, NOW, &error));
+  device.last_op_no = 4;
+  device.state = (char *) "blocked";
+  g_assert_true (storage->funcs->put_device (storage, &device, NOW + 1, &error));
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  g_assert_true (storage->funcs->get_device (storage, device.id, &found, &error));
+  g_assert_cmpstr (found->user_id, ==, device.user_id);
+  g_assert_cmpint (found->last_op_no, ==, 4);
+  g_assert_cmpstr (found->state, ==, "blocked");
+  devices = storage->funcs->list_devices (storage, &error);
+  g_assert_cmpint (devices->len, ==, 2);
+  storage_test_commit (storage);
+}
+
+static void
+an_alias_stands_for_a_tag (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *id = storage_test_id (test);
+  const char *tag = storage_test_id (test);
+  const char *present = storage_test_id (test);
+  gboolean found = FALSE;
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->put_alias (storage, "task", id, "title", tag, present, &error));
+  g_assert_true (storage->funcs->put_alias (storage, "task", id, "title", tag, present, &error));
+  g_assert_true (storage->funcs->has_alias (storage, "task", id, "title", tag, present, &found, &error));
+  g_assert_true (found);
+  g_assert_true (storage->funcs->has_alias (storage, "task", id, "title", present, tag, &found, &error));
+  g_assert_false (found);
+  g_assert_true (storage->funcs->has_alias (storage, "task", id, "status", tag, present, &found, &error));
+  g_assert_false (found);
+  storage_test_commit (storage);
+}
+
+static void
+a_rule_is_found_by_scope_and_by_function (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *unit = storage_test_id (test);
+  ForlopServerRule own = { (char *) "c:1", (char *) "nurse", (char *) unit, (char *) "TREAT" };
+  ForlopServerRule any = { (char *) "cat", (char *) "nurse", (char *) "", (char *) "ADM" };
+  ForlopServerRule other = { (char *) "c:1", (char *) "leader", (char *) unit, (char *) "TREAT" };
+  g_autoptr (GPtrArray) of_scope = NULL;
+  g_autoptr (GPtrArray) of_function = NULL;
+  g_autoptr (GPtrArray) elsewhere = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->put_rule (storage, &own, &error));
+  g_assert_true (storage->funcs->put_rule (storage, &own, &error));
+  g_assert_true (storage->funcs->put_rule (storage, &any, &error));
+  g_assert_true (storage->funcs->put_rule (storage, &other, &error));
+  of_scope = storage->funcs->list_rules (storage, "c:1", &error);
+  g_assert_cmpint (of_scope->len, ==, 2);
+  of_function = storage->funcs->list_rules_for (storage, "nurse", unit, &error);
+  g_assert_cmpint (of_function->len, ==, 2);
+  g_assert_cmpstr (((ForlopServerRule *) g_ptr_array_index (of_function, 0))->scope, ==, "c:1");
+  g_assert_cmpstr (((ForlopServerRule *) g_ptr_array_index (of_function, 0))->unit_id, ==, unit);
+  g_assert_cmpstr (((ForlopServerRule *) g_ptr_array_index (of_function, 1))->unit_id, ==, "");
+  g_assert_cmpstr (((ForlopServerRule *) g_ptr_array_index (of_function, 1))->basis, ==, "ADM");
+  elsewhere = storage->funcs->list_rules_for (storage, "nurse", storage_test_id (test), &error);
+  g_assert_cmpint (elsewhere->len, ==, 1);
+  g_assert_true (storage->funcs->drop_rule (storage, &own, &error));
+  g_assert_true (storage->funcs->drop_rule (storage, &any, &error));
+  left = storage->funcs->list_rules_for (storage, "nurse", unit, &error);
+  g_assert_cmpint (left->len, ==, 0);
+  g_assert_no_error (error);
+  storage_test_commit (storage);
+}
+
+static void
+grants_are_listed_from_a_position (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *user = storage_test_id (test);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (ForlopServerGrant) grant = NULL;
+  g_autoptr (ForlopServerGrant) none = NULL;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_grant (storage, user, "c:1", TRUE, FORLOP_INSTANT_NONE, storage_test_move (storage));
+  storage_test_grant (storage, user, "c:2", TRUE, NOW + 5, storage_test_move (storage));
+  storage_test_grant (storage, user, "c:1", FALSE, FORLOP_INSTANT_NONE, storage_test_move (storage));
+  storage_test_grant (storage, storage_test_id (test), "c:1", TRUE, FORLOP_INSTANT_NONE, 3);
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  all = storage->funcs->list_grants (storage, user, 0, &error);
+  g_assert_cmpint (all->len, ==, 2);
+  g_assert_cmpstr (((ForlopServerGrant *) g_ptr_array_index (all, 0))->scope, ==, "c:2");
+  later = storage->funcs->list_grants (storage, user, 2, &error);
+  g_assert_cmpint (later->len, ==, 1);
+  g_assert_false (((ForlopServerGrant *) g_ptr_array_index (later, 0))->active);
+  g_assert_true (storage->funcs->get_grant (storage, user, "c:2", &grant, &error));
+  g_assert_cmpint (grant->valid_to, ==, NOW + 5);
+  g_assert_cmpint (grant->seq, ==, 2);
+  g_assert_cmpint (grant->gen, ==, 1);
+  g_assert_cmpstr (grant->basis, ==, "TREAT");
+  g_assert_true (storage->funcs->get_grant (storage, user, "c:3", &none, &error));
+  g_assert_null (none);
+  storage_test_commit (storage);
+}
+
+static void
+add_access (StorageTest         *test,
+            ForlopServerStorage *storage,
+            const char          *scope)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerAccess access = {
+    .at = NOW, .client_at = FORLOP_INSTANT_NONE, .user_id = storage_test_id (test), .role = "nurse",
+    .unit_id = "", .device_id = storage_test_id (test), .scope = scope, .kinds = "task alert",
+    .action = "delivered", .reason = NULL, .request_id = "r1", .result = "ok",
+  };
+
+  g_assert_true (storage->funcs->add_access (storage, &access, &error));
+  g_assert_no_error (error);
+}
+
+static void
+the_access_log_is_a_chain (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) of_scope = NULL;
+  const ForlopServerAccessRow *second;
+  gint64 n_access = 0;
+  gint64 n_marks = 0;
+
+  for (unsigned int i = 0; i < 3; i++)
+    {
+      storage_test_begin (storage, TRUE);
+      storage_test_move (storage);
+      add_access (test, storage, "c:1");
+      add_access (test, storage, "c:2");
+      storage_test_commit (storage);
+    }
+
+  g_assert_true (forlop_tenant_storage_verify (storage, &n_access, &n_marks, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_access, ==, 6);
+  g_assert_cmpint (n_marks, ==, 3);
+
+  storage_test_begin (storage, FALSE);
+  of_scope = forlop_tenant_storage_list_access (storage, "c:2", 2, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (of_scope->len, ==, 2);
+  second = g_ptr_array_index (of_scope, 1);
+  g_assert_cmpint (second->n, ==, 6);
+  g_assert_cmpstr (second->access.scope, ==, "c:2");
+  g_assert_cmpstr (second->access.kinds, ==, "task alert");
+  g_assert_cmpstr (second->access.role, ==, "nurse");
+  g_assert_null (second->access.unit_id);
+  g_assert_null (second->access.reason);
+  g_assert_cmpint (second->access.client_at, ==, FORLOP_INSTANT_NONE);
+  storage_test_commit (storage);
+}
+
+/* @sql: what somebody does behind the server's back. */
+static void
+tampering_is_noticed (gconstpointer sql)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  gint64 n_access, n_marks;
+
+  for (unsigned int i = 0; i < 4; i++)
+    {
+      storage_test_begin (storage, TRUE);
+      storage_test_move (storage);
+      add_access (test, storage, "c:1");
+      storage_test_commit (storage);
+    }
+  g_clear_pointer (&storage, forlop_server_storage_free);
+
+  storage_test_tamper (test, sql);
+  storage = storage_test_open (test, 0);
+  g_assert_false (forlop_tenant_storage_verify (storage, &n_access, &n_marks, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_CONFLICT);
+}
+
+static void
+unsent_work_is_kept_for_the_leader (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *op_id = storage_test_id (test);
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->put_tray (storage, storage_test_move (storage), op_id,
+                                           storage_test_id (test), storage_test_id (test), "{}", NOW, &error));
+  g_assert_true (storage->funcs->put_tray (storage, 1, storage_test_id (test), storage_test_id (test), NULL,
+                                           "{}", NOW, &error));
+  g_assert_no_error (error);
+  g_assert_false (storage->funcs->put_tray (storage, 1, op_id, storage_test_id (test), NULL, "{}", NOW,
+                                            &error));
+  g_assert_nonnull (error);
+  storage->funcs->rollback (storage);
+}
+
+static void
+one_municipality_sees_nothing_of_another (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) skien = storage_test_open (test, 0);
+  g_autoptr (ForlopServerStorage) bamble = storage_test_open (test, 1);
+  g_autoptr (GError) error = NULL;
+  const char *id = storage_test_id (test);
+  const char *user = storage_test_id (test);
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *holder = NULL;
+  char epoch[33];
+
+  storage_test_begin (skien, TRUE);
+  storage_test_grant (skien, user, "cat", TRUE, FORLOP_INSTANT_NONE, 1);
+  storage_test_put (test, skien, "unit", id, "cat", storage_test_move (skien), "{}");
+  g_assert_true (skien->funcs->put_claim (skien, "serial:1", "item", id, &error));
+  g_strlcpy (epoch, head_of (skien).epoch, sizeof epoch);
+  storage_test_commit (skien);
+
+  storage_test_begin (bamble, TRUE);
+  g_assert_cmpint (head_of (bamble).seq, ==, 0);
+  g_assert_cmpstr (head_of (bamble).epoch, !=, epoch);
+  row = row_of (bamble, "unit", id);
+  g_assert_null (row);
+  g_assert_true (bamble->funcs->find_claim (bamble, "serial:1", &holder, &error));
+  g_assert_null (holder);
+  rows = bamble->funcs->list_type (bamble, forlop_record_type_find ("unit"), &error);
+  g_assert_cmpint (rows->len, ==, 0);
+  storage_test_grant (bamble, user, "cat", TRUE, FORLOP_INSTANT_NONE, 1);
+  storage_test_put (test, bamble, "unit", id, "cat", storage_test_move (bamble), "{\"name\":\"Bamble\"}");
+  g_assert_true (bamble->funcs->put_claim (bamble, "serial:1", "item", id, &error));
+  g_assert_no_error (error);
+  storage_test_commit (bamble);
+
+  storage_test_begin (skien, FALSE);
+  row = row_of (skien, "unit", id);
+  g_assert_cmpstr (row->body, ==, "{}");
+  storage_test_commit (skien);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/storage/a-new-log-is-empty", a_new_log_is_empty);
+  g_test_add_func ("/storage/a-position-follows-the-head-without-a-hole",
+                   a_position_follows_the_head_without_a_hole);
+  g_test_add_func ("/storage/what-is-committed-is-there-after-opening-again",
+                   what_is_committed_is_there_after_opening_again);
+  g_test_add_func ("/storage/rollback-leaves-nothing", rollback_leaves_nothing);
+  g_test_add_func ("/storage/a-reader-keeps-the-moment-it-began-at", a_reader_keeps_the_moment_it_began_at);
+  g_test_add_func ("/storage/a-row-comes-back-byte-for-byte", a_row_comes_back_byte_for_byte);
+  g_test_add_func ("/storage/lists-leave-out-tombstones", lists_leave_out_tombstones);
+  g_test_add_func ("/storage/only-what-active-grants-cover-is-sent", only_what_active_grants_cover_is_sent);
+  g_test_add_func ("/storage/measurements-come-in-the-order-of-the-log",
+                   measurements_come_in_the_order_of_the_log);
+  g_test_add_func ("/storage/a-page-ends-at-a-whole-position", a_page_ends_at_a_whole_position);
+  g_test_add_func ("/storage/a-scope-is-read-page-by-page", a_scope_is_read_page_by_page);
+  g_test_add_func ("/storage/sums-are-what-one-works-out", sums_are_what_one_works_out);
+  g_test_add_func ("/storage/a-claim-has-one-holder", a_claim_has_one_holder);
+  g_test_add_func ("/storage/a-receipt-is-given-again", a_receipt_is_given_again);
+  g_test_add_func ("/storage/a-device-is-kept-with-its-last-number", a_device_is_kept_with_its_last_number);
+  g_test_add_func ("/storage/an-alias-stands-for-a-tag", an_alias_stands_for_a_tag);
+  g_test_add_func ("/storage/a-rule-is-found-by-scope-and-by-function",
+                   a_rule_is_found_by_scope_and_by_function);
+  g_test_add_func ("/storage/grants-are-listed-from-a-position", grants_are_listed_from_a_position);
+  g_test_add_func ("/storage/the-access-log-is-a-chain", the_access_log_is_a_chain);
+  g_test_add_data_func ("/storage/a-changed-access-row-is-noticed",
+                        "UPDATE access_log SET action = 'x' WHERE n = 2", tampering_is_noticed);
+  g_test_add_data_func ("/storage/a-removed-access-row-is-noticed",
+                        "DELETE FROM access_log WHERE n = 3", tampering_is_noticed);
+  g_test_add_data_func ("/storage/a-cut-off-access-log-is-noticed",
+                        "DELETE FROM access_log WHERE n = 4", tampering_is_noticed);
+  g_test_add_data_func ("/storage/a-hole-in-the-log-is-noticed",
+                        "DELETE FROM commit_mark WHERE seq = 2", tampering_is_noticed);
+  g_test_add_data_func ("/storage/a-cut-off-log-is-noticed",
+                        "DELETE FROM commit_mark WHERE seq = 4", tampering_is_noticed);
+  g_test_add_func ("/storage/unsent-work-is-kept-for-the-leader", unsent_work_is_kept_for_the_leader);
+  g_test_add_func ("/storage/one-municipality-sees-nothing-of-another",
+                   one_municipality_sees_nothing_of_another);
+
+  return g_test_run ();
+}
