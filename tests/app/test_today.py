@@ -12,6 +12,11 @@ from window_driver import App, run, wait_for
 PASSPHRASE = "en lang setning for prøving"
 
 
+def one_key_does_the_first_act_after_the_start(app):
+    wait_for("the keyboard on the worst", lambda: [
+        name for role, name in app.focus() if name.startswith("Red. Odd Lie")])
+
+
 def the_worst_stands_first(app):
     rows = wait_for("the worklist", lambda: [node.name for node in app.find_all("list item")
                                              if ", 78" in node.name or ", 83" in node.name])
@@ -74,9 +79,8 @@ def the_number_is_hidden_until_pressed(app):
 
 
 def the_palette_finds_citizens_and_acts(app):
-    app.key("ctrl+k")
+    app.key("ctrl+k", *"add", "space", *"task")
     app.find("entry", "Jump to citizen, case, item or act")
-    app.type("add task")
     app.find("list item", "Add task, Act")
     app.key("Escape")
 
@@ -88,6 +92,7 @@ with tempfile.TemporaryDirectory() as folder:
     secret.write_text(PASSPHRASE + "\n")
     run(App(sys.argv[1], "--store", made.stdout.strip(), "--passphrase-file", str(secret),
             "--today", "2026-11-22", "--as", "Kari"), [
+        one_key_does_the_first_act_after_the_start,
         the_worst_stands_first,
         a_citizen_has_one_row_for_all_that_is_the_matter,
         headings_say_when,

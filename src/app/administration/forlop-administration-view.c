@@ -130,8 +130,10 @@ show_columns (ForlopAdministrationView *self,
       gboolean number = fields[i]->kind == FORLOP_KIND_INTEGER || fields[i]->kind == FORLOP_KIND_REAL;
 
       columns[i].title = fields[i]->label;
-      columns[i].chars = i == 0 ? 20 : i < 5 ? 10 : 0;
+      columns[i].chars = i == 0 ? 20 : i < 5 ? 12 : 0;
       columns[i].xalign = number ? 1 : 0;
+      columns[i].fixed = fields[i]->kind == FORLOP_KIND_DATE || fields[i]->kind == FORLOP_KIND_BOOLEAN ||
+                         (i == 0 && fields[1] != NULL);
     }
   forlop_row_list_set_columns (self->records, columns, record_text, record_style, self);
   forlop_row_list_set_name (self->records, _(type->label_plural));

@@ -175,20 +175,6 @@ load_counts_on_worker (ForlopConnection  *connection,
   return forlop_item_list_counts (connection, NULL, NULL, error);
 }
 
-static unsigned int
-count_work (GHashTable *counts)
-{
-  static const char *const states[] = {
-    "received", "preparing", "returned", "cleaning", "checking", "quarantine",
-  };
-  unsigned int n = 0;
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (states); i++)
-    n += GPOINTER_TO_UINT (g_hash_table_lookup (counts, states[i]));
-
-  return n;
-}
-
 static void
 counts_loaded_cb (GtkWidget *widget,
                   gpointer   result)
@@ -202,8 +188,6 @@ counts_loaded_cb (GtkWidget *widget,
 
   forlop_item_columns_set_counts (self->columns, counts);
   gtk_stack_set_visible_child_name (self->stack, g_hash_table_size (counts) > 0 ? "items" : "empty");
-  if (forlop_item_act_allowed (get_session (self), "finish-check"))
-    forlop_session_set_count (get_session (self), "equipment", count_work (counts));
 }
 
 static void

@@ -174,7 +174,7 @@ forlop_scan_entry_init (ForlopScanEntry *self)
 
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
-                                  _("Scan, or type serial number or asset tag"));
+                                  _("Scan, or type a number"));
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_PRIMARY,
                                      "forlop-equipment-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -246,6 +246,9 @@ forlop_board_line_set_brief (ForlopBoardLine *self,
   g_return_if_fail (FORLOP_IS_BOARD_LINE (self));
 
   self->brief = brief;
+  /* Without the course there is little width and enough height. */
+  gtk_label_set_wrap (self->why, brief);
+  gtk_label_set_lines (self->why, brief ? 3 : -1);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline),
                           !brief && self->item != NULL && !forlop_board_item_is_fold (self->item));
 }

@@ -23,13 +23,11 @@ struct _ForlopBoardList
   GListStore *lines;
 
   /* Owned */
-  ForlopSession *session;
   GPtrArray *items;     /* those something waits for, worst first */
   GPtrArray *calm_rows; /* ForlopBoardRow of those in the fold, until they are shown */
   GPtrArray *calm_items;
-  GPtrArray *wanted;    /* lines in sight whose course has not been read */
+  ForlopBoardTrends *trends;
   char *selected_key;
-  unsigned int wanted_source;
   unsigned int rest_source;
 
   gint64 now;
@@ -296,36 +294,6 @@ activate_cb (ForlopBoardList *self,
     forlop_board_list_command (self, "open");
 }
 
-static gboolean
-wanted_cb (gpointer user_data)
-{
-  ForlopBoardList *self = user_data;
-  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
-  g_autoptr(GPtrArray) wanted = g_steal_pointer (&self->wanted);
-
-  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
-  self->wanted_source = 0;
-  if (store != NULL)
-    forlop_board_trends_request (store, wanted, self->now);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-forlop_board_list_want_trend (ForlopBoardList *self,
-                              ForlopBoardItem *item)
-{
-  const ForlopBoardRow *row = forlop_board_item_get_row (item);
-
-  if (row == NULL || row->measure == FORLOP_MEASURE_UNKNOWN ||
-      forlop_board_item_get_series (item) != NULL)
-    return;
-
-  g_ptr_array_add (self->wanted, g_object_ref (item));
-  if (self->wanted_source == 0)
-    self->wanted_source = g_idle_add_full (G_PRIORITY_LOW, wanted_cb, self, NULL);
-}
-
 static void
 tick_cb (ForlopBoardList *self)
 {
@@ -354,7 +322,7 @@ bind_cb (ForlopBoardList *self,
 
   forlop_board_line_set_item (FORLOP_BOARD_LINE (gtk_list_item_get_child (list_item)), item);
   gtk_list_item_set_accessible_label (list_item, sentence);
-  forlop_board_list_want_trend (self, item);
+  forlop_board_trends_want (self->trends, item, self->now);
 }
 
 static void
@@ -369,9 +337,8 @@ forlop_board_list_dispose (GObject *object)
 {
   ForlopBoardList *self = FORLOP_BOARD_LIST (object);
 
-  g_clear_handle_id (&self->wanted_source, g_source_remove);
   g_clear_handle_id (&self->rest_source, g_source_remove);
-  g_clear_object (&self->session);
+  forlop_board_trends_set_session (self->trends, NULL);
 
   G_OBJECT_CLASS (forlop_board_list_parent_class)->dispose (object);
 }
@@ -384,7 +351,7 @@ forlop_board_list_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->calm_rows);
   g_ptr_array_unref (self->calm_items);
-  g_ptr_array_unref (self->wanted);
+  forlop_board_trends_free (self->trends);
   g_free (self->selected_key);
 
   G_OBJECT_CLASS (forlop_board_list_parent_class)->finalize (object);
@@ -445,7 +412,7 @@ forlop_board_list_init (ForlopBoardList *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->calm_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
   self->calm_items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->trends = forlop_board_trends_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -456,7 +423,7 @@ forlop_board_list_set_session (ForlopBoardList *self,
   g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
   g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
 
-  g_set_object (&self->session, session);
+  forlop_board_trends_set_session (self->trends, session);
 }
 
 void

@@ -4,6 +4,14 @@
 
 #include "forlop-worker.h"
 
+struct _ForlopBoardTrends
+{
+  ForlopSession *session;
+  GPtrArray *wanted; /* lines in sight whose course has not been read */
+  gint64 now;
+  unsigned int source;
+};
+
 typedef struct {
   char *citizen_id;
   ForlopMeasure measure;
@@ -74,20 +82,12 @@ loaded_cb (DexFuture *completed,
   return NULL;
 }
 
-/**
- * forlop_board_trends_request:
- * @items: (element-type ForlopBoardItem): Those to fill; each about a citizen and a measure.
- * @now: The end of the course.
- */
-void
-forlop_board_trends_request (ForlopStore *store,
-                             GPtrArray   *items,
-                             gint64       now)
+static void
+request_trends (ForlopStore *store,
+                GPtrArray   *items,
+                gint64       now)
 {
   Request *request;
-
-  g_return_if_fail (FORLOP_IS_STORE (store));
-  g_return_if_fail (items != NULL);
 
   request = g_new0 (Request, 1);
   request->now = now;
@@ -105,4 +105,76 @@ forlop_board_trends_request (ForlopStore *store,
     forlop_store_read (store, load_on_worker, request, request_free,
                        (GDestroyNotify) g_ptr_array_unref),
     loaded_cb, g_ptr_array_ref (items), (GDestroyNotify) g_ptr_array_unref));
+}
+
+static gboolean
+wanted_cb (gpointer user_data)
+{
+  ForlopBoardTrends *self = user_data;
+  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
+  g_autoptr(GPtrArray) wanted = g_steal_pointer (&self->wanted);
+
+  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->source = 0;
+  if (store != NULL)
+    request_trends (store, wanted, self->now);
+
+  return G_SOURCE_REMOVE;
+}
+
+ForlopBoardTrends *
+forlop_board_trends_new (void)
+{
+  ForlopBoardTrends *self = g_new0 (ForlopBoardTrends, 1);
+
+  self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return self;
+}
+
+void
+forlop_board_trends_free (ForlopBoardTrends *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_ptr_array_unref (self->wanted);
+  g_clear_object (&self->session);
+  g_free (self);
+}
+
+void
+forlop_board_trends_set_session (ForlopBoardTrends *self,
+                                 ForlopSession     *session)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_object (&self->session, session);
+}
+
+/**
+ * forlop_board_trends_want:
+ * @now: The end of the course.
+ *
+ * Reads the course of a line that came into sight, unless it has it or nothing was measured.
+ */
+void
+forlop_board_trends_want (ForlopBoardTrends *self,
+                          ForlopBoardItem   *item,
+                          gint64             now)
+{
+  const ForlopBoardRow *row;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (FORLOP_IS_BOARD_ITEM (item));
+
+  row = forlop_board_item_get_row (item);
+  if (row == NULL || row->measure == FORLOP_MEASURE_UNKNOWN ||
+      forlop_board_item_get_series (item) != NULL)
+    return;
+
+  g_ptr_array_add (self->wanted, g_object_ref (item));
+  self->now = now;
+  if (self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, wanted_cb, self, NULL);
 }

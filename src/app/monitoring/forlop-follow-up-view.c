@@ -316,8 +316,6 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   forlop_follow_up_view_fill_round (self, board->round, n_rows);
   adw_toggle_set_label (self->epj_toggle, epj);
   forlop_epj_page_set_entries (self->epj_page, reply->epj, now);
-  forlop_session_set_count (forlop_view_get_session (FORLOP_VIEW (self)), "follow-up",
-                            board->counts[FORLOP_BOARD_RED] + board->counts[FORLOP_BOARD_YELLOW]);
   forlop_follow_up_view_announce (self, board, now);
 
   gtk_stack_set_visible_child_name (self->stack, !anybody ? "empty"
@@ -413,7 +411,7 @@ forlop_follow_up_view_refresh (ForlopView *view)
 static const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", NULL };
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", "case", NULL };
 
   return scenes;
 }
@@ -423,11 +421,15 @@ forlop_follow_up_view_show_scene (ForlopView *view,
                                   const char *scene)
 {
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
+  const ForlopBoardRow *row;
 
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
   self->show_pane = g_str_equal (scene, "citizen");
   adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") ? "epj" : "board");
   forlop_follow_up_view_update_panes (self);
+  row = forlop_board_list_get_selected (self->list);
+  if (g_str_equal (scene, "case") && row != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", row->case_id);
 }
 
 static gboolean

@@ -42,6 +42,7 @@ struct _ForlopActDialog
 
   gboolean saving;
   gboolean saved;
+  gboolean show_mistakes;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopActDialog, forlop_act_dialog, ADW_TYPE_DIALOG)
@@ -310,6 +311,8 @@ forlop_act_dialog_show (ForlopActDialog      *self,
   forlop_act_dialog_set_saving (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "form");
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
+  if (self->show_mistakes)
+    forlop_act_dialog_show_mistakes (self);
 }
 
 static DexFuture *
@@ -524,4 +527,25 @@ forlop_act_dialog_present_known (GtkWidget     *parent,
   adw_dialog_set_title (ADW_DIALOG (self), forlop_act_layout_title (declared, subject_type));
   adw_dialog_present (ADW_DIALOG (self), parent);
   forlop_act_dialog_prepare (self);
+}
+
+void
+forlop_act_dialog_show_mistakes (ForlopActDialog *self)
+{
+  g_autoptr (GPtrArray) collected = NULL;
+
+  g_return_if_fail (FORLOP_IS_ACT_DIALOG (self));
+
+  self->show_mistakes = self->preparation == NULL;
+  if (self->preparation != NULL)
+    collected = forlop_act_layout_collect (self->form, self->request->act, self->preparation);
+}
+
+gboolean
+forlop_act_dialog_get_busy (ForlopActDialog *self)
+{
+  g_return_val_if_fail (FORLOP_IS_ACT_DIALOG (self), FALSE);
+
+  return self->preparation == NULL &&
+         g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "failed") != 0;
 }

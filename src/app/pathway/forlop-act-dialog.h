@@ -41,4 +41,9 @@ void forlop_act_dialog_present_known (GtkWidget     *parent,
                                       const char    *citizen_id,
                                       const char    *known);
 
+/* Marks what must be filled in, without saving; as soon as the form is there. */
+void forlop_act_dialog_show_mistakes (ForlopActDialog *self);
+/* The form is on its way. */
+gboolean forlop_act_dialog_get_busy  (ForlopActDialog *self);
+
 G_END_DECLS

@@ -246,9 +246,10 @@ load_history (ForlopConnection       *connection,
   if (self->entries == NULL)
     return FALSE;
 
+  self->measured_days = query->measured_days;
   self->measurements =
     forlop_measurement_store_list (connection, self->citizen_id, NULL,
-                                   query->now - FORLOP_CASE_MEASURED_DAYS * FORLOP_DAY,
+                                   query->now - query->measured_days * FORLOP_DAY,
                                    query->now + FORLOP_DAY, error);
 
   return self->measurements != NULL;

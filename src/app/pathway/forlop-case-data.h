@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 /* Everything the page about a case shows, read in one go so that it is of one moment. */
 
-/* How far back the measurements of the page go at first. */
-#define FORLOP_CASE_MEASURED_DAYS 90
+/* How far back the measurements of the page go unless another period is chosen. */
+#define FORLOP_CASE_MEASURED_DAYS 30
 
 /* A page of the time line. */
 #define FORLOP_CASE_TIMELINE_PAGE 60
@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * @duties: what must be done now: #GPtrArray of #ForlopDuty, the first first.
  * @names: id → name of the users, units, items … that the records refer to.
  * @entries: the newest of the time line.
- * @measurements: of the last days, oldest first.
+ * @measurements: of the period, oldest first.
+ * @measured_days: how many days the period has.
  */
 typedef struct {
   ForlopSnapshot *snapshot;
@@ -37,6 +38,7 @@ typedef struct {
   GHashTable *names;
   GPtrArray *entries;
   GPtrArray *measurements;
+  unsigned int measured_days;
 } ForlopCaseData;
 
 /**
@@ -44,6 +46,7 @@ typedef struct {
  * @kind: "case", or "citizen" for the newest case of the citizen or nothing but the citizen.
  * @role: (nullable): of the person who asks; what belongs to it comes first among the duties.
  * @timeline_kind: (nullable): only this kind on the time line.
+ * @measured_days: how many days of measurements are read.
  */
 typedef struct {
   char *kind;
@@ -51,6 +54,7 @@ typedef struct {
   char *role;
   char *timeline_kind;
   gint64 now;
+  unsigned int measured_days;
 } ForlopCaseQuery;
 
 void            forlop_case_query_free (ForlopCaseQuery        *self);

@@ -8,7 +8,6 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-sections.h"
-#include "forlop-empty-state.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
@@ -84,6 +83,29 @@ row_new (ForlopRecord *document)
   return row;
 }
 
+static GtkWidget *
+new_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+
+  return list;
+}
+
+static GtkWidget *
+new_attach_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Attach document"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.attach");
+
+  return button;
+}
+
 GtkWidget *
 forlop_case_documents_new (ForlopCaseData *data,
                            const char     *role)
@@ -98,26 +120,20 @@ forlop_case_documents_new (ForlopCaseData *data,
   may_attach = forlop_case_act_is_open (data, role, "attach-document");
   if (documents->len == 0)
     {
-      GtkWidget *empty = forlop_empty_state_new ("document-open-symbolic", _("No documents"),
-                                                 _("Scans, letters and photos are kept encrypted."));
+      GtkWidget *empty = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("No documents"), "subtitle",
+                                       _("Scans, letters and photos are kept encrypted."), NULL);
 
+      list = new_list ();
+      gtk_list_box_append (GTK_LIST_BOX (list), empty);
       if (may_attach)
-        forlop_empty_state_set_act (FORLOP_EMPTY_STATE (empty), _("_Attach document"), "case.attach");
-      return empty;
+        adw_action_row_add_suffix (ADW_ACTION_ROW (empty), new_attach_button ());
+      return list;
     }
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   if (may_attach)
-    {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Attach document"));
-
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.attach");
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
+    gtk_box_append (GTK_BOX (box), new_attach_button ());
+  list = new_list ();
   for (unsigned int i = documents->len; i > 0; i--)
     gtk_list_box_append (GTK_LIST_BOX (list), row_new (g_ptr_array_index (documents, i - 1)));
   gtk_box_append (GTK_BOX (box), list);

@@ -14,7 +14,6 @@
 #include "forlop-reason.h"
 #include "forlop-severity-mark.h"
 
-#define CHART_DAYS 30
 #define CHART_HEIGHT 200
 #define PAGE 30
 
@@ -188,7 +187,7 @@ append_charts (const List *self,
 
       chart = forlop_chart_new ();
       forlop_chart_set_series (FORLOP_CHART (chart), series);
-      forlop_chart_set_period (FORLOP_CHART (chart), self->now - CHART_DAYS * FORLOP_DAY, self->now);
+      forlop_chart_set_period (FORLOP_CHART (chart), self->now - self->data->measured_days * FORLOP_DAY, self->now);
       gtk_widget_set_size_request (chart, -1, CHART_HEIGHT);
       gtk_box_append (box, chart);
     }
@@ -267,7 +266,7 @@ empty_new (const char *role,
            ForlopCaseData *data)
 {
   GtkWidget *empty =
-    forlop_empty_state_new ("forlop-follow-up-symbolic", _("No measurements the last 90 days"),
+    forlop_empty_state_new ("forlop-follow-up-symbolic", _("No measurements in this period"),
                             _("Values come from the devices, or are written in by hand."));
 
   if (forlop_case_act_is_open (data, role, "record-measurement"))

@@ -33,6 +33,7 @@ typedef struct
   AdwViewStack *tabs;
   AdwBin *overview_bin;
   AdwBin *plan_bin;
+  AdwToggleGroup *period;
   AdwBin *measurements_bin;
   AdwBin *equipment_bin;
   AdwBin *documents_bin;
@@ -61,6 +62,11 @@ ForlopCasePagePrivate *forlop_case_page_private      (ForlopCasePage *self);
 /* The code of my role, or NULL. */
 const char            *forlop_case_page_get_role     (ForlopCasePage *self);
 
+void                   forlop_case_page_install_actions (GtkWidgetClass  *widget_class);
+void                   forlop_case_page_install_scenes  (ForlopViewClass *view_class);
+
+/* How many days the measurements of the page cover. */
+unsigned int           forlop_case_page_get_days     (ForlopCasePage *self);
 /* Name, age, marks, state, steps, next step. */
 void                   forlop_case_page_show_header  (ForlopCasePage *self);
 void                   forlop_case_page_show_id      (ForlopCasePage *self);

@@ -107,6 +107,22 @@ measurements_new (ForlopCasePage *self)
   return box;
 }
 
+unsigned int
+forlop_case_page_get_days (ForlopCasePage *self)
+{
+  static const struct {
+    const char *period;
+    unsigned int days;
+  } periods[] = { { "week", 7 }, { "month", 30 }, { "quarter", 90 }, { "year", 365 } };
+  const char *period = adw_toggle_group_get_active_name (forlop_case_page_private (self)->period);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (periods); i++)
+    if (g_strcmp0 (period, periods[i].period) == 0)
+      return periods[i].days;
+
+  return FORLOP_CASE_MEASURED_DAYS;
+}
+
 void
 forlop_case_page_fill_tab (ForlopCasePage *self)
 {

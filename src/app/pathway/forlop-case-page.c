@@ -4,10 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-access-log.h"
-#include "forlop-access-store.h"
-#include "forlop-act-dialog.h"
-#include "forlop-case-documents.h"
 #include "forlop-case-timeline.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -233,6 +229,7 @@ forlop_case_page_refresh (ForlopView *view)
   query->role = g_strdup (forlop_case_page_get_role (self));
   query->timeline_kind = g_strdup (priv->timeline_kind);
   query->now = forlop_session_now (session);
+  query->measured_days = forlop_case_page_get_days (self);
 
   priv->generation++;
   priv->reading_older = FALSE;
@@ -356,93 +353,18 @@ forlop_case_page_tab_changed_cb (ForlopCasePage *self)
 }
 
 static void
+forlop_case_page_period_changed_cb (ForlopCasePage *self)
+{
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
 forlop_case_page_narrow_cb (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
 
   g_hash_table_remove_all (priv->filled);
   forlop_case_page_fill_tab (self);
-}
-
-static void
-forlop_case_page_act_action (GtkWidget  *widget,
-                             const char *action_name G_GNUC_UNUSED,
-                             GVariant   *parameter)
-{
-  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
-  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
-  const char *act, *subject_type, *subject_id;
-
-  if (priv->data == NULL)
-    return;
-
-  g_variant_get (parameter, "(&s&s&s)", &act, &subject_type, &subject_id);
-  forlop_act_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (self)), act, subject_type,
-                             subject_id, priv->data->case_id, priv->data->citizen_id);
-}
-
-static void
-forlop_case_page_attach_action (GtkWidget  *widget,
-                                const char *action_name G_GNUC_UNUSED,
-                                GVariant   *parameter G_GNUC_UNUSED)
-{
-  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (widget));
-
-  if (priv->data != NULL)
-    forlop_case_documents_attach (widget, forlop_view_get_session (FORLOP_VIEW (widget)),
-                                  priv->data->case_id, priv->data->citizen_id);
-}
-
-static void
-forlop_case_page_export_action (GtkWidget  *widget,
-                                const char *action_name G_GNUC_UNUSED,
-                                GVariant   *parameter)
-{
-  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
-  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
-  ForlopRecord *document;
-
-  if (priv->data == NULL)
-    return;
-  document = forlop_snapshot_get (priv->data->snapshot, "document", g_variant_get_string (parameter, NULL));
-  if (document == NULL)
-    return;
-
-  forlop_case_documents_export (widget, forlop_view_get_session (FORLOP_VIEW (self)), document);
-}
-
-static void
-forlop_case_page_reveal_action (GtkWidget  *widget,
-                                const char *action_name G_GNUC_UNUSED,
-                                GVariant   *parameter G_GNUC_UNUSED)
-{
-  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
-  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
-
-  if (priv->data == NULL)
-    return;
-
-  priv->revealed = !priv->revealed;
-  if (priv->revealed)
-    dex_future_disown (forlop_access_log_append (forlop_view_get_session (FORLOP_VIEW (self)),
-                                                 priv->data->citizen_id,
-                                                 FORLOP_ACCESS_SHOWED_ID_NUMBER, "citizen"));
-  forlop_case_page_show_id (self);
-}
-
-static const char *const *
-forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
-{
-  static const char *const scenes[] = { "plan", "measurements", "equipment", "documents", "log", NULL };
-
-  return scenes;
-}
-
-static void
-forlop_case_page_show_scene (ForlopView *self,
-                             const char *scene)
-{
-  adw_view_stack_set_visible_child_name (forlop_case_page_private (FORLOP_CASE_PAGE (self))->tabs, scene);
 }
 
 static void
@@ -491,6 +413,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, tabs);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, overview_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, plan_bin);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, period);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, measurements_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, equipment_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, documents_bin);
@@ -501,6 +424,8 @@ bind_children (GtkWidgetClass *widget_class)
                                                 G_CALLBACK (forlop_case_page_older_wanted_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "filter_changed_cb",
                                                 G_CALLBACK (forlop_case_page_filter_changed_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "period_changed_cb",
+                                                G_CALLBACK (forlop_case_page_period_changed_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "tab_changed_cb",
                                                 G_CALLBACK (forlop_case_page_tab_changed_cb));
 }
@@ -518,13 +443,9 @@ forlop_case_page_class_init (ForlopCasePageClass *klass)
   widget_class->grab_focus = forlop_case_page_grab_focus;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = forlop_case_page_shown;
   view_class->refresh = forlop_case_page_refresh;
-  view_class->get_scenes = forlop_case_page_get_scenes;
-  view_class->show_scene = forlop_case_page_show_scene;
+  forlop_case_page_install_scenes (view_class);
 
-  gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
-  gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
-  gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);
-  gtk_widget_class_install_action (widget_class, "case.reveal", NULL, forlop_case_page_reveal_action);
+  forlop_case_page_install_actions (widget_class);
 
   g_type_ensure (FORLOP_TYPE_STEPPER);
   g_type_ensure (FORLOP_TYPE_NEXT_STEP);

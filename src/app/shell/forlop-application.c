@@ -13,6 +13,7 @@
 #include "forlop-process.h"
 #include "forlop-screenshots.h"
 #include "forlop-search-jump-provider.h"
+#include "forlop-section-counts.h"
 #include "forlop-session.h"
 #include "forlop-shortcuts.h"
 #include "forlop-store-opener.h"
@@ -25,6 +26,7 @@ struct _ForlopApplication
   /* Owned */
   ForlopClock *clock;
   ForlopSession *session;
+  ForlopSectionCounts *counts;
   GSettings *settings;
   ForlopStoreOpener *opener;
   char *store_path;
@@ -118,6 +120,7 @@ forlop_application_startup (GApplication *application)
   if (self->clock == NULL)
     self->clock = forlop_clock_new_system ();
   self->session = forlop_session_new (self->clock);
+  self->counts = forlop_section_counts_new (self->session);
   forlop_application_make_opener (self);
 
   self->settings = forlop_paths_new_settings ();
@@ -365,6 +368,7 @@ forlop_application_finalize (GObject *object)
 {
   ForlopApplication *self = FORLOP_APPLICATION (object);
 
+  g_clear_object (&self->counts);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, forlop_clock_unref);

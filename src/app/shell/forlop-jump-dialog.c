@@ -22,6 +22,7 @@ struct _ForlopJumpDialog
   GListModel *providers;
   GListStore *result_lists;
   GtkSingleSelection *selection;
+  GtkEventController *early_keys; /* of the window, until the entry has the keyboard */
 
   /* Answers to an older question are thrown away. */
   unsigned int question;
@@ -171,6 +172,66 @@ forlop_jump_dialog_key_pressed_cb (ForlopJumpDialog *self,
   return GDK_EVENT_STOP;
 }
 
+/* Whoever types at once after the shortcut is ahead of the window: what is typed goes to the end of the
+ * text, wherever the keyboard is. */
+static gboolean
+forlop_jump_dialog_early_key_cb (ForlopJumpDialog *self,
+                                 unsigned int      key,
+                                 unsigned int      code G_GNUC_UNUSED,
+                                 GdkModifierType   modifiers)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->search_entry);
+  GtkEditable *text = gtk_editable_get_delegate (editable);
+  gunichar character = gdk_keyval_to_unicode (key);
+  char utf8[7] = { 0 };
+  int end;
+
+  if (gtk_widget_has_focus (GTK_WIDGET (text)) || !g_unichar_isprint (character) ||
+      (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  g_unichar_to_utf8 (character, utf8);
+  end = (int) g_utf8_strlen (gtk_editable_get_text (editable), -1);
+  gtk_editable_insert_text (editable, utf8, -1, &end);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Taking the keyboard selects what is there; what was typed ahead must not be typed over. */
+static void
+forlop_jump_dialog_focused_cb (ForlopJumpDialog *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry));
+
+  if (gtk_widget_has_focus (GTK_WIDGET (text)))
+    gtk_editable_set_position (text, -1);
+}
+
+static void
+forlop_jump_dialog_root (GtkWidget *widget)
+{
+  ForlopJumpDialog *self = FORLOP_JUMP_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (forlop_jump_dialog_parent_class)->root (widget);
+
+  self->early_keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->early_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->early_keys, "key-pressed",
+                           G_CALLBACK (forlop_jump_dialog_early_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->early_keys);
+}
+
+static void
+forlop_jump_dialog_unroot (GtkWidget *widget)
+{
+  ForlopJumpDialog *self = FORLOP_JUMP_DIALOG (widget);
+
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->early_keys);
+  self->early_keys = NULL;
+
+  GTK_WIDGET_CLASS (forlop_jump_dialog_parent_class)->unroot (widget);
+}
+
 static void
 forlop_jump_dialog_announce_cb (ForlopJumpDialog *self)
 {
@@ -243,6 +304,8 @@ forlop_jump_dialog_class_init (ForlopJumpDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = forlop_jump_dialog_dispose;
+  widget_class->root = forlop_jump_dialog_root;
+  widget_class->unroot = forlop_jump_dialog_unroot;
 
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -285,6 +348,9 @@ forlop_jump_dialog_init (ForlopJumpDialog *self)
                            G_CALLBACK (forlop_jump_dialog_key_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->search_entry), keys);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry)),
+                           "notify::has-focus", G_CALLBACK (forlop_jump_dialog_focused_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 AdwDialog *

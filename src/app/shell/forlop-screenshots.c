@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act-dialog.h"
 #include "forlop-sections.h"
 #include "forlop-window.h"
 
@@ -37,6 +38,7 @@ typedef struct
   ForlopWindow *window;
   GPtrArray *shots;
   unsigned int shot;
+  GType view_type; /* whose scenes are among the shots */
   gint64 deadline_us;
   unsigned int still_frames;
 } Tour;
@@ -94,29 +96,41 @@ tour_add_shot (Tour       *tour,
   g_ptr_array_add (tour->shots, shot);
 }
 
+/* NULL as long as the window has nothing to draw. */
+static GskRenderNode *
+forlop_screenshots_draw (Tour *tour)
+{
+  GtkWidget *widget = GTK_WIDGET (tour->window);
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 static gboolean
-forlop_screenshots_save (Tour    *tour,
-                         GError **error)
+forlop_screenshots_save (Tour           *tour,
+                         GskRenderNode  *node,
+                         GError        **error)
 {
   GtkWidget *widget = GTK_WIDGET (tour->window);
   Shot *shot = g_ptr_array_index (tour->shots, tour->shot);
-  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
   g_autofree char *name = NULL;
   g_autofree char *path = NULL;
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  const char *kind = NULL;
+  gboolean has_scene;
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                             (float) gtk_widget_get_height (widget));
 
-  name = g_strdup_printf ("%s%s%s-%s-%s.png", shot->section,
-                          shot->scene != NULL ? "-" : "", shot->scene != NULL ? shot->scene : "",
-                          tour_size (tour)->name, tour_scheme (tour));
+  forlop_window_get_subject (tour->window, &kind);
+  has_scene = shot->scene != NULL && g_strcmp0 (shot->scene, kind) != 0;
+  name = g_strdup_printf ("%s%s%s-%s-%s.png", kind != NULL ? kind : shot->section,
+                          has_scene ? "-" : "", has_scene ? shot->scene : "", tour_size (tour)->name, tour_scheme (tour));
   path = g_build_filename (tour->folder, name, NULL);
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   if (node == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -143,7 +157,11 @@ static void
 forlop_screenshots_show_shot (Tour *tour)
 {
   Shot *shot = g_ptr_array_index (tour->shots, tour->shot);
+  AdwDialog *dialog =
+    adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (tour->window));
 
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
   if (g_strcmp0 (forlop_window_get_section (tour->window), shot->section) != 0)
     forlop_window_show_section (tour->window, shot->section);
   if (shot->scene != NULL)
@@ -153,7 +171,7 @@ forlop_screenshots_show_shot (Tour *tour)
   tour->deadline_us = g_get_monotonic_time () + PATIENCE_US;
 }
 
-/* The scenes of a section are known when its view is there. */
+/* The scenes of a view are known when it is there; one of them may open a page with its own. */
 static void
 forlop_screenshots_add_scenes (Tour *tour)
 {
@@ -161,9 +179,10 @@ forlop_screenshots_add_scenes (Tour *tour)
   ForlopView *view = forlop_window_get_visible_view (tour->window);
   const char *const *scenes = forlop_view_get_scenes (view);
 
-  if (shot->scene != NULL)
+  if (tour->view_type == G_OBJECT_TYPE (view))
     return;
 
+  tour->view_type = G_OBJECT_TYPE (view);
   for (unsigned int i = 0; scenes[i] != NULL; i++)
     {
       Shot *further = g_new0 (Shot, 1);
@@ -179,10 +198,13 @@ forlop_screenshots_is_ready (Tour *tour)
 {
   GtkWidget *widget = GTK_WIDGET (tour->window);
   ForlopView *view = forlop_window_get_visible_view (tour->window);
+  AdwDialog *dialog =
+    adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (tour->window));
 
   if (gtk_widget_get_width (widget) != tour_size (tour)->width ||
       gtk_widget_get_height (widget) != tour_size (tour)->height ||
-      view == NULL || forlop_view_get_busy (view))
+      view == NULL || forlop_view_get_busy (view) ||
+      (FORLOP_IS_ACT_DIALOG (dialog) && forlop_act_dialog_get_busy (FORLOP_ACT_DIALOG (dialog))))
     tour->still_frames = 0;
   else
     tour->still_frames++;
@@ -197,12 +219,16 @@ forlop_screenshots_tick_cb (GtkWidget     *widget G_GNUC_UNUSED,
 {
   GTask *task = user_data;
   Tour *tour = g_task_get_task_data (task);
+  g_autoptr(GskRenderNode) node = NULL;
   GError *error = NULL;
 
   if (!forlop_screenshots_is_ready (tour))
     return G_SOURCE_CONTINUE;
+  node = forlop_screenshots_draw (tour);
+  if (node == NULL && g_get_monotonic_time () < tour->deadline_us)
+    return G_SOURCE_CONTINUE;
 
-  if (!forlop_screenshots_save (tour, &error))
+  if (!forlop_screenshots_save (tour, node, &error))
     {
       g_task_return_error (task, error);
       gtk_window_destroy (GTK_WINDOW (tour->window));
@@ -246,6 +272,7 @@ forlop_screenshots_next_round (GTask *task)
   for (unsigned int i = 0; sections[i].name != NULL; i++)
     tour_add_shot (tour, sections[i].name, NULL);
   tour->shot = 0;
+  tour->view_type = G_TYPE_INVALID;
 
   tour->window = forlop_window_new (tour->application, tour->session, NULL);
   gtk_window_set_default_size (GTK_WINDOW (tour->window),

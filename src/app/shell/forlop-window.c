@@ -370,6 +370,9 @@ forlop_window_set_door (ForlopWindow *self,
   gtk_stack_set_visible_child_name (self->main_stack, door != NULL ? "door-new" : "work");
   if (old != NULL)
     gtk_stack_remove (self->main_stack, old);
+  /* Then the view takes the keyboard when it is filled. */
+  if (door == NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (door != NULL)
     g_object_set (gtk_stack_get_page (self->main_stack, door), "name", "door", NULL);
 

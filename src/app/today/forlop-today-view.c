@@ -175,6 +175,16 @@ show_items (ForlopTodayView *self,
   self->rest_source = g_idle_add_full (G_PRIORITY_LOW, show_rest_cb, self, NULL);
 }
 
+/* One key does the first act after the start; the keyboard is taken from nobody who has it. */
+static void
+take_keyboard (ForlopTodayView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    forlop_work_list_grab_focus (self->work_list);
+}
+
 static void
 show_worklist (ForlopTodayView *self,
                ForlopWorklist  *worklist,
@@ -209,6 +219,7 @@ show_worklist (ForlopTodayView *self,
   show_items (self, G_LIST_MODEL (items));
   show_more (self, worklist->rows->len, worklist->counts[group]);
   gtk_stack_set_visible_child_name (self->stack, "list");
+  take_keyboard (self);
 }
 
 static DexFuture *

@@ -54,8 +54,8 @@ static const ForlopRowColumn list_columns[] = {
 };
 
 static const ForlopRowColumn table_columns[] = {
-  { N_("Month"), 16, 0 },
-  { N_("Overdue"), 7, 1 },
+  { N_("Month"), 15, 0 },
+  { N_("Overdue"), 9, 1 },
   { N_("Due"), 7, 1 },
   { N_("Held"), 7, 1 },
   { NULL },
@@ -199,8 +199,6 @@ wheel_loaded_cb (GtkWidget *widget,
       g_list_store_append (self->months, row);
     }
   forlop_wheel_ring_set_wheel (self->ring, wheel);
-  forlop_session_set_count (forlop_view_get_session (FORLOP_VIEW (self)), "wheel",
-                            wheel->n_overdue);
   gtk_stack_set_visible_child_name (self->stack, n_all > 0 ? "wheel" : "empty");
   show_words (self);
 }

@@ -51,12 +51,13 @@ new_cell (const ForlopRowColumn *column)
   GtkWidget *cell = gtk_inscription_new (NULL);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (cell), PANGO_WRAP_WORD);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), column->xalign);
   /* Headings have another font than rows, so that characters would be of different width. */
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), 0);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), 0);
   gtk_widget_set_size_request (cell, (int) column->chars * CHARACTER_WIDTH, -1);
-  gtk_widget_set_hexpand (cell, column->xalign < 1);
+  gtk_widget_set_hexpand (cell, column->xalign < 1 && !column->fixed);
   if (column->xalign >= 1)
     gtk_widget_add_css_class (cell, "numeric");
 
@@ -85,6 +86,22 @@ build_heading (ForlopRowList *self)
     }
 }
 
+/* What stands below the title where it is narrow: two lines of it, so that little is cut off. */
+static GtkWidget *
+new_rest (void)
+{
+  GtkWidget *rest = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (rest), 0);
+  gtk_label_set_wrap (GTK_LABEL (rest), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (rest), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (rest), 2);
+  gtk_widget_add_css_class (rest, "caption");
+  gtk_widget_add_css_class (rest, "dim-label");
+
+  return rest;
+}
+
 /* Narrow, there are two cells: the first value, and the others in one line. */
 static void
 setup_cb (ForlopRowList *self,
@@ -98,9 +115,7 @@ setup_cb (ForlopRowList *self,
   if (self->narrow)
     {
       gtk_box_append (GTK_BOX (box), new_cell (&line));
-      gtk_box_append (GTK_BOX (box), new_cell (&line));
-      gtk_widget_add_css_class (gtk_widget_get_last_child (box), "caption");
-      gtk_widget_add_css_class (gtk_widget_get_last_child (box), "dim-label");
+      gtk_box_append (GTK_BOX (box), new_rest ());
     }
   else
     for (unsigned int i = 0; i < self->n_columns; i++)
@@ -155,10 +170,11 @@ show_row (ForlopRowList *self,
       if (i > 0 && (self->narrow || self->columns[i].chars == 0))
         continue;
       gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+      gtk_widget_set_tooltip_text (cell, text);
       cell = gtk_widget_get_next_sibling (cell);
     }
   if (self->narrow)
-    gtk_inscription_set_text (GTK_INSCRIPTION (gtk_widget_get_last_child (box)), rest->str);
+    gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), rest->str);
   gtk_list_item_set_accessible_label (list_item, sentence->str);
 }
 

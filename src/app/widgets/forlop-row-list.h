@@ -20,11 +20,13 @@ G_DECLARE_FINAL_TYPE (ForlopRowList, forlop_row_list, FORLOP, ROW_LIST, AdwBin)
  * @chars: width in characters; a column with 0 is not shown in a row of its own but where it is
  *   narrow.
  * @xalign: 0 for text, 1 for numbers, which also get tabular figures.
+ * @fixed: the column keeps its width; the others share what is left.
  */
 typedef struct {
   const char *title;
   unsigned int chars;
   float xalign;
+  gboolean fixed;
 } ForlopRowColumn;
 
 /* (transfer full) (nullable): what stands in a column of the row with these fields. */

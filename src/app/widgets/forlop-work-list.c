@@ -404,3 +404,19 @@ forlop_work_list_select (ForlopWorkList *self,
     gtk_list_view_scroll_to (self->list_view, position,
                              GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
 }
+
+void
+forlop_work_list_grab_focus (ForlopWorkList *self)
+{
+  unsigned int selected;
+
+  g_return_if_fail (FORLOP_IS_WORK_LIST (self));
+
+  selected = gtk_single_selection_get_selected (self->selection);
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+
+  /* Says which row it is; the keyboard follows only when it is asked to. */
+  gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}

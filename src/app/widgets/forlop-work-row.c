@@ -393,7 +393,7 @@ forlop_work_row_init (ForlopWorkRow *self)
   self->who = add_label (self, "who", 0);
   self->why = add_label (self, "why", 0);
   gtk_label_set_wrap (GTK_LABEL (self->why), TRUE);
-  gtk_label_set_lines (GTK_LABEL (self->why), 4);
+  gtk_label_set_lines (GTK_LABEL (self->why), 6);
   self->waited = add_label (self, "waited", 1);
   self->owner = add_label (self, "owner", 0);
 

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-section-counts.h"
+
+#include "forlop-act.h"
+#include "forlop-board-store.h"
+#include "forlop-item-list.h"
+#include "forlop-wheel-store.h"
+#include "forlop-worker.h"
+#include "forlop-worklist.h"
+
+/* Milliseconds in which the view that is shown is filled, and seconds after which time alone may have
+ * changed the numbers. */
+#define DELAY 800
+#define AGAIN 60
+
+struct _ForlopSectionCounts
+{
+  GObject parent_instance;
+
+  ForlopSession *session;
+  unsigned int delay_source;
+  unsigned int again_source;
+  unsigned int question;
+};
+
+typedef struct {
+  char *role;
+  char *unit_id;
+  gint64 now;
+  gboolean equipment;
+} Question;
+
+typedef struct {
+  unsigned int today;
+  unsigned int follow_up;
+  unsigned int equipment;
+  unsigned int wheel;
+} Counts;
+
+typedef struct {
+  GWeakRef self;
+  unsigned int question;
+} Answer;
+
+G_DEFINE_FINAL_TYPE (ForlopSectionCounts, forlop_section_counts, G_TYPE_OBJECT)
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->role);
+  g_free (question->unit_id);
+  g_free (question);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_weak_ref_clear (&answer->self);
+  g_free (answer);
+}
+
+static gboolean
+count_today (ForlopConnection  *connection,
+             const Question    *question,
+             Counts            *counts,
+             GError           **error)
+{
+  const ForlopWorklistQuery query = {
+    .role = question->role, .unit_id = question->unit_id, .now = question->now, .by_case = TRUE,
+  };
+  unsigned int groups[FORLOP_WORKLIST_N_GROUPS];
+
+  if (!forlop_worklist_count (connection, &query, groups, error))
+    return FALSE;
+  for (unsigned int i = FORLOP_WORKLIST_ALL + 1; i < FORLOP_WORKLIST_N_GROUPS; i++)
+    counts->today += groups[i];
+
+  return TRUE;
+}
+
+/* Where a unit follows up nobody, the board shows everybody's. */
+static gboolean
+count_follow_up (ForlopConnection  *connection,
+                 const Question    *question,
+                 Counts            *counts,
+                 GError           **error)
+{
+  ForlopBoardQuery query = { .unit_id = question->unit_id, .now = question->now };
+  g_autoptr (ForlopBoard) board = forlop_board_load (connection, &query, error);
+
+  if (board != NULL && board->rows->len == 0 && query.unit_id != NULL)
+    {
+      query.unit_id = NULL;
+      g_clear_pointer (&board, forlop_board_free);
+      board = forlop_board_load (connection, &query, error);
+    }
+  if (board == NULL)
+    return FALSE;
+  counts->follow_up = board->counts[FORLOP_BOARD_RED] + board->counts[FORLOP_BOARD_YELLOW];
+
+  return TRUE;
+}
+
+/* Only for those who do that work. */
+static gboolean
+count_equipment (ForlopConnection  *connection,
+                 const Question    *question,
+                 Counts            *counts,
+                 GError           **error)
+{
+  static const char *const states[] = {
+    "received", "preparing", "returned", "cleaning", "checking", "quarantine",
+  };
+  g_autoptr (GHashTable) items = NULL;
+
+  if (!question->equipment)
+    return TRUE;
+  items = forlop_item_list_counts (connection, NULL, NULL, error);
+  if (items == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < G_N_ELEMENTS (states); i++)
+    counts->equipment += GPOINTER_TO_UINT (g_hash_table_lookup (items, states[i]));
+
+  return TRUE;
+}
+
+static gboolean
+count_wheel (ForlopConnection  *connection,
+             const Question    *question,
+             Counts            *counts,
+             GError           **error)
+{
+  g_autofree ForlopWheel *wheel =
+    forlop_wheel_store_load (connection, forlop_instant_to_date (question->now), question->unit_id,
+                             error);
+
+  if (wheel == NULL)
+    return FALSE;
+  counts->wheel = wheel->n_overdue;
+
+  return TRUE;
+}
+
+static gpointer
+count_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  const Question *question = user_data;
+  g_autofree Counts *counts = g_new0 (Counts, 1);
+
+  if (!count_today (connection, question, counts, error) ||
+      !count_follow_up (connection, question, counts, error) ||
+      !count_equipment (connection, question, counts, error) ||
+      !count_wheel (connection, question, counts, error))
+    return NULL;
+
+  return g_steal_pointer (&counts);
+}
+
+/* A number that is missing needs no message: opening the section tells what is wrong. */
+static DexFuture *
+counted_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  Answer *answer = user_data;
+  g_autoptr (ForlopSectionCounts) self = g_weak_ref_get (&answer->self);
+  g_autoptr (GError) error = NULL;
+  g_autofree Counts *counts = forlop_worker_steal (future, &error);
+
+  if (counts == NULL)
+    {
+      g_debug ("The sections were not counted: %s", error->message);
+      return NULL;
+    }
+  if (self == NULL || self->question != answer->question)
+    return NULL;
+
+  forlop_session_set_count (self->session, "today", counts->today);
+  forlop_session_set_count (self->session, "follow-up", counts->follow_up);
+  forlop_session_set_count (self->session, "equipment", counts->equipment);
+  forlop_session_set_count (self->session, "wheel", counts->wheel);
+
+  return NULL;
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  ForlopSectionCounts *self = user_data;
+  ForlopStore *store = forlop_session_get_store (self->session);
+  ForlopIdentity *actor = forlop_session_get_actor (self->session);
+  const ForlopAct *check = forlop_act_find ("finish-check");
+  Question *question;
+  Answer *answer;
+
+  self->delay_source = 0;
+  if (store == NULL || actor == NULL)
+    return G_SOURCE_REMOVE;
+
+  question = g_new0 (Question, 1);
+  question->role = g_strdup (forlop_identity_get_role (actor));
+  question->unit_id = g_strdup (forlop_identity_get_unit_id (actor));
+  question->now = forlop_session_now (self->session);
+  question->equipment = check != NULL && forlop_act_allows_role (check, question->role);
+  answer = g_new0 (Answer, 1);
+  g_weak_ref_init (&answer->self, self);
+  answer->question = ++self->question;
+  dex_future_disown (dex_future_finally (
+    forlop_store_read (store, count_on_worker, question, question_free, g_free), counted_cb, answer,
+    answer_free));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forlop_section_counts_queue (ForlopSectionCounts *self)
+{
+  if (self->delay_source == 0)
+    self->delay_source = g_timeout_add_full (G_PRIORITY_LOW, DELAY, count_cb, self, NULL);
+}
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  forlop_section_counts_queue (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forlop_section_counts_dispose (GObject *object)
+{
+  ForlopSectionCounts *self = FORLOP_SECTION_COUNTS (object);
+
+  g_clear_handle_id (&self->delay_source, g_source_remove);
+  g_clear_handle_id (&self->again_source, g_source_remove);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (forlop_section_counts_parent_class)->dispose (object);
+}
+
+static void
+forlop_section_counts_class_init (ForlopSectionCountsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = forlop_section_counts_dispose;
+}
+
+static void
+forlop_section_counts_init (ForlopSectionCounts *self)
+{
+  self->again_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, AGAIN, again_cb, self, NULL);
+}
+
+ForlopSectionCounts *
+forlop_section_counts_new (ForlopSession *session)
+{
+  ForlopSectionCounts *self;
+
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+
+  self = g_object_new (FORLOP_TYPE_SECTION_COUNTS, NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (forlop_section_counts_queue), self,
+                           G_CONNECT_SWAPPED);
+  forlop_section_counts_queue (self);
+
+  return self;
+}
