@@ -2,9 +2,8 @@
 
 #include "forlop-sqlite-private.h"
 
-#include <string.h>
-
 #include "forlop-record.h"
+#include "forlop-row-feed.h"
 
 /* Of every SELECT from the table of records, and from that of measurements, where the declared
  * fields follow. */
@@ -332,109 +331,47 @@ sqlite_list_type (ForlopServerStorage     *self,
   return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
 }
 
-/* Two tables read as one log. */
+/* One of the two tables, read as the statement goes. */
 typedef struct {
+  ForlopRowFeed feed;
   ForlopStatement *statement;
   ForlopSqliteRead read;
-  ForlopSyncRow *row;
-} Side;
+} Feed;
 
 static gboolean
-advance (Side    *side,
-         GError **error)
+advance (ForlopRowFeed  *self,
+         GError        **error)
 {
-  gpointer row;
+  Feed *feed = (Feed *) self;
 
-  g_clear_pointer (&side->row, forlop_sync_row_free);
-  if (!forlop_sqlite_first (side->statement, side->read, &row, error))
-    return FALSE;
-  side->row = row;
-
-  return TRUE;
+  return forlop_sqlite_first (feed->statement, feed->read, (gpointer *) &self->row, error);
 }
 
 static void
-clear_side (Side *side)
+clear_feeds (Feed feeds[2])
 {
-  g_clear_pointer (&side->statement, forlop_statement_release);
-  g_clear_pointer (&side->row, forlop_sync_row_free);
-}
-
-/* The order of the log; within a position by type and id. */
-static int
-compare_rows (const ForlopSyncRow *a,
-              const ForlopSyncRow *b)
-{
-  int order;
-
-  if (a->seq != b->seq)
-    return a->seq < b->seq ? -1 : 1;
-  order = strcmp (a->type->name, b->type->name);
-
-  return order != 0 ? order : strcmp (a->id, b->id);
-}
-
-/* The side whose row comes next; NULL at the end. */
-static Side *
-next_side (Side sides[2])
-{
-  if (sides[0].row == NULL)
-    return sides[1].row != NULL ? &sides[1] : NULL;
-  if (sides[1].row == NULL)
-    return &sides[0];
-
-  return compare_rows (sides[0].row, sides[1].row) < 0 ? &sides[0] : &sides[1];
-}
-
-static gboolean
-merge_since (Side            sides[2],
-             unsigned int    max_rows,
-             gsize           max_bytes,
-             GPtrArray      *rows,
-             gint64         *to,
-             GError        **error)
-{
-  gsize bytes = 0;
-  Side *side;
-
-  if (!advance (&sides[0], error) || !advance (&sides[1], error))
-    return FALSE;
-
-  while ((side = next_side (sides)) != NULL)
+  for (unsigned int i = 0; i < 2; i++)
     {
-      const ForlopSyncRow *last = rows->len > 0 ? g_ptr_array_index (rows, rows->len - 1) : NULL;
-
-      if (last != NULL && last->seq != side->row->seq && (rows->len >= max_rows || bytes >= max_bytes))
-        {
-          *to = last->seq;
-          return TRUE;
-        }
-      bytes += forlop_sync_row_size (side->row);
-      g_ptr_array_add (rows, g_steal_pointer (&side->row));
-      if (!advance (side, error))
-        return FALSE;
+      g_clear_pointer (&feeds[i].statement, forlop_statement_release);
+      g_clear_pointer (&feeds[i].feed.row, forlop_sync_row_free);
     }
-
-  return TRUE;
 }
 
 static gboolean
-prepare_since (ForlopServerStorage  *self,
-               Side                 *side,
-               const char           *sql,
-               const char           *user_id,
-               gint64                after,
-               gint64                now,
+prepare_feeds (ForlopServerStorage  *self,
+               Feed                  feeds[2],
+               const char           *record_sql,
+               const char           *after,
                GError              **error)
 {
-  side->statement = forlop_sqlite_prepare (self, sql, error);
-  if (side->statement == NULL)
+  feeds[0] = (Feed) { .feed.advance = advance, .read = read_record };
+  feeds[1] = (Feed) { .feed.advance = advance, .read = read_measurement };
+  feeds[0].statement = forlop_sqlite_prepare (self, record_sql, error);
+  if (feeds[0].statement == NULL)
     return FALSE;
-  forlop_statement_bind_id (side->statement, 1, user_id);
-  forlop_statement_bind_integer (side->statement, 2, after);
-  forlop_statement_bind_integer (side->statement, 3, now);
+  feeds[1].statement = forlop_sqlite_prepare (self, measurement_sql (after), error);
 
-  return TRUE;
+  return feeds[1].statement != NULL;
 }
 
 /* Goes through the index of positions, which names the scopes: the cost is that of what is new, not
@@ -449,59 +386,31 @@ sqlite_rows_since (ForlopServerStorage  *self,
                    gint64               *to,
                    GError              **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  Side sides[2] = { { .read = read_record }, { .read = read_measurement } };
   ForlopServerHead head;
-  gboolean done;
+  GPtrArray *rows = NULL;
+  Feed feeds[2];
 
   if (!self->funcs->get_head (self, &head, error))
     return NULL;
   *to = head.seq;
 
-  done = prepare_since (self, &sides[0],
-                        RECORD "INDEXED BY record_seq WHERE seq > ?2 AND " COVERED ("record")
-                        "ORDER BY seq, type, id", user_id, after, now, error) &&
-         prepare_since (self, &sides[1],
-                        measurement_sql ("INDEXED BY measurement_seq WHERE seq > ?2 AND "
-                                         COVERED ("measurement") "ORDER BY seq, id"),
-                        user_id, after, now, error) &&
-         merge_since (sides, max_rows, max_bytes, rows, to, error);
-  clear_side (&sides[0]);
-  clear_side (&sides[1]);
-
-  return done ? g_steal_pointer (&rows) : NULL;
-}
-
-static gboolean
-prepare_scope (ForlopServerStorage  *self,
-               Side                  sides[2],
-               const char           *scope,
-               gint64                after_seq,
-               const char           *after_type,
-               const char           *after_id,
-               GError              **error)
-{
-  const char *type = after_type != NULL ? after_type : "";
-
-  sides[0].statement =
-    forlop_sqlite_prepare (self, RECORD "WHERE scope = ?1 AND (seq, type, id) > (?2, ?3, ?4) "
-                           "ORDER BY seq, type, id", error);
-  sides[1].statement =
-    forlop_sqlite_prepare (self, measurement_sql ("WHERE scope = ?1 AND seq >= ?2 "
-                                                  "AND (seq, 'measurement', id) > (?2, ?3, ?4) "
-                                                  "ORDER BY seq, id"), error);
-  if (sides[0].statement == NULL || sides[1].statement == NULL)
-    return FALSE;
-
-  for (unsigned int i = 0; i < 2; i++)
+  if (prepare_feeds (self, feeds,
+                     RECORD "INDEXED BY record_seq WHERE seq > ?2 AND " COVERED ("record")
+                     "ORDER BY seq, type, id",
+                     "INDEXED BY measurement_seq WHERE seq > ?2 AND " COVERED ("measurement")
+                     "ORDER BY seq, id", error))
     {
-      forlop_statement_bind_text (sides[i].statement, 1, scope);
-      forlop_statement_bind_integer (sides[i].statement, 2, after_seq);
-      forlop_statement_bind_text (sides[i].statement, 3, type);
-      forlop_sqlite_bind_unit (sides[i].statement, 4, after_id);
+      for (unsigned int i = 0; i < 2; i++)
+        {
+          forlop_statement_bind_id (feeds[i].statement, 1, user_id);
+          forlop_statement_bind_integer (feeds[i].statement, 2, after);
+          forlop_statement_bind_integer (feeds[i].statement, 3, now);
+        }
+      rows = forlop_row_feed_read_positions (&feeds[0].feed, &feeds[1].feed, max_rows, max_bytes, to, error);
     }
+  clear_feeds (feeds);
 
-  return TRUE;
+  return rows;
 }
 
 static GPtrArray *
@@ -513,22 +422,26 @@ sqlite_rows_of_scope (ForlopServerStorage  *self,
                       unsigned int          max_rows,
                       GError              **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  Side sides[2] = { { .read = read_record }, { .read = read_measurement } };
-  gboolean done;
-  Side *side;
+  GPtrArray *rows = NULL;
+  Feed feeds[2];
 
-  done = prepare_scope (self, sides, scope, after_seq, after_type, after_id, error) &&
-         advance (&sides[0], error) && advance (&sides[1], error);
-  while (done && rows->len < max_rows && (side = next_side (sides)) != NULL)
+  if (prepare_feeds (self, feeds,
+                     RECORD "WHERE scope = ?1 AND (seq, type, id) > (?2, ?3, ?4) ORDER BY seq, type, id",
+                     "WHERE scope = ?1 AND seq >= ?2 AND (seq, 'measurement', id) > (?2, ?3, ?4) "
+                     "ORDER BY seq, id", error))
     {
-      g_ptr_array_add (rows, g_steal_pointer (&side->row));
-      done = advance (side, error);
+      for (unsigned int i = 0; i < 2; i++)
+        {
+          forlop_statement_bind_text (feeds[i].statement, 1, scope);
+          forlop_statement_bind_integer (feeds[i].statement, 2, after_seq);
+          forlop_statement_bind_text (feeds[i].statement, 3, after_type != NULL ? after_type : "");
+          forlop_sqlite_bind_unit (feeds[i].statement, 4, after_id);
+        }
+      rows = forlop_row_feed_read_rows (&feeds[0].feed, &feeds[1].feed, max_rows, error);
     }
-  clear_side (&sides[0]);
-  clear_side (&sides[1]);
+  clear_feeds (feeds);
 
-  return done ? g_steal_pointer (&rows) : NULL;
+  return rows;
 }
 
 static gboolean

@@ -28,39 +28,27 @@ get_scripts (void)
 gboolean
 forlop_sqlite_fail (GError **error)
 {
+  static const ForlopStoreError away[] = {
+    FORLOP_STORE_ERROR_DISK_FULL, FORLOP_STORE_ERROR_READ_ONLY, FORLOP_STORE_ERROR_NO_ACCESS,
+    FORLOP_STORE_ERROR_MISSING, FORLOP_STORE_ERROR_FAILED,
+  };
+
   if (error == NULL || *error == NULL || (*error)->domain != FORLOP_STORE_ERROR)
     return FALSE;
 
-  switch ((ForlopStoreError) (*error)->code)
+  if ((*error)->code == FORLOP_STORE_ERROR_BUSY)
     {
-    case FORLOP_STORE_ERROR_BUSY:
       (*error)->domain = FORLOP_SERVER_STORAGE_ERROR;
       (*error)->code = FORLOP_SERVER_STORAGE_ERROR_RETRY;
-      break;
-    case FORLOP_STORE_ERROR_DISK_FULL:
-    case FORLOP_STORE_ERROR_READ_ONLY:
-    case FORLOP_STORE_ERROR_NO_ACCESS:
-    case FORLOP_STORE_ERROR_MISSING:
-    case FORLOP_STORE_ERROR_FAILED:
-      (*error)->domain = FORLOP_SERVER_STORAGE_ERROR;
-      (*error)->code = FORLOP_SERVER_STORAGE_ERROR_UNAVAILABLE;
-      break;
-    case FORLOP_STORE_ERROR_WRONG_KEY:
-    case FORLOP_STORE_ERROR_NEWER_FILE:
-    case FORLOP_STORE_ERROR_DAMAGED:
-    case FORLOP_STORE_ERROR_IN_USE:
-    case FORLOP_STORE_ERROR_NOT_A_STORE:
-    case FORLOP_STORE_ERROR_CONSTRAINT:
-    case FORLOP_STORE_ERROR_EXISTS:
-    case FORLOP_STORE_ERROR_KEYRING_EMPTY:
-    case FORLOP_STORE_ERROR_WRONG_PIN:
-    case FORLOP_STORE_ERROR_PIN_SPENT:
-    case FORLOP_STORE_ERROR_NO_KEYRING:
-    case FORLOP_STORE_ERROR_BLOB_MISSING:
-    case FORLOP_STORE_ERROR_BLOB_DAMAGED:
-    default:
-      break;
+      return FALSE;
     }
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (away); i++)
+    if ((*error)->domain == FORLOP_STORE_ERROR && (*error)->code == (int) away[i])
+      {
+        (*error)->domain = FORLOP_SERVER_STORAGE_ERROR;
+        (*error)->code = FORLOP_SERVER_STORAGE_ERROR_UNAVAILABLE;
+      }
 
   return FALSE;
 }
@@ -285,53 +273,6 @@ sqlite_free (ForlopServerStorage *self)
   g_free (sqlite);
 }
 
-static gboolean
-sqlite_get_head (ForlopServerStorage  *self,
-                 ForlopServerHead     *head,
-                 GError              **error)
-{
-  ForlopTenantStorage *tenant = &FORLOP_SQLITE (self)->tenant;
-
-  if (!forlop_tenant_storage_know_head (tenant, error))
-    return FALSE;
-  *head = tenant->state.head;
-
-  return TRUE;
-}
-
-static gboolean
-sqlite_set_epoch (ForlopServerStorage  *self,
-                  const char           *epoch,
-                  GError              **error)
-{
-  ForlopTenantStorage *tenant = &FORLOP_SQLITE (self)->tenant;
-  guint8 bytes[16];
-
-  g_return_val_if_fail (forlop_tenant_epoch_to_bytes (epoch, bytes), FALSE);
-
-  if (!forlop_tenant_storage_know_head (tenant, error))
-    return FALSE;
-  forlop_tenant_epoch_from_bytes (bytes, tenant->state.head.epoch);
-  tenant->state.is_moved = TRUE;
-
-  return TRUE;
-}
-
-static gboolean
-sqlite_set_safe_seq (ForlopServerStorage  *self,
-                     gint64                safe_seq,
-                     GError              **error)
-{
-  ForlopTenantStorage *tenant = &FORLOP_SQLITE (self)->tenant;
-
-  if (!forlop_tenant_storage_know_head (tenant, error))
-    return FALSE;
-  tenant->state.head.safe_seq = safe_seq;
-  tenant->state.is_moved = TRUE;
-
-  return TRUE;
-}
-
 static const ForlopServerStorageFuncs *
 get_funcs (void)
 {
@@ -344,9 +285,7 @@ get_funcs (void)
       funcs.commit = sqlite_commit;
       funcs.rollback = sqlite_rollback;
       funcs.free = sqlite_free;
-      funcs.get_head = sqlite_get_head;
-      funcs.set_epoch = sqlite_set_epoch;
-      funcs.set_safe_seq = sqlite_set_safe_seq;
+      forlop_tenant_storage_fill (&funcs);
       forlop_sqlite_fill_rows (&funcs);
       forlop_sqlite_fill_log (&funcs);
       forlop_sqlite_fill_access (&funcs);

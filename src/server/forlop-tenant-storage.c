@@ -38,6 +38,63 @@ forlop_tenant_storage_know_head (ForlopTenantStorage  *self,
 }
 
 static gboolean
+get_head (ForlopServerStorage  *self,
+          ForlopServerHead     *head,
+          GError              **error)
+{
+  ForlopTenantStorage *tenant = (ForlopTenantStorage *) self;
+
+  if (!forlop_tenant_storage_know_head (tenant, error))
+    return FALSE;
+  *head = tenant->state.head;
+
+  return TRUE;
+}
+
+static gboolean
+set_epoch (ForlopServerStorage  *self,
+           const char           *epoch,
+           GError              **error)
+{
+  ForlopTenantStorage *tenant = (ForlopTenantStorage *) self;
+  guint8 bytes[16];
+
+  g_return_val_if_fail (forlop_tenant_epoch_to_bytes (epoch, bytes), FALSE);
+
+  if (!forlop_tenant_storage_know_head (tenant, error))
+    return FALSE;
+  forlop_tenant_epoch_from_bytes (bytes, tenant->state.head.epoch);
+  tenant->state.is_moved = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+set_safe_seq (ForlopServerStorage  *self,
+              gint64                safe_seq,
+              GError              **error)
+{
+  ForlopTenantStorage *tenant = (ForlopTenantStorage *) self;
+
+  if (!forlop_tenant_storage_know_head (tenant, error))
+    return FALSE;
+  tenant->state.head.safe_seq = safe_seq;
+  tenant->state.is_moved = TRUE;
+
+  return TRUE;
+}
+
+void
+forlop_tenant_storage_fill (ForlopServerStorageFuncs *funcs)
+{
+  g_return_if_fail (funcs != NULL);
+
+  funcs->get_head = get_head;
+  funcs->set_epoch = set_epoch;
+  funcs->set_safe_seq = set_safe_seq;
+}
+
+static gboolean
 verify_access (ForlopTenantStorage  *self,
                gint64               *n_access,
                GError              **error)
