@@ -251,6 +251,32 @@ forlop_changeset_delete (ForlopChangeset *self,
 }
 
 /**
+ * forlop_changeset_add:
+ * @before: (nullable): the record as it was.
+ * @after: (nullable): the record as it is, with its tags.
+ *
+ * Adds what is written already, so that what is derived from records can be worked out again. Such a
+ * changeset is neither finished nor sent.
+ */
+void
+forlop_changeset_add (ForlopChangeset        *self,
+                      const ForlopRecordType *type,
+                      const char             *id,
+                      ForlopRecord           *before,
+                      ForlopRecord           *after)
+{
+  ForlopOperation *operation;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (type != NULL && id != NULL);
+  g_return_if_fail (before != NULL || after != NULL);
+
+  operation = add_operation (self, type, id);
+  g_set_object (&operation->before, before);
+  g_set_object (&operation->after, after);
+}
+
+/**
  * forlop_changeset_find:
  *
  * Returns: (transfer none) (nullable): the record as this changeset leaves it, if it touches it.
@@ -340,6 +366,30 @@ stamp (ForlopChangeset *self,
   forlop_record_set_vtag (operation->after, self->op_id);
 }
 
+static void
+drop_empty (ForlopChangeset *self)
+{
+  for (unsigned int i = self->operations->len; i > 0; i--)
+    if (operation_is_empty (g_ptr_array_index (self->operations, i - 1)))
+      g_ptr_array_remove_index (self->operations, i - 1);
+}
+
+/**
+ * forlop_changeset_stamp:
+ *
+ * Ends the writing without asking whether it is allowed: for what was validated when it was done and
+ * is now laid over values that somebody else has changed. The server judges it.
+ */
+void
+forlop_changeset_stamp (ForlopChangeset *self)
+{
+  g_return_if_fail (self != NULL);
+
+  drop_empty (self);
+  for (unsigned int i = 0; i < self->operations->len; i++)
+    stamp (self, g_ptr_array_index (self->operations, i));
+}
+
 /**
  * forlop_changeset_finish:
  *
@@ -352,10 +402,7 @@ forlop_changeset_finish (ForlopChangeset  *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  for (unsigned int i = self->operations->len; i > 0; i--)
-    if (operation_is_empty (g_ptr_array_index (self->operations, i - 1)))
-      g_ptr_array_remove_index (self->operations, i - 1);
-
+  drop_empty (self);
   for (unsigned int i = 0; i < self->operations->len; i++)
     {
       ForlopOperation *operation = g_ptr_array_index (self->operations, i);

@@ -66,11 +66,17 @@ ForlopRecord    *forlop_changeset_change     (ForlopChangeset   *self,
                                               ForlopRecord      *record);
 void             forlop_changeset_delete     (ForlopChangeset   *self,
                                               ForlopRecord      *record);
+void             forlop_changeset_add        (ForlopChangeset   *self,
+                                              const ForlopRecordType *type,
+                                              const char        *id,
+                                              ForlopRecord      *before,
+                                              ForlopRecord      *after);
 ForlopRecord    *forlop_changeset_find       (ForlopChangeset   *self,
                                               const char        *type,
                                               const char        *id);
 gboolean         forlop_changeset_finish     (ForlopChangeset   *self,
                                               GError           **error);
+void             forlop_changeset_stamp      (ForlopChangeset   *self);
 gboolean         forlop_operation_changes    (const ForlopOperation *self,
                                               const char        *field);
 

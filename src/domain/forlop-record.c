@@ -413,6 +413,11 @@ forlop_record_set_field_vtag (ForlopRecord *self,
         g_hash_table_insert (tags, g_strdup (key), g_strdup (value));
       g_hash_table_unref (priv->field_vtags);
     }
+  else if (priv->vtag != NULL)
+    {
+      /* Every field has had the maker's tag until now. */
+      g_hash_table_insert (tags, g_strdup (""), g_strdup (priv->vtag));
+    }
   g_hash_table_insert (tags, g_strdup (field), g_strdup (vtag));
   priv->field_vtags = g_steal_pointer (&tags);
 }

@@ -7,6 +7,7 @@
 #include "forlop-error.h"
 #include "forlop-list-store.h"
 #include "forlop-measurement-store.h"
+#include "forlop-outbox-store.h"
 #include "forlop-record-store.h"
 
 static gboolean
@@ -41,19 +42,6 @@ write_history (ForlopConnection  *connection,
   return forlop_statement_execute (statement, error);
 }
 
-/* Only a store that is paired with a server has anything to send. */
-static gboolean
-write_outbox (ForlopConnection  *connection,
-              GError           **error)
-{
-  static const char sql[] =
-    "INSERT INTO outbox (op_no, state) SELECT last_insert_rowid (), 'waiting' "
-    "WHERE EXISTS (SELECT 1 FROM meta WHERE key = 'paired')";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
-
-  return statement != NULL && forlop_statement_execute (statement, error);
-}
-
 static gboolean
 write_operation (ForlopConnection       *connection,
                  const ForlopOperation  *operation,
@@ -83,19 +71,29 @@ forlop_changeset_store_apply (ForlopConnection  *connection,
                               GError           **error)
 {
   GPtrArray *operations;
+  gboolean is_paired;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (changeset != NULL, FALSE);
 
+  if (!forlop_outbox_store_is_paired (connection, &is_paired, error))
+    return FALSE;
+
   operations = forlop_changeset_get_operations (changeset);
   for (unsigned int i = 0; i < operations->len; i++)
-    if (!write_operation (connection, g_ptr_array_index (operations, i), error))
-      return FALSE;
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (is_paired && !forlop_outbox_store_keep (connection, operation, error))
+        return FALSE;
+      if (!write_operation (connection, operation, error))
+        return FALSE;
+    }
 
   forlop_connection_touch (connection, "changeset");
 
   return write_history (connection, changeset, citizen_id, case_id, error) &&
-         write_outbox (connection, error);
+         (!is_paired || forlop_outbox_store_add (connection, changeset, error));
 }
 
 /**

@@ -88,6 +88,112 @@ forlop_measurement_store_write (ForlopConnection       *connection,
   return forlop_statement_execute (statement, error);
 }
 
+/**
+ * forlop_measurement_store_replace:
+ *
+ * Writes a measurement as the server has it. Whether it is taken out of use stays as it is.
+ */
+gboolean
+forlop_measurement_store_replace (ForlopConnection       *connection,
+                                  const ForlopOperation  *operation,
+                                  GError                **error)
+{
+  static const char sql[] =
+    "INSERT INTO measurement (citizen_id, measured_at, id, code, value, received_at, source, "
+    "quality, item_id, entered_by, note, vtag) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+    "ON CONFLICT (citizen_id, measured_at, id) DO UPDATE SET code = ?4, value = ?5, received_at = ?6, "
+    "source = ?7, quality = ?8, item_id = ?9, entered_by = ?10, note = ?11, vtag = ?12";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (operation != NULL && operation->after != NULL, FALSE);
+
+  forlop_connection_touch (connection, "measurement");
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  bind_measurement (statement, operation->after);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/* The same columns as bind_measurement(). */
+static ForlopRecord *
+read_record (ForlopStatement *statement)
+{
+  g_autofree char *citizen_id = forlop_statement_dup_id (statement, 0);
+  g_autofree char *id = forlop_statement_dup_id (statement, 2);
+  g_autofree char *item_id = forlop_statement_dup_id (statement, 8);
+  g_autofree char *entered_by = forlop_statement_dup_id (statement, 9);
+  g_autofree char *vtag = forlop_statement_dup_id (statement, 11);
+  ForlopRecord *record = forlop_record_new (forlop_record_type_find ("measurement"), id);
+
+  forlop_record_set_vtag (record, vtag);
+  forlop_record_set_text (record, "citizen_id", citizen_id);
+  forlop_record_set_instant (record, "measured_at", forlop_statement_get_instant (statement, 1));
+  forlop_record_set_text (record, "code", forlop_statement_get_text (statement, 3));
+  if (!forlop_statement_is_null (statement, 4))
+    forlop_record_set_real (record, "value", forlop_statement_get_real (statement, 4));
+  forlop_record_set_instant (record, "received_at", forlop_statement_get_instant (statement, 5));
+  forlop_record_set_text (record, "source", forlop_statement_get_text (statement, 6));
+  if (!forlop_statement_is_null (statement, 7))
+    forlop_record_set_text (record, "quality", forlop_statement_get_text (statement, 7));
+  if (item_id != NULL)
+    forlop_record_set_text (record, "item_id", item_id);
+  if (entered_by != NULL)
+    forlop_record_set_text (record, "entered_by", entered_by);
+  if (!forlop_statement_is_null (statement, 10))
+    forlop_record_set_text (record, "note", forlop_statement_get_text (statement, 10));
+
+  return record;
+}
+
+/**
+ * forlop_measurement_store_load_record:
+ * @citizen_id: (nullable): without it every citizen's are looked through.
+ * @measured_at: %FORLOP_INSTANT_NONE when it is not known.
+ *
+ * Returns: (transfer full) (nullable): %NULL without an error when there is none.
+ */
+ForlopRecord *
+forlop_measurement_store_load_record (ForlopConnection  *connection,
+                                      const char        *citizen_id,
+                                      gint64             measured_at,
+                                      const char        *id,
+                                      GError           **error)
+{
+#define COLUMNS "citizen_id, measured_at, id, code, value, received_at, source, quality, item_id, " \
+                "entered_by, note, vtag FROM measurement "
+  static const char exact_sql[] =
+    "SELECT " COLUMNS "WHERE id = ?1 AND citizen_id = ?2 AND measured_at = ?3";
+  static const char citizen_sql[] = "SELECT " COLUMNS "WHERE id = ?1 AND citizen_id = ?2";
+  static const char any_sql[] = "SELECT " COLUMNS "WHERE id = ?1";
+#undef COLUMNS
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection,
+                                         citizen_id == NULL ? any_sql
+                                         : measured_at == FORLOP_INSTANT_NONE ? citizen_sql
+                                                                              : exact_sql,
+                                         error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, id);
+  if (citizen_id != NULL)
+    forlop_statement_bind_id (statement, 2, citizen_id);
+  if (citizen_id != NULL && measured_at != FORLOP_INSTANT_NONE)
+    forlop_statement_bind_instant (statement, 3, measured_at);
+  if (!forlop_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+
+  return read_record (statement);
+}
+
 gboolean
 forlop_measurement_store_exists (ForlopConnection  *connection,
                                  const char        *citizen_id,

@@ -37,6 +37,15 @@ void       forlop_stored_measurement_free      (ForlopStoredMeasurement *self);
 gboolean   forlop_measurement_store_write      (ForlopConnection        *connection,
                                                 const ForlopOperation   *operation,
                                                 GError                 **error);
+gboolean   forlop_measurement_store_replace    (ForlopConnection        *connection,
+                                                const ForlopOperation   *operation,
+                                                GError                 **error);
+ForlopRecord *
+           forlop_measurement_store_load_record (ForlopConnection       *connection,
+                                                const char              *citizen_id,
+                                                gint64                   measured_at,
+                                                const char              *id,
+                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   forlop_measurement_store_exists     (ForlopConnection        *connection,
                                                 const char              *citizen_id,
                                                 gint64                   measured_at,

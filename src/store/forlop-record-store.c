@@ -198,6 +198,29 @@ forlop_record_store_load (ForlopConnection *connection,
 }
 
 /**
+ * forlop_record_store_peek:
+ *
+ * Returns: (transfer full) (nullable): the record; %NULL without an error when there is none.
+ */
+ForlopRecord *
+forlop_record_store_peek (ForlopConnection        *connection,
+                          const ForlopRecordType  *type,
+                          const char              *id,
+                          GError                 **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
+
+  records = run_select (connection, type, "id", id, TRUE, error);
+  if (records == NULL || records->len == 0)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (records, 0));
+}
+
+/**
  * forlop_record_store_list:
  * @field: (nullable): a text or reference field; %NULL for every record of the type.
  * @value: its value.
@@ -337,6 +360,35 @@ forlop_record_store_write (ForlopConnection       *connection,
   forlop_statement_bind_text (statement, 3, field_vtags);
   for (int i = 0; type->fields[i].name != NULL; i++)
     bind_field (statement, 4 + i, operation->after, &type->fields[i]);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_record_store_erase:
+ *
+ * Takes the record out of its table, without a trace: for a mirror, where the server keeps the
+ * tombstones.
+ */
+gboolean
+forlop_record_store_erase (ForlopConnection        *connection,
+                           const ForlopRecordType  *type,
+                           const char              *id,
+                           GError                 **error)
+{
+  g_autoptr (ForlopStatement) statement = NULL;
+  GString *sql;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (type != NULL && id != NULL, FALSE);
+
+  sql = g_string_new (NULL);
+  g_string_append_printf (sql, "DELETE FROM \"%s\" WHERE id = ?1", type->name);
+  statement = forlop_connection_prepare (connection, intern (sql), error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_connection_touch (connection, type->name);
 
   return forlop_statement_execute (statement, error);
 }

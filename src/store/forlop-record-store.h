@@ -14,6 +14,10 @@ ForlopRecord *forlop_record_store_load   (ForlopConnection *connection,
                                           const char       *type,
                                           const char       *id,
                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopRecord *forlop_record_store_peek   (ForlopConnection *connection,
+                                          const ForlopRecordType *type,
+                                          const char       *id,
+                                          GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 ForlopRecord *forlop_record_store_find   (ForlopConnection *connection,
                                           const char       *type,
                                           const char       *field,
@@ -26,6 +30,10 @@ GPtrArray    *forlop_record_store_list   (ForlopConnection *connection,
                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      forlop_record_store_write  (ForlopConnection *connection,
                                           const ForlopOperation *operation,
+                                          GError          **error);
+gboolean      forlop_record_store_erase  (ForlopConnection *connection,
+                                          const ForlopRecordType *type,
+                                          const char       *id,
                                           GError          **error);
 gboolean      forlop_record_store_claims (ForlopConnection *connection,
                                           const ForlopOperation *operation,

@@ -147,3 +147,21 @@ forlop_store_check_sync (ForlopStore   *self,
   return forlop_store_keep_sync (self, check_all, self, (GDestroyNotify) g_ptr_array_unref,
                                  cancellable, error);
 }
+
+static gpointer
+empty_log (ForlopConnection  *connection,
+           gpointer           user_data,
+           GCancellable      *cancellable G_GNUC_UNUSED,
+           GError           **error)
+{
+  return forlop_connection_checkpoint (connection, error) ? user_data : NULL;
+}
+
+gboolean
+forlop_store_empty_log_sync (ForlopStore  *self,
+                             GError      **error)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE (self), FALSE);
+
+  return forlop_store_maintain_sync (self, empty_log, self, NULL, error) != NULL;
+}

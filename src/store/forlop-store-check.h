@@ -14,5 +14,8 @@ DexFuture *forlop_store_check      (ForlopStore   *self) G_GNUC_WARN_UNUSED_RESU
 GPtrArray *forlop_store_check_sync (ForlopStore   *self,
                                     GCancellable  *cancellable,
                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Moves the write-ahead log into the file and empties it, so that what was deleted is in neither. */
+gboolean   forlop_store_empty_log_sync (ForlopStore *self,
+                                    GError       **error);
 
 G_END_DECLS

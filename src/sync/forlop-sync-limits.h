@@ -27,3 +27,11 @@
 #define FORLOP_SYNC_BREAK_GLASS_MS ((gint64) 4 * 3600 * 1000)
 #define FORLOP_SYNC_LEASE_MS ((gint64) 72 * 3600 * 1000)
 #define FORLOP_SYNC_DESTROY_MS ((gint64) 14 * 24 * 3600 * 1000)
+
+/* How long a client waits after a failure: a random time up to the first, doubled each time, never
+ * more than the last; and how often it asks when no poke reaches it. */
+#define FORLOP_SYNC_RETRY_FIRST_MS ((gint64) 1000)
+#define FORLOP_SYNC_RETRY_LAST_MS ((gint64) 5 * 60 * 1000)
+#define FORLOP_SYNC_POLL_MS ((gint64) 60 * 1000)
+/* A clock that is wrong by more than this is shown to the user. */
+#define FORLOP_SYNC_SKEW_MS ((gint64) 3600 * 1000)

@@ -24,13 +24,115 @@ CREATE TABLE changeset (
 ) STRICT;
 CREATE INDEX changeset_case_id ON changeset (case_id);
 
--- What a server has not yet confirmed. Empty as long as the store is not paired with one.
-CREATE TABLE outbox (
-  op_no INTEGER PRIMARY KEY REFERENCES changeset (op_no),
-  state TEXT NOT NULL,
-  acked_seq INTEGER,
-  result TEXT
+-- What follows until the measurements is empty as long as the store is not paired with a server.
+
+-- The server, and how far this mirror of it has come. One row, or none.
+CREATE TABLE sync_state (
+  n INTEGER PRIMARY KEY CHECK (n = 1),
+  server TEXT NOT NULL,
+  user_id BLOB,
+  device_id BLOB,
+  epoch TEXT,
+  cursor INTEGER NOT NULL DEFAULT 0,
+  pos INTEGER NOT NULL DEFAULT 0,
+  pos_hash TEXT NOT NULL DEFAULT '',
+  complete INTEGER NOT NULL DEFAULT 0,
+  head_seen INTEGER NOT NULL DEFAULT 0,
+  safe_seq INTEGER NOT NULL DEFAULT 0,
+  last_ok_at INTEGER,
+  skew_ms INTEGER NOT NULL DEFAULT 0,
+  lease_hours INTEGER NOT NULL DEFAULT 0,
+  lease_until INTEGER,
+  mismatches INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- This machine's changesets on their way: waiting, answered (the mirror has not reached it yet), then
+-- retained (not yet known to be in a backup) or refused (kept until a person has dealt with it).
+CREATE TABLE outbox (
+  op_no INTEGER PRIMARY KEY AUTOINCREMENT,
+  op_id BLOB NOT NULL UNIQUE REFERENCES changeset (op_id),
+  state TEXT NOT NULL,
+  status TEXT,
+  acked_seq INTEGER,
+  result TEXT,
+  depends_on TEXT,
+  resolves BLOB
+) STRICT;
+CREATE INDEX outbox_state ON outbox (state, op_no);
+
+-- The records that unconfirmed changesets wrote.
+CREATE TABLE pending_row (
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  op_no INTEGER NOT NULL,
+  made INTEGER NOT NULL,
+  PRIMARY KEY (id, type, op_no)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pending_row_op_no ON pending_row (op_no);
+
+-- What the server has of a pending record: the working table shows it with the own changes.
+CREATE TABLE server_row (
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  body TEXT,
+  PRIMARY KEY (id, type)
+) STRICT, WITHOUT ROWID;
+
+-- What the server has deleted.
+CREATE TABLE tombstone (
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  vtag BLOB NOT NULL,
+  PRIMARY KEY (id, type)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_scope ON tombstone (scope);
+
+-- The scopes that the user is granted. One is shown, or not yet; fill is none, wanted, filling or staged.
+CREATE TABLE scope_have (
+  scope TEXT PRIMARY KEY,
+  gen INTEGER NOT NULL,
+  shown INTEGER NOT NULL,
+  fill TEXT NOT NULL,
+  after_seq INTEGER,
+  after_type TEXT,
+  after_id BLOB,
+  repairs INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scope_have_fill ON scope_have (fill);
+
+-- Rows that have come and are not shown: of this turn, of a scope that is being filled, or shown
+-- already and kept until that scope is whole.
+CREATE TABLE stage (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  body TEXT,
+  part TEXT NOT NULL,
+  UNIQUE (id, type)
+) STRICT;
+CREATE INDEX stage_scope ON stage (scope);
+
+CREATE TABLE stage_grant (
+  scope TEXT PRIMARY KEY,
+  gen INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  from_start INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the server says the scopes of this turn add up to.
+CREATE TABLE stage_sum (
+  scope TEXT PRIMARY KEY,
+  count INTEGER NOT NULL,
+  sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Measurements are many: a narrow table in the order they are read, one citizen after the other.
 CREATE TABLE measurement (

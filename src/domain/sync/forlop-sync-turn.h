@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-sync-row.h"
+
+G_BEGIN_DECLS
+
+/* What a mirror knows of its server, and what the server's replies bring it, as plain values. */
+
+/**
+ * ForlopSyncState:
+ * @server: the server's address.
+ * @epoch: (nullable): %NULL until a hello has told it, and after the server said that ours is over.
+ * @cursor: the position that the working tables show.
+ * @pos: how far the stage has come; more than @cursor in the middle of a turn.
+ * @pos_hash: 16 hexadecimal digits of the log's hash at @pos; empty at 0.
+ * @is_complete: the stage is whole at @pos, and is shown as soon as unsent work in a scope that was
+ *   taken away is handed over.
+ * @skew_ms: how far this machine's clock is ahead of the server's.
+ * @lease_until: until when the user may work without the server; %FORLOP_INSTANT_NONE before the
+ *   first turn.
+ * @n_unsent: changesets that wait to be sent.
+ * @n_refused: changesets that the server refused and a person has not dealt with.
+ * @n_answered: changesets that the server has answered and no turn has confirmed.
+ * @n_waiting_scopes: scopes to be filled.
+ * @has_filled: a scope is filled and waits for the turn that shows it.
+ * @n_mismatches: how often a scope was not what the server says it is.
+ */
+typedef struct {
+  char *server;
+  char *user_id;
+  char *device_id;
+  char *epoch;
+  gint64 cursor;
+  gint64 pos;
+  char *pos_hash;
+  gboolean is_complete;
+  gint64 head_seen;
+  gint64 safe_seq;
+  gint64 last_ok_at;
+  gint64 skew_ms;
+  gint64 lease_hours;
+  gint64 lease_until;
+  gint64 n_unsent;
+  gint64 n_refused;
+  gint64 n_answered;
+  gint64 n_waiting_scopes;
+  gboolean has_filled;
+  gint64 n_mismatches;
+} ForlopSyncState;
+
+/**
+ * ForlopSyncHello:
+ * @last_op_no: the device's newest changeset that the server has.
+ */
+typedef struct {
+  const char *epoch;
+  gint64 head;
+  gint64 last_op_no;
+  gint64 server_time;
+  gint64 lease_hours;
+  const char *user_id;
+  const char *device_id;
+} ForlopSyncHello;
+
+/**
+ * ForlopSyncUnsent:
+ * @json: the changeset as it is sent.
+ */
+typedef struct {
+  gint64 op_no;
+  char *json;
+} ForlopSyncUnsent;
+
+/**
+ * ForlopSyncResult:
+ * @status: "applied", "merged", "conflict", "rejected" or "blocked".
+ * @json: the whole result, for the person who repairs it.
+ */
+typedef struct {
+  gint64 op_no;
+  char *op_id;
+  char *status;
+  gint64 seq;
+  char *json;
+} ForlopSyncResult;
+
+typedef struct {
+  char *scope;
+  gint64 gen;
+  gboolean active;
+} ForlopSyncGrant;
+
+typedef struct {
+  char *scope;
+  ForlopScopeSum sum;
+} ForlopSyncScopeSum;
+
+/**
+ * ForlopSyncPage:
+ * @from: the position that was asked from.
+ * @rows: #GPtrArray of #ForlopSyncRow.
+ * @grants: #GPtrArray of #ForlopSyncGrant.
+ * @sums: (nullable): #GPtrArray of #ForlopSyncScopeSum.
+ */
+typedef struct {
+  char *epoch;
+  gint64 from;
+  gint64 pos;
+  char *hash;
+  gint64 head;
+  gint64 safe_seq;
+  gboolean is_complete;
+  GPtrArray *rows;
+  GPtrArray *grants;
+  GPtrArray *sums;
+} ForlopSyncPage;
+
+/**
+ * ForlopSyncPlace:
+ * @type: (nullable): %NULL at the start of the scope.
+ *
+ * A place in a scope's rows: after the row with these three.
+ */
+typedef struct {
+  gint64 seq;
+  char *type;
+  char *id;
+} ForlopSyncPlace;
+
+/* A scope to be filled, and how far it has come. */
+typedef struct {
+  char *scope;
+  gint64 gen;
+  ForlopSyncPlace after;
+} ForlopSyncFill;
+
+/**
+ * ForlopSyncScopePage:
+ * @after: where the page was asked from.
+ * @next: where the next one begins; without a type, this was the last.
+ */
+typedef struct {
+  char *epoch;
+  char *scope;
+  gint64 gen;
+  gint64 head;
+  ForlopSyncPlace after;
+  ForlopSyncPlace next;
+  ForlopScopeSum sum;
+  GPtrArray *rows;
+} ForlopSyncScopePage;
+
+void     forlop_sync_state_clear      (ForlopSyncState     *self);
+void     forlop_sync_unsent_free      (ForlopSyncUnsent    *self);
+void     forlop_sync_result_free      (ForlopSyncResult    *self);
+void     forlop_sync_grant_free       (ForlopSyncGrant     *self);
+void     forlop_sync_scope_sum_free   (ForlopSyncScopeSum  *self);
+void     forlop_sync_page_free        (ForlopSyncPage      *self);
+void     forlop_sync_fill_free        (ForlopSyncFill      *self);
+void     forlop_sync_scope_page_free  (ForlopSyncScopePage *self);
+gboolean forlop_sync_place_equal      (const ForlopSyncPlace *self,
+                                       const ForlopSyncPlace *other);
+void     forlop_sync_place_set        (ForlopSyncPlace     *self,
+                                       gint64               seq,
+                                       const char          *type,
+                                       const char          *id);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ForlopSyncState, forlop_sync_state_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncUnsent, forlop_sync_unsent_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncResult, forlop_sync_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncGrant, forlop_sync_grant_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncScopeSum, forlop_sync_scope_sum_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncPage, forlop_sync_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncFill, forlop_sync_fill_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncScopePage, forlop_sync_scope_page_free)
+
+G_END_DECLS

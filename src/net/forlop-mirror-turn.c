@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-mirror-turn.h"
+
+#include "forlop-json.h"
+#include "forlop-merge.h"
+#include "forlop-mirror-row-store.h"
+#include "forlop-mirror-store.h"
+#include "forlop-outbox-store.h"
+#include "forlop-refresh-store.h"
+#include "forlop-sync-changeset.h"
+
+/* @written: what was changed in the working tables, for what is worked out from them.
+ * @replaced: scopes of which the stage has everything: what it does not have is gone. */
+typedef struct {
+  ForlopConnection *connection;
+  ForlopSyncState state;
+  ForlopChangeset *written;
+  GHashTable *done;
+  GPtrArray *replaced;
+  gboolean has_purged;
+} Turn;
+
+static gboolean
+is_same (ForlopRecord *a,
+         ForlopRecord *b)
+{
+  g_autofree char *a_tags = NULL;
+  g_autofree char *b_tags = NULL;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (g_strcmp0 (forlop_record_get_vtag (a), forlop_record_get_vtag (b)) != 0)
+    return FALSE;
+
+  a_tags = forlop_record_dup_field_vtags (a);
+  b_tags = forlop_record_dup_field_vtags (b);
+  if (g_strcmp0 (a_tags, b_tags) != 0)
+    return FALSE;
+
+  for (const ForlopField *field = forlop_record_get_rtype (a)->fields; field->name != NULL; field++)
+    if (!forlop_record_field_equal (a, b, field->name))
+      return FALSE;
+
+  return TRUE;
+}
+
+static const ForlopSyncOperation *
+find_operation (const ForlopSyncChangeset *changeset,
+                const ForlopRecordType    *type,
+                const char                *id)
+{
+  for (unsigned int i = 0; i < changeset->operations->len; i++)
+    {
+      const ForlopSyncOperation *operation =
+        &g_array_index (changeset->operations, ForlopSyncOperation, i);
+
+      if (operation->type == type && g_str_equal (operation->id, id))
+        return operation;
+    }
+
+  return NULL;
+}
+
+/* Lays one own change over the record; a change that is so already leaves it as it is. */
+static gboolean
+fold (const ForlopPendingChange  *change,
+      const ForlopRecordType     *type,
+      const char                 *id,
+      ForlopRecord              **record,
+      GError                    **error)
+{
+  g_autoptr (yyjson_doc) doc = forlop_json_parse (change->json, -1, error);
+  g_autoptr (ForlopSyncChangeset) changeset = NULL;
+  g_autoptr (ForlopActor) actor = forlop_actor_new (NULL, NULL, NULL);
+  g_autoptr (ForlopChangeset) into = NULL;
+  const ForlopSyncOperation *operation;
+  GPtrArray *operations;
+
+  if (doc == NULL)
+    return FALSE;
+  changeset = forlop_sync_changeset_read (yyjson_doc_get_root (doc), error);
+  if (changeset == NULL)
+    return FALSE;
+  operation = find_operation (changeset, type, id);
+  if (operation == NULL)
+    return TRUE;
+
+  into = forlop_changeset_new (changeset->op_id, changeset->act, actor, changeset->created_at);
+  if (!forlop_merge_fold (into, operation, *record, error))
+    return FALSE;
+  forlop_changeset_stamp (into);
+
+  operations = forlop_changeset_get_operations (into);
+  if (operations->len > 0)
+    g_set_object (record, ((const ForlopOperation *) g_ptr_array_index (operations, 0))->after);
+
+  return TRUE;
+}
+
+static gboolean
+keep_server_version (Turn                    *turn,
+                     const ForlopRecordType  *type,
+                     const char              *id,
+                     const ForlopSyncRow     *row,
+                     gboolean                 is_pending,
+                     GError                 **error)
+{
+  if (row != NULL && (is_pending || row->deleted))
+    return forlop_mirror_row_store_put (turn->connection, row, error);
+
+  return forlop_mirror_row_store_drop (turn->connection, type, id, TRUE, error);
+}
+
+static gboolean
+show (Turn                    *turn,
+      const ForlopRecordType  *type,
+      const char              *id,
+      const char              *scope,
+      ForlopRecord            *after,
+      GError                 **error)
+{
+  g_autoptr (ForlopRecord) before = NULL;
+  ForlopOperation operation;
+
+  if (!forlop_mirror_row_store_load_shown (turn->connection, type, id, scope, after, &before, error))
+    return FALSE;
+  if (before != NULL && is_same (before, after))
+    return TRUE;
+
+  operation = (ForlopOperation) { type, (char *) id, before, after, NULL };
+  if (!forlop_mirror_row_store_show (turn->connection, &operation, error))
+    return FALSE;
+  if (before != NULL || after != NULL)
+    forlop_changeset_add (turn->written, type, id, before, after);
+
+  return TRUE;
+}
+
+/* Brings the working table to the server's version of the record (none when @row is NULL) with the
+ * user's own unconfirmed changes over it. */
+static gboolean
+settle_record (Turn                    *turn,
+               const ForlopRecordType  *type,
+               const char              *id,
+               const char              *scope,
+               const ForlopSyncRow     *row,
+               GError                 **error)
+{
+  g_autoptr (GPtrArray) pending =
+    forlop_outbox_store_list_pending (turn->connection, type, id, error);
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (pending == NULL ||
+      !keep_server_version (turn, type, id, row, pending->len > 0, error))
+    return FALSE;
+
+  if (row != NULL)
+    record = forlop_sync_row_to_record (row, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  for (unsigned int i = 0; i < pending->len; i++)
+    if (!fold (g_ptr_array_index (pending, i), type, id, &record, error))
+      return FALSE;
+
+  return show (turn, type, id, row != NULL ? row->scope : scope, record, error);
+}
+
+static char *
+key_of (const ForlopRecordType *type,
+        const char             *id)
+{
+  return g_strconcat (type->name, " ", id, NULL);
+}
+
+static gboolean
+show_staged (Turn    *turn,
+             GError **error)
+{
+  g_autoptr (GPtrArray) rows = forlop_mirror_store_list_due (turn->connection, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+
+      if (!settle_record (turn, row->type, row->id, row->scope, row, error))
+        return FALSE;
+      g_hash_table_add (turn->done, key_of (row->type, row->id));
+    }
+
+  return TRUE;
+}
+
+/* The records of changesets that were confirmed or refused, as far as no row has come for them. */
+static gboolean
+show_settled (Turn       *turn,
+              GPtrArray  *settled,
+              GError    **error)
+{
+  for (unsigned int i = 0; i < settled->len; i++)
+    {
+      const ForlopPendingRecord *record = g_ptr_array_index (settled, i);
+      g_autofree char *key = key_of (record->type, record->id);
+      g_autoptr (ForlopSyncRow) row = NULL;
+
+      if (g_hash_table_contains (turn->done, key))
+        continue;
+      if (!forlop_mirror_row_store_load (turn->connection, record->type, record->id, &row, error) ||
+          !settle_record (turn, record->type, record->id, NULL, row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A scope that came whole: what was not among it is no longer there. */
+static gboolean
+drop_missing (Turn        *turn,
+              const char  *scope,
+              GError     **error)
+{
+  g_autoptr (GPtrArray) entries = forlop_mirror_row_store_list (turn->connection, scope, error);
+
+  if (entries == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < entries->len; i++)
+    {
+      const ForlopMirrorEntry *entry = g_ptr_array_index (entries, i);
+      gboolean is_staged;
+
+      if (!forlop_mirror_store_is_staged (turn->connection, entry->type->name, entry->id, &is_staged,
+                                          error))
+        return FALSE;
+      if (!is_staged && !settle_record (turn, entry->type, entry->id, scope, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Deletes everything of the scope; own unconfirmed work only where it was handed over. */
+static gboolean
+purge (Turn        *turn,
+       const char  *scope,
+       gboolean     also_own,
+       GError     **error)
+{
+  g_autoptr (GPtrArray) entries = forlop_mirror_row_store_list_all (turn->connection, scope, error);
+
+  if (entries == NULL)
+    return FALSE;
+
+  turn->has_purged = TRUE;
+  for (unsigned int i = 0; i < entries->len; i++)
+    {
+      const ForlopMirrorEntry *entry = g_ptr_array_index (entries, i);
+
+      if (also_own && !forlop_outbox_store_drop_pending (turn->connection, entry->type, entry->id, error))
+        return FALSE;
+      if (!settle_record (turn, entry->type, entry->id, scope, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static const ForlopScopeHave *
+find_scope (GPtrArray  *scopes,
+            const char *scope)
+{
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+
+      if (g_str_equal (have->scope, scope))
+        return have;
+    }
+
+  return NULL;
+}
+
+static gboolean
+apply_grant (Turn                     *turn,
+             const ForlopStagedGrant  *grant,
+             const ForlopScopeHave    *have,
+             GError                  **error)
+{
+  if (!grant->active)
+    return (have == NULL || purge (turn, grant->scope, TRUE, error)) &&
+           forlop_mirror_store_drop_scope (turn->connection, grant->scope, error);
+
+  if (grant->from_start)
+    {
+      if (have != NULL && have->shown)
+        g_ptr_array_add (turn->replaced, g_strdup (grant->scope));
+      return forlop_mirror_store_put_scope (turn->connection, grant->scope, grant->gen, TRUE, "none",
+                                            error);
+    }
+
+  if (have != NULL && have->gen == grant->gen && turn->state.cursor > 0)
+    return TRUE;
+
+  return (have == NULL || !have->shown || purge (turn, grant->scope, FALSE, error)) &&
+         forlop_mirror_store_put_scope (turn->connection, grant->scope, grant->gen, FALSE, "wanted",
+                                        error);
+}
+
+static gboolean
+is_granted (GPtrArray  *grants,
+            const char *scope)
+{
+  for (unsigned int i = 0; i < grants->len; i++)
+    if (g_str_equal (((const ForlopStagedGrant *) g_ptr_array_index (grants, i))->scope, scope))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+apply_grants (Turn       *turn,
+              GPtrArray  *grants,
+              GError    **error)
+{
+  g_autoptr (GPtrArray) scopes = forlop_mirror_store_list_scopes (turn->connection, error);
+
+  if (scopes == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < grants->len; i++)
+    {
+      const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
+
+      if (!apply_grant (turn, grant, find_scope (scopes, grant->scope), error))
+        return FALSE;
+    }
+
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+
+      if (have->shown && g_str_equal (have->fill, "staged"))
+        g_ptr_array_add (turn->replaced, g_strdup (have->scope));
+      /* The turn began at 0 and named every grant there is. */
+      if (turn->state.cursor == 0 && !is_granted (grants, have->scope) &&
+          (!purge (turn, have->scope, TRUE, error) ||
+           !forlop_mirror_store_drop_scope (turn->connection, have->scope, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_sums (Turn       *turn,
+            GPtrArray  *sums,
+            GError    **error)
+{
+  g_autoptr (GPtrArray) scopes = forlop_mirror_store_list_scopes (turn->connection, error);
+
+  if (scopes == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < sums->len; i++)
+    {
+      const ForlopSyncScopeSum *theirs = g_ptr_array_index (sums, i);
+      const ForlopScopeHave *have = find_scope (scopes, theirs->scope);
+      ForlopScopeSum ours;
+
+      if (have == NULL || !have->shown || !g_str_equal (have->fill, "none"))
+        continue;
+      if (!forlop_mirror_row_store_sum (turn->connection, theirs->scope, &ours, error))
+        return FALSE;
+      if (ours.count == theirs->sum.count && ours.sum == theirs->sum.sum)
+        continue;
+      if (!forlop_mirror_store_count_mismatch (turn->connection, error) ||
+          !forlop_mirror_store_want_repair (turn->connection, theirs->scope, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Work that the server has not seen must not be lost with the scope it is in. */
+static gboolean
+must_send_first (Turn       *turn,
+                 GPtrArray  *grants,
+                 gboolean   *must_wait,
+                 GError    **error)
+{
+  *must_wait = FALSE;
+  for (unsigned int i = 0; !*must_wait && i < grants->len; i++)
+    {
+      const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
+
+      if (!grant->active && !forlop_outbox_store_has_unsent (turn->connection, grant->scope, must_wait,
+                                                             error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+show_turn (Turn       *turn,
+           GPtrArray  *grants,
+           gint64      now,
+           GError    **error)
+{
+  const gint64 pos = turn->state.pos;
+  g_autoptr (GPtrArray) sums = forlop_mirror_store_list_sums (turn->connection, error);
+  g_autoptr (GPtrArray) settled = NULL;
+
+  if (sums == NULL || !apply_grants (turn, grants, error))
+    return FALSE;
+
+  settled = forlop_outbox_store_list_settled (turn->connection, pos, error);
+  if (settled == NULL || !forlop_outbox_store_settle (turn->connection, pos, error) ||
+      !show_staged (turn, error) || !show_settled (turn, settled, error))
+    return FALSE;
+  for (unsigned int i = 0; i < turn->replaced->len; i++)
+    if (!drop_missing (turn, g_ptr_array_index (turn->replaced, i), error))
+      return FALSE;
+
+  return forlop_mirror_store_finish_turn (turn->connection, now, error) &&
+         forlop_outbox_store_forget_safe (turn->connection, turn->state.safe_seq, error) &&
+         check_sums (turn, sums, error) &&
+         forlop_refresh_store_after (turn->connection, turn->written, now, error);
+}
+
+static ForlopChangeset *
+new_written (gint64 now)
+{
+  g_autoptr (ForlopActor) actor = forlop_actor_new (NULL, NULL, NULL);
+
+  return forlop_changeset_new ("", "", actor, now);
+}
+
+/**
+ * forlop_mirror_turn_show:
+ * @has_purged: (out): something was deleted that must leave the write-ahead log as well.
+ *
+ * Does nothing while the stage is not complete, or while work in a scope that was taken away is not
+ * handed over.
+ */
+gboolean
+forlop_mirror_turn_show (ForlopConnection  *connection,
+                         gint64             now,
+                         gboolean          *has_purged,
+                         GError           **error)
+{
+  g_autoptr (GPtrArray) grants = NULL;
+  gboolean must_wait, ok;
+  Turn turn = { .connection = connection };
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (has_purged != NULL, FALSE);
+
+  *has_purged = FALSE;
+  if (!forlop_mirror_store_load_state (connection, &turn.state, error))
+    return FALSE;
+  grants = forlop_mirror_store_list_grants (connection, error);
+  ok = grants != NULL && must_send_first (&turn, grants, &must_wait, error);
+  if (!ok || !turn.state.is_complete || must_wait)
+    {
+      forlop_sync_state_clear (&turn.state);
+      return ok;
+    }
+
+  turn.written = new_written (now);
+  turn.done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  turn.replaced = g_ptr_array_new_with_free_func (g_free);
+  ok = show_turn (&turn, grants, now, error);
+  *has_purged = turn.has_purged;
+  g_ptr_array_unref (turn.replaced);
+  g_hash_table_unref (turn.done);
+  forlop_changeset_unref (turn.written);
+  forlop_sync_state_clear (&turn.state);
+
+  return ok;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-connection.h"
+
+G_BEGIN_DECLS
+
+/* What a turn has put aside becomes what the user sees, in the caller's transaction: grants, rows,
+ * the user's own unconfirmed changes laid over them, and everything that is worked out from them. */
+
+gboolean forlop_mirror_turn_show (ForlopConnection  *connection,
+                                  gint64             now,
+                                  gboolean          *has_purged,
+                                  GError           **error);
+
+G_END_DECLS

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-store-mirror.h"
+
+#include "forlop-mirror-store.h"
+#include "forlop-mirror-turn.h"
+#include "forlop-outbox-store.h"
+#include "forlop-store-check.h"
+#include "forlop-transaction.h"
+
+typedef struct {
+  ForlopSyncMirror parent;
+  ForlopStore *store;
+  ForlopConnection *connection;
+} StoreMirror;
+
+/* Every call in one place: what it asks and where the answer goes. */
+typedef struct {
+  gint64 now;
+  ForlopSyncState *state;
+  unsigned int max_changesets;
+  gsize max_bytes;
+  GPtrArray *unsent;
+  ForlopSyncFill *fill;
+  const ForlopSyncHello *hello;
+  GPtrArray *results;
+  gint64 expected;
+  gboolean found;
+  const ForlopSyncPage *page;
+  const ForlopSyncScopePage *scope_page;
+  gboolean has_purged;
+} Call;
+
+typedef gboolean (*CallFunc) (ForlopConnection  *connection,
+                              Call              *call,
+                              GError           **error);
+
+typedef struct {
+  CallFunc func;
+  Call *call;
+} Run;
+
+static gpointer
+run_on_worker (ForlopConnection  *connection,
+               gpointer           user_data,
+               GCancellable      *cancellable G_GNUC_UNUSED,
+               GError           **error)
+{
+  Run *run = user_data;
+
+  return run->func (connection, run->call, error) ? run : NULL;
+}
+
+static gboolean
+run_on_connection (ForlopConnection  *connection,
+                   CallFunc           func,
+                   Call              *call,
+                   GError           **error)
+{
+  g_autoptr (ForlopTransaction) transaction = forlop_transaction_begin (connection, error);
+
+  return transaction != NULL && func (connection, call, error) &&
+         forlop_transaction_commit (transaction, error);
+}
+
+static gboolean
+run (ForlopSyncMirror  *mirror,
+     gboolean           for_writing,
+     CallFunc           func,
+     Call              *call,
+     GError           **error)
+{
+  StoreMirror *self = (StoreMirror *) mirror;
+  Run each = { func, call };
+
+  if (self->connection != NULL)
+    return run_on_connection (self->connection, func, call, error);
+
+  return (for_writing
+            ? forlop_store_write_sync (self->store, run_on_worker, &each, NULL, NULL, error)
+            : forlop_store_read_sync (self->store, run_on_worker, &each, NULL, NULL, error)) != NULL;
+}
+
+static gboolean
+load_state_call (ForlopConnection  *connection,
+                 Call              *call,
+                 GError           **error)
+{
+  return forlop_mirror_store_load_state (connection, call->state, error);
+}
+
+static gboolean
+load_state (ForlopSyncMirror  *self,
+            ForlopSyncState   *state,
+            GError           **error)
+{
+  Call call = { .state = state };
+
+  return run (self, FALSE, load_state_call, &call, error);
+}
+
+static gboolean
+list_unsent_call (ForlopConnection  *connection,
+                  Call              *call,
+                  GError           **error)
+{
+  call->unsent = forlop_outbox_store_list_unsent (connection, call->max_changesets, call->max_bytes,
+                                                  error);
+
+  return call->unsent != NULL;
+}
+
+static GPtrArray *
+list_unsent (ForlopSyncMirror  *self,
+             unsigned int       max_changesets,
+             gsize              max_bytes,
+             GError           **error)
+{
+  Call call = { .max_changesets = max_changesets, .max_bytes = max_bytes };
+
+  if (!run (self, FALSE, list_unsent_call, &call, error))
+    g_clear_pointer (&call.unsent, g_ptr_array_unref);
+
+  return call.unsent;
+}
+
+static gboolean
+next_fill_call (ForlopConnection  *connection,
+                Call              *call,
+                GError           **error)
+{
+  return forlop_mirror_store_next_fill (connection, &call->fill, error);
+}
+
+static gboolean
+next_fill (ForlopSyncMirror  *self,
+           ForlopSyncFill   **fill,
+           GError           **error)
+{
+  Call call = { 0 };
+  gboolean ok = run (self, FALSE, next_fill_call, &call, error);
+
+  if (!ok)
+    g_clear_pointer (&call.fill, forlop_sync_fill_free);
+  *fill = call.fill;
+
+  return ok;
+}
+
+static gboolean
+take_hello_call (ForlopConnection  *connection,
+                 Call              *call,
+                 GError           **error)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+  gboolean found;
+
+  if (!forlop_mirror_store_load_state (connection, &state, error))
+    return FALSE;
+  if (g_strcmp0 (state.epoch, call->hello->epoch) == 0)
+    return forlop_mirror_store_take_hello (connection, call->hello, call->now, error);
+
+  /* Another log: it may have lost what was confirmed. */
+  return forlop_mirror_store_forget (connection, error) &&
+         forlop_outbox_store_send_again (connection, call->hello->last_op_no + 1, &found, error) &&
+         forlop_mirror_store_take_hello (connection, call->hello, call->now, error);
+}
+
+static gboolean
+take_hello (ForlopSyncMirror       *self,
+            const ForlopSyncHello  *hello,
+            gint64                  now,
+            GError                **error)
+{
+  Call call = { .hello = hello, .now = now };
+
+  return run (self, TRUE, take_hello_call, &call, error);
+}
+
+/* Deleted pages are overwritten in the file; the log before it still has them. */
+static gboolean
+show_turn (ForlopSyncMirror  *mirror,
+           CallFunc           func,
+           Call              *call,
+           GError           **error)
+{
+  StoreMirror *self = (StoreMirror *) mirror;
+
+  if (!run (mirror, TRUE, func, call, error))
+    return FALSE;
+  if (!call->has_purged)
+    return TRUE;
+  if (self->connection != NULL)
+    return forlop_connection_checkpoint (self->connection, error);
+
+  return forlop_store_empty_log_sync (self->store, error);
+}
+
+static gboolean
+take_results_call (ForlopConnection  *connection,
+                   Call              *call,
+                   GError           **error)
+{
+  for (unsigned int i = 0; i < call->results->len; i++)
+    if (!forlop_outbox_store_take_result (connection, g_ptr_array_index (call->results, i), error))
+      return FALSE;
+
+  return forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
+}
+
+static gboolean
+take_results (ForlopSyncMirror  *self,
+              GPtrArray         *results,
+              gint64             now,
+              GError           **error)
+{
+  Call call = { .results = results, .now = now };
+
+  return show_turn (self, take_results_call, &call, error);
+}
+
+static gboolean
+take_expected_call (ForlopConnection  *connection,
+                    Call              *call,
+                    GError           **error)
+{
+  return forlop_outbox_store_take_expected (connection, call->expected, &call->found, error);
+}
+
+static gboolean
+take_expected (ForlopSyncMirror  *self,
+               gint64             expected,
+               gboolean          *found,
+               GError           **error)
+{
+  Call call = { .expected = expected };
+
+  if (!run (self, TRUE, take_expected_call, &call, error))
+    return FALSE;
+  *found = call.found;
+
+  return TRUE;
+}
+
+static gboolean
+take_page_call (ForlopConnection  *connection,
+                Call              *call,
+                GError           **error)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+
+  if (!forlop_mirror_store_load_state (connection, &state, error))
+    return FALSE;
+  /* A reply that was late: the mirror has gone on, or begun again. */
+  if (g_strcmp0 (state.epoch, call->page->epoch) != 0 || state.pos != call->page->from ||
+      state.is_complete)
+    return TRUE;
+
+  return forlop_mirror_store_take_page (connection, call->page, error) &&
+         forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
+}
+
+static gboolean
+take_page (ForlopSyncMirror      *self,
+           const ForlopSyncPage  *page,
+           gint64                 now,
+           GError               **error)
+{
+  Call call = { .page = page, .now = now };
+
+  return show_turn (self, take_page_call, &call, error);
+}
+
+static gboolean
+take_scope_page_call (ForlopConnection  *connection,
+                      Call              *call,
+                      GError           **error)
+{
+  return forlop_mirror_store_take_scope_page (connection, call->scope_page, error);
+}
+
+static gboolean
+take_scope_page (ForlopSyncMirror           *self,
+                 const ForlopSyncScopePage  *page,
+                 GError                    **error)
+{
+  Call call = { .scope_page = page };
+
+  return run (self, TRUE, take_scope_page_call, &call, error);
+}
+
+static gboolean
+forget_call (ForlopConnection  *connection,
+             Call              *call G_GNUC_UNUSED,
+             GError           **error)
+{
+  return forlop_mirror_store_forget (connection, error);
+}
+
+static gboolean
+forget (ForlopSyncMirror  *self,
+        GError           **error)
+{
+  Call call = { 0 };
+
+  return run (self, TRUE, forget_call, &call, error);
+}
+
+static void
+free_mirror (ForlopSyncMirror *mirror)
+{
+  StoreMirror *self = (StoreMirror *) mirror;
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->connection);
+  g_free (self);
+}
+
+static const ForlopSyncMirrorFuncs funcs = {
+  .load_state = load_state,
+  .list_unsent = list_unsent,
+  .next_fill = next_fill,
+  .take_hello = take_hello,
+  .take_results = take_results,
+  .take_expected = take_expected,
+  .take_page = take_page,
+  .take_scope_page = take_scope_page,
+  .forget = forget,
+  .free = free_mirror,
+};
+
+ForlopSyncMirror *
+forlop_store_mirror_new (ForlopStore *store)
+{
+  StoreMirror *self;
+
+  g_return_val_if_fail (FORLOP_IS_STORE (store), NULL);
+
+  self = g_new0 (StoreMirror, 1);
+  self->parent.funcs = &funcs;
+  self->store = g_object_ref (store);
+
+  return &self->parent;
+}
+
+ForlopSyncMirror *
+forlop_store_mirror_new_for_connection (ForlopConnection *connection)
+{
+  StoreMirror *self;
+
+  g_return_val_if_fail (FORLOP_IS_CONNECTION (connection), NULL);
+
+  self = g_new0 (StoreMirror, 1);
+  self->parent.funcs = &funcs;
+  self->connection = g_object_ref (connection);
+
+  return &self->parent;
+}

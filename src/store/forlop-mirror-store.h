@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-connection.h"
+#include "forlop-sync-turn.h"
+
+G_BEGIN_DECLS
+
+/* How far a mirror has come: the server it belongs to, the scopes it has, and the stage, where rows
+ * wait until the mirror can show them all at once. Every function stands in the caller's transaction. */
+
+/**
+ * ForlopScopeHave:
+ * @gen: 0 for one that is not granted yet in this epoch.
+ * @shown: whether the working tables have it.
+ * @fill: static: "none", "wanted", "filling" or "staged".
+ */
+typedef struct {
+  char *scope;
+  gint64 gen;
+  gboolean shown;
+  const char *fill;
+  gint64 repairs;
+} ForlopScopeHave;
+
+/**
+ * ForlopStagedGrant:
+ * @from_start: the turn that brought it began at 0, so that it brought the whole scope.
+ */
+typedef struct {
+  char *scope;
+  gint64 gen;
+  gboolean active;
+  gboolean from_start;
+} ForlopStagedGrant;
+
+void       forlop_scope_have_free                 (ForlopScopeHave         *self);
+
+gboolean   forlop_mirror_store_pair               (ForlopConnection        *connection,
+                                                   const char              *server,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_load_state         (ForlopConnection        *connection,
+                                                   ForlopSyncState         *state,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_take_hello         (ForlopConnection        *connection,
+                                                   const ForlopSyncHello   *hello,
+                                                   gint64                   now,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_forget             (ForlopConnection        *connection,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_take_page          (ForlopConnection        *connection,
+                                                   const ForlopSyncPage    *page,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_finish_turn        (ForlopConnection        *connection,
+                                                   gint64                   now,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_count_mismatch     (ForlopConnection        *connection,
+                                                   GError                 **error);
+
+gboolean   forlop_mirror_store_next_fill          (ForlopConnection        *connection,
+                                                   ForlopSyncFill         **fill,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_take_scope_page    (ForlopConnection        *connection,
+                                                   const ForlopSyncScopePage *page,
+                                                   GError                 **error);
+
+/* #GPtrArray of ForlopStagedGrant, ForlopScopeHave, ForlopSyncScopeSum, ForlopSyncRow. */
+GPtrArray *forlop_mirror_store_list_grants        (ForlopConnection        *connection,
+                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *forlop_mirror_store_list_scopes        (ForlopConnection        *connection,
+                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *forlop_mirror_store_list_sums          (ForlopConnection        *connection,
+                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *forlop_mirror_store_list_due           (ForlopConnection        *connection,
+                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the stage has the record, among what has come of its scope. */
+gboolean   forlop_mirror_store_is_staged          (ForlopConnection        *connection,
+                                                   const char              *type,
+                                                   const char              *id,
+                                                   gboolean                *is_staged,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_put_scope          (ForlopConnection        *connection,
+                                                   const char              *scope,
+                                                   gint64                   gen,
+                                                   gboolean                 shown,
+                                                   const char              *fill,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_drop_scope         (ForlopConnection        *connection,
+                                                   const char              *scope,
+                                                   GError                 **error);
+/* Wants the scope from the start again; a scope that never comes right is given up after three. */
+gboolean   forlop_mirror_store_want_repair        (ForlopConnection        *connection,
+                                                   const char              *scope,
+                                                   GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopScopeHave, forlop_scope_have_free)
+
+G_END_DECLS

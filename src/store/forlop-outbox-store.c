@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-outbox-store.h"
+
+#include "forlop-mirror-row-store.h"
+
+void
+forlop_pending_record_free (ForlopPendingRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self);
+}
+
+static void
+pending_change_free (ForlopPendingChange *self)
+{
+  g_free (self->json);
+  g_free (self);
+}
+
+/* Runs a statement with one number and without rows. */
+static gboolean
+run_with_integer (ForlopConnection  *connection,
+                  const char        *sql,
+                  gint64             value,
+                  GError           **error)
+{
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, value);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_outbox_store_is_paired:
+ *
+ * Whether the store is the mirror of a server. Only then is there anything to send.
+ */
+gboolean
+forlop_outbox_store_is_paired (ForlopConnection  *connection,
+                               gboolean          *is_paired,
+                               GError           **error)
+{
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL && is_paired != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, "SELECT 1 FROM sync_state", error);
+
+  return statement != NULL && forlop_statement_step (statement, is_paired, error);
+}
+
+static gboolean
+is_pending (ForlopConnection        *connection,
+            const ForlopRecordType  *type,
+            const char              *id,
+            gboolean                *pending,
+            GError                 **error)
+{
+  static const char sql[] = "SELECT 1 FROM pending_row WHERE id = ?1 AND type = ?2";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, type->name);
+
+  return forlop_statement_step (statement, pending, error);
+}
+
+/**
+ * forlop_outbox_store_keep:
+ * @operation: about to be written; what it changes is still in its table.
+ *
+ * Keeps the server's version of a record before the first own change of it.
+ */
+gboolean
+forlop_outbox_store_keep (ForlopConnection       *connection,
+                          const ForlopOperation  *operation,
+                          GError                **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+  gboolean pending;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (operation != NULL, FALSE);
+
+  if (operation->before == NULL)
+    return TRUE;
+  if (!is_pending (connection, operation->type, operation->id, &pending, error))
+    return FALSE;
+  if (pending)
+    return TRUE;
+
+  row = forlop_sync_row_from_record (operation->before, 0);
+
+  return forlop_mirror_row_store_put (connection, row, error);
+}
+
+static gboolean
+add_builders (ForlopConnection  *connection,
+              const char        *sql,
+              const char        *type,
+              const char        *id,
+              GHashTable        *builders,
+              GError           **error)
+{
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, type);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_hash_table_add (builders, forlop_statement_dup_id (statement, 0));
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
+/* The unconfirmed changesets that wrote the same record, or made one that it refers to. */
+static gboolean
+find_builders (ForlopConnection       *connection,
+               const ForlopOperation  *operation,
+               GHashTable             *builders,
+               GError                **error)
+{
+  static const char same_sql[] =
+    "SELECT o.op_id FROM pending_row p JOIN outbox o USING (op_no) WHERE p.id = ?1 AND p.type = ?2";
+  static const char made_sql[] =
+    "SELECT o.op_id FROM pending_row p JOIN outbox o USING (op_no) "
+    "WHERE p.id = ?1 AND p.type = ?2 AND p.made = 1";
+
+  if (!add_builders (connection, same_sql, operation->type->name, operation->id, builders, error))
+    return FALSE;
+
+  for (const ForlopField *field = operation->type->fields;
+       operation->after != NULL && field->name != NULL; field++)
+    if (field->kind == FORLOP_KIND_REF && forlop_record_has (operation->after, field->name) &&
+        !add_builders (connection, made_sql, field->target,
+                       forlop_record_get_text (operation->after, field->name), builders, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static char *
+dup_list (GHashTable *builders)
+{
+  g_autoptr (GString) list = g_string_new ("[");
+  g_autoptr (GList) ids = NULL;
+
+  if (g_hash_table_size (builders) == 0)
+    return NULL;
+
+  ids = g_list_sort (g_hash_table_get_keys (builders), (GCompareFunc) strcmp);
+  for (GList *link = ids; link != NULL; link = link->next)
+    g_string_append_printf (list, "%s\"%s\"", link == ids ? "" : ",", (const char *) link->data);
+  g_string_append_c (list, ']');
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static gboolean
+insert (ForlopConnection  *connection,
+        const char        *op_id,
+        const char        *depends_on,
+        GError           **error)
+{
+  static const char sql[] =
+    "INSERT INTO outbox (op_id, state, depends_on) VALUES (?1, 'waiting', ?2)";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, op_id);
+  forlop_statement_bind_text (statement, 2, depends_on);
+
+  return forlop_statement_execute (statement, error);
+}
+
+static gboolean
+add_pending (ForlopConnection       *connection,
+             gint64                  op_no,
+             const ForlopOperation  *operation,
+             GError                **error)
+{
+  static const char sql[] = "INSERT INTO pending_row (id, type, op_no, made) VALUES (?1, ?2, ?3, ?4)";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, operation->id);
+  forlop_statement_bind_text (statement, 2, operation->type->name);
+  forlop_statement_bind_integer (statement, 3, op_no);
+  forlop_statement_bind_boolean (statement, 4, operation->before == NULL);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_outbox_store_add:
+ * @changeset: written, and in the history.
+ *
+ * Puts the changeset in the outbox with the names of those it builds on.
+ */
+gboolean
+forlop_outbox_store_add (ForlopConnection  *connection,
+                         ForlopChangeset   *changeset,
+                         GError           **error)
+{
+  g_autoptr (GHashTable) builders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *depends_on = NULL;
+  GPtrArray *operations;
+  gint64 op_no;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (changeset != NULL, FALSE);
+
+  operations = forlop_changeset_get_operations (changeset);
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!find_builders (connection, g_ptr_array_index (operations, i), builders, error))
+      return FALSE;
+
+  depends_on = dup_list (builders);
+  if (!insert (connection, forlop_changeset_get_id (changeset), depends_on, error))
+    return FALSE;
+  op_no = forlop_connection_get_last_row_id (connection);
+  forlop_connection_touch (connection, "outbox");
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!add_pending (connection, op_no, g_ptr_array_index (operations, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Columns: op_no, body, depends_on, resolves. The history keeps the rest of the wire form. */
+static char *
+read_wire (ForlopStatement *statement)
+{
+  const char *body = forlop_statement_get_text (statement, 1);
+  const char *depends_on = forlop_statement_get_text (statement, 2);
+  g_autofree char *resolves = forlop_statement_dup_id (statement, 3);
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"op_no\":%" G_GINT64_FORMAT ",",
+                          forlop_statement_get_integer (statement, 0));
+  if (depends_on != NULL)
+    g_string_append_printf (json, "\"depends_on\":%s,", depends_on);
+  if (resolves != NULL)
+    g_string_append_printf (json, "\"resolves\":\"%s\",", resolves);
+  g_string_append (json, body + 1);
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+/**
+ * forlop_outbox_store_list_unsent:
+ *
+ * Returns: (transfer full): a #GPtrArray of #ForlopSyncUnsent; as many as fit, but at least one if
+ *   any waits.
+ */
+GPtrArray *
+forlop_outbox_store_list_unsent (ForlopConnection  *connection,
+                                 unsigned int       max_changesets,
+                                 gsize              max_bytes,
+                                 GError           **error)
+{
+  static const char sql[] =
+    "SELECT o.op_no, c.body, o.depends_on, o.resolves FROM outbox o JOIN changeset c USING (op_id) "
+    "WHERE o.state = 'waiting' ORDER BY o.op_no LIMIT ?1";
+  g_autoptr (GPtrArray) unsent =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_unsent_free);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gsize bytes = 0;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, max_changesets);
+
+  do
+    {
+      ForlopSyncUnsent *each;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      each = g_new0 (ForlopSyncUnsent, 1);
+      each->op_no = forlop_statement_get_integer (statement, 0);
+      each->json = read_wire (statement);
+      bytes += strlen (each->json) + 1;
+      if (unsent->len > 0 && bytes > max_bytes)
+        {
+          forlop_sync_unsent_free (each);
+          break;
+        }
+      g_ptr_array_add (unsent, each);
+    }
+  while (TRUE);
+
+  return g_steal_pointer (&unsent);
+}
+
+/**
+ * forlop_outbox_store_take_result:
+ *
+ * The first answer stands; one that comes again, or is for a changeset of nobody here, changes
+ * nothing.
+ */
+gboolean
+forlop_outbox_store_take_result (ForlopConnection        *connection,
+                                 const ForlopSyncResult  *result,
+                                 GError                 **error)
+{
+  static const char sql[] =
+    "UPDATE outbox SET state = 'answered', status = ?2, acked_seq = ?3, result = ?4 "
+    "WHERE op_id = ?1 AND state = 'waiting'";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, result->op_id);
+  forlop_statement_bind_text (statement, 2, result->status);
+  forlop_statement_bind_integer (statement, 3, result->seq);
+  forlop_statement_bind_text (statement, 4, result->json);
+  forlop_connection_touch (connection, "outbox");
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_outbox_store_has_unsent:
+ *
+ * Whether a changeset with something of @scope waits to be sent.
+ */
+gboolean
+forlop_outbox_store_has_unsent (ForlopConnection  *connection,
+                                const char        *scope,
+                                gboolean          *has_unsent,
+                                GError           **error)
+{
+  static const char sql[] =
+    "SELECT 1 FROM outbox JOIN changeset USING (op_id) WHERE state = 'waiting' "
+    "AND instr (body, '\"scope\":\"' || ?1 || '\"') > 0";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL && has_unsent != NULL, FALSE);
+  g_return_val_if_fail (scope != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, scope);
+
+  return forlop_statement_step (statement, has_unsent, error);
+}
+
+/**
+ * forlop_outbox_store_send_again:
+ * @from: the number that the server wants next.
+ * @found: (out): whether the number is here, or is the one the next act will get.
+ *
+ * After the server was restored from a copy: what it has lost waits again.
+ */
+gboolean
+forlop_outbox_store_send_again (ForlopConnection  *connection,
+                                gint64             from,
+                                gboolean          *found,
+                                GError           **error)
+{
+  static const char update_sql[] =
+    "UPDATE outbox SET state = 'waiting', status = NULL, acked_seq = NULL, result = NULL "
+    "WHERE op_no >= ?1";
+  static const char found_sql[] =
+    "SELECT 1 FROM outbox WHERE op_no = ?1 UNION ALL "
+    "SELECT 1 WHERE ?1 = 1 + coalesce ((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL && found != NULL, FALSE);
+
+  if (!run_with_integer (connection, update_sql, from, error))
+    return FALSE;
+  forlop_connection_touch (connection, "outbox");
+
+  statement = forlop_connection_prepare (connection, found_sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, from);
+
+  return forlop_statement_step (statement, found, error);
+}
+
+/* This file is older than what the server has seen of the device: what waits gets new numbers, on
+ * the way negative ones, so that no two are the same. */
+static gboolean
+renumber (ForlopConnection  *connection,
+          gint64             by,
+          GError           **error)
+{
+  static const char pending_sql[] =
+    "UPDATE pending_row SET op_no = op_no + ?1 WHERE op_no IN "
+    "(SELECT op_no FROM outbox WHERE state = 'waiting')";
+  static const char away_sql[] = "UPDATE outbox SET op_no = -op_no - ?1 WHERE state = 'waiting'";
+  static const char back_sql[] = "UPDATE outbox SET op_no = -op_no WHERE op_no < ?1";
+  static const char sequence_sql[] =
+    "UPDATE sqlite_sequence SET seq = max (seq, (SELECT max (op_no) FROM outbox)) "
+    "WHERE name = 'outbox'";
+
+  return run_with_integer (connection, pending_sql, by, error) &&
+         run_with_integer (connection, away_sql, by, error) &&
+         run_with_integer (connection, back_sql, 0, error) &&
+         forlop_connection_execute (connection, sequence_sql, error);
+}
+
+/**
+ * forlop_outbox_store_take_expected:
+ * @expected: the number that the server wants next of this device.
+ * @found: (out): whether it can be had.
+ */
+gboolean
+forlop_outbox_store_take_expected (ForlopConnection  *connection,
+                                   gint64             expected,
+                                   gboolean          *found,
+                                   GError           **error)
+{
+  gint64 oldest;
+
+  g_return_val_if_fail (connection != NULL && found != NULL, FALSE);
+
+  if (!forlop_connection_query_integer (connection,
+                                        "SELECT coalesce ((SELECT min (op_no) FROM outbox "
+                                        "WHERE state = 'waiting'), 0)", &oldest, error))
+    return FALSE;
+
+  *found = TRUE;
+  if (oldest > 0 && expected > oldest)
+    return renumber (connection, expected - oldest, error);
+
+  return expected == oldest || forlop_outbox_store_send_again (connection, expected, found, error);
+}
+
+/**
+ * forlop_outbox_store_list_settled:
+ *
+ * The records whose view changes because changesets that wrote them are confirmed or refused.
+ */
+GPtrArray *
+forlop_outbox_store_list_settled (ForlopConnection  *connection,
+                                  gint64             cursor,
+                                  GError           **error)
+{
+  static const char sql[] =
+    "SELECT DISTINCT p.type, p.id FROM outbox o JOIN pending_row p USING (op_no) "
+    "WHERE o.state = 'answered' AND o.acked_seq <= ?1";
+  g_autoptr (GPtrArray) records =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_pending_record_free);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, cursor);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        {
+          ForlopPendingRecord *record = g_new0 (ForlopPendingRecord, 1);
+
+          record->type = forlop_record_type_find (forlop_statement_get_text (statement, 0));
+          record->id = forlop_statement_dup_id (statement, 1);
+          g_ptr_array_add (records, record);
+        }
+    }
+  while (has_row);
+
+  return g_steal_pointer (&records);
+}
+
+/**
+ * forlop_outbox_store_settle:
+ *
+ * The mirror shows @cursor: what was answered until there no longer lies over it. What the server took
+ * is retained until it is in a backup; what it refused is kept until a person has dealt with it.
+ */
+gboolean
+forlop_outbox_store_settle (ForlopConnection  *connection,
+                            gint64             cursor,
+                            GError           **error)
+{
+  static const char pending_sql[] =
+    "DELETE FROM pending_row WHERE op_no IN "
+    "(SELECT op_no FROM outbox WHERE state = 'answered' AND acked_seq <= ?1)";
+  static const char state_sql[] =
+    "UPDATE outbox SET state = CASE WHEN status IN ('applied', 'merged') THEN 'retained' "
+    "ELSE 'refused' END WHERE state = 'answered' AND acked_seq <= ?1";
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  forlop_connection_touch (connection, "outbox");
+
+  return run_with_integer (connection, pending_sql, cursor, error) &&
+         run_with_integer (connection, state_sql, cursor, error);
+}
+
+/**
+ * forlop_outbox_store_forget_safe:
+ * @safe_seq: the newest position in a verified copy of the server.
+ */
+gboolean
+forlop_outbox_store_forget_safe (ForlopConnection  *connection,
+                                 gint64             safe_seq,
+                                 GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  return run_with_integer (connection,
+                           "DELETE FROM outbox WHERE state = 'retained' AND acked_seq <= ?1",
+                           safe_seq, error);
+}
+
+/**
+ * forlop_outbox_store_list_pending:
+ *
+ * The unconfirmed changesets that wrote the record, oldest first.
+ */
+GPtrArray *
+forlop_outbox_store_list_pending (ForlopConnection        *connection,
+                                  const ForlopRecordType  *type,
+                                  const char              *id,
+                                  GError                 **error)
+{
+  static const char sql[] =
+    "SELECT o.op_no, c.body, o.depends_on, o.resolves FROM pending_row p JOIN outbox o USING (op_no) "
+    "JOIN changeset c USING (op_id) WHERE p.id = ?1 AND p.type = ?2 ORDER BY p.op_no";
+  g_autoptr (GPtrArray) changes =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) pending_change_free);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, type->name);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        {
+          ForlopPendingChange *change = g_new0 (ForlopPendingChange, 1);
+
+          change->op_no = forlop_statement_get_integer (statement, 0);
+          change->json = read_wire (statement);
+          g_ptr_array_add (changes, change);
+        }
+    }
+  while (has_row);
+
+  return g_steal_pointer (&changes);
+}
+
+gboolean
+forlop_outbox_store_drop_pending (ForlopConnection        *connection,
+                                  const ForlopRecordType  *type,
+                                  const char              *id,
+                                  GError                 **error)
+{
+  static const char sql[] = "DELETE FROM pending_row WHERE id = ?1 AND type = ?2";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, type->name);
+
+  return forlop_statement_execute (statement, error);
+}

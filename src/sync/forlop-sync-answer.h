@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <yyjson.h>
+
+#include "forlop-sync-turn.h"
+
+G_BEGIN_DECLS
+
+/* The server's replies, read and checked for form. Each function sets a sentence where the reply is
+ * not what the protocol says. */
+
+/* Text is borrowed from @root. */
+gboolean             forlop_sync_answer_read_hello   (yyjson_val       *root,
+                                                     ForlopSyncHello  *hello,
+                                                     GError          **error);
+/* #GPtrArray of ForlopSyncResult. */
+GPtrArray           *forlop_sync_answer_read_results (yyjson_val       *root,
+                                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncPage      *forlop_sync_answer_read_page    (yyjson_val       *root,
+                                                     gint64            from,
+                                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncScopePage *forlop_sync_answer_read_scope   (yyjson_val       *root,
+                                                     const char       *scope,
+                                                     const ForlopSyncPlace *after,
+                                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,644 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-client.h"
+
+#include "forlop-date.h"
+#include "forlop-json.h"
+#include "forlop-sync-limits.h"
+#include "forlop-sync-answer.h"
+
+/* 2⁹ seconds are more than the longest time to wait. */
+#define MAX_DOUBLINGS 9
+
+struct _ForlopSyncClient
+{
+  ForlopSyncMirror *mirror;
+  ForlopSyncStanding standing;
+  char *detail;
+
+  gboolean has_greeted;
+  gboolean wants_turn;
+  gboolean is_too_old;
+  gint64 poked_head;
+  gint64 skew_ms;
+
+  unsigned int n_failures;
+  gint64 not_before;
+  gint64 poll_at;
+  unsigned int max_changesets;
+  gsize max_bytes;
+};
+
+void
+forlop_sync_mirror_free (ForlopSyncMirror *self)
+{
+  if (self != NULL)
+    self->funcs->free (self);
+}
+
+/**
+ * forlop_sync_client_new:
+ * @mirror: (transfer none): must outlive the client.
+ */
+ForlopSyncClient *
+forlop_sync_client_new (ForlopSyncMirror *mirror)
+{
+  ForlopSyncClient *self;
+
+  g_return_val_if_fail (mirror != NULL, NULL);
+
+  self = g_new0 (ForlopSyncClient, 1);
+  self->mirror = mirror;
+  self->wants_turn = TRUE;
+  self->not_before = G_MININT64;
+  self->poll_at = G_MAXINT64;
+  self->max_changesets = FORLOP_SYNC_PUSH_CHANGESETS;
+  self->max_bytes = FORLOP_SYNC_PUSH_BYTES;
+
+  return self;
+}
+
+void
+forlop_sync_client_free (ForlopSyncClient *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->detail);
+  g_free (self);
+}
+
+void
+forlop_sync_request_free (ForlopSyncRequest *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->body);
+  g_free (self->epoch);
+  forlop_sync_fill_free (self->fill);
+  g_free (self);
+}
+
+static ForlopSyncRequest *
+new_request (ForlopSyncRequestKind  kind,
+             const char            *path,
+             const char            *epoch)
+{
+  ForlopSyncRequest *request = g_new0 (ForlopSyncRequest, 1);
+
+  request->kind = kind;
+  request->method = kind == FORLOP_SYNC_REQUEST_HELLO ? "GET" : "POST";
+  request->path = path;
+  request->epoch = g_strdup (epoch);
+
+  return request;
+}
+
+/* What a push holds besides its changesets stays well below this. */
+#define ENVELOPE_BYTES 512
+
+static ForlopSyncRequest *
+make_push (ForlopSyncClient       *self,
+           const ForlopSyncState  *state,
+           GError                **error)
+{
+  g_autoptr (GPtrArray) unsent = self->mirror->funcs->list_unsent (
+    self->mirror, self->max_changesets, self->max_bytes - ENVELOPE_BYTES, error);
+  g_autoptr (GString) body = g_string_new (NULL);
+  ForlopSyncRequest *request;
+
+  if (unsent == NULL)
+    return NULL;
+
+  g_string_append_printf (body, "{\"epoch\":\"%s\",\"schema\":%d,\"changesets\":[", state->epoch,
+                          FORLOP_SYNC_SCHEMA_NEWEST);
+  for (unsigned int i = 0; i < unsent->len; i++)
+    {
+      const ForlopSyncUnsent *each = g_ptr_array_index (unsent, i);
+
+      g_string_append (body, i > 0 ? "," : "");
+      g_string_append (body, each->json);
+    }
+  g_string_append (body, "]}");
+
+  request = new_request (FORLOP_SYNC_REQUEST_PUSH, "/v1/sync/push", state->epoch);
+  request->from = ((const ForlopSyncUnsent *) g_ptr_array_index (unsent, 0))->op_no;
+  request->n_changesets = unsent->len;
+  request->body = g_string_free (g_steal_pointer (&body), FALSE);
+
+  return request;
+}
+
+static ForlopSyncRequest *
+make_pull (const ForlopSyncState *state)
+{
+  ForlopSyncRequest *request =
+    new_request (FORLOP_SYNC_REQUEST_PULL, "/v1/sync/pull", state->epoch);
+
+  request->from = state->pos;
+  request->body =
+    g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
+                     ",\"hash\":\"%s\",\"limit\":%d}",
+                     state->epoch, FORLOP_SYNC_SCHEMA_NEWEST, state->pos, state->pos_hash,
+                     FORLOP_SYNC_PAGE_ROWS);
+
+  return request;
+}
+
+static ForlopSyncRequest *
+make_scope (const ForlopSyncState  *state,
+            ForlopSyncFill         *fill)
+{
+  ForlopSyncRequest *request =
+    new_request (FORLOP_SYNC_REQUEST_SCOPE, "/v1/sync/scope", state->epoch);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "epoch", state->epoch);
+  yyjson_mut_obj_add_int (doc, root, "schema", FORLOP_SYNC_SCHEMA_NEWEST);
+  yyjson_mut_obj_add_str (doc, root, "scope", fill->scope);
+  if (fill->after.type != NULL)
+    {
+      yyjson_mut_val *after = yyjson_mut_obj (doc);
+
+      yyjson_mut_obj_add_sint (doc, after, "seq", fill->after.seq);
+      yyjson_mut_obj_add_str (doc, after, "type", fill->after.type);
+      yyjson_mut_obj_add_str (doc, after, "id", fill->after.id);
+      yyjson_mut_obj_add_val (doc, root, "after", after);
+    }
+  yyjson_mut_obj_add_int (doc, root, "limit", FORLOP_SYNC_PAGE_ROWS);
+
+  request->body = forlop_json_write (doc, FALSE);
+  request->fill = fill;
+
+  return request;
+}
+
+static gboolean
+is_stopped (ForlopSyncClient *self)
+{
+  return self->standing == FORLOP_SYNC_SIGNED_OUT || self->standing == FORLOP_SYNC_BLOCKED ||
+         self->standing == FORLOP_SYNC_WIPED || self->standing == FORLOP_SYNC_STUCK;
+}
+
+static gboolean
+needs_turn (ForlopSyncClient       *self,
+            const ForlopSyncState  *state,
+            gint64                  now)
+{
+  return self->wants_turn || state->pos != state->cursor || state->n_answered > 0 ||
+         state->has_filled || self->poked_head > state->cursor || now >= self->poll_at;
+}
+
+/* A turn that waited for unsent work is shown as soon as there is none. */
+static gboolean
+show_waiting (ForlopSyncClient  *self,
+              ForlopSyncState   *state,
+              gint64             now,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (!state->is_complete)
+    return TRUE;
+  if (!self->mirror->funcs->take_results (self->mirror, none, now, error))
+    return FALSE;
+  forlop_sync_state_clear (state);
+
+  return self->mirror->funcs->load_state (self->mirror, state, error);
+}
+
+static ForlopSyncRequest *
+choose (ForlopSyncClient  *self,
+        ForlopSyncState   *state,
+        gint64             now,
+        GError           **error)
+{
+  ForlopSyncFill *fill = NULL;
+
+  if (!self->has_greeted || state->epoch == NULL)
+    return new_request (FORLOP_SYNC_REQUEST_HELLO, "/v1/sync/hello", state->epoch);
+  if (state->n_unsent > 0)
+    return make_push (self, state, error);
+  if (self->is_too_old || !show_waiting (self, state, now, error))
+    return NULL;
+  if (needs_turn (self, state, now))
+    return make_pull (state);
+  if (state->n_waiting_scopes > 0 && !self->mirror->funcs->next_fill (self->mirror, &fill, error))
+    return NULL;
+
+  return fill != NULL ? make_scope (state, fill) : NULL;
+}
+
+/**
+ * forlop_sync_client_next:
+ * @now: the clock's time.
+ *
+ * Hello when the server's epoch is not known, then what is unsent, then what is new, then the scopes
+ * that are to be filled.
+ *
+ * Returns: (transfer full) (nullable): what to send; %NULL without an error when there is nothing to
+ *   do before forlop_sync_client_get_next_at().
+ */
+ForlopSyncRequest *
+forlop_sync_client_next (ForlopSyncClient  *self,
+                         gint64             now,
+                         GError           **error)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+  g_autoptr (GError) local_error = NULL;
+  ForlopSyncRequest *request;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (is_stopped (self) || now < self->not_before)
+    return NULL;
+  if (!self->mirror->funcs->load_state (self->mirror, &state, error))
+    return NULL;
+
+  request = choose (self, &state, now, &local_error);
+  if (local_error != NULL)
+    {
+      self->standing = FORLOP_SYNC_LOCAL_FAULT;
+      self->not_before = now + FORLOP_SYNC_RETRY_LAST_MS;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (self->is_too_old)
+    self->standing = FORLOP_SYNC_TOO_OLD;
+  else
+    self->standing = request != NULL ? FORLOP_SYNC_WORKING : FORLOP_SYNC_IDLE;
+
+  return request;
+}
+
+/* A random part of a time that doubles: clients that failed together do not come back together. */
+static void
+wait_for (ForlopSyncClient       *self,
+          ForlopSyncStanding      standing,
+          const ForlopSyncAnswer  *reply,
+          gint64                  now)
+{
+  const gint64 longest =
+    MIN (FORLOP_SYNC_RETRY_FIRST_MS << MIN (self->n_failures, MAX_DOUBLINGS),
+         FORLOP_SYNC_RETRY_LAST_MS);
+  const gint64 asked = CLAMP (reply->retry_after, 0, 3600) * 1000;
+
+  self->standing = standing;
+  self->n_failures++;
+  self->not_before = now + asked + (gint64) ((double) longest * reply->random / 4294967296.0);
+}
+
+static void
+note_detail (ForlopSyncClient *self,
+             yyjson_val       *root)
+{
+  g_set_str (&self->detail, yyjson_get_str (yyjson_obj_get (root, "detail")));
+}
+
+static gboolean
+take_hello (ForlopSyncClient  *self,
+            yyjson_val        *root,
+            gint64             now,
+            GError           **local_fault,
+            GError           **error)
+{
+  ForlopSyncHello hello;
+
+  if (!forlop_sync_answer_read_hello (root, &hello, error))
+    return FALSE;
+  if (!self->mirror->funcs->take_hello (self->mirror, &hello, now, local_fault))
+    return FALSE;
+
+  self->has_greeted = TRUE;
+  self->skew_ms = now - hello.server_time;
+
+  return TRUE;
+}
+
+static gboolean
+take_results (ForlopSyncClient  *self,
+              yyjson_val        *root,
+              gint64             now,
+              GError           **local_fault,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) results = forlop_sync_answer_read_results (root, error);
+
+  return results != NULL &&
+         self->mirror->funcs->take_results (self->mirror, results, now, local_fault);
+}
+
+static gboolean
+take_page (ForlopSyncClient         *self,
+           const ForlopSyncRequest  *request,
+           yyjson_val               *root,
+           gint64                    now,
+           GError                  **local_fault,
+           GError                  **error)
+{
+  g_autoptr (ForlopSyncPage) page = forlop_sync_answer_read_page (root, request->from, error);
+
+  if (page == NULL || !self->mirror->funcs->take_page (self->mirror, page, now, local_fault))
+    return FALSE;
+
+  if (page->is_complete)
+    {
+      self->wants_turn = FALSE;
+      self->poked_head = MIN (self->poked_head, page->head);
+      self->poll_at = now + FORLOP_SYNC_POLL_MS;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_scope_page (ForlopSyncClient         *self,
+                 const ForlopSyncRequest  *request,
+                 yyjson_val               *root,
+                 GError                  **local_fault,
+                 GError                  **error)
+{
+  g_autoptr (ForlopSyncScopePage) page =
+    forlop_sync_answer_read_scope (root, request->fill->scope, &request->fill->after, error);
+
+  if (page == NULL || !self->mirror->funcs->take_scope_page (self->mirror, page, local_fault))
+    return FALSE;
+
+  /* A page of another grant, or one that is older than what is here: the next turn tells. */
+  if (page->gen != request->fill->gen)
+    self->wants_turn = TRUE;
+
+  return TRUE;
+}
+
+/* @local_fault: what failed here; @error: what is wrong with the reply. */
+static gboolean
+take_success (ForlopSyncClient         *self,
+              const ForlopSyncRequest  *request,
+              yyjson_val               *root,
+              gint64                    now,
+              GError                  **local_fault,
+              GError                  **error)
+{
+  switch (request->kind)
+    {
+    case FORLOP_SYNC_REQUEST_HELLO:
+      return take_hello (self, root, now, local_fault, error);
+    case FORLOP_SYNC_REQUEST_PUSH:
+      self->max_changesets = MIN (self->max_changesets * 2, FORLOP_SYNC_PUSH_CHANGESETS);
+      self->max_bytes = MIN (self->max_bytes * 2, FORLOP_SYNC_PUSH_BYTES);
+      return take_results (self, root, now, local_fault, error);
+    case FORLOP_SYNC_REQUEST_PULL:
+      return take_page (self, request, root, now, local_fault, error);
+    case FORLOP_SYNC_REQUEST_SCOPE:
+      return take_scope_page (self, request, root, local_fault, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+/* Whether the request was made in what is still the present: otherwise its refusal is of the past. */
+static gboolean
+is_present (const ForlopSyncRequest  *request,
+            const ForlopSyncState    *state)
+{
+  return g_strcmp0 (request->epoch, state->epoch) == 0 &&
+         (request->kind != FORLOP_SYNC_REQUEST_PULL || request->from == state->pos);
+}
+
+static gboolean
+take_wrong_number (ForlopSyncClient       *self,
+                   yyjson_val             *root,
+                   const ForlopSyncAnswer  *reply,
+                   gint64                  now,
+                   GError                **local_fault)
+{
+  gint64 expected = 0;
+  gboolean found;
+
+  /* What came before the wrong number is stored, and its results are given. */
+  if (yyjson_obj_get (root, "results") != NULL && !take_results (self, root, now, local_fault, NULL))
+    return *local_fault == NULL;
+  if (!forlop_json_get_integer (root, "expected", &expected, NULL) || expected < 1)
+    {
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+      return TRUE;
+    }
+  if (!self->mirror->funcs->take_expected (self->mirror, expected, &found, local_fault))
+    return FALSE;
+  if (!found)
+    self->standing = FORLOP_SYNC_STUCK;
+
+  return TRUE;
+}
+
+static void
+take_too_large (ForlopSyncClient         *self,
+                const ForlopSyncRequest  *request,
+                const ForlopSyncAnswer    *reply,
+                gint64                    now)
+{
+  if (request->kind != FORLOP_SYNC_REQUEST_PUSH)
+    wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+  else if (request->n_changesets == 1)
+    self->standing = FORLOP_SYNC_STUCK;
+  else
+    {
+      self->max_changesets = MAX (MIN (self->max_changesets, request->n_changesets) / 2, 1);
+      self->max_bytes = MAX (self->max_bytes / 2, 2 * ENVELOPE_BYTES);
+    }
+}
+
+static void
+take_forbidden (ForlopSyncClient       *self,
+                yyjson_val             *root,
+                const ForlopSyncAnswer  *reply,
+                gint64                  now)
+{
+  const char *code = yyjson_get_str (yyjson_obj_get (root, "code"));
+
+  if (g_strcmp0 (code, "device_blocked") == 0)
+    self->standing = FORLOP_SYNC_BLOCKED;
+  else if (g_strcmp0 (code, "device_wiped") == 0)
+    self->standing = FORLOP_SYNC_WIPED;
+  else
+    {
+      /* The scope was taken away between two replies: the next turn says so. */
+      wait_for (self, FORLOP_SYNC_BUSY, reply, now);
+      self->wants_turn = TRUE;
+    }
+}
+
+static gboolean
+take_refusal (ForlopSyncClient         *self,
+              const ForlopSyncRequest  *request,
+              const ForlopSyncAnswer    *reply,
+              yyjson_val               *root,
+              gint64                    now,
+              GError                  **local_fault)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+
+  if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
+    return FALSE;
+  if (reply->status != 0 && !is_present (request, &state))
+    return TRUE;
+
+  note_detail (self, root);
+  switch (reply->status)
+    {
+    case 0:
+      wait_for (self, FORLOP_SYNC_OFFLINE, reply, now);
+      return TRUE;
+    case 401:
+      self->standing = FORLOP_SYNC_SIGNED_OUT;
+      return TRUE;
+    case 403:
+      take_forbidden (self, root, reply, now);
+      return TRUE;
+    case 409:
+      return take_wrong_number (self, root, reply, now, local_fault);
+    case 410:
+      self->has_greeted = FALSE;
+      self->wants_turn = TRUE;
+      return self->mirror->funcs->forget (self->mirror, local_fault);
+    case 413:
+      take_too_large (self, request, reply, now);
+      return TRUE;
+    case 426:
+      self->is_too_old = TRUE;
+      wait_for (self, FORLOP_SYNC_TOO_OLD, reply, now);
+      return TRUE;
+    case 429:
+    case 503:
+      wait_for (self, FORLOP_SYNC_BUSY, reply, now);
+      return TRUE;
+    default:
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+      return TRUE;
+    }
+}
+
+/* A second greeting would begin again in an epoch that may be over. */
+static gboolean
+is_late_hello (ForlopSyncClient         *self,
+               const ForlopSyncRequest  *request)
+{
+  return request->kind == FORLOP_SYNC_REQUEST_HELLO && self->has_greeted;
+}
+
+/**
+ * forlop_sync_client_take:
+ * @request: as forlop_sync_client_next() gave it; also one of long ago, whose reply was late or comes
+ *   a second time.
+ *
+ * Keeps what the reply brought. Fails when it could not be kept here; then nothing of it is, and it
+ * is asked for again.
+ */
+gboolean
+forlop_sync_client_take (ForlopSyncClient         *self,
+                         const ForlopSyncRequest  *request,
+                         const ForlopSyncAnswer    *reply,
+                         gint64                    now,
+                         GError                  **error)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (GError) local_fault = NULL;
+  g_autoptr (GError) misread = NULL;
+  yyjson_val *root;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (request != NULL && reply != NULL, FALSE);
+
+  if (is_late_hello (self, request))
+    return TRUE;
+
+  doc = reply->text != NULL ? forlop_json_parse (reply->text, -1, &misread) : NULL;
+  root = yyjson_doc_get_root (doc);
+  if (reply->status != 200)
+    take_refusal (self, request, reply, root, now, &local_fault);
+  else if (root != NULL && take_success (self, request, root, now, &local_fault, &misread))
+    {
+      self->n_failures = 0;
+      g_clear_pointer (&self->detail, g_free);
+    }
+  else if (local_fault == NULL)
+    {
+      g_set_str (&self->detail, misread != NULL ? misread->message : NULL);
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+    }
+
+  if (local_fault == NULL)
+    return TRUE;
+
+  wait_for (self, FORLOP_SYNC_LOCAL_FAULT, reply, now);
+  g_propagate_error (error, g_steal_pointer (&local_fault));
+
+  return FALSE;
+}
+
+void
+forlop_sync_client_poke (ForlopSyncClient *self,
+                         gint64            head)
+{
+  g_return_if_fail (self != NULL);
+
+  if (head == 0)
+    self->wants_turn = TRUE;
+  self->poked_head = MAX (self->poked_head, head);
+}
+
+void
+forlop_sync_client_wake (ForlopSyncClient *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->standing = FORLOP_SYNC_WORKING;
+  self->wants_turn = TRUE;
+  self->n_failures = 0;
+  self->not_before = G_MININT64;
+}
+
+/**
+ * forlop_sync_client_get_next_at:
+ *
+ * Returns: an instant; %G_MAXINT64 when something must happen first.
+ */
+gint64
+forlop_sync_client_get_next_at (ForlopSyncClient *self)
+{
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
+
+  if (is_stopped (self))
+    return G_MAXINT64;
+
+  return self->standing == FORLOP_SYNC_IDLE ? self->poll_at : self->not_before;
+}
+
+ForlopSyncStanding
+forlop_sync_client_get_standing (ForlopSyncClient *self)
+{
+  g_return_val_if_fail (self != NULL, FORLOP_SYNC_IDLE);
+
+  return self->standing;
+}
+
+const char *
+forlop_sync_client_get_detail (ForlopSyncClient *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->detail;
+}
+
+gint64
+forlop_sync_client_get_skew (ForlopSyncClient *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->skew_ms;
+}

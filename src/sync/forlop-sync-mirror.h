@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-sync-turn.h"
+
+G_BEGIN_DECLS
+
+/* What the client's turn asks of the place where its mirror is kept. Every call is one transaction of
+ * its own and durable when it returns %TRUE, so that the turn can stop between any two of them. */
+
+typedef struct _ForlopSyncMirror ForlopSyncMirror;
+
+typedef struct {
+  gboolean   (*load_state)      (ForlopSyncMirror            *self,
+                                 ForlopSyncState             *state,
+                                 GError                     **error);
+  /* #GPtrArray of ForlopSyncUnsent, in order; at least one if any waits. */
+  GPtrArray *(*list_unsent)     (ForlopSyncMirror            *self,
+                                 unsigned int                 max_changesets,
+                                 gsize                        max_bytes,
+                                 GError                     **error);
+  gboolean   (*next_fill)       (ForlopSyncMirror            *self,
+                                 ForlopSyncFill             **fill,
+                                 GError                     **error);
+
+  gboolean   (*take_hello)      (ForlopSyncMirror            *self,
+                                 const ForlopSyncHello       *hello,
+                                 gint64                       now,
+                                 GError                     **error);
+  /* #GPtrArray of ForlopSyncResult. */
+  gboolean   (*take_results)    (ForlopSyncMirror            *self,
+                                 GPtrArray                   *results,
+                                 gint64                       now,
+                                 GError                     **error);
+  /* The server wants another number next; @found when this mirror has it. */
+  gboolean   (*take_expected)   (ForlopSyncMirror            *self,
+                                 gint64                       expected,
+                                 gboolean                    *found,
+                                 GError                     **error);
+  gboolean   (*take_page)       (ForlopSyncMirror            *self,
+                                 const ForlopSyncPage        *page,
+                                 gint64                       now,
+                                 GError                     **error);
+  gboolean   (*take_scope_page) (ForlopSyncMirror            *self,
+                                 const ForlopSyncScopePage   *page,
+                                 GError                     **error);
+  /* The log is another one: the next turn starts at 0. */
+  gboolean   (*forget)          (ForlopSyncMirror            *self,
+                                 GError                     **error);
+  void       (*free)            (ForlopSyncMirror            *self);
+} ForlopSyncMirrorFuncs;
+
+struct _ForlopSyncMirror
+{
+  const ForlopSyncMirrorFuncs *funcs;
+};
+
+void forlop_sync_mirror_free (ForlopSyncMirror *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncMirror, forlop_sync_mirror_free)
+
+G_END_DECLS
