@@ -8,8 +8,10 @@
 #include "forlop-error.h"
 #include "forlop-format.h"
 
-/* Codes and ranges are those of the national welfare-technology profiles. 29563-7, printed for
- * weight on one published page, is left out on purpose: it names something else. */
+/* Codes and ranges are those of the national welfare-technology profiles, with the IEEE 11073 codes
+ * that devices send besides (pulse of a blood-pressure monitor, temperature, weight, respiration)
+ * and the second SNOMED CT set for the parts of a blood pressure. 29563-7, printed for weight on one
+ * published page, is left out on purpose: it names something else. */
 static const ForlopMeasureInfo measures[FORLOP_N_MEASURES] = {
   [FORLOP_MEASURE_UNKNOWN] = {
     .code = "unknown", .label = N_("Unknown measure"), .noun = N_("unknown measure"),
