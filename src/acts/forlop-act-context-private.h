@@ -49,6 +49,7 @@ extern const ForlopActFunction forlop_act_functions_plan[];
 extern const ForlopActFunction forlop_act_functions_follow_up[];
 extern const ForlopActFunction forlop_act_functions_equipment[];
 extern const ForlopActFunction forlop_act_functions_stock[];
+extern const ForlopActFunction forlop_act_functions_count[];
 extern const ForlopActFunction forlop_act_functions_loan[];
 extern const ForlopActFunction forlop_act_functions_service_of_items[];
 

@@ -34,7 +34,7 @@ find_function (const char *name)
     forlop_act_functions_decision,   forlop_act_functions_service,   forlop_act_functions_plan,
     forlop_act_functions_follow_up, forlop_act_functions_equipment, forlop_act_functions_organisation,
     forlop_act_functions_stock,     forlop_act_functions_loan,
-    forlop_act_functions_service_of_items,
+    forlop_act_functions_count,     forlop_act_functions_service_of_items,
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (lists); i++)

@@ -134,3 +134,22 @@ forlop_item_scan_to_json (ForlopItemScan *self)
 
   return forlop_json_write (doc, FALSE);
 }
+
+char *
+forlop_item_scan_numbers (const char *lines,
+                          ForlopDate  today)
+{
+  g_auto (GStrv) codes = NULL;
+
+  g_return_val_if_fail (lines != NULL, NULL);
+
+  codes = g_strsplit (lines, "\n", -1);
+  for (unsigned int i = 0; codes[i] != NULL; i++)
+    {
+      g_autoptr (ForlopItemScan) scan = forlop_item_scan_new (g_strstrip (codes[i]), today, FALSE);
+
+      g_set_str (&codes[i], scan->serial);
+    }
+
+  return g_strjoinv ("\n", codes);
+}

@@ -40,6 +40,10 @@ gboolean        forlop_item_scan_look_up (ForlopItemScan   *self,
 /* What is known of the item, as arguments of receive-item in JSON. */
 char           *forlop_item_scan_to_json (ForlopItemScan   *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Several codes, one on each line, as the numbers that stand in the register. */
+char           *forlop_item_scan_numbers (const char       *lines,
+                                          ForlopDate        today) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopItemScan, forlop_item_scan_free)
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "forlop-criteria-layout.h"
 #include "forlop-field-value.h"
+#include "forlop-item-scan-lookup.h"
 #include "forlop-json.h"
 #include "forlop-questionnaire-layout.h"
 
@@ -172,6 +173,20 @@ collect_declared (ForlopForm                 *form,
   return good ? g_steal_pointer (&arguments) : NULL;
 }
 
+/* On the shelf one scans; the act knows items by their numbers. */
+static void
+read_scanned (ForlopRecord *arguments,
+              gint64        now)
+{
+  const char *seen = forlop_record_get_text (arguments, "seen");
+  g_autofree char *numbers = NULL;
+
+  if (seen == NULL)
+    return;
+  numbers = forlop_item_scan_numbers (seen, forlop_instant_to_date (now));
+  forlop_record_set_text (arguments, "seen", numbers);
+}
+
 GPtrArray *
 forlop_act_layout_collect (ForlopForm                 *form,
                            const ForlopAct            *act,
@@ -190,6 +205,8 @@ forlop_act_layout_collect (ForlopForm                 *form,
   arguments = collect_declared (form, preparation);
   if (arguments == NULL)
     return NULL;
+  if (g_str_equal (act->name, "count-stock"))
+    read_scanned (arguments, preparation->now);
   if (preparation->forms != NULL && !forlop_questionnaire_layout_collect (form, arguments))
     {
       g_object_unref (arguments);

@@ -378,6 +378,7 @@ forlop_act_prepare (ForlopConnection        *connection,
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->existing = list_existing (snapshot);
   self->whose = dup_whose (snapshot);
+  self->now = now;
   explain (request, snapshot, self);
 
   key = forlop_act_request_dup_key (request);

@@ -50,6 +50,7 @@ typedef struct {
  * @forms: (nullable): GPtrArray of #ForlopActForm, where the act is to answer one of them.
  * @draft: (nullable): what was left half written.
  * @whose: (nullable): name and age of the citizen.
+ * @now: when it was read.
  */
 typedef struct {
   ForlopRecord *arguments;
@@ -61,6 +62,7 @@ typedef struct {
   GPtrArray *forms;
   ForlopDraft *draft;
   char *whose;
+  gint64 now;
 } ForlopActPreparation;
 
 ForlopActRequest     *forlop_act_request_new      (const ForlopAct        *act,

@@ -88,6 +88,15 @@ static const ForlopField found_item_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField count_stock_arguments[] = {
+  TAKE ("stock_count", "location_id", REQ),
+  NOTE ("seen", N_("What is on the shelf"), 0,
+        HINT (N_("Scan each item: one serial number or asset tag on each line."))),
+  BOOL ("mark_lost", N_("Mark what is not found as lost"), 0),
+  TAKE ("stock_count", "note", 0),
+  END_FIELDS,
+};
+
 static const ForlopField reserve_item_arguments[] = { ON_CASE, ON_ITEM, END_FIELDS };
 
 static const ForlopField request_arguments[] = {
@@ -215,6 +224,11 @@ const ForlopAct forlop_acts_equipment[] = {
   STEP ("make-item-ready", N_("Make item ready"), N_("Item made ready"), HANDLERS, item_arguments,
         "the coordinator's: the item leaves it"),
   STEP ("move-item", N_("Move item"), N_("Item moved"), HANDLERS, item_place_arguments, "nobody's"),
+  { .name = "count-stock",
+    .label = N_("Count stock"), .done = N_("Stock counted"),
+    .roles = COORDINATOR, .arguments = count_stock_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "stock_count item stock_move",
+    .worklists = "the coordinator's: clean what is found again" },
   { .name = "reserve-item",
     .label = N_("Reserve item"), .done = N_("Item reserved"),
     .roles = COORDINATOR, .arguments = reserve_item_arguments, .inverse = "release-item",

@@ -179,6 +179,20 @@ static const ForlopChoice service_kinds[] = {
   END_CHOICES,
 };
 
+/* What stood on the shelf of one location against the register. The moves say what was corrected. */
+static const ForlopField stock_count_fields[] = {
+  REF ("location_id", N_("Location"), REQ | IMM, "location"),
+  INSTANT ("counted_at", N_("Counted"), REQ | IMM),
+  REF ("counted_by", N_("Counted by"), IMM, "user"),
+  INTEGER ("expected", N_("Expected"), REQ | IMM, 0, 1000000),
+  INTEGER ("seen", N_("Seen"), REQ | IMM, 0, 1000000),
+  INTEGER ("moved", N_("Moved here or found again"), REQ | IMM, 0, 1000000),
+  INTEGER ("missing", N_("Not found"), REQ | IMM, 0, 1000000),
+  NOTE ("not_found", N_("Serial numbers not found"), IMM),
+  TEXT ("note", N_("Note"), IMM),
+  END_FIELDS,
+};
+
 static const ForlopField service_plan_fields[] = {
   REF ("product_id", N_("Product"), IMM, "product"),
   REF ("item_id", N_("Item"), IMM, "item"),
@@ -309,6 +323,8 @@ const ForlopRecordType forlop_records_equipment[] = {
   { "service_record", N_("Service record"), N_("Service records"), FORLOP_SCOPE_EQUIPMENT, TRUE,
     service_record_fields, NULL },
   { "fault", N_("Fault"), N_("Faults"), FORLOP_SCOPE_EQUIPMENT, FALSE, fault_fields, NULL },
+  { "stock_count", N_("Stock count"), N_("Stock counts"), FORLOP_SCOPE_EQUIPMENT, TRUE,
+    stock_count_fields, NULL },
   { "stock_move", N_("Movement"), N_("Movements"), FORLOP_SCOPE_EQUIPMENT, TRUE, stock_move_fields,
     NULL },
   { "delivery", N_("Delivery"), N_("Deliveries"), FORLOP_SCOPE_DELIVERY, FALSE, delivery_fields,

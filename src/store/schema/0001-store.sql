@@ -1364,6 +1364,24 @@ CREATE INDEX "fault_item_id" ON "fault" (item_id);
 CREATE INDEX "fault_open" ON "fault" (reported_at)
   WHERE status IN ('reported', 'at_supplier') AND deleted = 0;
 
+CREATE TABLE "stock_count" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  location_id BLOB,
+  counted_at INTEGER,
+  counted_by BLOB,
+  expected INTEGER,
+  seen INTEGER,
+  moved INTEGER,
+  missing INTEGER,
+  not_found TEXT,
+  note TEXT
+) STRICT;
+CREATE INDEX "stock_count_location_id" ON "stock_count" (location_id);
+
 CREATE TABLE "stock_move" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
