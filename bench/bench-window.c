@@ -13,7 +13,6 @@
 
 #include "bench-municipality.h"
 #include "forlop-application.h"
-#include "forlop-session.h"
 #include "forlop-view.h"
 
 #define ROUNDS 7
@@ -216,14 +215,22 @@ wait_for_citizens_cb (gpointer application)
 }
 
 static gboolean
+is_filled (GtkWidget *view)
+{
+  GtkWidget *list = find (view, GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *model = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+
+  return model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) > 0 &&
+         !forlop_view_get_busy (FORLOP_VIEW (view));
+}
+
+static gboolean
 wait_for_today_cb (gpointer application)
 {
   GtkWidget *window = GTK_WIDGET (gtk_application_get_active_window (application));
   GtkWidget *view = window != NULL ? find (window, FORLOP_TYPE_VIEW) : NULL;
-  ForlopSession *session = view != NULL ? forlop_view_get_session (FORLOP_VIEW (view)) : NULL;
 
-  if (session == NULL || forlop_session_get_store (session) == NULL ||
-      forlop_view_get_busy (FORLOP_VIEW (view)))
+  if (view == NULL || !is_filled (view))
     return G_SOURCE_CONTINUE;
 
   if (g_str_equal (bench.mode, "today"))

@@ -6,16 +6,22 @@
  * ?1 role, ?2 unit or NULL, ?3 now, ?4 midnight tonight, ?5 the midnight that ends the seventh day,
  * ?6 whether a case has one row. */
 
+/* Four parts without anything in common, each read from one index. */
 #define MINE \
   "WITH RECURSIVE below (id) AS (" \
   "SELECT ?2 UNION SELECT unit.id FROM unit JOIN below ON unit.parent_id = below.id " \
   "WHERE unit.deleted = 0), " \
-  "mine (n) AS (" \
-  "SELECT n FROM duty WHERE role = ?1 AND unit_id = ?2 AND visible_from <= ?3 " \
-  "UNION SELECT n FROM duty WHERE role = ?1 AND (unit_id IS NULL OR ?2 IS NULL) " \
-  "AND visible_from <= ?3 " \
-  "UNION SELECT n FROM duty WHERE ?1 = 'manager' AND due_at < ?3 AND visible_from <= ?3 " \
-  "AND (?2 IS NULL OR unit_id IN (SELECT id FROM below))) "
+  "mine (n, rule, severity, due_at, since) AS (" \
+  "SELECT n, rule, severity, due_at, since FROM duty " \
+  "WHERE role = ?1 AND unit_id = ?2 AND visible_from <= ?3 " \
+  "UNION ALL SELECT n, rule, severity, due_at, since FROM duty " \
+  "WHERE role = ?1 AND unit_id IS NULL AND visible_from <= ?3 " \
+  "UNION ALL SELECT n, rule, severity, due_at, since FROM duty " \
+  "WHERE ?2 IS NULL AND role = ?1 AND unit_id IS NOT NULL AND visible_from <= ?3 " \
+  "UNION ALL SELECT n, rule, severity, due_at, since FROM duty " \
+  "WHERE ?1 = 'manager' AND due_at < ?3 AND visible_from <= ?3 " \
+  "AND (?2 IS NULL OR unit_id IN (SELECT id FROM below)) " \
+  "AND NOT (role = ?1 AND (?2 IS NULL OR unit_id IS NULL OR unit_id = ?2))) "
 
 #define IS_MISSING "(duty.rule >= 'missing' AND duty.rule < 'missinh')"
 

@@ -18,6 +18,7 @@
 #include "forlop-shortcuts.h"
 #include "forlop-store-opener.h"
 #include "forlop-window.h"
+#include "forlop-worker.h"
 
 struct _ForlopApplication
 {
@@ -34,9 +35,16 @@ struct _ForlopApplication
   char *user;
   char *screenshots_folder;
 
+  /* What was begun while the toolkit starts, until it is told apart. */
+  DexFuture *beginning;
+  unsigned int patience;
+
   /* Exit status of a run that takes pictures. */
   int status;
 };
+
+/* Milliseconds without a window after which the window says that the file is being opened. */
+#define PATIENCE 150
 
 G_DEFINE_FINAL_TYPE (ForlopApplication, forlop_application, ADW_TYPE_APPLICATION)
 
@@ -111,17 +119,20 @@ forlop_application_startup (GApplication *application)
   };
   ForlopApplication *self = FORLOP_APPLICATION (application);
 
+  /* The toolkit takes longer to start than the file to open; the two go on beside each other. */
+  if (self->clock == NULL)
+    self->clock = forlop_clock_new_system ();
+  forlop_application_make_opener (self);
+  if (self->passphrase_path != NULL && self->screenshots_folder == NULL)
+    self->beginning = forlop_store_opener_begin (self->opener);
+
   G_APPLICATION_CLASS (forlop_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name ("no.forlop.Forlop");
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   forlop_shortcuts_install (GTK_APPLICATION (self));
-
-  if (self->clock == NULL)
-    self->clock = forlop_clock_new_system ();
   self->session = forlop_session_new (self->clock);
   self->counts = forlop_section_counts_new (self->session);
-  forlop_application_make_opener (self);
 
   self->settings = forlop_paths_new_settings ();
   if (self->settings != NULL)
@@ -181,29 +192,31 @@ forlop_application_choose_actor (ForlopApplication *self,
   return g_list_model_get_item (actors, 0);
 }
 
+static void
+forlop_application_take_identities (ForlopApplication *self,
+                                    GListModel        *actors)
+{
+  g_autoptr(ForlopIdentity) actor = NULL;
+
+  forlop_session_set_actors (self->session, actors);
+  if (forlop_session_get_actor (self->session) != NULL)
+    return;
+
+  actor = forlop_application_choose_actor (self, actors);
+  forlop_session_set_actor (self->session, actor);
+}
+
 static DexFuture *
 forlop_application_identities_cb (DexFuture *completed,
                                   gpointer   user_data)
 {
-  ForlopApplication *self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(ForlopIdentity) actor = NULL;
   const GValue *value = dex_future_get_value (completed, &error);
-  GListModel *actors;
 
-  if (value == NULL)
-    {
-      g_warning ("The users could not be read: %s", error->message);
-      return NULL;
-    }
-
-  actors = g_value_get_object (value);
-  forlop_session_set_actors (self->session, actors);
-  if (forlop_session_get_actor (self->session) == NULL)
-    {
-      actor = forlop_application_choose_actor (self, actors);
-      forlop_session_set_actor (self->session, actor);
-    }
+  if (value != NULL)
+    forlop_application_take_identities (user_data, g_value_get_object (value));
+  else
+    g_warning ("The users could not be read: %s", error->message);
 
   return NULL;
 }
@@ -225,15 +238,22 @@ forlop_application_store_changed_cb (ForlopApplication  *self,
     dex_future_disown (forlop_application_load_identities (self));
 }
 
-static DexFuture *
-forlop_application_take_store (ForlopApplication *self,
-                               ForlopStore       *store)
+static void
+forlop_application_set_store (ForlopApplication *self,
+                              ForlopStore       *store)
 {
   forlop_session_set_store (self->session, store);
   forlop_session_set_status (self->session, FORLOP_STATUS_SETTLED,
                              _("Everything is saved on this machine"));
   g_signal_connect_object (store, "changed", G_CALLBACK (forlop_application_store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+static DexFuture *
+forlop_application_take_store (ForlopApplication *self,
+                               ForlopStore       *store)
+{
+  forlop_application_set_store (self, store);
 
   return forlop_application_load_identities (self);
 }
@@ -314,22 +334,79 @@ forlop_application_start_pictures (ForlopApplication *self)
     forlop_application_store_for_pictures_cb, g_object_ref (self), g_object_unref));
 }
 
-static GtkWindow *
+static ForlopWindow *
 forlop_application_new_window (ForlopApplication *self)
 {
   ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
   g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
   g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (window);
-  GtkWidget *door = forlop_door_new (self->opener, NULL);
 
   forlop_window_add_jump_provider (window, provider);
   forlop_window_add_jump_provider (window, acts);
+
+  return window;
+}
+
+/* The window with the door before it, which says that the file is being opened. */
+static ForlopDoor *
+forlop_application_present_door (ForlopApplication *self)
+{
+  ForlopWindow *window = forlop_application_new_window (self);
+  GtkWidget *door = forlop_door_new (self->opener, NULL);
+
   forlop_window_set_door (window, door);
   g_signal_connect_object (door, "opened", G_CALLBACK (forlop_application_opened_cb), self,
                            G_CONNECT_SWAPPED);
-  forlop_door_knock (FORLOP_DOOR (door));
+  gtk_window_present (GTK_WINDOW (window));
 
-  return GTK_WINDOW (window);
+  return FORLOP_DOOR (door);
+}
+
+static gboolean
+forlop_application_patience_cb (gpointer user_data)
+{
+  ForlopApplication *self = user_data;
+
+  self->patience = 0;
+  forlop_application_present_door (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forlop_application_let_in (ForlopApplication  *self,
+                           GtkWindow          *window,
+                           ForlopStoreOpening *opening)
+{
+  forlop_application_take_identities (self, opening->identities);
+  forlop_application_set_store (self, opening->store);
+  if (window == NULL)
+    gtk_window_present (GTK_WINDOW (forlop_application_new_window (self)));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  /* Also where there was none: the keyboard is nobody's until the first view takes it. */
+  forlop_window_set_door (FORLOP_WINDOW (window), NULL);
+}
+
+/* What could not be opened is tried again by the door, which says why. */
+static DexFuture *
+forlop_application_begun_cb (DexFuture *completed,
+                             gpointer   user_data)
+{
+  ForlopApplication *self = user_data;
+  g_autoptr(ForlopStoreOpening) opening = forlop_worker_steal (completed, NULL);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  gboolean closed = self->patience == 0 && window == NULL;
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (opening != NULL && !closed)
+    forlop_application_let_in (self, window, opening);
+  else if (window != NULL)
+    forlop_door_knock (FORLOP_DOOR (forlop_window_get_door (FORLOP_WINDOW (window))));
+  else if (!closed)
+    forlop_door_knock (forlop_application_present_door (self));
+  g_application_release (G_APPLICATION (self));
+
+  return NULL;
 }
 
 static void
@@ -343,10 +420,26 @@ forlop_application_activate (GApplication *application)
       forlop_application_start_pictures (self);
       return;
     }
+  /* Asked for once more before the first window is there. */
+  if (self->patience != 0)
+    return;
 
-  if (window == NULL)
-    window = forlop_application_new_window (self);
-  gtk_window_present (window);
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+    }
+  else if (self->beginning != NULL)
+    {
+      g_application_hold (application);
+      self->patience = g_timeout_add (PATIENCE, forlop_application_patience_cb, self);
+      dex_future_disown (dex_future_finally (g_steal_pointer (&self->beginning),
+                                             forlop_application_begun_cb, g_object_ref (self),
+                                             g_object_unref));
+    }
+  else
+    {
+      forlop_door_knock (forlop_application_present_door (self));
+    }
 }
 
 /* What is queued is written before the program ends. */
@@ -359,6 +452,7 @@ forlop_application_shutdown (GApplication *application)
 
   G_APPLICATION_CLASS (forlop_application_parent_class)->shutdown (application);
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   if (store != NULL && !forlop_store_close (store, &error))
     g_printerr ("%s\n", error->message);
 }
@@ -368,6 +462,7 @@ forlop_application_finalize (GObject *object)
 {
   ForlopApplication *self = FORLOP_APPLICATION (object);
 
+  dex_clear (&self->beginning);
   g_clear_object (&self->counts);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);

@@ -119,21 +119,27 @@ load_on_worker (ForlopConnection  *connection,
   return g_steal_pointer (&identities);
 }
 
+static GListModel *
+new_list (GPtrArray *identities)
+{
+  GListStore *list = g_list_store_new (FORLOP_TYPE_IDENTITY);
+
+  g_list_store_splice (list, 0, 0, identities->pdata, identities->len);
+
+  return G_LIST_MODEL (list);
+}
+
 static DexFuture *
 fill_list_cb (DexFuture *completed,
               gpointer   user_data G_GNUC_UNUSED)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) identities = forlop_worker_steal (completed, &error);
-  GListStore *list;
 
   if (identities == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  list = g_list_store_new (FORLOP_TYPE_IDENTITY);
-  g_list_store_splice (list, 0, 0, identities->pdata, identities->len);
-
-  return dex_future_new_take_object (list);
+  return dex_future_new_take_object (new_list (identities));
 }
 
 DexFuture *
@@ -145,6 +151,21 @@ forlop_identities_load (ForlopStore *store,
   return dex_future_then (forlop_store_read (store, load_on_worker, GINT_TO_POINTER (today), NULL,
                                              (GDestroyNotify) g_ptr_array_unref),
                           fill_list_cb, NULL, NULL);
+}
+
+GListModel *
+forlop_identities_load_sync (ForlopStore *store,
+                             ForlopDate   today,
+                             GError     **error)
+{
+  g_autoptr(GPtrArray) identities = NULL;
+
+  g_return_val_if_fail (FORLOP_IS_STORE (store), NULL);
+
+  identities = forlop_store_read_sync (store, load_on_worker, GINT_TO_POINTER (today),
+                                       (GDestroyNotify) g_ptr_array_unref, NULL, error);
+
+  return identities != NULL ? new_list (identities) : NULL;
 }
 
 static gboolean

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * come with a server. Resolves to a GListStore of ForlopIdentity. */
 DexFuture *forlop_identities_load (ForlopStore *store,
                                    ForlopDate   today) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, for a thread that may stand still. */
+GListModel *forlop_identities_load_sync (ForlopStore *store,
+                                         ForlopDate   today,
+                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The first function of the list that is @wanted: "Kari", "Kari Nes" or an id, with ":caseworker"
  * after it where the user has several. NULL when nobody fits. */

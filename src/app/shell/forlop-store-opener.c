@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "forlop-error.h"
+#include "forlop-identities.h"
 #include "forlop-keyring.h"
 #include "forlop-store-error.h"
 #include "forlop-worker.h"
@@ -28,6 +29,7 @@ struct _ForlopStoreOpener
 typedef struct {
   char *path;
   char *passphrase_path;
+  ForlopClock *clock;
   ForlopStoreLock lock;
   char *secret;
   char *new_pin;
@@ -65,6 +67,7 @@ job_new (ForlopStoreOpener *self,
 
   job->path = g_strdup (self->path);
   job->passphrase_path = g_strdup (self->passphrase_path);
+  job->clock = forlop_clock_ref (self->clock);
   job->lock = lock;
   job->secret = g_strdup (secret);
   job->new_pin = g_strdup (new_pin);
@@ -79,6 +82,7 @@ job_free (gpointer data)
 
   g_free (job->path);
   g_free (job->passphrase_path);
+  forlop_clock_unref (job->clock);
   secret_free (job->secret);
   secret_free (job->new_pin);
   g_free (job);
@@ -226,6 +230,27 @@ unlock_on_worker (gpointer       user_data,
     return NULL;
 
   return g_steal_pointer (&key);
+}
+
+static gpointer
+begin_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  Job *job = user_data;
+  g_autoptr(ForlopIdSource) ids = forlop_id_source_new_system ();
+  g_autoptr(ForlopStoreOpening) opening = g_new0 (ForlopStoreOpening, 1);
+  g_autoptr(ForlopKey) key = unlock_on_worker (job, cancellable, error);
+
+  if (key == NULL)
+    return NULL;
+  opening->store = forlop_store_open (job->path, key, job->clock, ids, FORLOP_STORE_NORMAL, error);
+  if (opening->store == NULL)
+    return NULL;
+  opening->identities = forlop_identities_load_sync (opening->store,
+                                                     forlop_clock_today (job->clock), error);
+
+  return opening->identities != NULL ? g_steal_pointer (&opening) : NULL;
 }
 
 static DexFuture *
@@ -387,6 +412,28 @@ forlop_store_opener_spawn (ForlopStoreOpener *self,
   g_set_object (&opening->open_store, open_store);
 
   return dex_scheduler_spawn (NULL, 0, fiber, opening, opening_free);
+}
+
+void
+forlop_store_opening_free (ForlopStoreOpening *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->identities);
+  g_clear_object (&self->store);
+  g_free (self);
+}
+
+DexFuture *
+forlop_store_opener_begin (ForlopStoreOpener *self)
+{
+  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
+  g_return_val_if_fail (self->passphrase_path != NULL, NULL);
+
+  return forlop_worker_run (self->worker, begin_on_worker,
+                            job_new (self, FORLOP_STORE_LOCK_PASSPHRASE, NULL, NULL), job_free,
+                            (GDestroyNotify) forlop_store_opening_free);
 }
 
 DexFuture *

@@ -24,6 +24,19 @@ typedef enum {
   FORLOP_STORE_LOCK_PASSPHRASE,
 } ForlopStoreLock;
 
+/**
+ * ForlopStoreOpening:
+ * @store: The open file.
+ * @identities: Who may use it, as of forlop_identities_load().
+ */
+typedef struct {
+  ForlopStore *store;
+  GListModel *identities;
+} ForlopStoreOpening;
+
+void forlop_store_opening_free (ForlopStoreOpening *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopStoreOpening, forlop_store_opening_free)
+
 #define FORLOP_TYPE_STORE_OPENER (forlop_store_opener_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopStoreOpener, forlop_store_opener, FORLOP, STORE_OPENER, GObject)
 
@@ -35,6 +48,10 @@ const char        *forlop_store_opener_get_path (ForlopStoreOpener *self);
 ForlopClock       *forlop_store_opener_get_clock (ForlopStoreOpener *self);
 /* Whether the passphrase is in a file, so that nobody need be asked. */
 gboolean           forlop_store_opener_has_passphrase (ForlopStoreOpener *self);
+/* Opens a file whose passphrase is in a file, and reads who may use it. Nothing of the toolkit is
+ * needed, so that it can go on while that starts. Resolves to a ForlopStoreOpening, for
+ * forlop_worker_steal(); what went wrong is told by whoever tries again. */
+DexFuture         *forlop_store_opener_begin   (ForlopStoreOpener *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a ForlopStoreLock as an int. */
 DexFuture         *forlop_store_opener_examine (ForlopStoreOpener *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What was found when it was examined: whether the desktop can keep a PIN, and (nullable) why the PIN

@@ -59,6 +59,15 @@ forlop_view_refresh_cb (gpointer user_data)
 }
 
 static void
+forlop_view_start_refresh (ForlopView *self)
+{
+  ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
+
+  if (priv->refresh_source == 0)
+    priv->refresh_source = g_idle_add_full (G_PRIORITY_DEFAULT, forlop_view_refresh_cb, self, NULL);
+}
+
+static void
 forlop_view_session_changed_cb (ForlopView *self)
 {
   forlop_view_queue_refresh (self);
@@ -84,10 +93,13 @@ forlop_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (forlop_view_parent_class)->constructed (object);
 
-  if (priv->session != NULL)
-    g_signal_connect_object (priv->session, "changed",
-                             G_CALLBACK (forlop_view_session_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+  if (priv->session == NULL)
+    return;
+  g_signal_connect_object (priv->session, "changed", G_CALLBACK (forlop_view_session_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  /* A view is made because it is about to be shown: it reads while it is laid out. */
+  if (forlop_session_get_store (priv->session) != NULL)
+    forlop_view_refresh_cb (self);
 }
 
 static void
@@ -365,10 +377,8 @@ forlop_view_queue_refresh (ForlopView *self)
   g_return_if_fail (FORLOP_IS_VIEW (self));
 
   priv->stale = TRUE;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || priv->refresh_source != 0)
-    return;
-
-  priv->refresh_source = g_idle_add_full (G_PRIORITY_DEFAULT, forlop_view_refresh_cb, self, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    forlop_view_start_refresh (self);
 }
 
 const char *const *

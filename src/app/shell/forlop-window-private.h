@@ -23,6 +23,8 @@ struct _ForlopWindow
   GtkStack *main_stack;
   AdwNavigationSplitView *split_view;
   AdwNavigationPage *content_page;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkListBox *section_list;
   GtkStack *content_stack;
   GtkImage *status_icon;

@@ -169,6 +169,15 @@ forlop_window_fill_sidebar (ForlopWindow *self)
     gtk_list_box_append (self->section_list, forlop_section_row_new (&sections[i], self->session));
 }
 
+/* Made when it is opened for the first time; the window is shown sooner without it. */
+static void
+forlop_window_create_menu_cb (GtkMenuButton *menu_button,
+                              gpointer       user_data)
+{
+  if (gtk_menu_button_get_menu_model (menu_button) == NULL)
+    gtk_menu_button_set_menu_model (menu_button, FORLOP_WINDOW (user_data)->main_menu);
+}
+
 static void
 forlop_window_dispose (GObject *object)
 {
@@ -205,6 +214,8 @@ forlop_window_class_init (ForlopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, section_list);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, status_icon);
@@ -223,6 +234,7 @@ forlop_window_init (ForlopWindow *self)
   g_autoptr(ForlopJumpProvider) provider = forlop_section_jump_provider_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, forlop_window_create_menu_cb, self, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", FALSE);
   self->jump_providers = g_list_store_new (FORLOP_TYPE_JUMP_PROVIDER);
   g_list_store_append (self->jump_providers, provider);
@@ -378,6 +390,14 @@ forlop_window_set_door (ForlopWindow *self,
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (work_actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), work_actions[i], door == NULL);
+}
+
+GtkWidget *
+forlop_window_get_door (ForlopWindow *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_child_by_name (self->main_stack, "door");
 }
 
 ForlopView *

@@ -36,6 +36,7 @@ void           forlop_window_open              (ForlopWindow       *self,
 /* What stands before the work: a question for the passphrase. NULL lets the user in. */
 void           forlop_window_set_door          (ForlopWindow       *self,
                                                 GtkWidget          *door);
+GtkWidget     *forlop_window_get_door          (ForlopWindow       *self);
 /* The page one looks at now, or NULL. */
 ForlopView    *forlop_window_get_visible_view  (ForlopWindow       *self);
 /* The id of the record that page is about, and its kind as in win.open; NULL where it is about none. */

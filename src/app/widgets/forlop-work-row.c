@@ -261,8 +261,6 @@ forlop_work_row_update_act (ForlopWorkRow           *self,
 
   gtk_widget_set_visible (self->act, label != NULL);
   gtk_widget_set_sensitive (self->act, content->state != FORLOP_WORK_PENDING);
-  gtk_widget_set_tooltip_text (self->act, content->state == FORLOP_WORK_PENDING
-                               ? _("Done here; the server has not confirmed it yet") : NULL);
   if (label != NULL)
     gtk_button_set_label (GTK_BUTTON (self->act), label);
 }
@@ -279,19 +277,57 @@ forlop_work_row_update (ForlopWorkRow *self)
   gtk_widget_set_visible (self->shape, content->icon_name == NULL);
   gtk_widget_set_visible (self->icon, content->icon_name != NULL);
   forlop_severity_shape_set_severity (FORLOP_SEVERITY_SHAPE (self->shape), content->severity);
-  gtk_widget_set_tooltip_text (self->shape, forlop_severity_label (content->severity));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), content->icon_name);
-  gtk_widget_set_tooltip_text (self->icon, content->icon_label);
 
   set_text (self->word, content->icon_name != NULL ? content->icon_label
                                                     : forlop_severity_label (content->severity));
   set_text (self->who, content->who);
   set_text (self->why, content->why);
   set_text (self->waited, content->waited);
-  gtk_widget_set_tooltip_text (self->waited, content->waited_exact);
   set_text (self->owner, content->owner);
-  gtk_widget_set_tooltip_text (self->owner, content->owner);
   forlop_work_row_update_act (self, content);
+}
+
+static const char *
+tooltip_of (ForlopWorkRow *self,
+            GtkWidget     *part)
+{
+  const ForlopWorkContent *content = forlop_work_item_get_content (self->item);
+
+  if (part == self->shape)
+    return forlop_severity_label (content->severity);
+  if (part == self->icon)
+    return content->icon_label;
+  if (part == self->waited)
+    return content->waited_exact;
+  if (part == self->owner)
+    return content->owner;
+  if (part == self->act && content->state == FORLOP_WORK_PENDING)
+    return _("Done here; the server has not confirmed it yet");
+
+  return NULL;
+}
+
+/* Asked for when the pointer rests. A text that is set on each part asks the display where the pointer
+ * is, five times for each row. */
+static gboolean
+forlop_work_row_query_tooltip (GtkWidget  *widget,
+                               int         x,
+                               int         y,
+                               gboolean    keyboard,
+                               GtkTooltip *tooltip)
+{
+  ForlopWorkRow *self = FORLOP_WORK_ROW (widget);
+  GtkWidget *part = keyboard ? NULL : gtk_widget_pick (widget, x, y, GTK_PICK_INSENSITIVE);
+  const char *text = NULL;
+
+  while (part != NULL && gtk_widget_get_parent (part) != widget)
+    part = gtk_widget_get_parent (part);
+  if (part != NULL && self->item != NULL)
+    text = tooltip_of (self, part);
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL && *text != '\0';
 }
 
 static void
@@ -349,6 +385,7 @@ forlop_work_row_class_init (ForlopWorkRowClass *klass)
   widget_class->get_request_mode = forlop_work_row_get_request_mode;
   widget_class->measure = forlop_work_row_measure;
   widget_class->size_allocate = forlop_work_row_size_allocate;
+  widget_class->query_tooltip = forlop_work_row_query_tooltip;
 
   properties[PROP_ITEM] =
     g_param_spec_object ("item", NULL, NULL, FORLOP_TYPE_WORK_ITEM,
@@ -385,6 +422,7 @@ add_label (ForlopWorkRow *self,
 static void
 forlop_work_row_init (ForlopWorkRow *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->shape = forlop_severity_shape_new ();
   gtk_widget_set_parent (self->shape, GTK_WIDGET (self));
   self->icon = gtk_image_new ();
