@@ -80,9 +80,12 @@ class File:
 class App:
     """A running program and its window."""
 
-    def __init__(self, program, *arguments):
-        self.home = tempfile.TemporaryDirectory()
+    def __init__(self, program, *arguments, home=None):
+        """With a home that is given, settings are kept there from one start to the next."""
+        self.home = home or tempfile.TemporaryDirectory()
         private = {f"XDG_{kind}_HOME": self.home.name for kind in ("DATA", "CONFIG", "CACHE")}
+        if home is not None:
+            private["GSETTINGS_BACKEND"] = "keyfile"
         self.process = subprocess.Popen([program, *arguments],
                                         env=os.environ | STRICTNESS | private,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -9,6 +9,7 @@
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
 #include "forlop-identities.h"
+#include "forlop-lock.h"
 #include "forlop-paths.h"
 #include "forlop-process.h"
 #include "forlop-screenshots.h"
@@ -30,6 +31,7 @@ struct _ForlopApplication
   ForlopSectionCounts *counts;
   GSettings *settings;
   ForlopStoreOpener *opener;
+  ForlopLock *lock;
   char *store_path;
   char *passphrase_path;
   char *user;
@@ -102,19 +104,48 @@ forlop_application_quit_action (GSimpleAction *action G_GNUC_UNUSED,
   g_application_quit (G_APPLICATION (user_data));
 }
 
+/* The file that is named, else the one that was open last, else the usual one. */
 static void
 forlop_application_make_opener (ForlopApplication *self)
 {
-  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "forlop", "forlop.db", NULL);
+  g_autofree char *usual = forlop_paths_dup_usual_store ();
+  g_autoptr(GVariant) value = NULL;
+  const char *last = "";
+
+  if (self->settings != NULL && self->store_path == NULL)
+    {
+      value = g_settings_get_value (self->settings, "last-store");
+      last = g_variant_get_bytestring (value);
+    }
 
   self->opener = forlop_store_opener_new (self->store_path != NULL ? self->store_path : usual,
                                           self->passphrase_path, self->clock);
+  if (*last != '\0')
+    forlop_store_opener_set_path (self->opener, last, TRUE);
+}
+
+static void
+forlop_application_remember_store (ForlopApplication *self)
+{
+  g_autofree char *path = g_canonicalize_filename (forlop_store_opener_get_path (self->opener), NULL);
+
+  if (self->settings != NULL)
+    g_settings_set_value (self->settings, "last-store", g_variant_new_bytestring (path));
+}
+
+static void
+forlop_application_lock_action (GSimpleAction *action G_GNUC_UNUSED,
+                                GVariant      *parameter G_GNUC_UNUSED,
+                                gpointer       user_data)
+{
+  forlop_lock_close (FORLOP_APPLICATION (user_data)->lock);
 }
 
 static void
 forlop_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
+    { "lock", forlop_application_lock_action },
     { "quit", forlop_application_quit_action },
   };
   ForlopApplication *self = FORLOP_APPLICATION (application);
@@ -122,6 +153,7 @@ forlop_application_startup (GApplication *application)
   /* The toolkit takes longer to start than the file to open; the two go on beside each other. */
   if (self->clock == NULL)
     self->clock = forlop_clock_new_system ();
+  self->settings = forlop_paths_new_settings ();
   forlop_application_make_opener (self);
   if (self->passphrase_path != NULL && self->screenshots_folder == NULL)
     self->beginning = forlop_store_opener_begin (self->opener);
@@ -133,8 +165,9 @@ forlop_application_startup (GApplication *application)
   forlop_shortcuts_install (GTK_APPLICATION (self));
   self->session = forlop_session_new (self->clock);
   self->counts = forlop_section_counts_new (self->session);
-
-  self->settings = forlop_paths_new_settings ();
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")),
+                               !forlop_store_opener_has_passphrase (self->opener));
+  self->lock = forlop_lock_new (GTK_APPLICATION (self), self->session, self->opener, self->settings);
   if (self->settings != NULL)
     {
       g_autoptr(GAction) density = g_settings_create_action (self->settings, "density");
@@ -274,6 +307,7 @@ static void
 forlop_application_opened_cb (ForlopApplication *self,
                               ForlopStore       *store)
 {
+  forlop_application_remember_store (self);
   dex_future_disown (dex_future_finally (forlop_application_take_store (self, store),
                                          forlop_application_let_in_cb, g_object_ref (self),
                                          g_object_unref));
@@ -343,6 +377,7 @@ forlop_application_new_window (ForlopApplication *self)
 
   forlop_window_add_jump_provider (window, provider);
   forlop_window_add_jump_provider (window, acts);
+  forlop_lock_watch (self->lock, ADW_APPLICATION_WINDOW (window));
 
   return window;
 }
@@ -378,6 +413,7 @@ forlop_application_let_in (ForlopApplication  *self,
                            GtkWindow          *window,
                            ForlopStoreOpening *opening)
 {
+  forlop_application_remember_store (self);
   forlop_application_take_identities (self, opening->identities);
   forlop_application_set_store (self, opening->store);
   if (window == NULL)
@@ -424,7 +460,11 @@ forlop_application_activate (GApplication *application)
   if (self->patience != 0)
     return;
 
-  if (window != NULL)
+  if (forlop_lock_get_window (self->lock) != NULL)
+    {
+      gtk_window_present (forlop_lock_get_window (self->lock));
+    }
+  else if (window != NULL)
     {
       gtk_window_present (window);
     }
@@ -464,6 +504,7 @@ forlop_application_finalize (GObject *object)
 
   dex_clear (&self->beginning);
   g_clear_object (&self->counts);
+  g_clear_object (&self->lock);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, forlop_clock_unref);

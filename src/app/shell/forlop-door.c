@@ -6,6 +6,7 @@
 
 #include "forlop-keyring.h"
 #include "forlop-new-store-page.h"
+#include "forlop-paths.h"
 #include "forlop-store-error.h"
 
 struct _ForlopDoor
@@ -22,6 +23,8 @@ struct _ForlopDoor
   GtkButton *unlock_button;
   GtkButton *passphrase_button;
   AdwStatusPage *problem_page;
+  GtkButton *other_button;
+  GtkButton *new_button;
   GtkExpander *detail_expander;
   GtkLabel *detail_label;
   ForlopNewStorePage *new_store_page;
@@ -53,6 +56,10 @@ forlop_door_show_problem (ForlopDoor   *self,
   adw_status_page_set_description (self->problem_page, markup);
   gtk_widget_set_visible (GTK_WIDGET (self->detail_expander), detail != NULL);
   gtk_label_set_label (self->detail_label, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->other_button), self->open_store == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button),
+                          self->open_store == NULL &&
+                            g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_MISSING));
   gtk_stack_set_visible_child_name (self->stack, "problem");
 }
 
@@ -250,6 +257,41 @@ forlop_door_use_passphrase_cb (ForlopDoor *self)
 }
 
 static void
+forlop_door_file_chosen_cb (GObject      *dialog,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr(ForlopDoor) self = user_data;
+  g_autoptr(GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (dialog), result, NULL);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path == NULL || self->opener == NULL)
+    return;
+
+  forlop_store_opener_set_path (self->opener, path, TRUE);
+  forlop_door_knock (self);
+}
+
+static void
+forlop_door_open_other_cb (ForlopDoor *self)
+{
+  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Open another file"));
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
+                        forlop_door_file_chosen_cb, g_object_ref (self));
+}
+
+static void
+forlop_door_make_new_cb (ForlopDoor *self)
+{
+  g_autofree char *usual = forlop_paths_dup_usual_store ();
+
+  forlop_store_opener_set_path (self->opener, usual, FALSE);
+  forlop_door_knock (self);
+}
+
+static void
 forlop_door_dispose (GObject *object)
 {
   ForlopDoor *self = FORLOP_DOOR (object);
@@ -290,12 +332,18 @@ forlop_door_class_init (ForlopDoorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, passphrase_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, unlock_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, other_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopDoor, new_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_expander);
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, detail_label);
   gtk_widget_class_bind_template_callback_full (widget_class, "unlock_cb",
                                                 G_CALLBACK (forlop_door_unlock_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "use_passphrase_cb",
                                                 G_CALLBACK (forlop_door_use_passphrase_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "open_other_cb",
+                                                G_CALLBACK (forlop_door_open_other_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "make_new_cb",
+                                                G_CALLBACK (forlop_door_make_new_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "try_again_cb",
                                                 G_CALLBACK (forlop_door_knock));
 }

@@ -77,3 +77,9 @@ forlop_paths_new_settings (void)
 
   return g_settings_new_full (schema, NULL, NULL);
 }
+
+char *
+forlop_paths_dup_usual_store (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "forlop", "forlop.db", NULL);
+}

@@ -14,4 +14,7 @@ const char *forlop_paths_get_locale_dir (void);
  * remembering anything. */
 GSettings  *forlop_paths_new_settings   (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Where the file is when nobody names one. */
+char      *forlop_paths_dup_usual_store (void) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -18,6 +18,7 @@ static const ForlopShortcut shortcuts[] = {
   { GENERAL, N_("Main menu"), "F10", NULL, FALSE },
   { GENERAL, N_("Keyboard shortcuts"), "<Control>question", "win.shortcuts", TRUE },
   { GENERAL, N_("Go back"), "Escape", NULL, FALSE },
+  { GENERAL, N_("Lock"), "<Control>l", "app.lock", FALSE },
   { GENERAL, N_("Close the window"), "<Control>w", "window.close", FALSE },
   { GENERAL, N_("Quit"), "<Control>q", "app.quit", FALSE },
 

@@ -17,6 +17,7 @@ struct _ForlopStoreOpener
 
   char *path;
   char *passphrase_path;
+  gboolean must_exist;
   ForlopClock *clock;
   ForlopWorker *worker;
 
@@ -30,6 +31,7 @@ typedef struct {
   char *path;
   char *passphrase_path;
   ForlopClock *clock;
+  gboolean must_exist;
   ForlopStoreLock lock;
   char *secret;
   char *new_pin;
@@ -68,6 +70,7 @@ job_new (ForlopStoreOpener *self,
   job->path = g_strdup (self->path);
   job->passphrase_path = g_strdup (self->passphrase_path);
   job->clock = forlop_clock_ref (self->clock);
+  job->must_exist = self->must_exist;
   job->lock = lock;
   job->secret = g_strdup (secret);
   job->new_pin = g_strdup (new_pin);
@@ -149,10 +152,12 @@ examine_on_worker (gpointer       user_data,
   g_autoptr(Examination) examination = g_new0 (Examination, 1);
 
   examination->lock = FORLOP_STORE_LOCK_PASSPHRASE;
-  if (!g_file_test (job->path, G_FILE_TEST_EXISTS))
-    examination->lock = FORLOP_STORE_LOCK_MISSING;
-  else
+  if (g_file_test (job->path, G_FILE_TEST_EXISTS))
     keyring = forlop_keyring_load (key_path, error);
+  else if (job->must_exist)
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_MISSING, job->path, NULL);
+  else
+    examination->lock = FORLOP_STORE_LOCK_MISSING;
   if (keyring == NULL && examination->lock != FORLOP_STORE_LOCK_MISSING)
     return NULL;
 
@@ -373,6 +378,18 @@ forlop_store_opener_get_path (ForlopStoreOpener *self)
   g_return_val_if_fail (FORLOP_IS_STORE_OPENER (self), NULL);
 
   return self->path;
+}
+
+void
+forlop_store_opener_set_path (ForlopStoreOpener *self,
+                              const char        *path,
+                              gboolean           must_exist)
+{
+  g_return_if_fail (FORLOP_IS_STORE_OPENER (self));
+  g_return_if_fail (path != NULL);
+
+  g_set_str (&self->path, path);
+  self->must_exist = must_exist;
 }
 
 gboolean

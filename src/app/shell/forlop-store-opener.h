@@ -46,6 +46,11 @@ ForlopStoreOpener *forlop_store_opener_new     (const char        *path,
                                                 ForlopClock       *clock) G_GNUC_WARN_UNUSED_RESULT;
 const char        *forlop_store_opener_get_path (ForlopStoreOpener *self);
 ForlopClock       *forlop_store_opener_get_clock (ForlopStoreOpener *self);
+/* Another file from now on. One that @must_exist is not made when it is missing: it may be on a disk
+ * that is not there just now. */
+void               forlop_store_opener_set_path (ForlopStoreOpener *self,
+                                                 const char        *path,
+                                                 gboolean           must_exist);
 /* Whether the passphrase is in a file, so that nobody need be asked. */
 gboolean           forlop_store_opener_has_passphrase (ForlopStoreOpener *self);
 /* Opens a file whose passphrase is in a file, and reads who may use it. Nothing of the toolkit is
