@@ -1,36 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-record.h"
+#include "forlop-record-private.h"
 
 #include <math.h>
-#include <string.h>
-
-typedef struct {
-  gboolean set;
-  gboolean emptied;
-  union {
-    char *text;
-    gint64 integer;
-    double real;
-  } v;
-} Value;
-
-typedef struct {
-  char *id;
-  char *vtag;
-  GHashTable *field_vtags; /* field name → vtag; the empty name is the changeset that made it */
-  Value *values;
-} ForlopRecordPrivate;
-
-G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ForlopRecord, forlop_record, G_TYPE_OBJECT)
-
-enum { PROP_0, PROP_ID, PROP_FIRST_FIELD };
-
-static gboolean
-kind_is_text (ForlopFieldKind kind)
-{
-  return kind <= FORLOP_KIND_BLOB;
-}
 
 static const ForlopRecordType *
 type_of (ForlopRecord *self)
@@ -38,12 +10,12 @@ type_of (ForlopRecord *self)
   return FORLOP_RECORD_GET_CLASS (self)->type;
 }
 
-static Value *
-value_of (ForlopRecord *self,
-          const char   *field,
+static ForlopRecordValue *
+value_of (ForlopRecord    *self,
+          const char      *field,
           ForlopFieldKind *kind)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
   const ForlopRecordType *type = type_of (self);
   int index = forlop_record_type_index (type, field);
 
@@ -52,15 +24,6 @@ value_of (ForlopRecord *self,
 
   *kind = type->fields[index].kind;
   return &priv->values[index];
-}
-
-static void
-value_clear (Value           *value,
-             ForlopFieldKind  kind)
-{
-  if (kind_is_text (kind))
-    g_clear_pointer (&value->v.text, g_free);
-  memset (value, 0, sizeof *value);
 }
 
 static void
@@ -73,222 +36,10 @@ notify_field (ForlopRecord *self,
     g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 
-static void
-forlop_record_get_property (GObject    *object,
-                            guint       prop_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  ForlopRecord *self = FORLOP_RECORD (object);
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
-  const ForlopField *field;
-  const Value *stored;
-
-  if (prop_id == PROP_ID)
-    {
-      g_value_set_string (value, priv->id);
-      return;
-    }
-
-  field = &type_of (self)->fields[prop_id - PROP_FIRST_FIELD];
-  stored = &priv->values[prop_id - PROP_FIRST_FIELD];
-
-  if (kind_is_text (field->kind))
-    g_value_set_string (value, stored->v.text);
-  else if (field->kind == FORLOP_KIND_BOOLEAN)
-    g_value_set_boolean (value, stored->v.integer != 0);
-  else if (field->kind == FORLOP_KIND_REAL)
-    g_value_set_double (value, stored->v.real);
-  else if (G_IS_PARAM_SPEC_INT64 (pspec))
-    g_value_set_int64 (value, stored->v.integer);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-forlop_record_set_property (GObject      *object,
-                            guint         prop_id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
-{
-  ForlopRecord *self = FORLOP_RECORD (object);
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
-  const ForlopField *field;
-
-  if (prop_id == PROP_ID)
-    {
-      priv->id = g_value_dup_string (value);
-      return;
-    }
-
-  field = &type_of (self)->fields[prop_id - PROP_FIRST_FIELD];
-
-  if (kind_is_text (field->kind))
-    forlop_record_set_text (self, field->name, g_value_get_string (value));
-  else if (field->kind == FORLOP_KIND_BOOLEAN)
-    forlop_record_set_boolean (self, field->name, g_value_get_boolean (value));
-  else if (field->kind == FORLOP_KIND_REAL)
-    forlop_record_set_real (self, field->name, g_value_get_double (value));
-  else if (G_IS_PARAM_SPEC_INT64 (pspec))
-    forlop_record_set_integer (self, field->name, g_value_get_int64 (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-forlop_record_finalize (GObject *object)
-{
-  ForlopRecord *self = FORLOP_RECORD (object);
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
-  const ForlopRecordType *type = type_of (self);
-
-  for (unsigned int i = 0; type->fields[i].name != NULL; i++)
-    value_clear (&priv->values[i], type->fields[i].kind);
-
-  g_free (priv->values);
-  g_free (priv->id);
-  g_free (priv->vtag);
-  g_clear_pointer (&priv->field_vtags, g_hash_table_unref);
-
-  G_OBJECT_CLASS (forlop_record_parent_class)->finalize (object);
-}
-
-static void
-forlop_record_class_init (ForlopRecordClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = forlop_record_get_property;
-  object_class->set_property = forlop_record_set_property;
-  object_class->finalize = forlop_record_finalize;
-
-  g_object_class_install_property (object_class, PROP_ID,
-                                   g_param_spec_string ("id", NULL, NULL, NULL,
-                                                        G_PARAM_READWRITE |
-                                                        G_PARAM_CONSTRUCT_ONLY |
-                                                        G_PARAM_STATIC_STRINGS));
-}
-
-static void
-forlop_record_init (ForlopRecord *self G_GNUC_UNUSED)
-{
-}
-
-/* The subclass of one record type: its properties are the declared fields. */
-
-static GParamSpec *
-field_pspec (const ForlopField *field)
-{
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY;
-
-  if (kind_is_text (field->kind))
-    return g_param_spec_string (field->name, NULL, NULL, NULL, flags);
-  if (field->kind == FORLOP_KIND_BOOLEAN)
-    return g_param_spec_boolean (field->name, NULL, NULL, FALSE, flags);
-  if (field->kind == FORLOP_KIND_REAL)
-    return g_param_spec_double (field->name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
-  return g_param_spec_int64 (field->name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-}
-
-static void
-subclass_init (gpointer klass,
-               gpointer class_data)
-{
-  const ForlopRecordType *type = class_data;
-
-  FORLOP_RECORD_CLASS (klass)->type = type;
-  /* GObject does not hand these two down to a subclass. */
-  G_OBJECT_CLASS (klass)->get_property = forlop_record_get_property;
-  G_OBJECT_CLASS (klass)->set_property = forlop_record_set_property;
-
-  for (unsigned int i = 0; type->fields[i].name != NULL; i++)
-    g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_FIRST_FIELD + i,
-                                     field_pspec (&type->fields[i]));
-}
-
-static void
-subclass_instance_init (GTypeInstance *instance,
-                        gpointer       klass)
-{
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private ((ForlopRecord *) instance);
-
-  priv->values = g_new0 (Value, forlop_record_type_n_fields (FORLOP_RECORD_CLASS (klass)->type));
-}
-
-static char *
-class_name (const char *type_name)
-{
-  g_autoptr (GString) name = g_string_new ("Forlop");
-  gboolean upper = TRUE;
-
-  for (const char *c = type_name; *c != '\0'; c++)
-    {
-      gboolean separator = *c == '_' || *c == '-';
-
-      if (!separator)
-        g_string_append_c (name, upper ? g_ascii_toupper (*c) : *c);
-      upper = separator;
-    }
-  g_string_append (name, "Record");
-
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
-
-/**
- * forlop_record_type_get_gtype:
- *
- * The GObject class of @type, registered at the first call. May be called from any thread.
- */
-GType
-forlop_record_type_get_gtype (const ForlopRecordType *type)
-{
-  static GMutex mutex;
-  g_autofree char *name = NULL;
-  g_autoptr (GMutexLocker) locker = NULL;
-  GType gtype;
-
-  g_return_val_if_fail (type != NULL, G_TYPE_INVALID);
-
-  name = class_name (type->name);
-  locker = g_mutex_locker_new (&mutex);
-  gtype = g_type_from_name (name);
-
-  if (gtype == 0)
-    {
-      const GTypeInfo info = {
-        .class_size = sizeof (ForlopRecordClass),
-        .class_init = subclass_init,
-        .class_data = type,
-        .instance_size = sizeof (ForlopRecord),
-        .instance_init = subclass_instance_init,
-      };
-
-      gtype = g_type_register_static (FORLOP_TYPE_RECORD, name, &info, G_TYPE_FLAG_FINAL);
-    }
-
-  return gtype;
-}
-
-/**
- * forlop_record_new:
- * @id: a UUID in text.
- *
- * Returns: (transfer full): a record whose fields are all empty.
- */
-ForlopRecord *
-forlop_record_new (const ForlopRecordType *type,
-                   const char             *id)
-{
-  g_return_val_if_fail (type != NULL, NULL);
-  g_return_val_if_fail (id != NULL, NULL);
-
-  return g_object_new (forlop_record_type_get_gtype (type), "id", id, NULL);
-}
-
 ForlopRecord *
 forlop_record_copy (ForlopRecord *self)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
   const ForlopRecordType *type;
   ForlopRecordPrivate *copy_priv;
   ForlopRecord *copy;
@@ -297,7 +48,7 @@ forlop_record_copy (ForlopRecord *self)
 
   type = type_of (self);
   copy = forlop_record_new (type, priv->id);
-  copy_priv = forlop_record_get_instance_private (copy);
+  copy_priv = forlop_record_private (copy);
   copy_priv->vtag = g_strdup (priv->vtag);
   if (priv->field_vtags != NULL)
     copy_priv->field_vtags = g_hash_table_ref (priv->field_vtags);
@@ -305,7 +56,7 @@ forlop_record_copy (ForlopRecord *self)
   for (unsigned int i = 0; type->fields[i].name != NULL; i++)
     {
       copy_priv->values[i] = priv->values[i];
-      if (kind_is_text (type->fields[i].kind))
+      if (forlop_kind_is_text (type->fields[i].kind))
         copy_priv->values[i].v.text = g_strdup (priv->values[i].v.text);
     }
 
@@ -323,7 +74,7 @@ forlop_record_get_rtype (ForlopRecord *self)
 const char *
 forlop_record_get_id (ForlopRecord *self)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), NULL);
 
@@ -342,7 +93,7 @@ forlop_record_is (ForlopRecord *self,
 const char *
 forlop_record_get_vtag (ForlopRecord *self)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), NULL);
 
@@ -353,7 +104,7 @@ void
 forlop_record_set_vtag (ForlopRecord *self,
                         const char   *vtag)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
@@ -370,7 +121,7 @@ const char *
 forlop_record_get_field_vtag (ForlopRecord *self,
                               const char   *field)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
   const char *vtag = NULL;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), NULL);
@@ -395,7 +146,7 @@ forlop_record_set_field_vtag (ForlopRecord *self,
                               const char   *field,
                               const char   *vtag)
 {
-  ForlopRecordPrivate *priv = forlop_record_get_instance_private (self);
+  ForlopRecordPrivate *priv = forlop_record_private (self);
   g_autoptr (GHashTable) tags = NULL;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
@@ -438,12 +189,12 @@ forlop_record_get_text (ForlopRecord *self,
                         const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), NULL);
 
   value = value_of (self, field, &kind);
-  g_return_val_if_fail (kind_is_text (kind), NULL);
+  g_return_val_if_fail (forlop_kind_is_text (kind), NULL);
 
   return value->v.text;
 }
@@ -453,12 +204,12 @@ forlop_record_get_integer (ForlopRecord *self,
                            const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), 0);
 
   value = value_of (self, field, &kind);
-  g_return_val_if_fail (!kind_is_text (kind) && kind != FORLOP_KIND_REAL, 0);
+  g_return_val_if_fail (!forlop_kind_is_text (kind) && kind != FORLOP_KIND_REAL, 0);
 
   return value->v.integer;
 }
@@ -475,7 +226,7 @@ forlop_record_get_real (ForlopRecord *self,
                         const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), 0);
 
@@ -519,13 +270,13 @@ forlop_record_clear (ForlopRecord *self,
                      const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
   /* In two steps: the order in which the arguments of one call are worked out is not given. */
   value = value_of (self, field, &kind);
-  value_clear (value, kind);
+  forlop_record_value_clear (value, kind);
   notify_field (self, field);
 }
 
@@ -540,12 +291,12 @@ forlop_record_set_emptied (ForlopRecord *self,
                            const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
   value = value_of (self, field, &kind);
-  value_clear (value, kind);
+  forlop_record_value_clear (value, kind);
   value->emptied = TRUE;
   notify_field (self, field);
 }
@@ -555,7 +306,7 @@ forlop_record_is_emptied (ForlopRecord *self,
                           const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), FALSE);
 
@@ -572,18 +323,18 @@ forlop_record_set_text (ForlopRecord *self,
 {
   g_autofree char *stripped = NULL;
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
   value = value_of (self, field, &kind);
-  g_return_if_fail (kind_is_text (kind));
+  g_return_if_fail (forlop_kind_is_text (kind));
 
   stripped = g_strdup (text);
   if (stripped != NULL)
     g_strstrip (stripped);
 
-  value_clear (value, kind);
+  forlop_record_value_clear (value, kind);
   if (stripped != NULL && *stripped != '\0')
     {
       value->v.text = g_steal_pointer (&stripped);
@@ -598,12 +349,12 @@ forlop_record_set_integer (ForlopRecord *self,
                            gint64        integer)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
   value = value_of (self, field, &kind);
-  g_return_if_fail (!kind_is_text (kind) && kind != FORLOP_KIND_REAL);
+  g_return_if_fail (!forlop_kind_is_text (kind) && kind != FORLOP_KIND_REAL);
 
   value->v.integer = integer;
   value->set = TRUE;
@@ -624,7 +375,7 @@ forlop_record_set_real (ForlopRecord *self,
                         double        real)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *value;
+  ForlopRecordValue *value;
 
   g_return_if_fail (FORLOP_IS_RECORD (self));
 
@@ -663,7 +414,7 @@ forlop_record_field_equal (ForlopRecord *self,
                            const char   *field)
 {
   ForlopFieldKind kind = FORLOP_KIND_TEXT;
-  Value *a, *b;
+  ForlopRecordValue *a, *b;
 
   g_return_val_if_fail (FORLOP_IS_RECORD (self), FALSE);
   g_return_val_if_fail (FORLOP_IS_RECORD (other), FALSE);
@@ -675,7 +426,7 @@ forlop_record_field_equal (ForlopRecord *self,
     return FALSE;
   if (!a->set)
     return TRUE;
-  if (kind_is_text (kind))
+  if (forlop_kind_is_text (kind))
     return g_str_equal (a->v.text, b->v.text);
   if (kind == FORLOP_KIND_REAL)
     return !(a->v.real < b->v.real || a->v.real > b->v.real);
