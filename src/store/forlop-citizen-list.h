@@ -2,14 +2,12 @@
 
 #pragma once
 
-#include "forlop-citizen-row.h"
-#include "forlop-store.h"
+#include "forlop-date.h"
+#include "forlop-paged-list.h"
 
 G_BEGIN_DECLS
 
-/* The citizens of the municipality as a list model, in the order of their names. Which there are is
- * known as soon as one index has been read; what a row says is read when somebody asks for it, a
- * page at a time. Lives in the main thread. */
+/* The citizens of the municipality as a paged list, in the order of their names. */
 
 /**
  * ForlopCitizenFilter:
@@ -25,31 +23,40 @@ typedef enum {
   FORLOP_CITIZEN_ENDED,
 } ForlopCitizenFilter;
 
-/* What one page holds. */
-#define FORLOP_CITIZEN_LIST_PAGE 128
+/**
+ * ForlopCitizenFields:
+ * @id: the citizen's id.
+ * @birth_date: %FORLOP_DATE_NONE where it is not known.
+ * @unit_name: (nullable): the unit that follows up.
+ * @case_id: (nullable): the newest case.
+ * @case_status: (nullable): interned code of its status.
+ * @step: (nullable): interned code of the step it stands in.
+ */
+typedef struct {
+  gint64 n;
+  char *id;
+  char *name;
+  ForlopDate birth_date;
+  char *unit_name;
+  char *case_id;
+  const char *case_status;
+  const char *step;
+} ForlopCitizenFields;
 
-#define FORLOP_TYPE_CITIZEN_LIST (forlop_citizen_list_get_type ())
-G_DECLARE_FINAL_TYPE (ForlopCitizenList, forlop_citizen_list, FORLOP, CITIZEN_LIST, GObject)
-
-ForlopCitizenList *forlop_citizen_list_new        (ForlopStore          *store) G_GNUC_WARN_UNUSED_RESULT;
+ForlopPagedList *forlop_citizen_list_new        (ForlopStore         *store) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads anew with another filter; @unit_id NULL for every unit. */
-void               forlop_citizen_list_set_filter (ForlopCitizenList    *self,
-                                                   ForlopCitizenFilter   filter,
-                                                   const char           *unit_id);
-/* Reads anew; called by itself when the store says that the citizens have changed. */
-void               forlop_citizen_list_refresh    (ForlopCitizenList    *self);
-/* Whether something is on its way. */
-gboolean           forlop_citizen_list_is_loading (ForlopCitizenList    *self);
+void             forlop_citizen_list_set_filter (ForlopPagedList     *self,
+                                                 ForlopCitizenFilter  filter,
+                                                 const char          *unit_id);
+void             forlop_citizen_fields_free     (ForlopCitizenFields *fields);
 
-/* The queries, for whoever has a connection: GArray of gint64 in order, and GPtrArray of
- * ForlopCitizenFields for those that still exist, in no order. */
-GArray            *forlop_citizen_list_load_order (ForlopConnection     *connection,
-                                                   ForlopCitizenFilter   filter,
-                                                   const char           *unit_id,
-                                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray         *forlop_citizen_list_load_fields (ForlopConnection    *connection,
-                                                   const gint64         *rows,
-                                                   unsigned int          n_rows,
-                                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a row of such a list says; NULL before it is filled. */
+static inline const ForlopCitizenFields *
+forlop_citizen_row_get_fields (ForlopPagedRow *row)
+{
+  return forlop_paged_row_get_fields (row);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopCitizenFields, forlop_citizen_fields_free)
 
 G_END_DECLS

@@ -518,6 +518,14 @@ forlop_paged_list_take_query (ForlopPagedList *self,
   forlop_paged_list_refresh (self);
 }
 
+gconstpointer
+forlop_paged_list_get_query (ForlopPagedList *self)
+{
+  g_return_val_if_fail (FORLOP_IS_PAGED_LIST (self), NULL);
+
+  return self->query->data;
+}
+
 gboolean
 forlop_paged_list_is_loading (ForlopPagedList *self)
 {

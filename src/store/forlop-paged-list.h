@@ -48,6 +48,8 @@ ForlopPagedList *forlop_paged_list_new        (ForlopStore             *store,
 /* Reads anew with another query, which is taken over. */
 void             forlop_paged_list_take_query (ForlopPagedList         *self,
                                                gpointer                 query);
+/* What it is asked now; borrowed. */
+gconstpointer    forlop_paged_list_get_query  (ForlopPagedList         *self);
 void             forlop_paged_list_refresh    (ForlopPagedList         *self);
 /* Whether something is on its way; property "loading". */
 gboolean         forlop_paged_list_is_loading (ForlopPagedList         *self);

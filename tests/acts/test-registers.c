@@ -534,48 +534,6 @@ test_every_declared_type_can_be_listed (void)
     }
 }
 
-static void
-loading_cb (ForlopPagedList *list,
-            GParamSpec      *pspec G_GNUC_UNUSED,
-            gpointer         user_data)
-{
-  if (!forlop_paged_list_is_loading (list))
-    g_main_loop_quit (user_data);
-}
-
-static void
-wait_for (ForlopPagedList *list)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  gulong handler = g_signal_connect (list, "notify::loading", G_CALLBACK (loading_cb), loop);
-
-  if (forlop_paged_list_is_loading (list))
-    g_main_loop_run (loop);
-  g_signal_handler_disconnect (list, handler);
-}
-
-static void
-test_a_paged_list_fills_rows_that_are_asked_for (void)
-{
-  g_autoptr (ActsTest) test = acts_test_new ("2026-04-09");
-  ForlopPagedList *list = forlop_record_list_new (test->store, "unit", NULL, NULL);
-  g_autoptr (ForlopPagedRow) row = NULL;
-  const ForlopRecordFields *fields;
-
-  wait_for (list);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 5);
-  row = g_list_model_get_item (G_LIST_MODEL (list), 0);
-  wait_for (list);
-  fields = forlop_paged_row_get_fields (row);
-  g_assert_cmpstr (fields->cells[0], ==, "Lageret");
-
-  forlop_paged_list_take_query (list, forlop_record_query_new (forlop_record_type_find ("unit"),
-                                                               "kind", "zone"));
-  wait_for (list);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2);
-  g_assert_finalize_object (list);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -596,8 +554,6 @@ main (int   argc,
   g_test_add_func ("/records/of-any-type-become-rows", test_records_of_any_type_become_rows);
   g_test_add_func ("/records/every-declared-type-can-be-listed",
                    test_every_declared_type_can_be_listed);
-  g_test_add_func ("/records/paged-list-fills-rows-that-are-asked-for",
-                   test_a_paged_list_fills_rows_that_are_asked_for);
 
   return g_test_run ();
 }

@@ -24,7 +24,7 @@ struct _ForlopCitizenCell
   GtkWidget *where;
 
   /* Owned */
-  ForlopCitizenRow *row;
+  ForlopPagedRow *row;
   gulong filled_handler;
 };
 
@@ -78,12 +78,12 @@ dup_hidden_number (const ForlopCitizenFields *fields)
 }
 
 char *
-forlop_citizen_cell_dup_sentence (ForlopCitizenRow *row)
+forlop_citizen_cell_dup_sentence (ForlopPagedRow *row)
 {
   const ForlopCitizenFields *fields;
   g_autofree char *date = NULL;
 
-  g_return_val_if_fail (FORLOP_IS_CITIZEN_ROW (row), NULL);
+  g_return_val_if_fail (FORLOP_IS_PAGED_ROW (row), NULL);
 
   fields = forlop_citizen_row_get_fields (row);
   if (fields == NULL)
@@ -121,7 +121,7 @@ forlop_citizen_cell_update (ForlopCitizenCell *self)
 static void
 number_clicked_cb (ForlopCitizenCell *self)
 {
-  if (self->row != NULL && forlop_citizen_row_is_filled (self->row))
+  if (self->row != NULL && forlop_paged_row_is_filled (self->row))
     g_signal_emit (self, signals[SIGNAL_SHOW_NUMBER], 0);
 }
 
@@ -283,7 +283,7 @@ forlop_citizen_cell_new (void)
   return g_object_new (FORLOP_TYPE_CITIZEN_CELL, NULL);
 }
 
-ForlopCitizenRow *
+ForlopPagedRow *
 forlop_citizen_cell_get_row (ForlopCitizenCell *self)
 {
   g_return_val_if_fail (FORLOP_IS_CITIZEN_CELL (self), NULL);
@@ -293,10 +293,10 @@ forlop_citizen_cell_get_row (ForlopCitizenCell *self)
 
 void
 forlop_citizen_cell_set_row (ForlopCitizenCell *self,
-                             ForlopCitizenRow  *row)
+                             ForlopPagedRow    *row)
 {
   g_return_if_fail (FORLOP_IS_CITIZEN_CELL (self));
-  g_return_if_fail (row == NULL || FORLOP_IS_CITIZEN_ROW (row));
+  g_return_if_fail (row == NULL || FORLOP_IS_PAGED_ROW (row));
 
   if (self->row == row)
     return;
@@ -317,7 +317,7 @@ forlop_citizen_cell_show_number (ForlopCitizenCell *self,
 
   g_return_if_fail (FORLOP_IS_CITIZEN_CELL (self));
 
-  if (self->row == NULL || !forlop_citizen_row_is_filled (self->row))
+  if (self->row == NULL || !forlop_paged_row_is_filled (self->row))
     return;
   if (number == NULL)
     hidden = dup_hidden_number (forlop_citizen_row_get_fields (self->row));

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "forlop-citizen-row.h"
+#include "forlop-citizen-list.h"
 
 G_BEGIN_DECLS
 
@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ForlopCitizenCell, forlop_citizen_cell, FORLOP, CITIZEN_CELL, GtkWidget)
 
 GtkWidget        *forlop_citizen_cell_new       (void) G_GNUC_WARN_UNUSED_RESULT;
-ForlopCitizenRow *forlop_citizen_cell_get_row   (ForlopCitizenCell *self);
+ForlopPagedRow   *forlop_citizen_cell_get_row   (ForlopCitizenCell *self);
 void              forlop_citizen_cell_set_row   (ForlopCitizenCell *self,
-                                                 ForlopCitizenRow  *row);
+                                                 ForlopPagedRow    *row);
 /* Shows the number in place of the dots, until the cell has another row. NULL hides it. */
 void              forlop_citizen_cell_show_number (ForlopCitizenCell *self,
                                                  const char        *number);
 /* The row as one sentence, for a screen reader. */
-char             *forlop_citizen_cell_dup_sentence (ForlopCitizenRow *row) G_GNUC_WARN_UNUSED_RESULT;
+char             *forlop_citizen_cell_dup_sentence (ForlopPagedRow *row) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -34,7 +34,7 @@ struct _ForlopCitizensView
 
   /* Owned */
   GtkSingleSelection *selection;
-  ForlopCitizenList *citizens;
+  ForlopPagedList *citizens;
   GListStore *found;
   ForlopFoundLog *found_log;
 
@@ -49,7 +49,7 @@ typedef struct {
 typedef struct {
   GWeakRef cell;
   GWeakRef view;
-  ForlopCitizenRow *row;
+  ForlopPagedRow *row;
 } Reveal;
 
 G_DEFINE_FINAL_TYPE (ForlopCitizensView, forlop_citizens_view, FORLOP_TYPE_VIEW)
@@ -146,7 +146,7 @@ show_model (ForlopCitizensView *self)
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (is_searching (self) || self->citizens == NULL ||
-           !forlop_citizen_list_is_loading (self->citizens))
+           !forlop_paged_list_is_loading (self->citizens))
     show_empty (self);
 }
 
@@ -155,7 +155,7 @@ citizens_loading_cb (ForlopCitizensView *self)
 {
   if (!is_searching (self))
     show_model (self);
-  forlop_view_set_busy (FORLOP_VIEW (self), forlop_citizen_list_is_loading (self->citizens));
+  forlop_view_set_busy (FORLOP_VIEW (self), forlop_paged_list_is_loading (self->citizens));
 }
 
 static void
@@ -166,10 +166,10 @@ citizens_failed_cb (ForlopCitizensView *self,
 }
 
 /* A hit of the search as the list shows it. */
-static ForlopCitizenRow *
+static ForlopPagedRow *
 new_row (const ForlopSearchHit *hit)
 {
-  ForlopCitizenRow *row = forlop_citizen_row_new (0);
+  ForlopPagedRow *row = forlop_paged_row_new (0);
   ForlopCitizenFields *fields = g_new0 (ForlopCitizenFields, 1);
 
   fields->id = g_strdup (hit->citizen_id);
@@ -179,7 +179,7 @@ new_row (const ForlopSearchHit *hit)
   fields->case_id = g_strdup (hit->case_id);
   fields->case_status = g_intern_string (hit->state);
   fields->step = g_intern_string (hit->step);
-  forlop_citizen_row_take_fields (row, fields);
+  forlop_paged_row_take_fields (row, fields, (GDestroyNotify) forlop_citizen_fields_free);
 
   return row;
 }
@@ -318,7 +318,7 @@ search_changed_cb (ForlopCitizensView *self)
 
 static void
 open_row (ForlopCitizensView *self,
-          ForlopCitizenRow   *row)
+          ForlopPagedRow     *row)
 {
   const ForlopCitizenFields *fields = row != NULL ? forlop_citizen_row_get_fields (row) : NULL;
 
@@ -334,7 +334,7 @@ static void
 row_activated_cb (ForlopCitizensView *self,
                   unsigned int        position)
 {
-  g_autoptr (ForlopCitizenRow) row =
+  g_autoptr (ForlopPagedRow) row =
     g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   open_row (self, row);
@@ -405,7 +405,7 @@ static void
 show_number_cb (ForlopCitizensView *self,
                 ForlopCitizenCell  *cell)
 {
-  ForlopCitizenRow *row = forlop_citizen_cell_get_row (cell);
+  ForlopPagedRow *row = forlop_citizen_cell_get_row (cell);
   Reveal *reveal = g_new0 (Reveal, 1);
 
   g_weak_ref_init (&reveal->cell, cell);
@@ -430,7 +430,7 @@ setup_cb (ForlopCitizensView *self,
 static void
 name_list_item (GtkListItem *list_item)
 {
-  ForlopCitizenRow *row = gtk_list_item_get_item (list_item);
+  ForlopPagedRow *row = gtk_list_item_get_item (list_item);
   g_autofree char *sentence = NULL;
 
   if (row == NULL)
@@ -443,7 +443,7 @@ static void
 bind_cb (ForlopCitizensView *self G_GNUC_UNUSED,
          GtkListItem        *list_item)
 {
-  ForlopCitizenRow *row = gtk_list_item_get_item (list_item);
+  ForlopPagedRow *row = gtk_list_item_get_item (list_item);
 
   forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (gtk_list_item_get_child (list_item)), row);
   g_signal_connect_object (row, "notify::filled", G_CALLBACK (name_list_item), list_item,
@@ -570,7 +570,7 @@ forlop_citizens_view_init (ForlopCitizensView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->found = g_list_store_new (FORLOP_TYPE_CITIZEN_ROW);
+  self->found = g_list_store_new (FORLOP_TYPE_PAGED_ROW);
   self->found_log = forlop_found_log_new ();
   self->selection = gtk_single_selection_new (NULL);
 
