@@ -50,22 +50,24 @@ is_valid_on (ForlopRecord *membership,
   return (from == FORLOP_DATE_NONE || from <= day) && (to == FORLOP_DATE_NONE || to >= day);
 }
 
+/* @code: %NULL when he may; "scope_revoked" when he could until his function ended, so that what he
+ * did offline is handed to the unit's leader; "not_allowed" when he never could. */
 gboolean
-forlop_sync_actor_is_allowed (ForlopSyncSession          *self,
-                              const ForlopSyncChangeset  *incoming,
-                              const ForlopAct            *act,
-                              gboolean                   *allowed,
-                              GError                    **error)
+forlop_sync_check_actor (ForlopSyncSession          *self,
+                         const ForlopSyncChangeset  *incoming,
+                         const ForlopAct            *act,
+                         const char                **code,
+                         GError                    **error)
 {
   ForlopDate today = forlop_instant_to_date (self->now);
   GPtrArray *memberships;
 
-  *allowed = FALSE;
+  *code = "not_allowed";
   if (incoming->role == NULL || !forlop_act_allows_role (act, incoming->role))
     return TRUE;
   if (self->caller->trusted)
     {
-      *allowed = TRUE;
+      *code = NULL;
       return TRUE;
     }
   if (g_strcmp0 (incoming->user_id, self->caller->user_id) != 0)
@@ -74,14 +76,14 @@ forlop_sync_actor_is_allowed (ForlopSyncSession          *self,
   memberships = forlop_sync_session_memberships (self, error);
   if (memberships == NULL)
     return FALSE;
-  for (unsigned int i = 0; i < memberships->len && !*allowed; i++)
+  for (unsigned int i = 0; i < memberships->len && *code != NULL; i++)
     {
       ForlopRecord *membership = g_ptr_array_index (memberships, i);
 
-      *allowed = forlop_record_text_is (membership, "user_id", incoming->user_id) &&
-                 forlop_record_text_is (membership, "role", incoming->role) &&
-                 forlop_record_text_is (membership, "unit_id", incoming->unit_id) &&
-                 is_valid_on (membership, today);
+      if (forlop_record_text_is (membership, "user_id", incoming->user_id) &&
+          forlop_record_text_is (membership, "role", incoming->role) &&
+          forlop_record_text_is (membership, "unit_id", incoming->unit_id))
+        *code = is_valid_on (membership, today) ? NULL : "scope_revoked";
     }
 
   return TRUE;

@@ -104,7 +104,7 @@ check_act (ForlopSyncSession          *self,
            const ForlopAct           **act,
            GError                    **error)
 {
-  gboolean allowed = TRUE;
+  const char *code = NULL;
 
   *act = forlop_act_find (incoming->act);
   if (*act == NULL)
@@ -112,11 +112,11 @@ check_act (ForlopSyncSession          *self,
       forlop_sync_verdict_set (verdict, "rejected", "unknown_act");
       return TRUE;
     }
-  if (!forlop_sync_actor_is_allowed (self, incoming, *act, &allowed, error))
+  if (!forlop_sync_check_actor (self, incoming, *act, &code, error))
     return FALSE;
-  if (!allowed)
+  if (code != NULL)
     {
-      forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
+      forlop_sync_verdict_set (verdict, "rejected", code);
       return TRUE;
     }
 

@@ -57,11 +57,10 @@ gboolean          forlop_sync_decide            (ForlopSyncSession          *sel
                                                  ForlopSyncVerdict          *verdict,
                                                  ForlopChangeset           **changeset,
                                                  GError                    **error);
-/* Whether the actor holds the function he acts in. */
-gboolean          forlop_sync_actor_is_allowed  (ForlopSyncSession          *self,
+gboolean          forlop_sync_check_actor       (ForlopSyncSession          *self,
                                                  const ForlopSyncChangeset  *incoming,
                                                  const ForlopAct            *act,
-                                                 gboolean                   *allowed,
+                                                 const char                **code,
                                                  GError                    **error);
 gboolean          forlop_sync_may_see           (ForlopSyncSession          *self,
                                                  const char                 *scope,

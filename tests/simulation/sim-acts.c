@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "sim-world.h"
+
+#include "forlop-acts.h"
+#include "forlop-error.h"
+#include "forlop-record-store.h"
+
+/* What people do, on few records, so that they meet. */
+
+static const char *const numbers[] = { "13116900216", "26129702337", "24014021406" };
+static const char *const words[] = { "én", "to", "tre" };
+
+/* One of the records of @type on the device, or NULL. */
+static ForlopRecord *
+draw_record (SimClient  *self,
+             const char *type,
+             const char *field,
+             const char *value)
+{
+  g_autoptr (GPtrArray) records =
+    forlop_record_store_list (self->connection, type, field, value, NULL);
+
+  if (records == NULL || records->len == 0)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (records, sim_draw (self->world, records->len)));
+}
+
+static char *
+on_record (SimClient  *self,
+           const char *type,
+           const char *field,
+           const char *value,
+           const char *format)
+{
+  g_autoptr (ForlopRecord) record = draw_record (self, type, field, value);
+  const char *word = words[sim_draw (self->world, G_N_ELEMENTS (words))];
+  g_autoptr (GString) text = g_string_new (format);
+
+  if (record == NULL)
+    return NULL;
+  g_string_replace (text, "$id", forlop_record_get_id (record), 0);
+  g_string_replace (text, "$word", word, 0);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+hand_out (SimClient *self)
+{
+  g_autoptr (ForlopRecord) the_case = draw_record (self, "case", NULL, NULL);
+  g_autoptr (ForlopRecord) item = draw_record (self, "item", NULL, NULL);
+
+  if (the_case == NULL || item == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"case_id\":\"%s\",\"item_id\":\"%s\"}", forlop_record_get_id (the_case),
+                          forlop_record_get_id (item));
+}
+
+static char *
+add_task (SimClient *self)
+{
+  return g_strdup_printf ("{\"unit_id\":\"%s\",\"role\":\"%s\",\"kind\":\"general\","
+                          "\"title\":\"Ring %s\",\"status\":\"open\"}",
+                          self->actor->unit_id, self->actor->role,
+                          words[sim_draw (self->world, G_N_ELEMENTS (words))]);
+}
+
+static char *
+register_citizen (SimClient *self)
+{
+  return g_strdup_printf ("{\"id_number\":\"%s\",\"given_name\":\"Ny\",\"family_name\":\"%s\"}",
+                          numbers[sim_draw (self->world, G_N_ELEMENTS (numbers))],
+                          words[sim_draw (self->world, G_N_ELEMENTS (words))]);
+}
+
+static char *
+undo_last (SimClient *self)
+{
+  const SimAct *last;
+
+  if (self->saved->len == 0)
+    return NULL;
+  last = g_ptr_array_index (self->saved, self->saved->len - 1);
+
+  return g_strdup_printf ("{\"op_id\":\"%s\"}", last->op_id);
+}
+
+static const char *
+draw_act (SimClient  *self,
+          char      **json)
+{
+  switch (sim_draw (self->world, 12))
+    {
+    case 0:
+    case 1:
+      *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"address\":\"$word\"}");
+      return "change-citizen";
+    case 2:
+      *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"gp\":\"$word\"}");
+      return "change-citizen";
+    case 3:
+      *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"text\":\"$word\"}");
+      return "write-note";
+    case 4:
+      *json = on_record (self, "citizen", NULL, NULL,
+                         "{\"citizen_id\":\"$id\",\"name\":\"$word\",\"relation\":\"datter\"}");
+      return "save-next-of-kin";
+    case 5:
+      *json = add_task (self);
+      return "add-task";
+    case 6:
+      *json = on_record (self, "task", "status", "open", "{\"task_id\":\"$id\"}");
+      return "take-task";
+    case 7:
+      *json = on_record (self, "task", "status", "open", "{\"task_id\":\"$id\",\"result\":\"$word\"}");
+      return "finish-task";
+    case 8:
+      *json = register_citizen (self);
+      return "register-citizen";
+    case 9:
+      *json = hand_out (self);
+      return "hand-out-item";
+    case 10:
+      *json = on_record (self, "loan", NULL, NULL,
+                         "{\"loan_id\":\"$id\",\"parts_complete\":true,\"cleaned\":false,"
+                         "\"factory_reset\":true,\"unpaired\":true}");
+      return "return-item";
+    default:
+      *json = undo_last (self);
+      return "undo";
+    }
+}
+
+static void
+keep (SimClient             *self,
+      const char            *act,
+      const ForlopActResult *result)
+{
+  SimAct *saved = g_new0 (SimAct, 1);
+
+  saved->op_id = g_strdup (result->op_id);
+  saved->act = g_strdup (act);
+  g_ptr_array_add (self->saved, saved);
+}
+
+/* What a user is told is saved is saved: only a commit that answered counts. */
+void
+sim_act (SimClient *self)
+{
+  g_autofree char *json = NULL;
+  const char *name = draw_act (self, &json);
+  const ForlopAct *act = forlop_act_find (name);
+  g_autoptr (ForlopRecord) arguments = NULL;
+  g_autoptr (ForlopActResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (json == NULL)
+    return;
+  arguments = forlop_acts_parse_arguments (act, json, &error);
+  g_assert_no_error (error);
+  if (!forlop_connection_begin (self->connection, &error))
+    return;
+
+  result = forlop_acts_perform (self->connection, self->actor, self->ids,
+                                self->world->now + self->skew, act, arguments, &error);
+  if (result == NULL || result->op_id == NULL || !forlop_connection_commit (self->connection, &error))
+    {
+      forlop_connection_rollback (self->connection);
+      return;
+    }
+
+  sim_tell (self->world, "%s: %s %s → %s", self->name, name, json, result->op_id);
+  keep (self, name, result);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "sim-world.h"
+
+/* What the checkers look at: the server's own file, and what each position held. */
+
+static void
+add_sums (SimWorld   *self,
+          const char *user_id,
+          GHashTable *sums)
+{
+  ForlopServerStorage *storage = self->storage;
+  g_autoptr (GPtrArray) grants = storage->funcs->list_grants (storage, user_id, 0, NULL);
+
+  for (unsigned int i = 0; i < grants->len; i++)
+    {
+      const ForlopServerGrant *grant = g_ptr_array_index (grants, i);
+      ForlopScopeSum *sum;
+
+      if (g_hash_table_contains (sums, grant->scope))
+        continue;
+      sum = g_new0 (ForlopScopeSum, 1);
+      g_assert_true (storage->funcs->get_sum (storage, grant->scope, sum, NULL));
+      g_hash_table_insert (sums, g_strdup (grant->scope), sum);
+    }
+}
+
+static void
+note_deleted (SimWorld *self)
+{
+  static const char sql[] = "SELECT type, id FROM record WHERE deleted = 1";
+  ForlopConnection *reader = sim_read_server (self);
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (reader, sql, NULL);
+  gboolean has_row;
+
+  while (forlop_statement_step (statement, &has_row, NULL) && has_row)
+    {
+      g_autofree char *id = forlop_statement_dup_id (statement, 1);
+
+      g_hash_table_add (self->deleted,
+                        g_strdup_printf ("%s %s", forlop_statement_get_text (statement, 0), id));
+    }
+}
+
+/* A push may move the head by many positions at once: a mirror only ever stands at the last. */
+void
+sim_note_head (SimWorld *self)
+{
+  ForlopServerStorage *storage = self->storage;
+  GHashTable *sums;
+  ForlopServerHead head;
+
+  g_assert_true (storage->funcs->begin (storage, FALSE, NULL));
+  g_assert_true (storage->funcs->get_head (storage, &head, NULL));
+  if (!g_hash_table_contains (self->heads, &head.seq))
+    {
+      sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      for (unsigned int i = 0; i < SIM_CLIENTS; i++)
+        add_sums (self, self->clients[i].actor->user_id, sums);
+      g_hash_table_insert (self->heads, g_memdup2 (&head.seq, sizeof head.seq), sums);
+      storage->funcs->rollback (storage);
+      note_deleted (self);
+      return;
+    }
+  storage->funcs->rollback (storage);
+}
+
+GHashTable *
+sim_sums_at (SimWorld *self,
+             gint64    seq)
+{
+  return g_hash_table_lookup (self->heads, &seq);
+}
+
+/* After a restore the log goes another way. */
+void
+sim_forget_heads (SimWorld *self)
+{
+  g_hash_table_remove_all (self->heads);
+  g_hash_table_remove_all (self->deleted);
+}
+
+gboolean
+sim_is_epoch (SimWorld   *self,
+              const char *epoch)
+{
+  ForlopServerHead head;
+
+  g_assert_true (self->storage->funcs->begin (self->storage, FALSE, NULL));
+  g_assert_true (self->storage->funcs->get_head (self->storage, &head, NULL));
+  self->storage->funcs->rollback (self->storage);
+
+  return g_str_equal (head.epoch, epoch);
+}
+
+/* A connection of the checkers' own, as long as the server has its file open. */
+ForlopConnection *
+sim_read_server (SimWorld *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->reader == NULL)
+    self->reader =
+      forlop_connection_open (self->server_path, self->key, FORLOP_CONNECTION_READER, &error);
+  g_assert_no_error (error);
+
+  return self->reader;
+}
+
+GPtrArray *
+sim_list_receipts (SimWorld *self)
+{
+  static const char sql[] = "SELECT op_id, device_id, op_no, status, seq FROM receipt ORDER BY seq";
+  ForlopConnection *reader = sim_read_server (self);
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (reader, sql, NULL);
+  GPtrArray *receipts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_receipt_free);
+  gboolean has_row;
+
+  while (forlop_statement_step (statement, &has_row, NULL) && has_row)
+    {
+      ForlopServerReceipt *receipt = g_new0 (ForlopServerReceipt, 1);
+
+      receipt->op_id = forlop_statement_dup_id (statement, 0);
+      receipt->device_id = forlop_statement_dup_id (statement, 1);
+      receipt->op_no = forlop_statement_get_integer (statement, 2);
+      receipt->status = forlop_statement_dup_text (statement, 3);
+      receipt->seq = forlop_statement_get_integer (statement, 4);
+      g_ptr_array_add (receipts, receipt);
+    }
+
+  return receipts;
+}
+
+gboolean
+sim_is_logged (SimWorld   *self,
+               const char *scope,
+               const char *user_id)
+{
+  static const char sql[] = "SELECT 1 FROM access_log WHERE scope = ?1 AND user_id = ?2 "
+                            "AND action = 'delivered' LIMIT 1";
+  ForlopConnection *reader = sim_read_server (self);
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (reader, sql, NULL);
+  gboolean has_row = FALSE;
+
+  forlop_statement_bind_text (statement, 1, scope);
+  forlop_statement_bind_id (statement, 2, user_id);
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL));
+
+  return has_row;
+}
+
+/* The device keeps what was refused until a person has dealt with it. */
+gboolean
+sim_is_refused_here (SimClient  *self,
+                     const char *op_id)
+{
+  static const char sql[] = "SELECT state FROM outbox WHERE op_id = ?1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, NULL);
+  gboolean has_row = FALSE;
+
+  forlop_statement_bind_id (statement, 1, op_id);
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL));
+
+  return has_row && g_strcmp0 (forlop_statement_get_text (statement, 0), "refused") == 0;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-changeset.h"
+#include "forlop-connection.h"
+#include "forlop-id.h"
+#include "forlop-sync-client.h"
+#include "forlop-sync-server.h"
+
+G_BEGIN_DECLS
+
+/* A municipality in one process: a server and three devices with the shipped storage and sync code,
+ * a clock that is moved, a network that loses, repeats and delays, and disks that fail. Everything
+ * that happens follows from one number. */
+
+#define SIM_CLIENTS 3
+
+/* Mistakes that a design like this one has had. Each is made at a border of the shipped code, and a
+ * checker must see it. */
+typedef enum {
+  SIM_SOUND,
+  SIM_NO_RECEIPT,
+  SIM_SEQUENCE_GAP,
+  SIM_LAST_WRITER_WINS,
+  SIM_NO_UNIQUE_CLAIM,
+  SIM_NO_TOMBSTONE,
+  SIM_NO_PURGE,
+  SIM_NO_GEN,
+  SIM_PAGE_WISE,
+  SIM_DROPPED_OVERLAY,
+  SIM_NO_RETENTION,
+  SIM_VOLATILE_STAGE,
+  SIM_REUSED_EPOCH,
+  SIM_NO_OP_WITHOUT_SEQ,
+  SIM_N_ERRORS,
+} SimError;
+
+const char *sim_error_name (SimError error);
+
+typedef struct _SimWorld SimWorld;
+typedef struct _SimTemplate SimTemplate;
+
+typedef struct {
+  SimWorld *world;
+  unsigned int index;
+  char *name;
+  char *device_id;
+  ForlopActor *actor;
+  char *path;
+  ForlopConnection *connection;
+  ForlopIdSource *ids;
+  ForlopSyncMirror *mirror;
+  ForlopSyncClient *client;
+  gint64 skew;
+  /* A reply on its way that comes after other things have happened. */
+  ForlopSyncRequest *late_request;
+  ForlopSyncReply *late_reply;
+  /* Every act that this device said was saved: SimAct. */
+  GPtrArray *saved;
+} SimClient;
+
+typedef struct {
+  char *op_id;
+  char *act;
+} SimAct;
+
+/**
+ * SimWorld:
+ * @heads: position → the sums of every scope there (scope → ForlopScopeSum).
+ * @deleted: "type id" of what the server has deleted.
+ * @answered: ids of changesets that their device has an answer to.
+ */
+struct _SimWorld
+{
+  guint64 seed;
+  guint64 state;
+  SimError planted;
+  gint64 now;
+  char *folder;
+  char *server_path;
+  char *backup_path;
+  ForlopKey *key;
+  ForlopServerStorage *storage;
+  ForlopConnection *reader;
+  ForlopIdSource *server_ids;
+  SimClient clients[SIM_CLIENTS];
+  GHashTable *heads;
+  GHashTable *deleted;
+  GHashTable *answered;
+  gboolean is_healing;
+  GString *story;
+  char *failure;
+};
+
+/* The municipality before the story begins; made once and copied for every seed. */
+SimTemplate *sim_template_new  (const char        *folder);
+void         sim_template_free (SimTemplate       *self);
+
+SimWorld    *sim_world_new     (const SimTemplate *template,
+                                guint64            seed,
+                                SimError           planted);
+void         sim_world_free    (SimWorld          *self);
+/* Plays @n_steps and heals. FALSE with @failure and @story filled in when something does not hold. */
+gboolean     sim_world_play    (SimWorld          *self,
+                                const SimTemplate *template,
+                                unsigned int       n_steps);
+void         sim_world_settle  (SimWorld          *self);
+void         sim_world_keep    (SimWorld          *self,
+                                const SimTemplate *template);
+
+/* A number below @n, out of the seed. */
+unsigned int sim_draw          (SimWorld          *self,
+                                unsigned int       n);
+void         sim_tell          (SimWorld          *self,
+                                const char        *format,
+                                ...) G_GNUC_PRINTF (2, 3);
+/* The first thing that does not hold is kept. */
+void         sim_fail          (SimWorld          *self,
+                                const char        *checker,
+                                const char        *format,
+                                ...) G_GNUC_PRINTF (3, 4);
+
+void         sim_server_open   (SimWorld          *self);
+void         sim_server_close  (SimWorld          *self);
+void         sim_client_open   (SimClient         *self);
+void         sim_client_close  (SimClient         *self);
+/* What each scope held at the server's head. */
+void         sim_note_head     (SimWorld          *self);
+
+/* NULL for a position that was never the head. */
+GHashTable  *sim_sums_at       (SimWorld          *self,
+                                gint64             seq);
+gboolean     sim_is_epoch      (SimWorld          *self,
+                                const char        *epoch);
+void         sim_forget_heads  (SimWorld          *self);
+/* Read from the server's own file: ForlopServerReceipt, in the order of the log. */
+ForlopConnection *sim_read_server (SimWorld     *self);
+GPtrArray   *sim_list_receipts (SimWorld          *self);
+gboolean     sim_is_logged     (SimWorld          *self,
+                                const char        *scope,
+                                const char        *user_id);
+gboolean     sim_is_refused_here (SimClient       *self,
+                                const char        *op_id);
+
+/* sim-acts.c: one act of a user, maybe refused. */
+void         sim_act           (SimClient         *self);
+/* sim-network.c: one request and what becomes of it. FALSE when there was nothing to send. */
+gboolean     sim_exchange      (SimClient         *self);
+void         sim_deliver_late  (SimClient         *self);
+/* sim-errors.c */
+void         sim_plant         (ForlopServerStorage *storage,
+                                SimError           planted);
+void         sim_plant_mirror  (ForlopSyncMirror  *mirror,
+                                ForlopConnection  *connection,
+                                SimError           planted);
+/* sim-checks.c */
+void         sim_check_reply   (SimClient         *self,
+                                const ForlopSyncReply *reply);
+void         sim_note_answers  (SimWorld          *self,
+                                const ForlopSyncReply *reply);
+void         sim_check_client  (SimClient         *self);
+/* sim-history.c */
+void         sim_check_history (SimWorld          *self);
+void         sim_check_server  (SimWorld          *self);
+void         sim_check_end     (SimWorld          *self);
+
+G_END_DECLS
