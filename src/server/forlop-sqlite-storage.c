@@ -2,10 +2,8 @@
 
 #include "forlop-sqlite-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "forlop-error.h"
 #include "forlop-migrator.h"
 #include "forlop-server-resources.h"
 #include "forlop-store-create.h"
@@ -81,14 +79,6 @@ forlop_sqlite_execute (ForlopStatement  *statement,
   return forlop_statement_execute (statement, error) || forlop_sqlite_fail (error);
 }
 
-static void
-set_not_known (GError **error)
-{
-  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
-               _("The log holds something that this version does not know. Nothing was changed. "
-                 "Update the server."));
-}
-
 GPtrArray *
 forlop_sqlite_list (ForlopStatement   *statement,
                     ForlopSqliteRead   read,
@@ -109,7 +99,7 @@ forlop_sqlite_list (ForlopStatement   *statement,
       row = read (statement);
       if (row == NULL)
         {
-          set_not_known (error);
+          forlop_tenant_set_not_known (error);
           return NULL;
         }
       g_ptr_array_add (list, row);
@@ -131,7 +121,7 @@ forlop_sqlite_first (ForlopStatement   *statement,
     return TRUE;
   *result = read (statement);
   if (*result == NULL)
-    set_not_known (error);
+    forlop_tenant_set_not_known (error);
 
   return *result != NULL;
 }

@@ -22,6 +22,14 @@ forlop_tenant_storage_list_access (ForlopServerStorage  *self,
   return ((ForlopTenantStorage *) self)->funcs->list_access (self, scope, after, limit, error);
 }
 
+void
+forlop_tenant_set_not_known (GError **error)
+{
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+               _("The log holds something that this version does not know. Nothing was changed. "
+                 "Update the server."));
+}
+
 gboolean
 forlop_tenant_storage_know_head (ForlopTenantStorage  *self,
                                  GError              **error)

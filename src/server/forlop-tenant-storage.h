@@ -60,6 +60,8 @@ gboolean   forlop_tenant_storage_verify      (ForlopServerStorage  *self,
 /* The head of this transaction, read once; what it has moved to comes with it. */
 gboolean   forlop_tenant_storage_know_head   (ForlopTenantStorage  *self,
                                               GError              **error);
+/* The sentence for a row that this version cannot read. */
+void       forlop_tenant_set_not_known       (GError              **error);
 /* The functions that are the same for both: get_head, set_epoch and set_safe_seq. */
 void       forlop_tenant_storage_fill        (ForlopServerStorageFuncs *funcs);
 

@@ -3,8 +3,10 @@
 #include "storage-test-util.h"
 
 #include <glib/gstdio.h>
+#include <libpq-fe.h>
 
 #include "forlop-connection.h"
+#include "forlop-postgres-storage.h"
 #include "forlop-record.h"
 
 gboolean
@@ -15,6 +17,35 @@ storage_test_is_sqlite (void)
   g_assert_nonnull (kind);
 
   return g_str_equal (kind, "sqlite");
+}
+
+const char *
+storage_test_conninfo (gboolean owner)
+{
+  const char *conninfo = g_getenv (owner ? "FORLOP_TEST_POSTGRES_OWNER" : "FORLOP_TEST_POSTGRES");
+
+  g_assert_nonnull (conninfo);
+
+  return conninfo;
+}
+
+/* Tables once; municipalities of its own for each test. */
+static void
+name_tenants (StorageTest *self)
+{
+  static gboolean is_installed = FALSE;
+  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
+  g_autoptr (GError) error = NULL;
+
+  if (!is_installed)
+    {
+      forlop_postgres_storage_install (storage_test_conninfo (TRUE), "forlop_app", &error);
+      g_assert_no_error (error);
+      is_installed = TRUE;
+    }
+
+  for (unsigned int i = 0; i < 2; i++)
+    self->tenant[i] = forlop_id_source_next (ids, 1795000000000);
 }
 
 StorageTest *
@@ -28,8 +59,13 @@ storage_test_new (void)
   g_assert_no_error (error);
   self->key = forlop_key_new (bytes);
   self->ids = forlop_id_source_new_seeded (20261122);
-  self->tenant[0] = g_build_filename (self->folder, "skien.forlop", NULL);
-  self->tenant[1] = g_build_filename (self->folder, "bamble.forlop", NULL);
+  if (storage_test_is_sqlite ())
+    {
+      self->tenant[0] = g_build_filename (self->folder, "skien.forlop", NULL);
+      self->tenant[1] = g_build_filename (self->folder, "bamble.forlop", NULL);
+    }
+  else
+    name_tenants (self);
 
   return self;
 }
@@ -56,10 +92,30 @@ storage_test_free (StorageTest *self)
   g_free (self);
 }
 
+static ForlopServerStorage *
+open_postgres (StorageTest  *self,
+               unsigned int  which)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerStorage *storage;
+
+  if (!self->is_made[which])
+    forlop_postgres_storage_add_tenant (storage_test_conninfo (TRUE), self->tenant[which], self->ids, &error);
+  g_assert_no_error (error);
+  self->is_made[which] = TRUE;
+  storage = forlop_postgres_storage_open (storage_test_conninfo (FALSE), self->tenant[which], &error);
+  g_assert_no_error (error);
+
+  return storage;
+}
+
 ForlopServerStorage *
 storage_test_open (StorageTest  *self,
                    unsigned int  which)
 {
+  if (!storage_test_is_sqlite ())
+    return open_postgres (self, which);
+
   g_autoptr (GError) error = NULL;
   ForlopServerStorage *storage = forlop_sqlite_storage_open (self->tenant[which], self->key,
                                                              !self->is_made[which], self->ids, &error);
@@ -74,6 +130,9 @@ ForlopServerStorage *
 storage_test_open_reader (StorageTest  *self,
                           unsigned int  which)
 {
+  if (!storage_test_is_sqlite ())
+    return open_postgres (self, which);
+
   g_autoptr (GError) error = NULL;
   ForlopServerStorage *storage =
     forlop_sqlite_storage_open_reader (self->tenant[which], self->key, &error);
@@ -83,10 +142,30 @@ storage_test_open_reader (StorageTest  *self,
   return storage;
 }
 
+static void
+tamper_postgres (StorageTest *self,
+                 const char  *sql)
+{
+  PGconn *owner = PQconnectdb (storage_test_conninfo (TRUE));
+  g_autofree char *all = g_strdup_printf ("SET search_path = forlop; SET forlop.tenant = '%s'; %s",
+                                          self->tenant[0], sql);
+  PGresult *result = PQexec (owner, all);
+
+  g_assert_cmpint (PQresultStatus (result), ==, PGRES_COMMAND_OK);
+  PQclear (result);
+  PQfinish (owner);
+}
+
 void
 storage_test_tamper (StorageTest *self,
                      const char  *sql)
 {
+  if (!storage_test_is_sqlite ())
+    {
+      tamper_postgres (self, sql);
+      return;
+    }
+
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopConnection) connection =
     forlop_connection_open (self->tenant[0], self->key, FORLOP_CONNECTION_WRITER, &error);
@@ -138,6 +217,17 @@ storage_test_move (ForlopServerStorage *storage)
   g_assert_no_error (error);
 
   return head.seq + 1;
+}
+
+void
+storage_test_refuse (ForlopServerStorage *storage,
+                     gboolean             accepted)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (accepted && storage->funcs->commit (storage, &error))
+    g_assert_not_reached ();
+  storage->funcs->rollback (storage);
 }
 
 void

@@ -19,6 +19,8 @@ typedef struct {
 StorageTest         *storage_test_new         (void);
 void                 storage_test_free        (StorageTest          *self);
 gboolean             storage_test_is_sqlite   (void);
+/* How PostgreSQL is reached. */
+const char          *storage_test_conninfo    (gboolean              owner);
 /* Aborts the test when it does not open. @which: 0 or 1. */
 ForlopServerStorage *storage_test_open        (StorageTest          *self,
                                                unsigned int          which) G_GNUC_WARN_UNUSED_RESULT;
@@ -33,6 +35,9 @@ const char          *storage_test_id          (StorageTest          *self);
 void                 storage_test_begin       (ForlopServerStorage  *storage,
                                                gboolean              for_writing);
 void                 storage_test_commit      (ForlopServerStorage  *storage);
+/* The transaction cannot be committed, whether that was told at once (@accepted is FALSE then) or not. */
+void                 storage_test_refuse      (ForlopServerStorage  *storage,
+                                               gboolean              accepted);
 /* The position after the head, with a mark. */
 gint64               storage_test_move        (ForlopServerStorage  *storage);
 /* Puts a row with a body of its own kind; @body NULL for a tombstone. */

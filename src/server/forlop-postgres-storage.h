@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-id.h"
+#include "forlop-tenant-storage.h"
+
+G_BEGIN_DECLS
+
+/* One municipality's log in PostgreSQL, for several server processes at once. Two roles: the owner
+ * makes the tables and adds municipalities; the server's role owns nothing, and row security keeps it
+ * to the municipality of the transaction.
+ *
+ * Writes are sent without waiting: a fault of one may be told by the next read or by the commit. A
+ * commit whose answer is lost with the connection may have happened; who asks again finds its receipt.
+ * A connection that is lost is made again by the next begin. */
+
+/* Makes the tables in the schema “forlop”, or brings them up to date, and gives @role what the server
+ * needs. @owner: connection string of the owner. */
+gboolean             forlop_postgres_storage_install    (const char       *owner,
+                                                         const char       *role,
+                                                         GError          **error);
+/* Adds a municipality with an empty log; an error when it is there. */
+gboolean             forlop_postgres_storage_add_tenant (const char       *owner,
+                                                         const char       *tenant_id,
+                                                         ForlopIdSource   *ids,
+                                                         GError          **error);
+/* @conninfo: connection string of the server's role. Refused when the role could get around the row
+ * security. */
+ForlopServerStorage *forlop_postgres_storage_open       (const char       *conninfo,
+                                                         const char       *tenant_id,
+                                                         GError          **error)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Every municipality's log. The municipality is first in every key and fills itself in from the
+-- transaction's setting; without the setting every statement fails. The role that runs the server owns
+-- nothing, and row security holds for the owner as well.
+
+CREATE TABLE schema_version (version integer PRIMARY KEY);
+INSERT INTO schema_version VALUES (1);
+
+CREATE TABLE tenant_head (
+  tenant_id uuid PRIMARY KEY DEFAULT current_setting('forlop.tenant')::uuid,
+  epoch bytea NOT NULL CHECK (length (epoch) = 16),
+  head bigint NOT NULL,
+  log_hash bytea NOT NULL CHECK (length (log_hash) = 32),
+  safe_seq bigint NOT NULL,
+  access_n bigint NOT NULL,
+  access_hash bytea NOT NULL CHECK (length (access_hash) = 32)
+);
+
+CREATE TABLE commit_mark (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  seq bigint,
+  log_hash bytea NOT NULL CHECK (length (log_hash) = 32),
+  at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, seq)
+);
+
+-- One row for each record, moved to the position that wrote it last.
+CREATE TABLE record (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  type text COLLATE "C",
+  id uuid,
+  scope text COLLATE "C" NOT NULL,
+  seq bigint NOT NULL,
+  vtag uuid NOT NULL,
+  deleted boolean NOT NULL,
+  field_vtags text,
+  body text,
+  PRIMARY KEY (tenant_id, type, id)
+);
+CREATE INDEX record_seq ON record (tenant_id, seq, type, id);
+CREATE INDEX record_scope ON record (tenant_id, scope, seq, type, id);
+
+-- Measurements are many: a narrow table of their own, one column for each declared field.
+CREATE TABLE measurement (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  scope text COLLATE "C" NOT NULL,
+  seq bigint NOT NULL,
+  vtag uuid NOT NULL,
+  deleted boolean NOT NULL,
+  field_vtags text,
+  citizen_id uuid,
+  code text COLLATE "C",
+  value double precision,
+  measured_at bigint,
+  received_at bigint,
+  source text COLLATE "C",
+  quality text COLLATE "C",
+  item_id uuid,
+  entered_by uuid,
+  note text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX measurement_seq ON measurement (tenant_id, seq, id);
+CREATE INDEX measurement_scope ON measurement (tenant_id, scope, seq, id);
+
+CREATE TABLE scope_sum (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  scope text COLLATE "C",
+  count bigint NOT NULL,
+  sum bigint NOT NULL,
+  PRIMARY KEY (tenant_id, scope)
+);
+
+CREATE TABLE claim (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  key text COLLATE "C",
+  type text COLLATE "C" NOT NULL,
+  id uuid NOT NULL,
+  PRIMARY KEY (tenant_id, key)
+);
+CREATE INDEX claim_holder ON claim (tenant_id, id, type);
+
+CREATE TABLE device (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  user_id uuid NOT NULL,
+  last_op_no bigint NOT NULL,
+  state text NOT NULL,
+  seen_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE receipt (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  op_id uuid,
+  device_id uuid NOT NULL,
+  op_no bigint NOT NULL,
+  user_id uuid NOT NULL,
+  hash text NOT NULL,
+  status text NOT NULL,
+  result text NOT NULL,
+  seq bigint NOT NULL,
+  PRIMARY KEY (tenant_id, op_id)
+);
+CREATE UNIQUE INDEX receipt_seq ON receipt (tenant_id, seq);
+CREATE UNIQUE INDEX receipt_device ON receipt (tenant_id, device_id, op_no);
+
+-- The history.
+CREATE TABLE changeset (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  seq bigint,
+  op_id uuid NOT NULL,
+  body text NOT NULL,
+  PRIMARY KEY (tenant_id, seq)
+);
+CREATE UNIQUE INDEX changeset_op ON changeset (tenant_id, op_id);
+
+CREATE TABLE alias (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  type text COLLATE "C",
+  field text COLLATE "C",
+  tag uuid,
+  present uuid,
+  PRIMARY KEY (tenant_id, id, type, field, tag, present)
+);
+
+-- Who may see what: a rule for a function, and what follows from it for a user. No unit is any.
+CREATE TABLE access_rule (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  scope text COLLATE "C",
+  role text COLLATE "C",
+  unit_id text COLLATE "C",
+  basis text NOT NULL,
+  PRIMARY KEY (tenant_id, scope, role, unit_id)
+);
+CREATE INDEX access_rule_function ON access_rule (tenant_id, role, unit_id);
+
+CREATE TABLE access_grant (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  user_id uuid,
+  scope text COLLATE "C",
+  gen bigint NOT NULL,
+  active boolean NOT NULL,
+  basis text NOT NULL,
+  valid_to bigint,
+  seq bigint NOT NULL,
+  PRIMARY KEY (tenant_id, user_id, scope)
+);
+CREATE INDEX access_grant_seq ON access_grant (tenant_id, user_id, seq);
+
+-- Every opening, delivery and change, in a chain of hashes.
+CREATE TABLE access_log (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  n bigint,
+  at bigint NOT NULL,
+  client_at bigint,
+  user_id uuid,
+  role text,
+  unit_id uuid,
+  device_id uuid,
+  scope text COLLATE "C",
+  kinds text,
+  action text NOT NULL,
+  reason text,
+  request_id text,
+  result text,
+  previous bytea NOT NULL,
+  hash bytea NOT NULL,
+  PRIMARY KEY (tenant_id, n)
+);
+CREATE INDEX access_log_scope ON access_log (tenant_id, scope, n);
+
+CREATE TABLE tray (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  op_id uuid,
+  seq bigint NOT NULL,
+  user_id uuid NOT NULL,
+  unit_id uuid,
+  body text NOT NULL,
+  at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, op_id)
+);
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'forlop'::regnamespace AND c.relkind = 'r' AND a.attname = 'tenant_id'
+  LOOP
+    EXECUTE format ('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format ('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+    EXECUTE format ('CREATE POLICY own_tenant ON %I '
+                    'USING (tenant_id = current_setting(''forlop.tenant'')::uuid) '
+                    'WITH CHECK (tenant_id = current_setting(''forlop.tenant'')::uuid)', name);
+  END LOOP;
+END
+$$;
