@@ -136,7 +136,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopServerGrant, forlop_server_grant_free)
  * ForlopServerStorageFuncs:
  *
  * A function that finds nothing returns %TRUE (or an empty list) and leaves its result %NULL.
- * Lists are #GPtrArray that own their elements.
+ * Lists are #GPtrArray that own their elements. A write may be found wrong as late as at the next
+ * read or the commit. After a failed commit the caller rolls back as well.
  */
 typedef struct {
   /* For writing, begin() takes the head's lock, so that writers come one after the other and the
