@@ -181,17 +181,22 @@ sim_world_new (const SimTemplate *template,
   return self;
 }
 
-static void
-remove_folder (const char *path)
+void
+sim_remove_folder (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
+  if (dir == NULL)
+    {
+      g_unlink (path);
+      return;
+    }
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *file = g_build_filename (path, name, NULL);
 
-      g_unlink (file);
+      sim_remove_folder (file);
     }
   g_rmdir (path);
 }
@@ -214,7 +219,7 @@ sim_world_free (SimWorld *self)
       g_ptr_array_unref (client->saved);
     }
   sim_server_close (self);
-  remove_folder (self->folder);
+  sim_remove_folder (self->folder);
   forlop_id_source_unref (self->server_ids);
   g_hash_table_unref (self->heads);
   g_hash_table_unref (self->deleted);

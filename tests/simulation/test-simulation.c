@@ -28,26 +28,6 @@ make_folder (void)
   return folder;
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_unlink (path);
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      remove_all (file);
-    }
-  g_rmdir (path);
-}
-
 /* The shortest story with this number that fails: the steps are the same for every length. */
 static unsigned int
 shorten (const SimTemplate *template,
@@ -217,7 +197,7 @@ main (int    argc,
       result = g_test_run ();
     }
   sim_template_free (template);
-  remove_all (folder);
+  sim_remove_folder (folder);
 
   return result;
 }
