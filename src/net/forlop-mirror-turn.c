@@ -7,7 +7,10 @@
 #include "forlop-mirror-row-store.h"
 #include "forlop-mirror-store.h"
 #include "forlop-outbox-store.h"
+#include "forlop-pending-store.h"
+#include "forlop-purge-store.h"
 #include "forlop-refresh-store.h"
+#include "forlop-stage-store.h"
 #include "forlop-sync-changeset.h"
 
 /* @written: what was changed in the working tables, for what is worked out from them.
@@ -148,7 +151,7 @@ settle_record (Turn                    *turn,
                GError                 **error)
 {
   g_autoptr (GPtrArray) pending =
-    forlop_outbox_store_list_pending (turn->connection, type, id, error);
+    forlop_pending_store_list (turn->connection, type, id, error);
   g_autoptr (ForlopRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -181,7 +184,7 @@ static gboolean
 show_staged (Turn    *turn,
              GError **error)
 {
-  g_autoptr (GPtrArray) rows = forlop_mirror_store_list_due (turn->connection, error);
+  g_autoptr (GPtrArray) rows = forlop_stage_store_list_due (turn->connection, error);
 
   if (rows == NULL)
     return FALSE;
@@ -236,7 +239,7 @@ drop_missing (Turn        *turn,
       const ForlopMirrorEntry *entry = g_ptr_array_index (entries, i);
       gboolean is_staged;
 
-      if (!forlop_mirror_store_is_staged (turn->connection, entry->type->name, entry->id, &is_staged,
+      if (!forlop_stage_store_is_staged (turn->connection, entry->type->name, entry->id, &is_staged,
                                           error))
         return FALSE;
       if (!is_staged && !settle_record (turn, entry->type, entry->id, scope, NULL, error))
@@ -246,14 +249,35 @@ drop_missing (Turn        *turn,
   return TRUE;
 }
 
-/* Deletes everything of the scope; own unconfirmed work only where it was handed over. */
+static gboolean
+purge_record (Turn                     *turn,
+              const char               *scope,
+              const ForlopMirrorEntry  *entry,
+              gboolean                  also_own,
+              GError                  **error)
+{
+  g_autoptr (ForlopRecord) record = NULL;
+
+  if (also_own && !forlop_pending_store_drop (turn->connection, entry->type, entry->id, error))
+    return FALSE;
+  if (!forlop_mirror_row_store_load_shown (turn->connection, entry->type, entry->id, scope, NULL,
+                                           &record, error) ||
+      (record != NULL && !forlop_purge_store_note_blobs (turn->connection, record, error)))
+    return FALSE;
+
+  return settle_record (turn, entry->type, entry->id, scope, NULL, error);
+}
+
+/* Deletes everything of the scope. Own unconfirmed work, and what the history says of the scope, only
+ * where it was taken away; where it is granted anew, that is still the user's. */
 static gboolean
 purge (Turn        *turn,
        const char  *scope,
-       gboolean     also_own,
+       gboolean     is_revoked,
        GError     **error)
 {
   g_autoptr (GPtrArray) entries = forlop_mirror_row_store_list_all (turn->connection, scope, error);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (entries == NULL)
     return FALSE;
@@ -263,13 +287,16 @@ purge (Turn        *turn,
     {
       const ForlopMirrorEntry *entry = g_ptr_array_index (entries, i);
 
-      if (also_own && !forlop_outbox_store_drop_pending (turn->connection, entry->type, entry->id, error))
-        return FALSE;
-      if (!settle_record (turn, entry->type, entry->id, scope, NULL, error))
+      g_hash_table_add (ids, entry->id);
+      if (!purge_record (turn, scope, entry, is_revoked, error))
         return FALSE;
     }
+  if (g_str_has_prefix (scope, "c:") &&
+      !forlop_purge_store_measurements (turn->connection, scope + 2, is_revoked, error))
+    return FALSE;
 
-  return TRUE;
+  return !is_revoked || (forlop_purge_store_drafts (turn->connection, ids, error) &&
+                         forlop_purge_store_history (turn->connection, scope, error));
 }
 
 static const ForlopScopeHave *
@@ -388,26 +415,6 @@ check_sums (Turn       *turn,
   return TRUE;
 }
 
-/* Work that the server has not seen must not be lost with the scope it is in. */
-static gboolean
-must_send_first (Turn       *turn,
-                 GPtrArray  *grants,
-                 gboolean   *must_wait,
-                 GError    **error)
-{
-  *must_wait = FALSE;
-  for (unsigned int i = 0; !*must_wait && i < grants->len; i++)
-    {
-      const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
-
-      if (!grant->active && !forlop_outbox_store_has_unsent (turn->connection, grant->scope, must_wait,
-                                                             error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 show_turn (Turn       *turn,
            GPtrArray  *grants,
@@ -415,13 +422,14 @@ show_turn (Turn       *turn,
            GError    **error)
 {
   const gint64 pos = turn->state.pos;
-  g_autoptr (GPtrArray) sums = forlop_mirror_store_list_sums (turn->connection, error);
+  g_autoptr (GPtrArray) sums = forlop_stage_store_list_sums (turn->connection, error);
   g_autoptr (GPtrArray) settled = NULL;
 
-  if (sums == NULL || !apply_grants (turn, grants, error))
+  if (sums == NULL || !forlop_mirror_store_begin_show (turn->connection, error) ||
+      !apply_grants (turn, grants, error))
     return FALSE;
 
-  settled = forlop_outbox_store_list_settled (turn->connection, pos, error);
+  settled = forlop_pending_store_list_settled (turn->connection, pos, error);
   if (settled == NULL || !forlop_outbox_store_settle (turn->connection, pos, error) ||
       !show_staged (turn, error) || !show_settled (turn, settled, error))
     return FALSE;
@@ -443,12 +451,67 @@ new_written (gint64 now)
   return forlop_changeset_new ("", "", actor, now);
 }
 
+/* Whether the scope is taken away by what is staged. */
+static gboolean
+is_taken_away (const ForlopSyncState  *state,
+               GPtrArray              *grants,
+               const char             *scope)
+{
+  for (unsigned int i = 0; i < grants->len; i++)
+    {
+      const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
+
+      if (g_str_equal (grant->scope, scope))
+        return !grant->active;
+    }
+
+  /* A turn that began at 0 has named every grant there is. */
+  return state->cursor == 0;
+}
+
+/**
+ * forlop_mirror_turn_must_wait:
+ * @must_wait: (out): work that the server has not seen would be lost with the scope it is in.
+ */
+gboolean
+forlop_mirror_turn_must_wait (ForlopConnection  *connection,
+                              gboolean          *must_wait,
+                              GError           **error)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (GPtrArray) scopes = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (must_wait != NULL, FALSE);
+
+  *must_wait = FALSE;
+  if (!forlop_mirror_store_load_state (connection, &state, error))
+    return FALSE;
+  grants = forlop_stage_store_list_grants (connection, error);
+  if (grants == NULL)
+    return FALSE;
+  scopes = forlop_mirror_store_list_scopes (connection, error);
+  if (scopes == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; !*must_wait && i < scopes->len; i++)
+    {
+      const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+
+      if (is_taken_away (&state, grants, have->scope) &&
+          !forlop_outbox_store_has_unsent (connection, have->scope, state.pos, must_wait, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * forlop_mirror_turn_show:
  * @has_purged: (out): something was deleted that must leave the write-ahead log as well.
  *
- * Does nothing while the stage is not complete, or while work in a scope that was taken away is not
- * handed over.
+ * The stage is whole at its position, and nothing must wait.
  */
 gboolean
 forlop_mirror_turn_show (ForlopConnection  *connection,
@@ -457,8 +520,8 @@ forlop_mirror_turn_show (ForlopConnection  *connection,
                          GError           **error)
 {
   g_autoptr (GPtrArray) grants = NULL;
-  gboolean must_wait, ok;
   Turn turn = { .connection = connection };
+  gboolean ok;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (has_purged != NULL, FALSE);
@@ -466,18 +529,12 @@ forlop_mirror_turn_show (ForlopConnection  *connection,
   *has_purged = FALSE;
   if (!forlop_mirror_store_load_state (connection, &turn.state, error))
     return FALSE;
-  grants = forlop_mirror_store_list_grants (connection, error);
-  ok = grants != NULL && must_send_first (&turn, grants, &must_wait, error);
-  if (!ok || !turn.state.is_complete || must_wait)
-    {
-      forlop_sync_state_clear (&turn.state);
-      return ok;
-    }
 
   turn.written = new_written (now);
   turn.done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   turn.replaced = g_ptr_array_new_with_free_func (g_free);
-  ok = show_turn (&turn, grants, now, error);
+  grants = forlop_stage_store_list_grants (connection, error);
+  ok = grants != NULL && show_turn (&turn, grants, now, error);
   *has_purged = turn.has_purged;
   g_ptr_array_unref (turn.replaced);
   g_hash_table_unref (turn.done);

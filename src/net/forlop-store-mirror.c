@@ -2,9 +2,13 @@
 
 #include "forlop-store-mirror.h"
 
+#include <glib/gstdio.h>
+
 #include "forlop-mirror-store.h"
 #include "forlop-mirror-turn.h"
 #include "forlop-outbox-store.h"
+#include "forlop-purge-store.h"
+#include "forlop-stage-store.h"
 #include "forlop-store-check.h"
 #include "forlop-transaction.h"
 
@@ -12,6 +16,8 @@ typedef struct {
   ForlopSyncMirror parent;
   ForlopStore *store;
   ForlopConnection *connection;
+  /* Also at the start: the program may have been killed between the deletion and its end. */
+  gboolean must_finish_purge;
 } StoreMirror;
 
 /* Every call in one place: what it asks and where the answer goes. */
@@ -23,7 +29,9 @@ typedef struct {
   GPtrArray *unsent;
   ForlopSyncFill *fill;
   const ForlopSyncHello *hello;
+  const char *epoch;
   GPtrArray *results;
+  GPtrArray *blobs;
   gint64 expected;
   gboolean found;
   const ForlopSyncPage *page;
@@ -177,46 +185,35 @@ take_hello (ForlopSyncMirror       *self,
   return run (self, TRUE, take_hello_call, &call, error);
 }
 
-/* Deleted pages are overwritten in the file; the log before it still has them. */
-static gboolean
-show_turn (ForlopSyncMirror  *mirror,
-           CallFunc           func,
-           Call              *call,
-           GError           **error)
-{
-  StoreMirror *self = (StoreMirror *) mirror;
-
-  if (!run (mirror, TRUE, func, call, error))
-    return FALSE;
-  if (!call->has_purged)
-    return TRUE;
-  if (self->connection != NULL)
-    return forlop_connection_checkpoint (self->connection, error);
-
-  return forlop_store_empty_log_sync (self->store, error);
-}
-
 static gboolean
 take_results_call (ForlopConnection  *connection,
                    Call              *call,
                    GError           **error)
 {
+  g_auto (ForlopSyncState) state = { 0 };
+
+  if (!forlop_mirror_store_load_state (connection, &state, error))
+    return FALSE;
+  /* Positions of a log that is over mean nothing. */
+  if (g_strcmp0 (state.epoch, call->epoch) != 0)
+    return TRUE;
+
   for (unsigned int i = 0; i < call->results->len; i++)
     if (!forlop_outbox_store_take_result (connection, g_ptr_array_index (call->results, i), error))
       return FALSE;
 
-  return forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
+  return TRUE;
 }
 
 static gboolean
 take_results (ForlopSyncMirror  *self,
+              const char        *epoch,
               GPtrArray         *results,
-              gint64             now,
               GError           **error)
 {
-  Call call = { .results = results, .now = now };
+  Call call = { .epoch = epoch, .results = results };
 
-  return show_turn (self, take_results_call, &call, error);
+  return run (self, TRUE, take_results_call, &call, error);
 }
 
 static gboolean
@@ -248,27 +245,102 @@ take_page_call (ForlopConnection  *connection,
                 GError           **error)
 {
   g_auto (ForlopSyncState) state = { 0 };
+  gboolean must_wait;
 
   if (!forlop_mirror_store_load_state (connection, &state, error))
     return FALSE;
   /* A reply that was late: the mirror has gone on, or begun again. */
-  if (g_strcmp0 (state.epoch, call->page->epoch) != 0 || state.pos != call->page->from ||
-      state.is_complete)
+  if (g_strcmp0 (state.epoch, call->page->epoch) != 0 || state.pos != call->page->from)
     return TRUE;
 
-  return forlop_mirror_store_take_page (connection, call->page, error) &&
-         forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
+  if (!forlop_stage_store_take_page (connection, call->page, error))
+    return FALSE;
+  if (!call->page->is_complete)
+    return TRUE;
+  if (!forlop_mirror_turn_must_wait (connection, &must_wait, error))
+    return FALSE;
+  /* What must be sent is sent, and then the turn goes on to where that is. */
+  if (must_wait)
+    return forlop_stage_store_drop_sums (connection, error);
+
+  return forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
 }
 
 static gboolean
-take_page (ForlopSyncMirror      *self,
+list_blobs_call (ForlopConnection  *connection,
+                 Call              *call,
+                 GError           **error)
+{
+  call->blobs = forlop_purge_store_list_blobs (connection, error);
+
+  return call->blobs != NULL;
+}
+
+static gboolean
+forget_blobs_call (ForlopConnection  *connection,
+                   Call              *call G_GNUC_UNUSED,
+                   GError           **error)
+{
+  return forlop_purge_store_forget_blobs (connection, error);
+}
+
+static gboolean
+remove_blobs (StoreMirror  *self,
+              GError      **error)
+{
+  Call call = { 0 };
+  gboolean ok = run (&self->parent, FALSE, list_blobs_call, &call, error);
+
+  for (unsigned int i = 0; ok && i < call.blobs->len; i++)
+    ok = forlop_blob_store_remove (forlop_store_get_blobs (self->store),
+                                   g_ptr_array_index (call.blobs, i), error);
+  g_clear_pointer (&call.blobs, g_ptr_array_unref);
+
+  return ok && run (&self->parent, TRUE, forget_blobs_call, &call, error);
+}
+
+/* What was deleted is overwritten in the file; the log before it, and the attachments, still have it. */
+static gboolean
+finish_purge (StoreMirror  *self,
+              GError      **error)
+{
+  if (self->connection != NULL)
+    return forlop_connection_checkpoint (self->connection, error);
+
+  return remove_blobs (self, error) && forlop_store_empty_log_sync (self->store, error);
+}
+
+static gboolean
+has_log (StoreMirror *self)
+{
+  g_autofree char *path = g_strconcat (self->connection != NULL
+                                         ? forlop_connection_get_path (self->connection)
+                                         : forlop_store_get_path (self->store), "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && info.st_size > 0;
+}
+
+static gboolean
+take_page (ForlopSyncMirror      *mirror,
            const ForlopSyncPage  *page,
            gint64                 now,
            GError               **error)
 {
+  StoreMirror *self = (StoreMirror *) mirror;
   Call call = { .page = page, .now = now };
 
-  return show_turn (self, take_page_call, &call, error);
+  if (!run (mirror, TRUE, take_page_call, &call, error))
+    return FALSE;
+  self->must_finish_purge = self->must_finish_purge || call.has_purged;
+  if (!self->must_finish_purge)
+    return TRUE;
+  if (!finish_purge (self, error))
+    return FALSE;
+  /* A reader may have held the log; then it is emptied after the next page. */
+  self->must_finish_purge = has_log (self);
+
+  return TRUE;
 }
 
 static gboolean
@@ -276,7 +348,7 @@ take_scope_page_call (ForlopConnection  *connection,
                       Call              *call,
                       GError           **error)
 {
-  return forlop_mirror_store_take_scope_page (connection, call->scope_page, error);
+  return forlop_stage_store_take_scope_page (connection, call->scope_page, error);
 }
 
 static gboolean
@@ -338,6 +410,7 @@ forlop_store_mirror_new (ForlopStore *store)
 
   self = g_new0 (StoreMirror, 1);
   self->parent.funcs = &funcs;
+  self->must_finish_purge = TRUE;
   self->store = g_object_ref (store);
 
   return &self->parent;
@@ -352,6 +425,7 @@ forlop_store_mirror_new_for_connection (ForlopConnection *connection)
 
   self = g_new0 (StoreMirror, 1);
   self->parent.funcs = &funcs;
+  self->must_finish_purge = TRUE;
   self->connection = g_object_ref (connection);
 
   return &self->parent;

@@ -8,6 +8,7 @@
 #include "forlop-list-store.h"
 #include "forlop-measurement-store.h"
 #include "forlop-outbox-store.h"
+#include "forlop-pending-store.h"
 #include "forlop-record-store.h"
 
 static gboolean
@@ -84,7 +85,7 @@ forlop_changeset_store_apply (ForlopConnection  *connection,
     {
       const ForlopOperation *operation = g_ptr_array_index (operations, i);
 
-      if (is_paired && !forlop_outbox_store_keep (connection, operation, error))
+      if (is_paired && !forlop_pending_store_keep (connection, operation, error))
         return FALSE;
       if (!write_operation (connection, operation, error))
         return FALSE;

@@ -258,7 +258,7 @@ make_list_sql (ForlopScopeKind kind,
     {
       const char *owner = owner_column (types[i]);
 
-      if (types[i]->scope != kind)
+      if (types[i]->scope != kind || (also_own && is_measurement (types[i])))
         continue;
       g_string_append_printf (sql, "SELECT '%s', a.id, a.vtag, 0 FROM \"%s\" a WHERE ", types[i]->name,
                               types[i]->name);

@@ -49,7 +49,8 @@ gboolean       forlop_mirror_row_store_show       (ForlopConnection       *conne
 GPtrArray     *forlop_mirror_row_store_list       (ForlopConnection       *connection,
                                                    const char             *scope,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same for everything that is kept of the scope, also what only this machine has. */
+/* The same for everything that is kept of the scope, also what only this machine has; measurements
+ * left out, because they are many. */
 GPtrArray     *forlop_mirror_row_store_list_all   (ForlopConnection       *connection,
                                                    const char             *scope,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* How far a mirror has come: the server it belongs to, the scopes it has, and the stage, where rows
- * wait until the mirror can show them all at once. Every function stands in the caller's transaction. */
+/* How far a mirror has come: the server it belongs to and the scopes it has. Every function here and in
+ * the stage stands in the caller's transaction. */
 
 /**
  * ForlopScopeHave:
@@ -24,17 +24,6 @@ typedef struct {
   gint64 repairs;
 } ForlopScopeHave;
 
-/**
- * ForlopStagedGrant:
- * @from_start: the turn that brought it began at 0, so that it brought the whole scope.
- */
-typedef struct {
-  char *scope;
-  gint64 gen;
-  gboolean active;
-  gboolean from_start;
-} ForlopStagedGrant;
-
 void       forlop_scope_have_free                 (ForlopScopeHave         *self);
 
 gboolean   forlop_mirror_store_pair               (ForlopConnection        *connection,
@@ -49,8 +38,7 @@ gboolean   forlop_mirror_store_take_hello         (ForlopConnection        *conn
                                                    GError                 **error);
 gboolean   forlop_mirror_store_forget             (ForlopConnection        *connection,
                                                    GError                 **error);
-gboolean   forlop_mirror_store_take_page          (ForlopConnection        *connection,
-                                                   const ForlopSyncPage    *page,
+gboolean   forlop_mirror_store_begin_show         (ForlopConnection        *connection,
                                                    GError                 **error);
 gboolean   forlop_mirror_store_finish_turn        (ForlopConnection        *connection,
                                                    gint64                   now,
@@ -61,25 +49,10 @@ gboolean   forlop_mirror_store_count_mismatch     (ForlopConnection        *conn
 gboolean   forlop_mirror_store_next_fill          (ForlopConnection        *connection,
                                                    ForlopSyncFill         **fill,
                                                    GError                 **error);
-gboolean   forlop_mirror_store_take_scope_page    (ForlopConnection        *connection,
-                                                   const ForlopSyncScopePage *page,
-                                                   GError                 **error);
 
-/* #GPtrArray of ForlopStagedGrant, ForlopScopeHave, ForlopSyncScopeSum, ForlopSyncRow. */
-GPtrArray *forlop_mirror_store_list_grants        (ForlopConnection        *connection,
-                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* #GPtrArray of ForlopScopeHave. */
 GPtrArray *forlop_mirror_store_list_scopes        (ForlopConnection        *connection,
                                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *forlop_mirror_store_list_sums          (ForlopConnection        *connection,
-                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *forlop_mirror_store_list_due           (ForlopConnection        *connection,
-                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether the stage has the record, among what has come of its scope. */
-gboolean   forlop_mirror_store_is_staged          (ForlopConnection        *connection,
-                                                   const char              *type,
-                                                   const char              *id,
-                                                   gboolean                *is_staged,
-                                                   GError                 **error);
 gboolean   forlop_mirror_store_put_scope          (ForlopConnection        *connection,
                                                    const char              *scope,
                                                    gint64                   gen,

@@ -8,35 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* This machine's changesets on their way to the server, and the records they wrote. */
-
-/**
- * ForlopPendingChange:
- *
- * An unconfirmed changeset that wrote a record; @json is its wire form.
- */
-typedef struct {
-  gint64 op_no;
-  char *json;
-} ForlopPendingChange;
-
-/**
- * ForlopPendingRecord:
- *
- * A record that confirmed or refused changesets wrote.
- */
-typedef struct {
-  const ForlopRecordType *type;
-  char *id;
-} ForlopPendingRecord;
-
-void       forlop_pending_record_free     (ForlopPendingRecord    *self);
+/* This machine's changesets on their way to the server. */
 
 gboolean   forlop_outbox_store_is_paired  (ForlopConnection       *connection,
                                            gboolean               *is_paired,
-                                           GError                **error);
-gboolean   forlop_outbox_store_keep       (ForlopConnection       *connection,
-                                           const ForlopOperation  *operation,
                                            GError                **error);
 gboolean   forlop_outbox_store_add        (ForlopConnection       *connection,
                                            ForlopChangeset        *changeset,
@@ -51,6 +26,7 @@ gboolean   forlop_outbox_store_take_result (ForlopConnection      *connection,
                                            GError                **error);
 gboolean   forlop_outbox_store_has_unsent (ForlopConnection       *connection,
                                            const char             *scope,
+                                           gint64                  pos,
                                            gboolean               *has_unsent,
                                            GError                **error);
 gboolean   forlop_outbox_store_take_expected (ForlopConnection    *connection,
@@ -61,26 +37,13 @@ gboolean   forlop_outbox_store_send_again (ForlopConnection       *connection,
                                            gint64                  from,
                                            gboolean               *found,
                                            GError                **error);
-/* #GPtrArray of ForlopPendingRecord: those whose changesets are answered at or before @cursor. */
-GPtrArray *forlop_outbox_store_list_settled (ForlopConnection     *connection,
-                                           gint64                  cursor,
-                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   forlop_outbox_store_settle     (ForlopConnection       *connection,
                                            gint64                  cursor,
                                            GError                **error);
 gboolean   forlop_outbox_store_forget_safe (ForlopConnection      *connection,
                                            gint64                  safe_seq,
                                            GError                **error);
-/* #GPtrArray of ForlopPendingChange, oldest first. */
-GPtrArray *forlop_outbox_store_list_pending (ForlopConnection     *connection,
-                                           const ForlopRecordType *type,
-                                           const char             *id,
-                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   forlop_outbox_store_drop_pending (ForlopConnection     *connection,
-                                           const ForlopRecordType *type,
-                                           const char             *id,
-                                           GError                **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopPendingRecord, forlop_pending_record_free)
+/* (transfer full) */
+char      *forlop_outbox_store_read_wire  (ForlopStatement        *statement) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -10,12 +10,95 @@
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
 
+/* Which cases ask for a record that names no case: the rules look at it through them. */
+static const struct {
+  const char *type;
+  const char *sql;
+} indirect[] = {
+  { "citizen", "SELECT id FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0" },
+  { "profile", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
+  { "responsibility", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
+  { "item", "SELECT case_id FROM loan WHERE item_id = ?1 AND deleted = 0" },
+  { "product", "SELECT l.case_id FROM item i JOIN loan l ON l.item_id = i.id "
+    "WHERE i.product_id = ?1 AND i.deleted = 0 AND l.deleted = 0" },
+  { "form", "SELECT case_id FROM schedule WHERE form_id = ?1 AND deleted = 0" },
+};
+
+/* What the rules read of these; a change of anything else in them changes no duty. */
+static const struct {
+  const char *type;
+  const char *field;
+} read_fields[] = {
+  { "profile", "hand_over" }, { "profile", "decision_required" }, { "profile", "legal_basis" },
+  { "responsibility", "role" }, { "responsibility", "unit_id" }, { "responsibility", "activity" },
+  { "citizen", "unit_id" }, { "citizen", "died_on" }, { "citizen", "moved_on" },
+  { "item", "product_id" }, { "product", "kind" }, { "product", "measures" },
+  { "form", "title" }, { "form", "active" },
+};
+
+static gboolean
+changes_duties (const ForlopOperation *operation)
+{
+  if (operation->before == NULL || operation->after == NULL)
+    return TRUE;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (read_fields); i++)
+    if (g_str_equal (operation->type->name, read_fields[i].type) &&
+        forlop_operation_changes (operation, read_fields[i].field))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+add_indirect (ForlopConnection       *connection,
+              const ForlopOperation  *operation,
+              GHashTable             *cases,
+              GError                **error)
+{
+  ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
+  const char *id = g_str_equal (operation->type->name, "responsibility")
+                     ? forlop_record_get_text (record, "profile_id") : operation->id;
+  g_autoptr (ForlopStatement) statement = NULL;
+  const char *sql = NULL;
+  gboolean has_row;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (indirect); i++)
+    if (g_str_equal (operation->type->name, indirect[i].type))
+      sql = indirect[i].sql;
+  if (sql == NULL || !changes_duties (operation))
+    return TRUE;
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row && !forlop_statement_is_null (statement, 0))
+        g_hash_table_add (cases, forlop_statement_dup_id (statement, 0));
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
+static gboolean
+is_of_newest_case (const ForlopRecordType *type)
+{
+  return g_str_equal (type->name, "measurement") || g_str_equal (type->name, "invalidation");
+}
+
 /* The cases that a changeset concerns. */
 static GHashTable *
 cases_of (ForlopConnection  *connection,
-          ForlopChangeset   *changeset)
+          ForlopChangeset   *changeset,
+          GError           **error)
 {
-  GHashTable *cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) measured = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *operations = forlop_changeset_get_operations (changeset);
 
   for (unsigned int i = 0; i < operations->len; i++)
@@ -30,8 +113,8 @@ cases_of (ForlopConnection  *connection,
         case_id = operation->id;
       else if (forlop_record_type_field (operation->type, "case_id") != NULL)
         case_id = forlop_record_get_text (record, "case_id");
-      else if (g_str_equal (operation->type->name, "measurement") ||
-               g_str_equal (operation->type->name, "invalidation"))
+      else if (is_of_newest_case (operation->type) &&
+               g_hash_table_add (measured, (gpointer) forlop_record_get_text (record, "citizen_id")))
         {
           g_autofree char *newest = forlop_snapshot_store_newest_case (
             connection, forlop_record_get_text (record, "citizen_id"), NULL);
@@ -42,9 +125,11 @@ cases_of (ForlopConnection  *connection,
 
       if (case_id != NULL)
         g_hash_table_add (cases, g_strdup (case_id));
+      if (!add_indirect (connection, operation, cases, error))
+        return NULL;
     }
 
-  return cases;
+  return g_steal_pointer (&cases);
 }
 
 /* A case that was taken back has no duties, and its citizen shows the one before it. */
@@ -103,7 +188,9 @@ forlop_refresh_store_after (ForlopConnection  *connection,
   if (!forlop_judging_store_after (connection, changeset, error))
     return FALSE;
 
-  cases = cases_of (connection, changeset);
+  cases = cases_of (connection, changeset, error);
+  if (cases == NULL)
+    return FALSE;
   g_hash_table_iter_init (&iter, cases);
   while (g_hash_table_iter_next (&iter, &case_id, NULL))
     {

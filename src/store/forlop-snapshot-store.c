@@ -23,7 +23,8 @@ forlop_snapshot_store_concerns (const char *type)
   g_return_val_if_fail (type != NULL, FALSE);
 
   return g_str_equal (type, "alert") || g_str_equal (type, "measurement") ||
-         g_str_equal (type, "invalidation") || g_str_equal (type, "form_answer") || !g_strv_contains (left_out, type);
+         g_str_equal (type, "invalidation") || g_str_equal (type, "form_answer") ||
+         !g_strv_contains (left_out, type);
 }
 
 static gboolean
@@ -111,6 +112,32 @@ put_alerts (ForlopSnapshot    *snapshot,
   return TRUE;
 }
 
+/* What is not on this machine, because its user may not see it or it has not come yet, is left out; the
+ * rules do without it. */
+static gboolean
+put_if_present (ForlopSnapshot    *snapshot,
+                ForlopConnection  *connection,
+                const char        *type,
+                const char        *id,
+                ForlopRecord     **record,
+                GError           **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *record = NULL;
+  if (id == NULL)
+    return TRUE;
+
+  *record = forlop_record_store_peek (connection, forlop_record_type_find (type), id, &local_error);
+  if (*record != NULL)
+    forlop_snapshot_put (snapshot, *record);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 put_items (ForlopSnapshot    *snapshot,
            ForlopConnection  *connection,
@@ -126,15 +153,11 @@ put_items (ForlopSnapshot    *snapshot,
 
       if (item_id == NULL || forlop_snapshot_get (snapshot, "item", item_id) != NULL)
         continue;
-      item = forlop_record_store_load (connection, "item", item_id, error);
-      if (item == NULL)
+      if (!put_if_present (snapshot, connection, "item", item_id, &item, error) ||
+          (item != NULL &&
+           !put_if_present (snapshot, connection, "product",
+                            forlop_record_get_text (item, "product_id"), &product, error)))
         return FALSE;
-      product = forlop_record_store_load (connection, "product",
-                                          forlop_record_get_text (item, "product_id"), error);
-      if (product == NULL)
-        return FALSE;
-      forlop_snapshot_put (snapshot, item);
-      forlop_snapshot_put (snapshot, product);
     }
 
   return TRUE;
@@ -160,11 +183,13 @@ put_forms (ForlopSnapshot    *snapshot,
 
       if (form_id == NULL || forlop_snapshot_get (snapshot, "form", form_id) != NULL)
         continue;
-      form = forlop_record_store_load (connection, "form", form_id, error);
-      statement = form != NULL ? forlop_connection_prepare (connection, sql, error) : NULL;
+      if (!put_if_present (snapshot, connection, "form", form_id, &form, error))
+        return FALSE;
+      if (form == NULL)
+        continue;
+      statement = forlop_connection_prepare (connection, sql, error);
       if (statement == NULL)
         return FALSE;
-      forlop_snapshot_put (snapshot, form);
 
       forlop_statement_bind_id (statement, 1, case_id);
       forlop_statement_bind_id (statement, 2, form_id);
@@ -185,13 +210,13 @@ put_organisation (ForlopSnapshot    *snapshot,
 {
   ForlopRecord *the_case = forlop_snapshot_get_case (snapshot);
   const char *profile_id = forlop_record_get_text (the_case, "profile_id");
-  g_autoptr (ForlopRecord) profile = forlop_record_store_load (connection, "profile", profile_id, error);
+  g_autoptr (ForlopRecord) profile = NULL;
 
-  if (profile == NULL)
+  if (!put_if_present (snapshot, connection, "profile", profile_id, &profile, error))
     return FALSE;
-  forlop_snapshot_put (snapshot, profile);
 
-  return put_list (snapshot, connection, "responsibility", "profile_id", profile_id, error);
+  return profile == NULL ||
+         put_list (snapshot, connection, "responsibility", "profile_id", profile_id, error);
 }
 
 /**

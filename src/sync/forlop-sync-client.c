@@ -7,6 +7,8 @@
 #include "forlop-sync-limits.h"
 #include "forlop-sync-answer.h"
 
+/* What a push holds besides its changesets stays well below this. */
+#define ENVELOPE_BYTES 512
 /* 2⁹ seconds are more than the longest time to wait. */
 #define MAX_DOUBLINGS 9
 
@@ -68,114 +70,6 @@ forlop_sync_client_free (ForlopSyncClient *self)
   g_free (self);
 }
 
-void
-forlop_sync_request_free (ForlopSyncRequest *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->body);
-  g_free (self->epoch);
-  forlop_sync_fill_free (self->fill);
-  g_free (self);
-}
-
-static ForlopSyncRequest *
-new_request (ForlopSyncRequestKind  kind,
-             const char            *path,
-             const char            *epoch)
-{
-  ForlopSyncRequest *request = g_new0 (ForlopSyncRequest, 1);
-
-  request->kind = kind;
-  request->method = kind == FORLOP_SYNC_REQUEST_HELLO ? "GET" : "POST";
-  request->path = path;
-  request->epoch = g_strdup (epoch);
-
-  return request;
-}
-
-/* What a push holds besides its changesets stays well below this. */
-#define ENVELOPE_BYTES 512
-
-static ForlopSyncRequest *
-make_push (ForlopSyncClient       *self,
-           const ForlopSyncState  *state,
-           GError                **error)
-{
-  g_autoptr (GPtrArray) unsent = self->mirror->funcs->list_unsent (
-    self->mirror, self->max_changesets, self->max_bytes - ENVELOPE_BYTES, error);
-  g_autoptr (GString) body = g_string_new (NULL);
-  ForlopSyncRequest *request;
-
-  if (unsent == NULL)
-    return NULL;
-
-  g_string_append_printf (body, "{\"epoch\":\"%s\",\"schema\":%d,\"changesets\":[", state->epoch,
-                          FORLOP_SYNC_SCHEMA_NEWEST);
-  for (unsigned int i = 0; i < unsent->len; i++)
-    {
-      const ForlopSyncUnsent *each = g_ptr_array_index (unsent, i);
-
-      g_string_append (body, i > 0 ? "," : "");
-      g_string_append (body, each->json);
-    }
-  g_string_append (body, "]}");
-
-  request = new_request (FORLOP_SYNC_REQUEST_PUSH, "/v1/sync/push", state->epoch);
-  request->from = ((const ForlopSyncUnsent *) g_ptr_array_index (unsent, 0))->op_no;
-  request->n_changesets = unsent->len;
-  request->body = g_string_free (g_steal_pointer (&body), FALSE);
-
-  return request;
-}
-
-static ForlopSyncRequest *
-make_pull (const ForlopSyncState *state)
-{
-  ForlopSyncRequest *request =
-    new_request (FORLOP_SYNC_REQUEST_PULL, "/v1/sync/pull", state->epoch);
-
-  request->from = state->pos;
-  request->body =
-    g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
-                     ",\"hash\":\"%s\",\"limit\":%d}",
-                     state->epoch, FORLOP_SYNC_SCHEMA_NEWEST, state->pos, state->pos_hash,
-                     FORLOP_SYNC_PAGE_ROWS);
-
-  return request;
-}
-
-static ForlopSyncRequest *
-make_scope (const ForlopSyncState  *state,
-            ForlopSyncFill         *fill)
-{
-  ForlopSyncRequest *request =
-    new_request (FORLOP_SYNC_REQUEST_SCOPE, "/v1/sync/scope", state->epoch);
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "epoch", state->epoch);
-  yyjson_mut_obj_add_int (doc, root, "schema", FORLOP_SYNC_SCHEMA_NEWEST);
-  yyjson_mut_obj_add_str (doc, root, "scope", fill->scope);
-  if (fill->after.type != NULL)
-    {
-      yyjson_mut_val *after = yyjson_mut_obj (doc);
-
-      yyjson_mut_obj_add_sint (doc, after, "seq", fill->after.seq);
-      yyjson_mut_obj_add_str (doc, after, "type", fill->after.type);
-      yyjson_mut_obj_add_str (doc, after, "id", fill->after.id);
-      yyjson_mut_obj_add_val (doc, root, "after", after);
-    }
-  yyjson_mut_obj_add_int (doc, root, "limit", FORLOP_SYNC_PAGE_ROWS);
-
-  request->body = forlop_json_write (doc, FALSE);
-  request->fill = fill;
-
-  return request;
-}
-
 static gboolean
 is_stopped (ForlopSyncClient *self)
 {
@@ -192,44 +86,37 @@ needs_turn (ForlopSyncClient       *self,
          state->has_filled || self->poked_head > state->cursor || now >= self->poll_at;
 }
 
-/* A turn that waited for unsent work is shown as soon as there is none. */
-static gboolean
-show_waiting (ForlopSyncClient  *self,
-              ForlopSyncState   *state,
-              gint64             now,
-              GError           **error)
+static ForlopSyncRequest *
+make_push (ForlopSyncClient       *self,
+           const ForlopSyncState  *state,
+           GError                **error)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) unsent = self->mirror->funcs->list_unsent (
+    self->mirror, self->max_changesets, self->max_bytes - ENVELOPE_BYTES, error);
 
-  if (!state->is_complete)
-    return TRUE;
-  if (!self->mirror->funcs->take_results (self->mirror, none, now, error))
-    return FALSE;
-  forlop_sync_state_clear (state);
-
-  return self->mirror->funcs->load_state (self->mirror, state, error);
+  return unsent != NULL ? forlop_sync_request_push (state, unsent) : NULL;
 }
 
 static ForlopSyncRequest *
-choose (ForlopSyncClient  *self,
-        ForlopSyncState   *state,
-        gint64             now,
-        GError           **error)
+choose (ForlopSyncClient       *self,
+        const ForlopSyncState  *state,
+        gint64                  now,
+        GError                **error)
 {
   ForlopSyncFill *fill = NULL;
 
   if (!self->has_greeted || state->epoch == NULL)
-    return new_request (FORLOP_SYNC_REQUEST_HELLO, "/v1/sync/hello", state->epoch);
+    return forlop_sync_request_hello (state);
   if (state->n_unsent > 0)
     return make_push (self, state, error);
-  if (self->is_too_old || !show_waiting (self, state, now, error))
+  if (self->is_too_old)
     return NULL;
   if (needs_turn (self, state, now))
-    return make_pull (state);
+    return forlop_sync_request_pull (state);
   if (state->n_waiting_scopes > 0 && !self->mirror->funcs->next_fill (self->mirror, &fill, error))
     return NULL;
 
-  return fill != NULL ? make_scope (state, fill) : NULL;
+  return fill != NULL ? forlop_sync_request_scope (state, fill) : NULL;
 }
 
 /**
@@ -279,17 +166,17 @@ forlop_sync_client_next (ForlopSyncClient  *self,
 static void
 wait_for (ForlopSyncClient       *self,
           ForlopSyncStanding      standing,
-          const ForlopSyncAnswer  *reply,
+          const ForlopSyncAnswer  *answer,
           gint64                  now)
 {
   const gint64 longest =
     MIN (FORLOP_SYNC_RETRY_FIRST_MS << MIN (self->n_failures, MAX_DOUBLINGS),
          FORLOP_SYNC_RETRY_LAST_MS);
-  const gint64 asked = CLAMP (reply->retry_after, 0, 3600) * 1000;
+  const gint64 asked = CLAMP (answer->retry_after, 0, 3600) * 1000;
 
   self->standing = standing;
   self->n_failures++;
-  self->not_before = now + asked + (gint64) ((double) longest * reply->random / 4294967296.0);
+  self->not_before = now + asked + (gint64) ((double) longest * answer->random / 4294967296.0);
 }
 
 static void
@@ -320,21 +207,53 @@ take_hello (ForlopSyncClient  *self,
 }
 
 static gboolean
-take_results (ForlopSyncClient  *self,
-              yyjson_val        *root,
-              gint64             now,
-              GError           **local_fault,
-              GError           **error)
+take_results (ForlopSyncClient        *self,
+              const ForlopSyncAnswer  *answer,
+              yyjson_val              *root,
+              gint64                   now,
+              GError                 **local_fault,
+              GError                 **error)
 {
   g_autoptr (GPtrArray) results = forlop_sync_answer_read_results (root, error);
 
-  return results != NULL &&
-         self->mirror->funcs->take_results (self->mirror, results, now, local_fault);
+  if (results == NULL)
+    return FALSE;
+  if (!self->mirror->funcs->take_results (self->mirror, yyjson_get_str (yyjson_obj_get (root, "epoch")),
+                                          results, local_fault))
+    return FALSE;
+
+  self->max_changesets = MIN (self->max_changesets * 2, FORLOP_SYNC_PUSH_CHANGESETS);
+  self->max_bytes = MIN (self->max_bytes * 2, FORLOP_SYNC_PUSH_BYTES);
+  if (results->len == 0)
+    wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
+
+  return TRUE;
+}
+
+/* A turn that confirms nothing although something is answered must not be repeated at once. */
+static gboolean
+check_progress (ForlopSyncClient        *self,
+                const ForlopSyncPage    *page,
+                const ForlopSyncAnswer  *answer,
+                gint64                   now,
+                GError                 **local_fault)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+
+  if (page->pos != page->from)
+    return TRUE;
+  if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
+    return FALSE;
+  if (state.n_answered > 0 && state.n_unsent == 0)
+    wait_for (self, FORLOP_SYNC_BUSY, answer, now);
+
+  return TRUE;
 }
 
 static gboolean
 take_page (ForlopSyncClient         *self,
            const ForlopSyncRequest  *request,
+           const ForlopSyncAnswer   *answer,
            yyjson_val               *root,
            gint64                    now,
            GError                  **local_fault,
@@ -344,15 +263,14 @@ take_page (ForlopSyncClient         *self,
 
   if (page == NULL || !self->mirror->funcs->take_page (self->mirror, page, now, local_fault))
     return FALSE;
+  if (!page->is_complete)
+    return TRUE;
 
-  if (page->is_complete)
-    {
-      self->wants_turn = FALSE;
-      self->poked_head = MIN (self->poked_head, page->head);
-      self->poll_at = now + FORLOP_SYNC_POLL_MS;
-    }
+  self->wants_turn = FALSE;
+  self->poked_head = MIN (self->poked_head, page->head);
+  self->poll_at = now + FORLOP_SYNC_POLL_MS;
 
-  return TRUE;
+  return check_progress (self, page, answer, now, local_fault);
 }
 
 static gboolean
@@ -379,6 +297,7 @@ take_scope_page (ForlopSyncClient         *self,
 static gboolean
 take_success (ForlopSyncClient         *self,
               const ForlopSyncRequest  *request,
+              const ForlopSyncAnswer   *answer,
               yyjson_val               *root,
               gint64                    now,
               GError                  **local_fault,
@@ -389,11 +308,9 @@ take_success (ForlopSyncClient         *self,
     case FORLOP_SYNC_REQUEST_HELLO:
       return take_hello (self, root, now, local_fault, error);
     case FORLOP_SYNC_REQUEST_PUSH:
-      self->max_changesets = MIN (self->max_changesets * 2, FORLOP_SYNC_PUSH_CHANGESETS);
-      self->max_bytes = MIN (self->max_bytes * 2, FORLOP_SYNC_PUSH_BYTES);
-      return take_results (self, root, now, local_fault, error);
+      return take_results (self, answer, root, now, local_fault, error);
     case FORLOP_SYNC_REQUEST_PULL:
-      return take_page (self, request, root, now, local_fault, error);
+      return take_page (self, request, answer, root, now, local_fault, error);
     case FORLOP_SYNC_REQUEST_SCOPE:
       return take_scope_page (self, request, root, local_fault, error);
     default:
@@ -413,19 +330,16 @@ is_present (const ForlopSyncRequest  *request,
 static gboolean
 take_wrong_number (ForlopSyncClient       *self,
                    yyjson_val             *root,
-                   const ForlopSyncAnswer  *reply,
+                   const ForlopSyncAnswer  *answer,
                    gint64                  now,
                    GError                **local_fault)
 {
   gint64 expected = 0;
   gboolean found;
 
-  /* What came before the wrong number is stored, and its results are given. */
-  if (yyjson_obj_get (root, "results") != NULL && !take_results (self, root, now, local_fault, NULL))
-    return *local_fault == NULL;
   if (!forlop_json_get_integer (root, "expected", &expected, NULL) || expected < 1)
     {
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
       return TRUE;
     }
   if (!self->mirror->funcs->take_expected (self->mirror, expected, &found, local_fault))
@@ -439,11 +353,11 @@ take_wrong_number (ForlopSyncClient       *self,
 static void
 take_too_large (ForlopSyncClient         *self,
                 const ForlopSyncRequest  *request,
-                const ForlopSyncAnswer    *reply,
+                const ForlopSyncAnswer    *answer,
                 gint64                    now)
 {
   if (request->kind != FORLOP_SYNC_REQUEST_PUSH)
-    wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+    wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
   else if (request->n_changesets == 1)
     self->standing = FORLOP_SYNC_STUCK;
   else
@@ -456,7 +370,7 @@ take_too_large (ForlopSyncClient         *self,
 static void
 take_forbidden (ForlopSyncClient       *self,
                 yyjson_val             *root,
-                const ForlopSyncAnswer  *reply,
+                const ForlopSyncAnswer  *answer,
                 gint64                  now)
 {
   const char *code = yyjson_get_str (yyjson_obj_get (root, "code"));
@@ -468,7 +382,7 @@ take_forbidden (ForlopSyncClient       *self,
   else
     {
       /* The scope was taken away between two replies: the next turn says so. */
-      wait_for (self, FORLOP_SYNC_BUSY, reply, now);
+      wait_for (self, FORLOP_SYNC_BUSY, answer, now);
       self->wants_turn = TRUE;
     }
 }
@@ -476,7 +390,7 @@ take_forbidden (ForlopSyncClient       *self,
 static gboolean
 take_refusal (ForlopSyncClient         *self,
               const ForlopSyncRequest  *request,
-              const ForlopSyncAnswer    *reply,
+              const ForlopSyncAnswer    *answer,
               yyjson_val               *root,
               gint64                    now,
               GError                  **local_fault)
@@ -485,40 +399,40 @@ take_refusal (ForlopSyncClient         *self,
 
   if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
     return FALSE;
-  if (reply->status != 0 && !is_present (request, &state))
+  if (answer->status != 0 && !is_present (request, &state))
     return TRUE;
 
   note_detail (self, root);
-  switch (reply->status)
+  switch (answer->status)
     {
     case 0:
-      wait_for (self, FORLOP_SYNC_OFFLINE, reply, now);
+      wait_for (self, FORLOP_SYNC_OFFLINE, answer, now);
       return TRUE;
     case 401:
       self->standing = FORLOP_SYNC_SIGNED_OUT;
       return TRUE;
     case 403:
-      take_forbidden (self, root, reply, now);
+      take_forbidden (self, root, answer, now);
       return TRUE;
     case 409:
-      return take_wrong_number (self, root, reply, now, local_fault);
+      return take_wrong_number (self, root, answer, now, local_fault);
     case 410:
       self->has_greeted = FALSE;
       self->wants_turn = TRUE;
       return self->mirror->funcs->forget (self->mirror, local_fault);
     case 413:
-      take_too_large (self, request, reply, now);
+      take_too_large (self, request, answer, now);
       return TRUE;
     case 426:
       self->is_too_old = TRUE;
-      wait_for (self, FORLOP_SYNC_TOO_OLD, reply, now);
+      wait_for (self, FORLOP_SYNC_TOO_OLD, answer, now);
       return TRUE;
     case 429:
     case 503:
-      wait_for (self, FORLOP_SYNC_BUSY, reply, now);
+      wait_for (self, FORLOP_SYNC_BUSY, answer, now);
       return TRUE;
     default:
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
       return TRUE;
     }
 }
@@ -542,7 +456,7 @@ is_late_hello (ForlopSyncClient         *self,
 gboolean
 forlop_sync_client_take (ForlopSyncClient         *self,
                          const ForlopSyncRequest  *request,
-                         const ForlopSyncAnswer    *reply,
+                         const ForlopSyncAnswer    *answer,
                          gint64                    now,
                          GError                  **error)
 {
@@ -552,30 +466,31 @@ forlop_sync_client_take (ForlopSyncClient         *self,
   yyjson_val *root;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (request != NULL && reply != NULL, FALSE);
+  g_return_val_if_fail (request != NULL && answer != NULL, FALSE);
 
   if (is_late_hello (self, request))
     return TRUE;
 
-  doc = reply->text != NULL ? forlop_json_parse (reply->text, -1, &misread) : NULL;
+  doc = answer->text != NULL ? forlop_json_parse (answer->text, -1, &misread) : NULL;
   root = yyjson_doc_get_root (doc);
-  if (reply->status != 200)
-    take_refusal (self, request, reply, root, now, &local_fault);
-  else if (root != NULL && take_success (self, request, root, now, &local_fault, &misread))
+  if (answer->status != 200)
+    take_refusal (self, request, answer, root, now, &local_fault);
+  else if (root != NULL && take_success (self, request, answer, root, now, &local_fault, &misread))
     {
-      self->n_failures = 0;
       g_clear_pointer (&self->detail, g_free);
+      if (self->not_before <= now)
+        self->n_failures = 0;
     }
   else if (local_fault == NULL)
     {
       g_set_str (&self->detail, misread != NULL ? misread->message : NULL);
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, reply, now);
+      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
     }
 
   if (local_fault == NULL)
     return TRUE;
 
-  wait_for (self, FORLOP_SYNC_LOCAL_FAULT, reply, now);
+  wait_for (self, FORLOP_SYNC_LOCAL_FAULT, answer, now);
   g_propagate_error (error, g_steal_pointer (&local_fault));
 
   return FALSE;

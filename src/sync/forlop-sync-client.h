@@ -3,6 +3,7 @@
 #pragma once
 
 #include "forlop-sync-mirror.h"
+#include "forlop-sync-request.h"
 
 G_BEGIN_DECLS
 
@@ -40,34 +41,6 @@ typedef enum {
   FORLOP_SYNC_LOCAL_FAULT,
 } ForlopSyncStanding;
 
-typedef enum {
-  FORLOP_SYNC_REQUEST_HELLO,
-  FORLOP_SYNC_REQUEST_PUSH,
-  FORLOP_SYNC_REQUEST_PULL,
-  FORLOP_SYNC_REQUEST_SCOPE,
-} ForlopSyncRequestKind;
-
-/**
- * ForlopSyncRequest:
- * @method: static: "GET" or "POST".
- * @path: static.
- * @body: (nullable): JSON.
- * @epoch: (nullable): the epoch it was made in.
- * @from: the position it asks from, or the number of the first changeset it sends.
- * @n_changesets: how many it sends.
- * @fill: (nullable): the scope it asks for.
- */
-typedef struct {
-  ForlopSyncRequestKind kind;
-  const char *method;
-  const char *path;
-  char *body;
-  char *epoch;
-  gint64 from;
-  unsigned int n_changesets;
-  ForlopSyncFill *fill;
-} ForlopSyncRequest;
-
 /**
  * ForlopSyncAnswer:
  * @status: HTTP; 0 when there was no reply.
@@ -89,10 +62,9 @@ ForlopSyncRequest *forlop_sync_client_next         (ForlopSyncClient         *se
                                                     GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           forlop_sync_client_take         (ForlopSyncClient         *self,
                                                     const ForlopSyncRequest  *request,
-                                                    const ForlopSyncAnswer    *reply,
+                                                    const ForlopSyncAnswer    *answer,
                                                     gint64                    now,
                                                     GError                  **error);
-void               forlop_sync_request_free        (ForlopSyncRequest        *self);
 
 /* The server's log has come to @head; 0 when only that something may be new is known. */
 void               forlop_sync_client_poke         (ForlopSyncClient         *self,
@@ -108,6 +80,5 @@ const char        *forlop_sync_client_get_detail   (ForlopSyncClient         *se
 gint64             forlop_sync_client_get_skew     (ForlopSyncClient         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncClient, forlop_sync_client_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncRequest, forlop_sync_request_free)
 
 G_END_DECLS

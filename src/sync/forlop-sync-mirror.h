@@ -28,10 +28,10 @@ typedef struct {
                                  const ForlopSyncHello       *hello,
                                  gint64                       now,
                                  GError                     **error);
-  /* #GPtrArray of ForlopSyncResult. */
+  /* #GPtrArray of ForlopSyncResult; positions in the log of @epoch. */
   gboolean   (*take_results)    (ForlopSyncMirror            *self,
+                                 const char                  *epoch,
                                  GPtrArray                   *results,
-                                 gint64                       now,
                                  GError                     **error);
   /* The server wants another number next; @found when this mirror has it. */
   gboolean   (*take_expected)   (ForlopSyncMirror            *self,

@@ -9,8 +9,6 @@
 #include "forlop-refresh-store.h"
 #include "forlop-transaction.h"
 
-#define EPOCH "0123456789abcdef0123456789abcdef"
-
 static void
 open_client (MirrorTest *test)
 {
@@ -36,6 +34,7 @@ mirror_test_new (void)
   test->connection = store_test_connect (test->files, FORLOP_CONNECTION_CREATE);
   test->ids = forlop_id_source_new_seeded (7);
   test->now = G_GINT64_CONSTANT (1792000000000);
+  test->epoch = "0123456789abcdef0123456789abcdef";
 
   ok = forlop_migrator_run (test->connection, forlop_migrator_get_scripts (), &error);
   g_assert_no_error (error);
@@ -138,9 +137,24 @@ mirror_test_hello (MirrorTest *test,
   g_autofree char *now = forlop_instant_to_iso (test->now);
 
   mirror_test_tell (test, FORLOP_SYNC_REQUEST_HELLO,
-                    "{\"epoch\":\"" EPOCH "\",\"head\":0,\"lease_hours\":72,\"server_time\":\"%s\","
+                    "{\"epoch\":\"%s\",\"head\":0,\"lease_hours\":72,\"server_time\":\"%s\","
                     "\"last_op_no\":%" G_GINT64_FORMAT "}",
-                    now, last_op_no);
+                    test->epoch, now, last_op_no);
+}
+
+static void
+tell_page (MirrorTest *test,
+           gint64      pos,
+           gint64      head,
+           const char *rows,
+           const char *rest)
+{
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_PULL,
+                    "{\"epoch\":\"%s\",\"pos\":%" G_GINT64_FORMAT ",\"head\":%" G_GINT64_FORMAT
+                    ",\"hash\":\"%016" G_GINT64_MODIFIER "x\",\"complete\":%s,\"safe_seq\":%"
+                    G_GINT64_FORMAT ",\"rows\":[%s]%s}",
+                    test->epoch, pos, head, pos, pos == head ? "true" : "false", test->safe_seq, rows,
+                    rest);
 }
 
 void
@@ -149,11 +163,64 @@ mirror_test_page (MirrorTest *test,
                   const char *rows,
                   const char *rest)
 {
-  mirror_test_tell (test, FORLOP_SYNC_REQUEST_PULL,
-                    "{\"epoch\":\"" EPOCH "\",\"pos\":%" G_GINT64_FORMAT ",\"head\":%" G_GINT64_FORMAT
-                    ",\"hash\":\"%016" G_GINT64_MODIFIER "x\",\"complete\":true,\"safe_seq\":0,"
-                    "\"rows\":[%s]%s}",
-                    head, head, head, rows, rest);
+  tell_page (test, head, head, rows, rest);
+}
+
+void
+mirror_test_part (MirrorTest *test,
+                  gint64      pos,
+                  gint64      head,
+                  const char *rows,
+                  const char *rest)
+{
+  tell_page (test, pos, head, rows, rest);
+}
+
+void
+mirror_test_push (MirrorTest *test,
+                  gint64      op_no,
+                  const char *op_id,
+                  const char *status,
+                  gint64      seq)
+{
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_PUSH,
+                    "{\"epoch\":\"%s\",\"head\":%" G_GINT64_FORMAT ",\"results\":[{\"op_no\":%"
+                    G_GINT64_FORMAT ",\"op_id\":\"%s\",\"status\":\"%s\",\"seq\":%" G_GINT64_FORMAT
+                    ",\"code\":\"field\"}]}",
+                    test->epoch, seq, op_no, op_id, status, seq);
+}
+
+void
+mirror_test_scope (MirrorTest *test,
+                   gint64      gen,
+                   gint64      head,
+                   const char *rows)
+{
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_SCOPE,
+                    "{\"epoch\":\"%s\",\"gen\":%" G_GINT64_FORMAT ",\"head\":%" G_GINT64_FORMAT
+                    ",\"rows\":[%s],\"sum\":{\"count\":0,\"sum\":\"0\"}}",
+                    test->epoch, gen, head, rows);
+}
+
+char *
+mirror_test_grant (unsigned int citizen,
+                   gint64       gen,
+                   gboolean     active)
+{
+  return g_strdup_printf (",\"grants\":[{\"scope\":\"c:%s\",\"gen\":%" G_GINT64_FORMAT ",\"active\":%s}]",
+                          mirror_test_id ('c', citizen), gen, active ? "true" : "false");
+}
+
+char *
+mirror_test_no_note (unsigned int n,
+                     unsigned int citizen,
+                     gint64       seq,
+                     unsigned int op)
+{
+  return g_strdup_printf ("{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"c:%s\",\"seq\":%" G_GINT64_FORMAT
+                          ",\"vtag\":\"%s\",\"deleted\":true}",
+                          mirror_test_id ('e', n), mirror_test_id ('c', citizen), seq,
+                          mirror_test_id ('o', op));
 }
 
 char *
@@ -241,6 +308,39 @@ mirror_test_write (MirrorTest   *test,
   return finish_act (test, changeset, citizen);
 }
 
+char *
+mirror_test_delete (MirrorTest *test,
+                    const char *type,
+                    const char *id)
+{
+  g_autoptr (ForlopChangeset) changeset = begin_act (test, "delete");
+  g_autoptr (ForlopRecord) record = mirror_test_load (test, type, id);
+
+  g_assert_nonnull (record);
+  forlop_changeset_delete (changeset, record);
+
+  return finish_act (test, changeset, 1);
+}
+
+char *
+mirror_test_measure (MirrorTest   *test,
+                     unsigned int  n,
+                     unsigned int  citizen,
+                     double        value)
+{
+  g_autoptr (ForlopChangeset) changeset = begin_act (test, "enter-measurement");
+  ForlopRecord *record = forlop_changeset_make (changeset, "measurement", mirror_test_id ('m', n));
+
+  forlop_record_set_text (record, "citizen_id", mirror_test_id ('c', citizen));
+  forlop_record_set_text (record, "code", "pulse");
+  forlop_record_set_real (record, "value", value);
+  forlop_record_set_instant (record, "measured_at", test->now);
+  forlop_record_set_instant (record, "received_at", test->now);
+  forlop_record_set_text (record, "source", "staff");
+
+  return finish_act (test, changeset, citizen);
+}
+
 ForlopRecord *
 mirror_test_load (MirrorTest *test,
                   const char *type,
@@ -269,6 +369,33 @@ mirror_test_named (MirrorTest   *test,
     }
   g_assert_nonnull (citizen);
   g_assert_cmpstr (forlop_record_get_text (citizen, "family_name"), ==, family_name);
+}
+
+void
+mirror_test_noted (MirrorTest   *test,
+                   unsigned int  n,
+                   const char   *text)
+{
+  g_autoptr (ForlopRecord) note = mirror_test_load (test, "note", mirror_test_id ('e', n));
+
+  g_assert_cmpstr (note != NULL ? forlop_record_get_text (note, "text") : NULL, ==, text);
+}
+
+gboolean
+mirror_test_finds (MirrorTest *test,
+                   const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (
+    test->connection, "SELECT 1 FROM search JOIN search_entry e ON e.n = search.rowid "
+    "WHERE search MATCH ?1", &error);
+  gboolean has_row;
+
+  g_assert_no_error (error);
+  forlop_statement_bind_text (statement, 1, word);
+  g_assert_true (forlop_statement_step (statement, &has_row, &error));
+
+  return has_row;
 }
 
 gint64
@@ -302,10 +429,10 @@ list_tables (MirrorTest *test)
   return tables;
 }
 
-static gboolean
-table_contains (MirrorTest *test,
-                const char *table,
-                const char *needle)
+gboolean
+mirror_test_table_contains (MirrorTest *test,
+                            const char *table,
+                            const char *needle)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", table);
   g_autoptr (GError) error = NULL;
@@ -321,10 +448,7 @@ table_contains (MirrorTest *test,
         const char *bytes = forlop_statement_get_blob (statement, i, &length);
 
         if (bytes != NULL && memmem (bytes, length, needle, strlen (needle)) != NULL)
-          {
-            g_test_message ("%s has “%s”", table, needle);
-            return TRUE;
-          }
+          return TRUE;
       }
   g_assert_no_error (error);
 
@@ -338,7 +462,7 @@ mirror_test_contains (MirrorTest *test,
   g_autoptr (GPtrArray) tables = list_tables (test);
 
   for (unsigned int i = 0; i < tables->len; i++)
-    if (table_contains (test, g_ptr_array_index (tables, i), needle))
+    if (mirror_test_table_contains (test, g_ptr_array_index (tables, i), needle))
       return TRUE;
 
   return FALSE;

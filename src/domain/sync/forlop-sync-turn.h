@@ -15,8 +15,6 @@ G_BEGIN_DECLS
  * @cursor: the position that the working tables show.
  * @pos: how far the stage has come; more than @cursor in the middle of a turn.
  * @pos_hash: 16 hexadecimal digits of the log's hash at @pos; empty at 0.
- * @is_complete: the stage is whole at @pos, and is shown as soon as unsent work in a scope that was
- *   taken away is handed over.
  * @skew_ms: how far this machine's clock is ahead of the server's.
  * @lease_until: until when the user may work without the server; %FORLOP_INSTANT_NONE before the
  *   first turn.
@@ -35,7 +33,6 @@ typedef struct {
   gint64 cursor;
   gint64 pos;
   char *pos_hash;
-  gboolean is_complete;
   gint64 head_seen;
   gint64 safe_seq;
   gint64 last_ok_at;

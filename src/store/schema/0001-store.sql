@@ -36,7 +36,6 @@ CREATE TABLE sync_state (
   cursor INTEGER NOT NULL DEFAULT 0,
   pos INTEGER NOT NULL DEFAULT 0,
   pos_hash TEXT NOT NULL DEFAULT '',
-  complete INTEGER NOT NULL DEFAULT 0,
   head_seen INTEGER NOT NULL DEFAULT 0,
   safe_seq INTEGER NOT NULL DEFAULT 0,
   last_ok_at INTEGER,
@@ -100,6 +99,7 @@ CREATE TABLE scope_have (
   after_seq INTEGER,
   after_type TEXT,
   after_id BLOB,
+  fill_head INTEGER NOT NULL DEFAULT 0,
   repairs INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX scope_have_fill ON scope_have (fill);
@@ -125,6 +125,11 @@ CREATE TABLE stage_grant (
   gen INTEGER NOT NULL,
   active INTEGER NOT NULL,
   from_start INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Attachments of what was deleted with its scope, until their files are gone.
+CREATE TABLE purged_blob (
+  hash TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 -- What the server says the scopes of this turn add up to.

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-request.h"
+
+#include "forlop-json.h"
+#include "forlop-sync-limits.h"
+
+void
+forlop_sync_request_free (ForlopSyncRequest *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->body);
+  g_free (self->epoch);
+  forlop_sync_fill_free (self->fill);
+  g_free (self);
+}
+
+static ForlopSyncRequest *
+new_request (ForlopSyncRequestKind  kind,
+             const char            *path,
+             const char            *epoch)
+{
+  ForlopSyncRequest *request = g_new0 (ForlopSyncRequest, 1);
+
+  request->kind = kind;
+  request->method = kind == FORLOP_SYNC_REQUEST_HELLO ? "GET" : "POST";
+  request->path = path;
+  request->epoch = g_strdup (epoch);
+
+  return request;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_hello (const ForlopSyncState *state)
+{
+  return new_request (FORLOP_SYNC_REQUEST_HELLO, "/v1/sync/hello", state->epoch);
+}
+
+/**
+ * forlop_sync_request_push:
+ * @unsent: #GPtrArray of #ForlopSyncUnsent, at least one.
+ */
+ForlopSyncRequest *
+forlop_sync_request_push (const ForlopSyncState *state,
+                          GPtrArray             *unsent)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  ForlopSyncRequest *request;
+
+  g_return_val_if_fail (unsent != NULL && unsent->len > 0, NULL);
+
+  g_string_append_printf (body, "{\"epoch\":\"%s\",\"schema\":%d,\"changesets\":[", state->epoch,
+                          FORLOP_SYNC_SCHEMA_NEWEST);
+  for (unsigned int i = 0; i < unsent->len; i++)
+    {
+      const ForlopSyncUnsent *each = g_ptr_array_index (unsent, i);
+
+      g_string_append (body, i > 0 ? "," : "");
+      g_string_append (body, each->json);
+    }
+  g_string_append (body, "]}");
+
+  request = new_request (FORLOP_SYNC_REQUEST_PUSH, "/v1/sync/push", state->epoch);
+  request->from = ((const ForlopSyncUnsent *) g_ptr_array_index (unsent, 0))->op_no;
+  request->n_changesets = unsent->len;
+  request->body = g_string_free (g_steal_pointer (&body), FALSE);
+
+  return request;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_pull (const ForlopSyncState *state)
+{
+  ForlopSyncRequest *request =
+    new_request (FORLOP_SYNC_REQUEST_PULL, "/v1/sync/pull", state->epoch);
+
+  request->from = state->pos;
+  request->body =
+    g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
+                     ",\"hash\":\"%s\",\"limit\":%d}",
+                     state->epoch, FORLOP_SYNC_SCHEMA_NEWEST, state->pos, state->pos_hash,
+                     FORLOP_SYNC_PAGE_ROWS);
+
+  return request;
+}
+
+/**
+ * forlop_sync_request_scope:
+ * @fill: (transfer full): which scope, and from where.
+ */
+ForlopSyncRequest *
+forlop_sync_request_scope (const ForlopSyncState *state,
+                           ForlopSyncFill        *fill)
+{
+  ForlopSyncRequest *request =
+    new_request (FORLOP_SYNC_REQUEST_SCOPE, "/v1/sync/scope", state->epoch);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "epoch", state->epoch);
+  yyjson_mut_obj_add_int (doc, root, "schema", FORLOP_SYNC_SCHEMA_NEWEST);
+  yyjson_mut_obj_add_str (doc, root, "scope", fill->scope);
+  if (fill->after.type != NULL)
+    {
+      yyjson_mut_val *after = yyjson_mut_obj (doc);
+
+      yyjson_mut_obj_add_sint (doc, after, "seq", fill->after.seq);
+      yyjson_mut_obj_add_str (doc, after, "type", fill->after.type);
+      yyjson_mut_obj_add_str (doc, after, "id", fill->after.id);
+      yyjson_mut_obj_add_val (doc, root, "after", after);
+    }
+  yyjson_mut_obj_add_int (doc, root, "limit", FORLOP_SYNC_PAGE_ROWS);
+
+  request->body = forlop_json_write (doc, FALSE);
+  request->fill = fill;
+
+  return request;
+}

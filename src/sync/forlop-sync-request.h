@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-sync-turn.h"
+
+G_BEGIN_DECLS
+
+/* What a client sends. */
+
+typedef enum {
+  FORLOP_SYNC_REQUEST_HELLO,
+  FORLOP_SYNC_REQUEST_PUSH,
+  FORLOP_SYNC_REQUEST_PULL,
+  FORLOP_SYNC_REQUEST_SCOPE,
+} ForlopSyncRequestKind;
+
+/**
+ * ForlopSyncRequest:
+ * @method: static: "GET" or "POST".
+ * @path: static.
+ * @body: (nullable): JSON.
+ * @epoch: (nullable): the epoch it was made in.
+ * @from: the position it asks from, or the number of the first changeset it sends.
+ * @n_changesets: how many it sends.
+ * @fill: (nullable): the scope it asks for.
+ */
+typedef struct {
+  ForlopSyncRequestKind kind;
+  const char *method;
+  const char *path;
+  char *body;
+  char *epoch;
+  gint64 from;
+  unsigned int n_changesets;
+  ForlopSyncFill *fill;
+} ForlopSyncRequest;
+
+ForlopSyncRequest *forlop_sync_request_hello (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncRequest *forlop_sync_request_push  (const ForlopSyncState *state,
+                                              GPtrArray             *unsent) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncRequest *forlop_sync_request_pull  (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncRequest *forlop_sync_request_scope (const ForlopSyncState *state,
+                                              ForlopSyncFill        *fill) G_GNUC_WARN_UNUSED_RESULT;
+void               forlop_sync_request_free  (ForlopSyncRequest     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncRequest, forlop_sync_request_free)
+
+G_END_DECLS
