@@ -13,6 +13,15 @@
 #include "forlop-refresh-store.h"
 #include "forlop-snapshot-store.h"
 
+static void
+made_free (gpointer data)
+{
+  ForlopActMade *made = data;
+
+  g_free (made->id);
+  g_free (made);
+}
+
 void
 forlop_act_result_free (ForlopActResult *self)
 {
@@ -23,6 +32,7 @@ forlop_act_result_free (ForlopActResult *self)
   g_free (self->citizen_id);
   g_free (self->case_id);
   g_free (self->subject_id);
+  g_ptr_array_unref (self->made);
   g_free (self);
 }
 
@@ -345,6 +355,20 @@ result_of (ForlopActContext *self)
       result->op_id = g_strdup (forlop_changeset_get_id (self->changeset));
       result->subject_type = first->type->name;
       result->subject_id = g_strdup (first->id);
+    }
+  result->made = g_ptr_array_new_with_free_func (made_free);
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->before == NULL)
+        {
+          ForlopActMade *made = g_new0 (ForlopActMade, 1);
+
+          made->type = operation->type->name;
+          made->id = g_strdup (operation->id);
+          g_ptr_array_add (result->made, made);
+        }
     }
 
   return result;

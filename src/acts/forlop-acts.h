@@ -13,12 +13,25 @@ G_BEGIN_DECLS
  * write transaction or leaves nothing. */
 
 /**
+ * ForlopActMade:
+ * @type: static: the kind of record.
+ * @id: its id.
+ *
+ * A record that an act made.
+ */
+typedef struct {
+  const char *type;
+  char *id;
+} ForlopActMade;
+
+/**
  * ForlopActResult:
  * @op_id: the changeset, for taking the act back; %NULL when there was nothing to change.
  * @citizen_id: (nullable): whose record it was.
  * @case_id: (nullable): the case.
  * @subject_type: (nullable): static: the kind of record that was made or changed first.
  * @subject_id: (nullable): its id.
+ * @made: ForlopActMade for every record that is new, in the order they were made.
  */
 typedef struct {
   char *op_id;
@@ -26,6 +39,7 @@ typedef struct {
   char *case_id;
   const char *subject_type;
   char *subject_id;
+  GPtrArray *made;
 } ForlopActResult;
 
 void             forlop_act_result_free (ForlopActResult   *self);

@@ -6,7 +6,7 @@
 
 const ForlopCommand forlop_commands[] = {
   { "init", "", N_("Make a new file with units, roles and a first user"), forlop_command_init },
-  { "act", N_("NAME --json ARGS"), N_("Do what a user does, as in the window"), forlop_command_act },
+  { "act", N_("NAME --json ARGS | --from FILE"), N_("Do what a user does, as in the window"), forlop_command_act },
   { "case show", N_("CASE"), N_("Show a case with steps, duties and time line"),
     forlop_command_case_show },
   { "list worklist", N_("--role ROLE"), N_("What a function must do, worst first"),

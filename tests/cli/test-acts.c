@@ -156,6 +156,74 @@ test_arguments_from_file_and_standard_input (void)
   cli_result_check (piped, 0, "");
 }
 
+/* The words that do many acts from standard input, as Siri. */
+static CliResult *
+run_lines (CliTest    *test,
+           const char *lines)
+{
+  char *words[] = {
+    (char *) "--store", test->store, (char *) "--passphrase-file", test->passphrase_file,
+    (char *) "--today", (char *) "2026-03-12", (char *) "--as", (char *) "Siri", (char *) "act",
+    (char *) "--from", (char *) "-", NULL,
+  };
+
+  return cli_test_run_words (words, lines);
+}
+
+static void
+test_many_acts_in_one_run (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autoptr (CliResult) result = run_lines (
+    test,
+    "{\"act\":\"register-referral\",\"as\":\"Siri:caseworker\",\"arguments\":" REFERRAL "}\n"
+    "\n"
+    "{\"act\":\"add-goal\",\"arguments\":{\"case_id\":\"2026-0001\",\"goal\":\"Hagen\"}}");
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *case_id = NULL;
+  g_autofree char *of_goal = NULL;
+  g_autofree char *goal = NULL;
+  g_autofree char *made = NULL;
+  g_autofree char *json = NULL;
+
+  cli_result_check (result, 0, "");
+  lines = g_strsplit (g_strchomp (result->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  case_id = cli_json_text (lines[0], "case_id");
+  of_goal = cli_json_text (lines[1], "case_id");
+  goal = cli_json_text (lines[1], "subject_id");
+  made = g_strdup_printf ("\"made\":[{\"type\":\"goal\",\"id\":\"%s\"}", goal);
+  g_assert_cmpstr (case_id, ==, of_goal);
+  g_assert_nonnull (strstr (lines[1], made));
+
+  json = cli_test_must (test, "case", "show", "2026-0001", "--json", NULL);
+  g_assert_nonnull (strstr (json, "Hagen"));
+}
+
+static void
+test_many_acts_end_at_the_first_refused (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *referral = refer (test);
+  g_autoptr (CliResult) gate = run_lines (
+    test, "{\"act\":\"add-goal\",\"arguments\":{\"case_id\":\"2026-0001\",\"goal\":\"Kept\"}}\n"
+          "{\"act\":\"start-service\",\"arguments\":{\"case_id\":\"2026-0001\",\"started_on\":\"2026-03-12\"}}\n"
+          "{\"act\":\"add-goal\",\"arguments\":{\"case_id\":\"2026-0001\",\"goal\":\"Not reached\"}}\n");
+  g_autoptr (CliResult) unknown = run_lines (test, "{\"act\":\"fly\",\"arguments\":{}}");
+  g_autoptr (CliResult) bare = run_lines (test, "[]\n");
+  g_autoptr (CliResult) both = cli_test_run (test, "act", "add-goal", "--from", "-", NULL);
+  g_autofree char *json = cli_test_must (test, "case", "show", "2026-0001", "--json", NULL);
+
+  cli_result_check (gate, 1, "Line 2: Start the service: No decision grants the service.");
+  cli_result_check (gate, 1, "The lines before it are done");
+  g_assert_nonnull (strstr (gate->out, "\"goal\""));
+  g_assert_nonnull (strstr (json, "Kept"));
+  g_assert_null (strstr (json, "Not reached"));
+  cli_result_check (unknown, 1, "Line 1: There is no act “fly”");
+  cli_result_check (bare, 1, "Line 1: ");
+  cli_result_check (both, 64, "--from");
+}
+
 static void
 test_case_show_tells_the_case (void)
 {
@@ -310,6 +378,8 @@ main (int    argc,
   g_test_add_func ("/cli/function-is-chosen-or-named", test_function_is_chosen_or_named);
   g_test_add_func ("/cli/arguments-from-file-and-standard-input",
                    test_arguments_from_file_and_standard_input);
+  g_test_add_func ("/cli/many-acts-in-one-run", test_many_acts_in_one_run);
+  g_test_add_func ("/cli/many-acts-end-at-the-first-refused", test_many_acts_end_at_the_first_refused);
   g_test_add_func ("/cli/case-show-tells-the-case", test_case_show_tells_the_case);
   g_test_add_func ("/cli/number-is-hidden-until-asked-for", test_number_is_hidden_until_asked_for);
   g_test_add_func ("/cli/what-leaves-the-file-is-logged", test_what_leaves_the_file_is_logged);
