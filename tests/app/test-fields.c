@@ -324,6 +324,22 @@ test_reference_waits_for_its_list (void)
   g_assert_finalize_object (row);
 }
 
+/* A screen reader reads name and description of the closed list, not what is drawn in it. */
+static void
+test_closed_list_says_what_is_chosen (void)
+{
+  GtkWidget *row = new_row ("colour");
+  GtkAccessible *drop_down = GTK_ACCESSIBLE (find_by_type (row, GTK_TYPE_DROP_DOWN));
+
+  gtk_test_accessible_assert_property (drop_down, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Not chosen");
+  forlop_field_row_set_wire (FORLOP_FIELD_ROW (row), "green");
+  gtk_test_accessible_assert_property (drop_down, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Green");
+  forlop_field_row_set_error (FORLOP_FIELD_ROW (row), "Not that one.");
+  gtk_test_accessible_assert_property (drop_down, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Green. Not that one.");
+  g_assert_finalize_object (row);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -335,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/field/wire-text-comes-back", test_wire_text_comes_back);
   g_test_add_func ("/field/identity-number-is-hidden", test_identity_number_is_hidden);
   g_test_add_func ("/field/reference-waits-for-its-list", test_reference_waits_for_its_list);
+  g_test_add_func ("/field/closed-list-says-what-is-chosen", test_closed_list_says_what_is_chosen);
   g_test_add_func ("/form/identity-number-proposes-birth-date",
                    test_identity_number_proposes_birth_date);
   g_test_add_func ("/form/says-every-mistake-beside-its-field",

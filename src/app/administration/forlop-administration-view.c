@@ -7,6 +7,7 @@
 #include "forlop-access-list.h"
 #include "forlop-act-dialog.h"
 #include "forlop-act.h"
+#include "forlop-drop-down.h"
 #include "forlop-empty-state.h"
 #include "forlop-record-list.h"
 #include "forlop-row-list.h"
@@ -320,6 +321,7 @@ forlop_administration_view_init (ForlopAdministrationView *self)
 
   self->subject = &subjects[0];
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_drop_down_speak (self->subject_choice);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (subjects); i++)
     {

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
+
 /* The states that are somebody's work, in the order of an item's life; the others are shown while
  * something is in them. */
 static const struct {
@@ -220,6 +222,7 @@ forlop_item_columns_init (ForlopItemColumns *self)
   GtkWidget *choice = gtk_drop_down_new (NULL, NULL);
 
   self->choice = GTK_DROP_DOWN (choice);
+  forlop_drop_down_speak (self->choice);
   self->strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   gtk_box_set_homogeneous (GTK_BOX (self->strip), TRUE);
   for (unsigned int i = 0; i < N_SHOWN; i++)

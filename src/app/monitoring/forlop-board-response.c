@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-board-run.h"
+#include "forlop-drop-down.h"
 
 /* Minutes a call takes when nothing else is said. */
 #define USUAL_MINUTES 5
@@ -289,6 +290,8 @@ forlop_board_response_init (ForlopBoardResponse *self)
 {
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_drop_down_speak (self->outcome_drop_down);
+  forlop_drop_down_speak (self->phrase_drop_down);
   fill_outcomes (self);
   forlop_board_response_set_phrases (self, NULL);
 }

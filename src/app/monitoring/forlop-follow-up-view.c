@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-board-text.h"
+#include "forlop-drop-down.h"
 #include "forlop-empty-state.h"
 #include "forlop-epj-copy.h"
 #include "forlop-epj-store.h"
@@ -551,6 +552,7 @@ forlop_follow_up_view_init (ForlopFollowUpView *self)
   self->filter = -1;
   self->unit_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_drop_down_speak (self->unit_drop_down);
   forlop_follow_up_view_update_panes (self);
   g_signal_connect_object (self, "notify::narrow",
                            G_CALLBACK (forlop_follow_up_view_update_panes), self, G_CONNECT_SWAPPED);

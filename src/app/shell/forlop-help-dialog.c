@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
 #include "forlop-help-text.h"
 #include "forlop-sections.h"
 
@@ -62,6 +63,7 @@ static void
 forlop_help_dialog_init (ForlopHelpDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_drop_down_speak (self->topic_drop_down);
 }
 
 AdwDialog *

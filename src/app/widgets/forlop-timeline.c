@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
 #include "forlop-format.h"
 #include "forlop-severity-shape.h"
 
@@ -245,6 +246,7 @@ forlop_timeline_init (ForlopTimeline *self)
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_drop_down_speak (self->filter_drop_down);
   g_signal_connect_object (factory, "setup", G_CALLBACK (forlop_timeline_setup_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (forlop_timeline_bind_cb), self,

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
+
 struct _ForlopUnitFilter
 {
   AdwBin parent_instance;
@@ -111,6 +113,7 @@ forlop_unit_filter_init (ForlopUnitFilter *self)
   GtkWidget *choice = gtk_drop_down_new (NULL, NULL);
 
   self->choice = GTK_DROP_DOWN (choice);
+  forlop_drop_down_speak (self->choice);
   gtk_widget_set_tooltip_text (choice, _("Whose evaluations and numbers are shown"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Unit"),
                                   -1);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
+
 /* From this many choices on one can search in the list. */
 #define MANY 9
 
@@ -121,7 +123,6 @@ forlop_choice_editor_new (const ForlopField *field,
     gtk_string_list_append (labels, _(self->choices[n_choices].label));
 
   self->filling = TRUE;
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->drop_down), G_LIST_MODEL (labels));
   if (n_choices >= MANY)
     {
       g_autoptr(GtkExpression) label = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL,
@@ -132,6 +133,8 @@ forlop_choice_editor_new (const ForlopField *field,
       gtk_drop_down_set_search_match_mode (GTK_DROP_DOWN (self->drop_down),
                                            GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
     }
+  forlop_drop_down_speak (GTK_DROP_DOWN (self->drop_down));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->drop_down), G_LIST_MODEL (labels));
   self->filling = FALSE;
 
   return editor;

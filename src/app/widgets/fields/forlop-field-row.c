@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
 #include "forlop-error.h"
 #include "forlop-field-editor.h"
 #include "forlop-id-number-editor.h"
@@ -57,6 +58,8 @@ forlop_field_row_describe (ForlopFieldRow *self)
   gtk_accessible_update_state (target_of (self), GTK_ACCESSIBLE_STATE_INVALID,
                                error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
                                              : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (GTK_IS_DROP_DOWN (target_of (self)))
+    forlop_drop_down_describe (GTK_DROP_DOWN (target_of (self)), error != NULL ? error : hint);
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-drop-down.h"
+
 struct _ForlopReferenceEditor
 {
   ForlopFieldEditor parent_instance;
@@ -107,6 +109,7 @@ forlop_reference_editor_init (ForlopReferenceEditor *self)
   GtkExpression *label = gtk_property_expression_new (FORLOP_TYPE_REFERENCE, NULL, "label");
 
   self->drop_down = gtk_drop_down_new (NULL, label);
+  forlop_drop_down_speak (GTK_DROP_DOWN (self->drop_down));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
   gtk_drop_down_set_search_match_mode (GTK_DROP_DOWN (self->drop_down),
                                        GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);

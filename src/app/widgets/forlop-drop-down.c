@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-drop-down.h"
+
+#define SENTENCE "forlop-sentence"
+
+static char *
+dup_label (GtkDropDown *drop_down,
+           gpointer     item)
+{
+  GtkExpression *expression = gtk_drop_down_get_expression (drop_down);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (expression != NULL && gtk_expression_evaluate (expression, item, &value))
+    return g_value_dup_string (&value);
+  if (GTK_IS_STRING_OBJECT (item))
+    return g_strdup (gtk_string_object_get_string (item));
+
+  return NULL;
+}
+
+/* The same factory serves the open list and the closed one. */
+static void
+bind_cb (GtkDropDown *drop_down,
+         GtkListItem *list_item)
+{
+  g_autofree char *label = dup_label (drop_down, gtk_list_item_get_item (list_item));
+
+  if (label != NULL)
+    gtk_list_item_set_accessible_label (list_item, label);
+}
+
+/* The name is that of the field, so what is chosen stands in the description. */
+static void
+speak_cb (GtkDropDown *drop_down)
+{
+  gpointer item = gtk_drop_down_get_selected_item (drop_down);
+  const char *sentence = g_object_get_data (G_OBJECT (drop_down), SENTENCE);
+  g_autofree char *label = item != NULL ? dup_label (drop_down, item) : NULL;
+  g_autofree char *whole = NULL;
+
+  whole = sentence != NULL && label != NULL ? g_strdup_printf ("%s. %s", label, sentence)
+                                            : g_strdup (label != NULL ? label : sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  whole != NULL ? whole : "", -1);
+}
+
+void
+forlop_drop_down_speak (GtkDropDown *drop_down)
+{
+  GtkListItemFactory *factory;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  factory = gtk_drop_down_get_factory (drop_down);
+  g_return_if_fail (GTK_IS_SIGNAL_LIST_ITEM_FACTORY (factory));
+
+  /* GTK names it by what is chosen, whatever label it is given. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), drop_down, G_CONNECT_SWAPPED);
+  g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (speak_cb), NULL);
+  speak_cb (drop_down);
+}
+
+void
+forlop_drop_down_describe (GtkDropDown *drop_down,
+                           const char  *sentence)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  g_object_set_data_full (G_OBJECT (drop_down), SENTENCE,
+                          sentence != NULL && *sentence != '\0' ? g_strdup (sentence) : NULL, g_free);
+  speak_cb (drop_down);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What GtkDropDown leaves unsaid to a screen reader. */
+
+/* Each choice in the open list gets a name, and the closed list a description that says what is
+ * chosen. To be called once: after the expression is set, before the drop-down is labelled and
+ * has a model. */
+void forlop_drop_down_speak    (GtkDropDown *drop_down);
+/* What is said after that: a hint, or what is wrong; NULL for nothing. */
+void forlop_drop_down_describe (GtkDropDown *drop_down,
+                                const char  *sentence);
+
+G_END_DECLS
