@@ -86,6 +86,10 @@ class App:
         private = {f"XDG_{kind}_HOME": self.home.name for kind in ("DATA", "CONFIG", "CACHE")}
         if home is not None:
             private["GSETTINGS_BACKEND"] = "keyfile"
+        # Nothing moves by itself: a dialog is there at once, and the cursor does not blink.
+        settings = Path(self.home.name) / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir(exist_ok=True)
+        settings.write_text("[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n")
         self.process = subprocess.Popen([program, *arguments],
                                         env=os.environ | STRICTNESS | private,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

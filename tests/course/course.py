@@ -15,7 +15,7 @@ class Refused(Exception):
 
 
 def read(name):
-    """The steps of a course: dicts with role, act, arguments and perhaps save."""
+    """The steps of a course: dicts with role, act, arguments, and perhaps save or refused."""
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -23,28 +23,45 @@ class Municipality:
     """A new file with one user who has every role, on a fixed day."""
 
     def __init__(self, folder, today):
-        self.program = os.environ["FORLOPCTL"]
         self.store = str(Path(folder) / "course.forlop")
         self.passphrase = str(Path(folder) / "passphrase")
-        self.today = today
+        self.words = [os.environ["FORLOPCTL"], "--store", self.store, "--passphrase-file",
+                      self.passphrase, "--today", today]
+        self.env = {**os.environ, "LC_ALL": "C.UTF-8"}
+        self.acting = None
         Path(self.passphrase).write_text(PASSPHRASE + "\n", encoding="utf-8")
         self.run("init", "--user-name", "Kari Nes", "--short-name", "Kari",
                  "--municipality", "Fjordvik")
 
     def run(self, *words):
         """Runs forlopctl and returns what it printed."""
-        done = subprocess.run(
-            [self.program, "--store", self.store, "--passphrase-file", self.passphrase,
-             "--today", self.today, *words],
-            capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        self.leave()
+        done = subprocess.run([*self.words, *words], capture_output=True, text=True, check=False,
+                              env=self.env)
         if done.returncode != 0:
             raise Refused(done.stderr.strip())
         return done.stdout
 
     def act(self, role, act, arguments):
-        """Does one act and returns its result."""
-        return json.loads(self.run("--as", f"Kari:{role}", "act", act, "--json",
-                                   json.dumps(arguments, ensure_ascii=False)))
+        """Does one act and returns its result; the file stays open for the next."""
+        if self.acting is None:
+            self.acting = subprocess.Popen([*self.words, "act", "--from", "-"], text=True,
+                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE, env=self.env)
+        line = {"act": act, "as": f"Kari:{role}", "arguments": arguments}
+        self.acting.stdin.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.acting.stdin.flush()
+        answer = self.acting.stdout.readline()
+        return json.loads(answer) if answer else self.leave()
+
+    def leave(self):
+        """Ends what does the acts, and with it the hold on the file."""
+        if self.acting is None:
+            return
+        acting, self.acting = self.acting, None
+        _, sentence = acting.communicate()
+        if acting.returncode != 0:
+            raise Refused(sentence.strip())
 
     def case(self, case_id):
         """Everything recorded about a case."""
@@ -56,20 +73,32 @@ class Municipality:
         for step in steps:
             arguments = {key: known[value[1:]] if isinstance(value, str) and value.startswith("$")
                          else value for key, value in step["arguments"].items()}
+            if "refused" in step:
+                self._refused(step, arguments)
+                continue
             result = self.act(step["role"], step["act"], arguments)
             if "save" in step:
-                known[step["save"]] = self._made(step, result)
+                known[step["save"]] = made(step, result)
+        self.leave()
         return known
 
-    def _made(self, step, result):
-        # A referral makes a case, and a reading outside the limits an alert: those are what the
-        # next steps speak of.
-        if step["act"] in ("register-referral", "resume-service"):
-            return result["case_id"]
-        if step["save"] == "alert":
-            alerts = self.case(result["case_id"])["records"]["alert"]
-            return next(alert["id"] for alert in alerts if alert["status"] == "new")
-        return result["subject_id"]
+    def _refused(self, step, arguments):
+        try:
+            self.act(step["role"], step["act"], arguments)
+        except Refused as error:
+            assert step["refused"] in str(error), error
+            return
+        raise AssertionError(f"{step['act']} was not refused")
+
+
+def made(step, result):
+    """What the next steps speak of: a referral makes a case, and a reading outside the limits an
+    alert."""
+    if step["act"] in ("register-referral", "resume-service"):
+        return result["case_id"]
+    if step["save"] == "alert":
+        return next(record["id"] for record in result["made"] if record["type"] == "alert")
+    return result["subject_id"]
 
 
 # Ids, tags and the moments at which the machine wrote something differ from one telling of a

@@ -25,12 +25,14 @@ def check(case, resumed):
     assert [row["kind"] for row in records["decision"]] == ["grant", "end"]
     assert records["decision"][1]["replaces_id"] == records["decision"][0]["id"]
     assert states(records["consent"], "kind") == {"service": 1, "measure": 1}
+    assert states(records["consent"], "given_by") == {"citizen": 2}
     assert all(row.get("returned_on") == "2023-04-28" for row in records["loan"])
     assert len(records["loan"]) == 3
     assert [row.get("final", False) for row in records["evaluation"]] == [False, True]
     assert states(records["baseline"], "period") == {"before": 1, "after": 1}
     assert records["closure"][0]["may_resume"] is True
     assert case["duties"] == [], case["duties"]
+    assert states(case["steps"], "state").keys() == {"done"}, case["steps"]
     assert resumed["case"]["resumes_case_id"] == case["case"]["id"]
     assert resumed["case"]["status"] == "open"
 
