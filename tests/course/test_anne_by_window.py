@@ -342,7 +342,10 @@ class Teller:
         search = nearest(popup, "entry")
         if search is not None:
             wait_for("the keyboard in its search", lambda: has(search, pyatspi.STATE_FOCUSED))
-            self.app.type(re.match(r"[ -~]*", choice)[0])
+            letters = re.match(r"[ -~]*", choice)[0]
+            self.app.type(letters)
+            wait_for(f"only what has {letters}", lambda: all(
+                letters.casefold() in row.name.casefold() for row in children(rows)))
         self.take(rows, choice)
         wait_for(f"{label} to be {choice}", lambda: says(button, choice))
 
