@@ -45,7 +45,49 @@ put_list (ForlopSnapshot   *snapshot,
   return TRUE;
 }
 
-/* Every record that names the owner in @field, for the types that declare it. */
+/* Whether records of @type are read by what they name in @field. */
+static gboolean
+is_owned_by (const ForlopRecordType *type,
+             const char             *field)
+{
+  if (g_strv_contains (left_out, type->name) || forlop_record_type_field (type, field) == NULL)
+    return FALSE;
+
+  /* What belongs to a case is read by the case, the rest by the citizen. */
+  return !g_str_equal (field, "citizen_id") ||
+         (forlop_record_type_field (type, "case_id") == NULL && !g_str_equal (type->name, "case"));
+}
+
+/* The numbers of the types that have records of an owner. */
+static const char *
+make_present_sql (const char *field)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  unsigned int n;
+  const ForlopRecordType *const *types = forlop_record_types (&n);
+
+  for (unsigned int i = 0; i < n; i++)
+    if (is_owned_by (types[i], field))
+      g_string_append_printf (sql, "%sSELECT %u WHERE EXISTS (SELECT 1 FROM \"%s\" WHERE \"%s\" = ?1)",
+                              sql->len > 0 ? " UNION ALL " : "", i, types[i]->name, field);
+
+  return g_intern_string (sql->str);
+}
+
+static const char *
+present_sql (const char *field)
+{
+  static const char *of_citizen, *of_case;
+  const char **sql = g_str_equal (field, "citizen_id") ? &of_citizen : &of_case;
+
+  if (g_once_init_enter_pointer (sql))
+    g_once_init_leave_pointer (sql, make_present_sql (field));
+
+  return *sql;
+}
+
+/* Every record that names the owner in @field, for the types that declare it. A case has records of a
+ * few of the many types, so one question finds out which are there, and only those are read. */
 static gboolean
 put_owned (ForlopSnapshot    *snapshot,
            ForlopConnection  *connection,
@@ -53,25 +95,25 @@ put_owned (ForlopSnapshot    *snapshot,
            const char        *owner,
            GError           **error)
 {
-  unsigned int n;
-  const ForlopRecordType *const *types = forlop_record_types (&n);
+  const ForlopRecordType *const *types = forlop_record_types (NULL);
+  g_autoptr (ForlopStatement) statement =
+    forlop_connection_prepare (connection, present_sql (field), error);
+  gboolean has_row;
 
-  for (unsigned int i = 0; i < n; i++)
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, owner);
+
+  while (TRUE)
     {
-      if (g_strv_contains (left_out, types[i]->name) ||
-          forlop_record_type_field (types[i], field) == NULL)
-        continue;
-      /* What belongs to a case is read by the case, the rest by the citizen. */
-      if (g_str_equal (field, "citizen_id") &&
-          forlop_record_type_field (types[i], "case_id") != NULL)
-        continue;
-      if (g_str_equal (field, "citizen_id") && g_str_equal (types[i]->name, "case"))
-        continue;
-      if (!put_list (snapshot, connection, types[i]->name, field, owner, error))
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      if (!put_list (snapshot, connection,
+                     types[forlop_statement_get_integer (statement, 0)]->name, field, owner, error))
         return FALSE;
     }
-
-  return TRUE;
 }
 
 /* The alerts that nobody has finished with, and the newest answers to why a measurement was missing:
