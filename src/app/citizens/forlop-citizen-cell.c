@@ -10,6 +10,7 @@
 #define NARROW 640
 #define GAP 12
 #define NUMBER_WIDTH 176
+#define NUMBER_CHARS 16
 #define UNIT_SHARE 0.2f
 #define WHERE_SHARE 0.24f
 
@@ -20,6 +21,7 @@ struct _ForlopCitizenCell
   /* Children */
   GtkWidget *name;
   GtkWidget *number;
+  GtkWidget *number_text;
   GtkWidget *unit;
   GtkWidget *where;
 
@@ -108,7 +110,7 @@ forlop_citizen_cell_update (ForlopCitizenCell *self)
       gtk_inscription_set_text (GTK_INSCRIPTION (self->name), "…");
       gtk_inscription_set_text (GTK_INSCRIPTION (self->unit), NULL);
       gtk_inscription_set_text (GTK_INSCRIPTION (self->where), NULL);
-      gtk_button_set_label (GTK_BUTTON (self->number), "");
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->number_text), NULL);
       return;
     }
 
@@ -123,6 +125,19 @@ number_clicked_cb (ForlopCitizenCell *self)
 {
   if (self->row != NULL && forlop_paged_row_is_filled (self->row))
     g_signal_emit (self, signals[SIGNAL_SHOW_NUMBER], 0);
+}
+
+/* A text that is set asks the display where the pointer is, once for each of two hundred cells. */
+static gboolean
+number_tooltip_cb (GtkWidget  *number G_GNUC_UNUSED,
+                   int         x G_GNUC_UNUSED,
+                   int         y G_GNUC_UNUSED,
+                   gboolean    keyboard G_GNUC_UNUSED,
+                   GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, _("Show the identity number; that is logged"));
+
+  return TRUE;
 }
 
 static int
@@ -263,13 +278,20 @@ static void
 forlop_citizen_cell_init (ForlopCitizenCell *self)
 {
   self->name = new_inscription (self, "heading");
-  self->number = gtk_button_new_with_label ("");
+  /* Not a label: the list would be measured anew for every row that gets another text. */
+  self->number_text = gtk_inscription_new (NULL);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->number_text), NUMBER_CHARS);
+  self->number = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->number), self->number_text);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->number_text, NULL, -1);
   gtk_widget_set_halign (self->number, GTK_ALIGN_START);
   gtk_widget_set_valign (self->number, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->number, "flat");
   gtk_widget_add_css_class (self->number, "numeric");
   gtk_widget_add_css_class (self->number, "forlop-hidden-number");
-  gtk_widget_set_tooltip_text (self->number, _("Show the identity number; that is logged"));
+  gtk_widget_set_has_tooltip (self->number, TRUE);
+  g_signal_connect (self->number, "query-tooltip", G_CALLBACK (number_tooltip_cb), NULL);
   gtk_widget_set_parent (self->number, GTK_WIDGET (self));
   self->unit = new_inscription (self, "dim-label");
   self->where = new_inscription (self, "forlop-where");
@@ -303,9 +325,11 @@ forlop_citizen_cell_set_row (ForlopCitizenCell *self,
   if (self->row != NULL)
     g_clear_signal_handler (&self->filled_handler, self->row);
   g_set_object (&self->row, row);
-  if (row != NULL)
-    self->filled_handler = g_signal_connect_swapped (row, "notify::filled",
-                                                     G_CALLBACK (forlop_citizen_cell_update), self);
+  /* A cell without a row is not shown, and gets another row before it is. */
+  if (row == NULL)
+    return;
+  self->filled_handler = g_signal_connect_swapped (row, "notify::filled",
+                                                   G_CALLBACK (forlop_citizen_cell_update), self);
   forlop_citizen_cell_update (self);
 }
 
@@ -321,5 +345,5 @@ forlop_citizen_cell_show_number (ForlopCitizenCell *self,
     return;
   if (number == NULL)
     hidden = dup_hidden_number (forlop_citizen_row_get_fields (self->row));
-  gtk_button_set_label (GTK_BUTTON (self->number), number != NULL ? number : hidden);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->number_text), number != NULL ? number : hidden);
 }
