@@ -7,6 +7,7 @@
 #include "forlop-alert-wish.h"
 #include "forlop-device.h"
 #include "forlop-error.h"
+#include "forlop-item-store.h"
 #include "forlop-missing.h"
 
 /* Of the pauses of the case, one that has an instant in common with @from to @to. */
@@ -147,26 +148,6 @@ log_asking (ForlopActContext  *self,
   return TRUE;
 }
 
-static gboolean
-has_open_fault (ForlopActContext  *self,
-                const char        *item_id,
-                gboolean          *open,
-                GError           **error)
-{
-  g_autoptr (GPtrArray) faults =
-    forlop_record_store_list (self->connection, "fault", "item_id", item_id, error);
-
-  if (faults == NULL)
-    return FALSE;
-  *open = FALSE;
-  for (unsigned int i = 0; i < faults->len; i++)
-    if (forlop_record_text_is (g_ptr_array_index (faults, i), "status", "reported") ||
-        forlop_record_text_is (g_ptr_array_index (faults, i), "status", "at_supplier"))
-      *open = TRUE;
-
-  return TRUE;
-}
-
 /* The coordinator hears of it, where it is known which item it is and nobody has told already. */
 static gboolean
 report_device (ForlopActContext  *self,
@@ -181,7 +162,7 @@ report_device (ForlopActContext  *self,
 
   if (item == NULL)
     return TRUE;
-  if (!has_open_fault (self, forlop_record_get_id (item), &open, error))
+  if (!forlop_item_store_has_open_fault (self->connection, forlop_record_get_id (item), &open, error))
     return FALSE;
   if (open)
     return TRUE;
