@@ -2,8 +2,6 @@
 
 #include "forlop-postgres-private.h"
 
-#include <string.h>
-
 static gboolean
 postgres_add_mark (ForlopServerStorage  *self,
                    gint64                seq,
@@ -35,29 +33,12 @@ read_mark (PGresult *result,
 
   mark->seq = forlop_postgres_get_integer (result, row, 0);
   forlop_postgres_get_blob (result, row, 1, mark->hash, sizeof mark->hash);
-  mark->at = forlop_postgres_get_integer (result, row, 2);
+  mark->op_id = forlop_postgres_dup_text (result, row, 2);
+  mark->content_hash = forlop_postgres_dup_text (result, row, 3);
+  mark->status = forlop_postgres_dup_text (result, row, 4);
+  mark->body = forlop_postgres_dup_text (result, row, 5);
 
   return mark;
-}
-
-static gboolean
-postgres_get_mark (ForlopServerStorage  *self,
-                   gint64                seq,
-                   guint8                hash[FORLOP_SYNC_HASH_BYTES],
-                   gboolean             *found,
-                   GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = { .sql = "SELECT seq, log_hash, at FROM commit_mark WHERE seq = $1" };
-  g_autofree ForlopServerMark *mark = NULL;
-
-  forlop_postgres_call_integer (&call, seq);
-  if (!forlop_postgres_first (self, &call, read_mark, (gpointer *) &mark, error))
-    return FALSE;
-  *found = mark != NULL;
-  if (mark != NULL)
-    memcpy (hash, mark->hash, FORLOP_SYNC_HASH_BYTES);
-
-  return TRUE;
 }
 
 GPtrArray *
@@ -67,13 +48,36 @@ forlop_postgres_list_marks (ForlopServerStorage  *self,
                             GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT seq, log_hash, at FROM commit_mark WHERE seq > $1 ORDER BY seq LIMIT $2",
+    .sql = "SELECT m.seq, m.log_hash, r.op_id, r.hash, r.status, c.body FROM commit_mark m "
+           "LEFT JOIN receipt r ON r.seq = m.seq LEFT JOIN changeset c ON c.seq = m.seq "
+           "WHERE m.seq > $1 ORDER BY m.seq LIMIT $2",
   };
 
   forlop_postgres_call_integer (&call, after);
   forlop_postgres_call_integer (&call, limit);
 
-  return forlop_postgres_list (self, &call, read_mark, g_free, error);
+  return forlop_postgres_list (self, &call, read_mark, (GDestroyNotify) forlop_server_mark_free, error);
+}
+
+static gboolean
+postgres_get_mark (ForlopServerStorage  *self,
+                   gint64                seq,
+                   guint8                hash[FORLOP_SYNC_HASH_BYTES],
+                   gboolean             *found,
+                   GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = { .sql = "SELECT log_hash FROM commit_mark WHERE seq = $1" };
+  g_autoptr (PGresult) result = NULL;
+
+  forlop_postgres_call_integer (&call, seq);
+  result = forlop_postgres_ask (FORLOP_POSTGRES (self), &call, error);
+  if (result == NULL)
+    return FALSE;
+  *found = PQntuples (result) > 0;
+  if (*found)
+    forlop_postgres_get_blob (result, 0, 0, hash, FORLOP_SYNC_HASH_BYTES);
+
+  return TRUE;
 }
 
 static gpointer

@@ -38,32 +38,12 @@ read_mark (ForlopStatement *statement)
 
   mark->seq = forlop_statement_get_integer (statement, 0);
   memcpy (mark->hash, hash, MIN (length, sizeof mark->hash));
-  mark->at = forlop_statement_get_integer (statement, 2);
+  mark->op_id = forlop_statement_dup_id (statement, 2);
+  mark->content_hash = forlop_statement_dup_text (statement, 3);
+  mark->status = forlop_statement_dup_text (statement, 4);
+  mark->body = forlop_statement_dup_text (statement, 5);
 
   return mark;
-}
-
-static gboolean
-sqlite_get_mark (ForlopServerStorage  *self,
-                 gint64                seq,
-                 guint8                hash[FORLOP_SYNC_HASH_BYTES],
-                 gboolean             *found,
-                 GError              **error)
-{
-  static const char sql[] = "SELECT seq, log_hash, at FROM commit_mark WHERE seq = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-  g_autofree ForlopServerMark *mark = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  forlop_statement_bind_integer (statement, 1, seq);
-  if (!forlop_sqlite_first (statement, read_mark, (gpointer *) &mark, error))
-    return FALSE;
-  *found = mark != NULL;
-  if (mark != NULL)
-    memcpy (hash, mark->hash, FORLOP_SYNC_HASH_BYTES);
-
-  return TRUE;
 }
 
 GPtrArray *
@@ -73,7 +53,9 @@ forlop_sqlite_list_marks (ForlopServerStorage  *self,
                           GError              **error)
 {
   static const char sql[] =
-    "SELECT seq, log_hash, at FROM commit_mark WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    "SELECT m.seq, m.log_hash, r.op_id, r.hash, r.status, c.body FROM commit_mark m "
+    "LEFT JOIN receipt r ON r.seq = m.seq LEFT JOIN changeset c ON c.seq = m.seq "
+    "WHERE m.seq > ?1 ORDER BY m.seq LIMIT ?2";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -81,7 +63,29 @@ forlop_sqlite_list_marks (ForlopServerStorage  *self,
   forlop_statement_bind_integer (statement, 1, after);
   forlop_statement_bind_integer (statement, 2, limit);
 
-  return forlop_sqlite_list (statement, read_mark, g_free, error);
+  return forlop_sqlite_list (statement, read_mark, (GDestroyNotify) forlop_server_mark_free, error);
+}
+
+static gboolean
+sqlite_get_mark (ForlopServerStorage  *self,
+                 gint64                seq,
+                 guint8                hash[FORLOP_SYNC_HASH_BYTES],
+                 gboolean             *found,
+                 GError              **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, "SELECT log_hash FROM commit_mark WHERE seq = ?1", error);
+  gsize length;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, seq);
+  if (!forlop_sqlite_step (statement, found, error))
+    return FALSE;
+  if (*found)
+    memcpy (hash, forlop_statement_get_blob (statement, 0, &length), FORLOP_SYNC_HASH_BYTES);
+
+  return TRUE;
 }
 
 static gpointer

@@ -7,8 +7,22 @@
 
 #include "forlop-error.h"
 
-/* Rows that are in memory at a time. */
+/* Rows that are in memory at a time; a position comes with the whole of its changeset. */
 #define CHUNK 1000
+#define MARKS 100
+
+void
+forlop_server_mark_free (ForlopServerMark *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->op_id);
+  g_free (self->content_hash);
+  g_free (self->status);
+  g_free (self->body);
+  g_free (self);
+}
 
 GPtrArray *
 forlop_tenant_storage_list_access (ForlopServerStorage  *self,
@@ -147,6 +161,27 @@ set_hole (gint64   seq,
                  "the server and compare with a backup."), position);
 }
 
+/* Moves @hash on to the position after @seq; FALSE when @mark is not that position, or its receipt or
+ * changeset is not what it was. */
+static gboolean
+mark_follows (const ForlopServerMark *mark,
+              gint64                  seq,
+              guint8                  hash[FORLOP_SYNC_HASH_BYTES])
+{
+  if (mark->seq != seq + 1 || mark->op_id == NULL)
+    return FALSE;
+  if (mark->body != NULL)
+    {
+      g_autofree char *content_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, mark->body, -1);
+
+      if (!g_str_equal (content_hash, mark->content_hash))
+        return FALSE;
+    }
+  forlop_server_log_hash (hash, mark->seq, mark->op_id, mark->content_hash, mark->status);
+
+  return memcmp (hash, mark->hash, FORLOP_SYNC_HASH_BYTES) == 0;
+}
+
 static gboolean
 verify_marks (ForlopTenantStorage  *self,
               gint64               *n_marks,
@@ -157,23 +192,18 @@ verify_marks (ForlopTenantStorage  *self,
 
   while (TRUE)
     {
-      g_autoptr (GPtrArray) marks = self->funcs->list_marks (&self->parent, seq, CHUNK, error);
+      g_autoptr (GPtrArray) marks = self->funcs->list_marks (&self->parent, seq, MARKS, error);
 
       if (marks == NULL)
         return FALSE;
       if (marks->len == 0)
         break;
-      for (unsigned int i = 0; i < marks->len; i++)
-        {
-          const ForlopServerMark *mark = g_ptr_array_index (marks, i);
-
-          if (mark->seq != ++seq)
-            {
-              set_hole (seq, error);
-              return FALSE;
-            }
-          memcpy (hash, mark->hash, sizeof hash);
-        }
+      for (unsigned int i = 0; i < marks->len; i++, seq++)
+        if (!mark_follows (g_ptr_array_index (marks, i), seq, hash))
+          {
+            set_hole (seq + 1, error);
+            return FALSE;
+          }
     }
 
   if (seq != self->state.head.seq || memcmp (hash, self->state.head.log_hash, sizeof hash) != 0)
@@ -191,8 +221,9 @@ verify_marks (ForlopTenantStorage  *self,
  * @n_access: (out): rows of the access log.
  * @n_marks: (out): positions of the log.
  *
- * Works out every hash of the access log again, and looks that the log's positions have no hole and
- * end where the head says. Outside of any transaction.
+ * Works out every hash of the access log and of the log again, from their first row to where the head
+ * says they end, and looks that every changeset is what its receipt was given for. Outside of any
+ * transaction.
  *
  * Returns: %FALSE with %FORLOP_ERROR_CONFLICT and the first number that does not fit.
  */

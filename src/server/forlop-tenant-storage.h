@@ -13,13 +13,22 @@ G_BEGIN_DECLS
 /**
  * ForlopServerMark:
  *
- * A position of the log with the chain's hash there.
+ * A position of the log with the chain's hash there, its receipt and its changeset.
+ *
+ * @op_id: (nullable): %NULL where the receipt is missing.
+ * @content_hash: (nullable): of the changeset's text.
+ * @body: (nullable): %NULL for what was not accepted.
  */
 typedef struct {
   gint64 seq;
   guint8 hash[FORLOP_SYNC_HASH_BYTES];
-  gint64 at;
+  char *op_id;
+  char *content_hash;
+  char *status;
+  char *body;
 } ForlopServerMark;
+
+void forlop_server_mark_free (ForlopServerMark *self);
 
 typedef struct {
   gboolean (*load_state) (ForlopServerStorage  *self,

@@ -62,3 +62,30 @@ forlop_server_storage_free (ForlopServerStorage *self)
   if (self != NULL)
     self->funcs->free (self);
 }
+
+/**
+ * forlop_server_log_hash:
+ * @hash: (inout): the chain's hash at the position before; then at @seq.
+ * @content_hash: of the changeset's text, as its receipt has it.
+ * @status: what became of it.
+ *
+ * The chain of the log: a changed, removed or added position changes every hash after it.
+ */
+void
+forlop_server_log_hash (guint8      hash[FORLOP_SYNC_HASH_BYTES],
+                        gint64      seq,
+                        const char *op_id,
+                        const char *content_hash,
+                        const char *status)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = NULL;
+  gsize length = FORLOP_SYNC_HASH_BYTES;
+
+  g_return_if_fail (hash != NULL && op_id != NULL && content_hash != NULL && status != NULL);
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT "|%s|%s|%s", seq, op_id, content_hash, status);
+  g_checksum_update (checksum, hash, FORLOP_SYNC_HASH_BYTES);
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_get_digest (checksum, hash, &length);
+}

@@ -321,6 +321,12 @@ struct _ForlopServerStorage
 
 void forlop_server_storage_free (ForlopServerStorage *self);
 
+void forlop_server_log_hash     (guint8               hash[FORLOP_SYNC_HASH_BYTES],
+                                 gint64               seq,
+                                 const char          *op_id,
+                                 const char          *content_hash,
+                                 const char          *status);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopServerStorage, forlop_server_storage_free)
 
 G_END_DECLS

@@ -36,24 +36,6 @@ verdict_to_json (const ForlopSyncVerdict *verdict)
   return forlop_json_write (doc, FALSE);
 }
 
-/* The chain: a changed, removed or added position changes every hash after it. */
-static void
-chain (guint8      hash[FORLOP_SYNC_HASH_BYTES],
-       gint64      seq,
-       const char *op_id,
-       const char *content_hash,
-       const char *status)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text =
-    g_strdup_printf ("%" G_GINT64_FORMAT "|%s|%s|%s", seq, op_id, content_hash, status);
-  gsize length = FORLOP_SYNC_HASH_BYTES;
-
-  g_checksum_update (checksum, hash, FORLOP_SYNC_HASH_BYTES);
-  g_checksum_update (checksum, (const guchar *) text, -1);
-  g_checksum_get_digest (checksum, hash, &length);
-}
-
 /* The holder of a claim is named only to who may see it. */
 static gboolean
 hide_holder (ForlopSyncSession  *self,
@@ -140,7 +122,7 @@ store (ForlopSyncSession          *self,
     .op_no = incoming->op_no, .user_id = (char *) self->caller->user_id, .hash = incoming->hash,
     .status = (char *) verdict->status, .result = result, .seq = seq,
   };
-  chain (self->head.log_hash, seq, incoming->op_id, incoming->hash, verdict->status);
+  forlop_server_log_hash (self->head.log_hash, seq, incoming->op_id, incoming->hash, verdict->status);
   if (!funcs->put_receipt (self->storage, &receipt, error) ||
       !funcs->add_mark (self->storage, seq, self->head.log_hash, self->now, error))
     return FALSE;

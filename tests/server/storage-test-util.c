@@ -205,18 +205,30 @@ storage_test_commit (ForlopServerStorage *storage)
 gint64
 storage_test_move (ForlopServerStorage *storage)
 {
+  const ForlopServerStorageFuncs *funcs = storage->funcs;
+  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *op_id = forlop_id_source_next (ids, 1795000000000);
+  g_autofree char *body = g_strdup_printf ("{\"op_id\":\"%s\"}", op_id);
+  g_autofree char *content_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
+  ForlopServerReceipt receipt = {
+    .op_id = op_id, .device_id = op_id, .op_no = 1, .user_id = op_id, .hash = content_hash,
+    .status = (char *) "applied", .result = (char *) "{}",
+  };
   ForlopServerHead head;
-  guint8 hash[FORLOP_SYNC_HASH_BYTES];
 
-  storage->funcs->get_head (storage, &head, &error);
+  funcs->get_head (storage, &head, &error);
   g_assert_no_error (error);
-  for (unsigned int i = 0; i < sizeof hash; i++)
-    hash[i] = (guint8) (head.log_hash[i] + (i + 1) * (guint64) (head.seq + 1));
-  storage->funcs->add_mark (storage, head.seq + 1, hash, 1795000000000 + head.seq, &error);
+  receipt.seq = head.seq + 1;
+  forlop_server_log_hash (head.log_hash, receipt.seq, op_id, content_hash, receipt.status);
+  funcs->put_receipt (storage, &receipt, &error);
+  g_assert_no_error (error);
+  funcs->put_changeset (storage, receipt.seq, op_id, body, &error);
+  g_assert_no_error (error);
+  funcs->add_mark (storage, receipt.seq, head.log_hash, 1795000000000 + head.seq, &error);
   g_assert_no_error (error);
 
-  return head.seq + 1;
+  return receipt.seq;
 }
 
 void

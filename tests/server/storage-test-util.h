@@ -38,7 +38,7 @@ void                 storage_test_commit      (ForlopServerStorage  *storage);
 /* The transaction cannot be committed, whether that was told at once (@accepted is FALSE then) or not. */
 void                 storage_test_refuse      (ForlopServerStorage  *storage,
                                                gboolean              accepted);
-/* The position after the head, with a mark. */
+/* The position after the head, with a changeset of its own, its receipt and the mark. */
 gint64               storage_test_move        (ForlopServerStorage  *storage);
 /* Puts a row with a body of its own kind; @body NULL for a tombstone. */
 void                 storage_test_put         (StorageTest          *self,
