@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The buttons that read and write files, and those of Administration, with what is there afterwards."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from window_driver import STRICTNESS, App, File, Refused, has, pyatspi, run, wait_for, walk
+
+# Without a window manager GTK's own file dialog warns of a focus that never left.
+STRICTNESS["G_DEBUG"] = "fatal-criticals"
+
+FOLDER = tempfile.TemporaryDirectory()
+SCAN = Path(FOLDER.name) / "scan.txt"
+SCAN.write_text("A scanned letter\n")
+
+
+def place(name):
+    return Path(FOLDER.name) / name
+
+
+def file_dialog(app):
+    return [window for window in app.root
+            if window != app.window and has(window, pyatspi.STATE_SHOWING)]
+
+
+def press_for_dialog(app, button):
+    """A page that was just read anew has new buttons, and a press on an old one is nobody's."""
+    for attempt in range(3):
+        app.press(wait_for(button, lambda: [
+            node for node in app.find_all("button", button)
+            if has(node, pyatspi.STATE_SENSITIVE)][0]))
+        try:
+            wait_for("the file dialog", lambda: file_dialog(app))
+            return
+        except Refused:
+            if attempt == 2:
+                raise
+
+
+def choose_file(app, button, path, opening=False):
+    """Presses the button and writes a path in the file dialog, which is a window of its own."""
+    press_for_dialog(app, button)
+    dialog = file_dialog(app)[0]
+    give_keyboard(dialog)
+    if opening:
+        app.key("ctrl+l")
+    entry = wait_for("the place for the path", lambda: shown(dialog, "text")[0])
+    entry.queryEditableText().setTextContents(str(path))
+    wait_for("the path", lambda: contents(entry) == str(path))
+    app.press(wait_for("the button", lambda: [
+        button for button in shown(dialog, "button")
+        if button.name == ("Open" if opening else "Save") and has(button, pyatspi.STATE_SENSITIVE)][0]))
+    wait_for("the file dialog to close", lambda: not has(dialog, pyatspi.STATE_SHOWING))
+    give_keyboard(app.window)
+
+
+def shown(node, role):
+    return [child for child in walk(node)
+            if child.getRoleName() == role and has(child, pyatspi.STATE_SHOWING)]
+
+
+def contents(node):
+    text = node.queryText()
+    return text.getText(0, text.characterCount)
+
+
+def give_keyboard(window):
+    """There is no window manager here: the newest window is the last that is listed."""
+    def give():
+        ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ".*"], check=True,
+                             capture_output=True, text=True).stdout.split()
+        for number in reversed(ids):
+            subprocess.run(["xdotool", "windowfocus", number], check=False,
+                           stderr=subprocess.DEVNULL)
+            if has(window, pyatspi.STATE_ACTIVE):
+                return True
+        return False
+    wait_for("the keyboard", give)
+
+
+def choose(app, field, steps):
+    """Opens the list of the field and takes what is so many steps below."""
+    app.tab_to("toggle button", field)
+    app.key("space")
+    wait_for("the list to open", lambda: app.focus() != [("toggle button", field)])
+    for _ in range(steps):
+        app.key("Down")
+    app.key("Return")
+    wait_for("the keyboard back", lambda: app.focus() == [("toggle button", field)])
+
+
+def is_in(app):
+    app.find("list item", "Today")
+    app.find(name="Everything is saved on this machine")
+
+
+def section(app, key, name):
+    app.key(key)
+    app.find("grouping", name)
+
+
+def subject(app, name):
+    row = wait_for(name, lambda: [
+        node for node in app.find_all("list item") if node.name == name
+        or any(child.name == name for child in node)][0])
+    row.parent.querySelection().selectChild(row.getIndexInParent())
+
+
+def the_file_is_checked(app):
+    is_in(app)
+    section(app, "alt+7", "Administration")
+    subject(app, "Check and backup")
+    app.press(app.find("button", "Check"))
+    wait_for("the verdict", lambda: [node for node in app.find_all()
+                                     if "Everything is in order." in node.name])
+
+
+def a_copy_is_made_and_opens(app):
+    copy = place("copy.db")
+    choose_file(app, "Back up…", copy)
+    wait_for("the copy", lambda: copy.exists() and copy.with_name("copy.db.key").exists())
+    wait_for("the sentence", lambda: [node for node in app.find_all()
+                                      if "The copy is kept in" in node.name])
+    result = subprocess.run([sys.argv[2], "--store", str(copy), "--passphrase-file",
+                             str(file.passphrase), "check"], check=False, capture_output=True)
+    assert result.returncode == 0, result.stderr
+
+
+def the_log_is_verified(app):
+    subject(app, "Access log")
+    app.press(app.find("button", "Verify"))
+    wait_for("the verdict", lambda: [node for node in app.find_all()
+                                     if "The log is whole:" in node.name])
+
+
+def a_unit_is_added(app):
+    subject(app, "Units")
+    app.press(app.find("button", "Add"))
+    app.tab_to("text", "Name")
+    app.type("Sone Vest")
+    choose(app, "Kind", 1)
+    app.key("ctrl+Return")
+    app.gone("dialog", "Add unit")
+    wait_for("the unit in the list", lambda: [node for node in app.find_all()
+                                              if node.name.startswith("Sone Vest")])
+
+
+def the_benefits_are_exported(app):
+    section(app, "alt+6", "Benefits")
+    table = place("benefits.csv")
+    choose_file(app, "Export…", table)
+    wait_for("the table", lambda: table.exists() and "Part" in table.read_text("utf-8-sig"))
+
+
+def a_document_is_attached(app):
+    """By a caseworker; whoever runs the system reads no records."""
+    app.close()
+    app.__dict__.update(App(sys.argv[1], *file.arguments(), "--as", "Kari:caseworker").__dict__)
+    is_in(app)
+    app.key("ctrl+k")
+    app.find(name="Jump to citizen, case, item or act")
+    app.type("2026-0001")
+    wait_for("the case", lambda: [node for node in app.find_all()
+                                  if "2026-0001" in node.name and node.getRoleName() != "text"])
+    app.key("Return")
+    app.press(wait_for("the tab", lambda: [
+        node for node in app.find_all() if node.name == "Documents"
+        and node.getRoleName() in ("toggle button", "page tab", "radio button", "button")][0]))
+    choose_file(app, "Attach document", SCAN, opening=True)
+    app.find(name="Title")
+    choose(app, "Kind", 1)
+    app.tab_to("text", "Title")
+    app.type("The letter")
+    app.key("ctrl+Return")
+    app.find("button", "Save a copy")
+
+
+def the_document_is_saved_as_it_was(app):
+    copy = place("letter.txt")
+    choose_file(app, "Save a copy", copy)
+    wait_for("the document", lambda: copy.exists() and copy.read_text() == SCAN.read_text())
+
+
+def what_left_the_file_is_in_the_log(app):
+    app.close()
+    log = [(row["action"], row["kinds"])
+           for row in json.loads(file.run("list", "access", "--json"))["access"]]
+    assert ("backed-up", "all") in log, log
+    assert ("exported", "document") in log, log
+    assert ("opened", "case") in log, log
+    assert any(action == "exported" and "baseline" in kinds for action, kinds in log), log
+    blobs = file.path.with_name("test.db.blobs")
+    stored = [path.read_bytes() for path in blobs.rglob("*") if path.is_file()]
+    assert stored
+    assert not any(b"scanned letter" in contents for contents in stored)
+
+
+file = File(sys.argv[2])
+file.run("--as", "Kari", "--today", "2026-03-12", "act", "register-referral", "--json", json.dumps({
+    "given_name": "Anne", "family_name": "Ås", "birth_date": "1929-07-15",
+    "source": "gp", "channel": "phone", "received_on": "2026-03-11", "reason": "hjertesvikt"}))
+run(App(sys.argv[1], *file.arguments(), "--as", "Kari:administrator"), [
+    the_file_is_checked,
+    a_copy_is_made_and_opens,
+    the_log_is_verified,
+    a_unit_is_added,
+    the_benefits_are_exported,
+    a_document_is_attached,
+    the_document_is_saved_as_it_was,
+    what_left_the_file_is_in_the_log,
+])
