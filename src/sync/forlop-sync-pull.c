@@ -473,8 +473,27 @@ add_limits (yyjson_mut_doc *doc,
   yyjson_mut_obj_add_val (doc, root, "schema", schema);
 }
 
+static gboolean
+read_hello (ForlopServerStorage     *storage,
+            const ForlopSyncCaller  *caller,
+            ForlopServerHead        *head,
+            ForlopServerDevice     **device,
+            GError                 **error)
+{
+  gboolean is_read;
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return FALSE;
+  is_read = storage->funcs->get_head (storage, head, error) &&
+            (caller == NULL || storage->funcs->get_device (storage, caller->device_id, device, error));
+  storage->funcs->rollback (storage);
+
+  return is_read;
+}
+
 /**
  * forlop_sync_server_hello:
+ * @storage: (nullable): %NULL before sign-in; epoch and head are left out then.
  * @caller: (nullable): %NULL before sign-in.
  */
 ForlopSyncReply *
@@ -488,22 +507,15 @@ forlop_sync_server_hello (ForlopServerStorage     *storage,
   g_autoptr (ForlopServerDevice) device = NULL;
   g_autofree char *server_time = forlop_instant_to_iso (now);
   ForlopServerHead head;
-  gboolean is_read;
-
-  g_return_val_if_fail (storage != NULL, NULL);
-
-  if (!storage->funcs->begin (storage, FALSE, error))
-    return NULL;
-  is_read = storage->funcs->get_head (storage, &head, error) &&
-            (caller == NULL ||
-             storage->funcs->get_device (storage, caller->device_id, &device, error));
-  storage->funcs->rollback (storage);
-  if (!is_read)
-    return NULL;
 
   yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_strcpy (doc, root, "epoch", head.epoch);
-  yyjson_mut_obj_add_sint (doc, root, "head", head.seq);
+  if (storage != NULL)
+    {
+      if (!read_hello (storage, caller, &head, &device, error))
+        return NULL;
+      yyjson_mut_obj_add_strcpy (doc, root, "epoch", head.epoch);
+      yyjson_mut_obj_add_sint (doc, root, "head", head.seq);
+    }
   add_limits (doc, root);
   yyjson_mut_obj_add_strcpy (doc, root, "server_time", server_time);
   yyjson_mut_obj_add_sint (doc, root, "lease_hours", FORLOP_SYNC_LEASE_MS / FORLOP_HOUR);

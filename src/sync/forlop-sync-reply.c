@@ -41,10 +41,13 @@ title_of (unsigned int status)
     case 408: return "Request took too long";
     case 409: return "Out of order";
     case 410: return "Start again";
+    case 411: return "Length required";
     case 413: return "Too large";
+    case 414: return "Address too long";
     case 415: return "Unsupported media type";
     case 426: return "Version too old";
     case 429: return "Too many requests";
+    case 431: return "Header too long";
     case 503: return "Try again later";
     default: return "Internal error";
     }

@@ -96,10 +96,4 @@ ForlopRecord     *forlop_sync_load              (ForlopSyncSession          *sel
                                                  gboolean                   *is_deleted,
                                                  GError                    **error);
 
-/* Reads a request: a JSON object no deeper than allowed, of this epoch. NULL with @reply set to what
- * to answer. */
-yyjson_doc       *forlop_sync_read_request      (const char                 *text,
-                                                 gsize                       length,
-                                                 ForlopSyncReply           **reply);
-
 G_END_DECLS

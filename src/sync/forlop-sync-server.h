@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <yyjson.h>
+
 #include "forlop-id.h"
 #include "forlop-server-storage.h"
 
@@ -44,6 +46,13 @@ ForlopSyncReply *forlop_sync_reply_problem    (unsigned int             status,
                                                const char              *detail) G_GNUC_WARN_UNUSED_RESULT;
 void             forlop_sync_reply_free       (ForlopSyncReply         *self);
 
+/* Reads a request: a JSON object no deeper than allowed, of a schema that is known. NULL with @reply set
+ * to what to answer. */
+yyjson_doc      *forlop_sync_read_request     (const char              *text,
+                                               gsize                    length,
+                                               ForlopSyncReply        **reply) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @storage NULL, for who is not signed in: nothing of the log is told. */
 ForlopSyncReply *forlop_sync_server_hello     (ForlopServerStorage     *storage,
                                                const ForlopSyncCaller  *caller,
                                                gint64                   now,

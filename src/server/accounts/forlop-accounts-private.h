@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <yyjson.h>
+
+#include "forlop-accounts.h"
+
+G_BEGIN_DECLS
+
+/* What the endpoints share. */
+
+#define FORLOP_ACCOUNTS_MAX_TEXT 200
+
+/* The text of @key, at most @max bytes; NULL when it is missing, empty or anything else. */
+const char      *forlop_accounts_read_text    (yyjson_doc            *doc,
+                                               const char            *key,
+                                               gsize                  max);
+ForlopSyncReply *forlop_accounts_malformed    (void) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_accounts_not_signed_in (void) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_accounts_not_allowed  (void) G_GNUC_WARN_UNUSED_RESULT;
+/* 429 with the time to wait. */
+ForlopSyncReply *forlop_accounts_too_many     (ForlopServerCall      *call,
+                                               gint64                 wait_ms) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Gives @session new tokens, in memory. */
+void             forlop_session_renew         (ForlopSession         *session,
+                                               const char            *tenant,
+                                               gint64                 now,
+                                               char                 **access,
+                                               char                 **refresh);
+/* Wipes and frees the tokens. */
+ForlopSyncReply *forlop_session_reply         (const ForlopSession   *session,
+                                               char                  *access,
+                                               char                  *refresh) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What to answer a device that is not active; NULL for one that is. */
+ForlopSyncReply *forlop_accounts_device_reply (const char            *state) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         forlop_accounts_load_device  (ForlopTenant          *tenant,
+                                               const char            *device_id,
+                                               ForlopServerDevice   **device,
+                                               GError               **error);
+gboolean         forlop_accounts_save_device  (ForlopTenant          *tenant,
+                                               const ForlopServerDevice *device,
+                                               GError               **error);
+
+/* The call's guard key and address. @account is freed by the caller. */
+char            *forlop_accounts_guard_name   (const char            *tenant,
+                                               const char            *name) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-accounts-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "forlop-json.h"
+#include "forlop-password.h"
+
+/* Text belongs to the request's document. */
+typedef struct {
+  ForlopServerCall *call;
+  ForlopTenant *tenant;
+  const char *password;
+  const char *device_id;
+  const char *device_name;
+  char *name;
+  ForlopAccount *account;
+  gboolean is_known_device;
+} SignIn;
+
+char *
+forlop_accounts_guard_name (const char *tenant,
+                            const char *name)
+{
+  return g_strconcat (tenant, "/", name, NULL);
+}
+
+static void
+sign_in_clear (SignIn *self)
+{
+  g_free (self->name);
+  g_clear_pointer (&self->account, forlop_account_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignIn, sign_in_clear)
+
+/* An account that is closed, or whose one-time password is too old, is as one that does not exist. */
+static gboolean
+may_sign_in (const ForlopAccount *account,
+             gint64               now)
+{
+  return g_str_equal (account->state, "active") &&
+         (account->one_time_until == FORLOP_INSTANT_NONE || account->one_time_until > now);
+}
+
+static gpointer
+look_up_on_worker (gpointer       user_data,
+                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GError       **error)
+{
+  SignIn *self = user_data;
+  g_autoptr (ForlopServerDevice) device = NULL;
+
+  if (!forlop_account_store_find_name (self->tenant->accounts, self->name, &self->account, error))
+    return NULL;
+  if (self->account != NULL && !may_sign_in (self->account, forlop_clock_now (self->tenant->clock)))
+    g_clear_pointer (&self->account, forlop_account_free);
+  if (self->account == NULL)
+    return self;
+  if (!forlop_accounts_load_device (self->tenant, self->device_id, &device, error))
+    return NULL;
+  self->is_known_device = device != NULL && g_strcmp0 (device->user_id, self->account->user_id) == 0;
+
+  return self;
+}
+
+/* A device is one user's file; it is registered by the first sign-in. */
+static gboolean
+register_device (SignIn           *self,
+                 ForlopSyncReply **reply,
+                 GError          **error)
+{
+  g_autoptr (ForlopServerDevice) device = NULL;
+
+  if (!forlop_accounts_load_device (self->tenant, self->device_id, &device, error))
+    return FALSE;
+  if (device == NULL)
+    {
+      device = g_new0 (ForlopServerDevice, 1);
+      device->id = g_strdup (self->device_id);
+      device->user_id = g_strdup (self->account->user_id);
+      device->state = g_strdup ("active");
+      return forlop_accounts_save_device (self->tenant, device, error);
+    }
+  if (g_strcmp0 (device->user_id, self->account->user_id) != 0)
+    *reply = forlop_sync_reply_problem (403, "device_of_other",
+                                        _("This file belongs to another user. Nothing was changed; open "
+                                          "your own file and sign in there."));
+  else
+    *reply = forlop_accounts_device_reply (device->state);
+
+  return TRUE;
+}
+
+static gpointer
+open_session_on_worker (gpointer       user_data,
+                        GCancellable  *cancellable G_GNUC_UNUSED,
+                        GError       **error)
+{
+  SignIn *self = user_data;
+  gint64 now = forlop_clock_now (self->tenant->clock);
+  g_autoptr (ForlopSession) session = g_new0 (ForlopSession, 1);
+  ForlopSyncReply *reply = NULL;
+  char *access = NULL, *refresh = NULL;
+
+  if (!register_device (self, &reply, error))
+    return NULL;
+  if (reply != NULL)
+    return reply;
+
+  session->id = forlop_id_source_next (self->tenant->ids, now);
+  session->user_id = g_strdup (self->account->user_id);
+  session->device_id = g_strdup (self->device_id);
+  session->is_limited = self->account->one_time_until != FORLOP_INSTANT_NONE;
+  session->started_at = now;
+  session->ends_at = now + FORLOP_SESSION_MS;
+  forlop_session_renew (session, self->tenant->name, now, &access, &refresh);
+  reply = forlop_session_reply (session, access, refresh);
+
+  if (!forlop_account_store_forget_ended (self->tenant->accounts, now, error) ||
+      !forlop_account_store_put_session (self->tenant->accounts, session, error) ||
+      !forlop_account_store_put_device (self->tenant->accounts, self->device_id, self->device_name, now,
+                                        error))
+    g_clear_pointer (&reply, forlop_sync_reply_free);
+
+  return reply;
+}
+
+static ForlopSyncReply *
+wrong (void)
+{
+  return forlop_sync_reply_problem (401, "wrong_sign_in",
+                                    _("Municipality, name or password is wrong. Try again, or ask the "
+                                      "administrator for a new password."));
+}
+
+static ForlopSyncReply *
+try_password (SignIn  *self,
+              GError **error)
+{
+  ForlopServerCall *call = self->call;
+  gint64 now = forlop_clock_now (call->tenants->clock);
+  g_autofree char *account =
+    forlop_accounts_guard_name (self->tenant != NULL ? self->tenant->name : "?", self->name);
+  ForlopSignInAttempt attempt = { .account = account, .address = call->address };
+  gint64 wait;
+
+  if (self->tenant != NULL &&
+      forlop_worker_run_sync (self->tenant->worker, look_up_on_worker, self, NULL, error) == NULL)
+    return NULL;
+  if (self->is_known_device)
+    attempt.device_id = self->device_id;
+
+  wait = forlop_sign_in_guard_wait (call->tenants->guard, &attempt, now);
+  if (wait > 0)
+    return forlop_accounts_too_many (call, wait);
+  call->hold_ms = forlop_sign_in_guard_hold (call->tenants->guard, &attempt, now);
+  if (!forlop_password_verify (self->account != NULL ? self->account->password : NULL, self->password))
+    {
+      forlop_sign_in_guard_failed (call->tenants->guard, &attempt, now);
+      return wrong ();
+    }
+  forlop_sign_in_guard_passed (call->tenants->guard, &attempt);
+
+  return forlop_worker_run_sync (self->tenant->worker, open_session_on_worker, self, NULL, error);
+}
+
+/**
+ * forlop_accounts_sign_in:
+ *
+ * `{"tenant","name","password","device":{"id","name"}}`. What does not exist is answered as a wrong
+ * password is, and as late.
+ */
+ForlopSyncReply *
+forlop_accounts_sign_in (ForlopServerCall  *call,
+                         GError           **error)
+{
+  ForlopSyncReply *reply = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_auto (SignIn) self = { .call = call };
+  yyjson_val *device;
+  const char *tenant, *name;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  doc = forlop_sync_read_request (call->text, call->length, &reply);
+  if (doc == NULL)
+    return reply;
+  device = yyjson_obj_get (yyjson_doc_get_root (doc), "device");
+  tenant = forlop_accounts_read_text (doc, "tenant", FORLOP_ACCOUNTS_MAX_TEXT);
+  name = forlop_accounts_read_text (doc, "name", FORLOP_ACCOUNTS_MAX_TEXT);
+  self.password = forlop_accounts_read_text (doc, "password", FORLOP_PASSWORD_MAX_BYTES);
+  self.device_id = yyjson_get_str (yyjson_obj_get (device, "id"));
+  self.device_name = yyjson_get_str (yyjson_obj_get (device, "name"));
+  self.name = name != NULL ? forlop_accounts_fold_name (name) : NULL;
+  if (tenant == NULL || self.name == NULL || self.password == NULL || self.device_id == NULL ||
+      !forlop_id_is_valid (self.device_id) || self.device_name == NULL ||
+      strlen (self.device_name) > FORLOP_ACCOUNTS_MAX_TEXT)
+    return forlop_accounts_malformed ();
+  self.tenant = forlop_tenants_find (call->tenants, tenant);
+
+  return try_password (&self, error);
+}

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Who may sign in to one municipality. Nothing here says what somebody may see: that follows from the
+-- log. Tokens are kept as SHA-256 only. Ids are UUIDs in 16 bytes, instants milliseconds since 1970 UTC.
+
+CREATE TABLE account (
+  user_id BLOB PRIMARY KEY CHECK (length (user_id) = 16),
+  name TEXT NOT NULL UNIQUE,
+  password TEXT NOT NULL,
+  one_time_until INTEGER,
+  state TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  id BLOB PRIMARY KEY CHECK (length (id) = 16),
+  user_id BLOB NOT NULL REFERENCES account (user_id),
+  device_id BLOB NOT NULL,
+  access_hash BLOB NOT NULL UNIQUE CHECK (length (access_hash) = 32),
+  access_until INTEGER NOT NULL,
+  refresh_hash BLOB NOT NULL UNIQUE CHECK (length (refresh_hash) = 32),
+  previous_hash BLOB,
+  limited INTEGER NOT NULL,
+  confirmed INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_device ON session (device_id);
+
+-- Refresh tokens that were exchanged. Whoever shows one again ends the session.
+CREATE TABLE used_token (
+  hash BLOB PRIMARY KEY CHECK (length (hash) = 32),
+  session_id BLOB NOT NULL REFERENCES session (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX used_token_session ON used_token (session_id);
+
+-- What the list of devices says beside what the log knows.
+CREATE TABLE device_name (
+  device_id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  registered_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

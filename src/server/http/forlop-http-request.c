@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-http-request.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "forlop-token.h"
+
+#define DATA_KEY "forlop-request"
+#define MAX_REQUEST_ID 64
+
+static void
+request_clear (gpointer data)
+{
+  ForlopHttpRequest *self = data;
+
+  g_clear_pointer (&self->call, forlop_server_call_free);
+  g_clear_pointer (&self->refusal, forlop_sync_reply_free);
+  g_free (self->allowed);
+  g_free (self->device_key);
+}
+
+/* The message owns the first reference; it is not owned back. */
+ForlopHttpRequest *
+forlop_http_request_new (SoupServerMessage *message)
+{
+  ForlopHttpRequest *self;
+
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
+
+  self = g_rc_box_new0 (ForlopHttpRequest);
+  self->message = message;
+  self->call = g_new0 (ForlopServerCall, 1);
+  self->started_us = g_get_monotonic_time ();
+  g_object_set_data_full (G_OBJECT (message), DATA_KEY, self, (GDestroyNotify) forlop_http_request_unref);
+
+  return self;
+}
+
+ForlopHttpRequest *
+forlop_http_request_ref (ForlopHttpRequest *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+void
+forlop_http_request_unref (ForlopHttpRequest *self)
+{
+  g_rc_box_release_full (self, request_clear);
+}
+
+ForlopHttpRequest *
+forlop_http_request_get (SoupServerMessage *message)
+{
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
+
+  return g_object_get_data (G_OBJECT (message), DATA_KEY);
+}
+
+void
+forlop_http_request_refuse (ForlopHttpRequest *self,
+                            unsigned int       status,
+                            const char        *code,
+                            const char        *detail)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->refusal == NULL)
+    self->refusal = forlop_sync_reply_problem (status, code, detail);
+}
+
+static gboolean
+is_request_id (const char *text)
+{
+  static const char allowed[] =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+  gsize length = strlen (text);
+
+  return length > 0 && length <= MAX_REQUEST_ID && strspn (text, allowed) == length;
+}
+
+static char *
+make_request_id (void)
+{
+  guint8 bytes[12];
+  char text[2 * sizeof bytes + 1];
+
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2hex (text, sizeof text, bytes, sizeof bytes);
+
+  return g_strdup (text);
+}
+
+static char *
+dup_address (ForlopHttpRequest *self,
+             gboolean           behind_proxy)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  const char *forwarded = behind_proxy ? soup_message_headers_get_list (headers, "X-Forwarded-For") : NULL;
+  GSocketAddress *remote = soup_server_message_get_remote_address (self->message);
+
+  if (forwarded != NULL)
+    {
+      const char *comma = strrchr (forwarded, ',');
+      g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : forwarded));
+
+      if (g_hostname_is_ip_address (last))
+        return g_steal_pointer (&last);
+    }
+  if (G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+
+  return g_strdup ("local");
+}
+
+/* As many bytes as the caller sent, about: two for the colon and space, two for the end of the line. */
+static gsize
+header_size (SoupMessageHeaders *headers)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+  gsize size = 0;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    size += strlen (name) + strlen (value) + 4;
+
+  return size;
+}
+
+static void
+read_token (ForlopHttpRequest  *self,
+            SoupMessageHeaders *headers,
+            ForlopTenants      *tenants)
+{
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+  g_autofree char *tenant = NULL;
+  guint8 hash[FORLOP_TOKEN_HASH_BYTES];
+  char text[2 * 16 + 1];
+
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+    return;
+  self->call->token = g_strstrip (g_strdup (authorization + 7));
+  tenant = forlop_token_dup_tenant (self->call->token);
+  self->call->tenant = forlop_tenants_find (tenants, tenant);
+  forlop_token_hash (self->call->token, hash);
+  sodium_bin2hex (text, sizeof text, hash, 16);
+  self->device_key = g_strdup (text);
+}
+
+static void
+check_route (ForlopHttpRequest *self,
+             const char        *path)
+{
+  self->route = forlop_http_routes_find (soup_server_message_get_method (self->message), path, &self->allowed);
+  if (self->route != NULL)
+    return;
+  if (self->allowed != NULL)
+    forlop_http_request_refuse (self, 405, "wrong_method", _("This address is not asked that way."));
+  else
+    forlop_http_request_refuse (self, 404, "not_found", _("There is nothing at this address."));
+}
+
+static void
+check_sign_in (ForlopHttpRequest *self)
+{
+  if (self->route != NULL && self->route->access >= FORLOP_HTTP_LIMITED && self->call->tenant == NULL)
+    forlop_http_request_refuse (self, 401, "not_signed_in",
+                                _("You are not signed in to the server, or no longer. What is on this "
+                                  "machine is kept; sign in."));
+}
+
+static void
+check_body (ForlopHttpRequest  *self,
+            SoupMessageHeaders *headers)
+{
+  goffset length = soup_message_headers_get_content_length (headers);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  const char *lengths = soup_message_headers_get_list (headers, "Content-Length");
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
+    forlop_http_request_refuse (self, 411, "length_required",
+                                _("The length of what is sent must be said first. Nothing was stored."));
+  /* Two lengths may be read differently by a proxy. */
+  if (length < 0 || (lengths != NULL && strchr (lengths, ',') != NULL))
+    forlop_http_request_refuse (self, 400, "malformed", _("The length of what is sent is wrong."));
+  if (self->route == NULL)
+    return;
+  if (length > (goffset) self->route->max_body)
+    forlop_http_request_refuse (self, 413, "too_large",
+                                _("Too much was sent at once. Nothing was stored; send less."));
+  if (self->route->max_body > 0 && length > 0 && g_strcmp0 (type, "application/json") != 0)
+    forlop_http_request_refuse (self, 415, "wrong_type",
+                                _("What is sent must be JSON. Nothing was stored."));
+  self->budget = self->refusal == NULL ? (gsize) length : 0;
+}
+
+void
+forlop_http_request_read (ForlopHttpRequest *self,
+                          const char        *path,
+                          ForlopTenants     *tenants,
+                          gboolean           behind_proxy)
+{
+  SoupMessageHeaders *headers;
+  const char *request_id;
+  GUri *uri;
+
+  g_return_if_fail (self != NULL && path != NULL && tenants != NULL);
+
+  headers = soup_server_message_get_request_headers (self->message);
+  request_id = soup_message_headers_get_one (headers, "X-Request-Id");
+  self->call->tenants = tenants;
+  self->call->request_id = request_id != NULL && is_request_id (request_id) ? g_strdup (request_id)
+                                                                            : make_request_id ();
+  self->call->address = dup_address (self, behind_proxy);
+
+  uri = soup_server_message_get_uri (self->message);
+  if (strlen (path) + (g_uri_get_query (uri) != NULL ? strlen (g_uri_get_query (uri)) : 0) >
+      FORLOP_SYNC_URI_BYTES)
+    forlop_http_request_refuse (self, 414, "too_large", _("The address is too long. Nothing was stored."));
+  if (header_size (headers) > FORLOP_SYNC_HEADER_BYTES)
+    forlop_http_request_refuse (self, 431, "too_large",
+                                _("The request's header is too long. Nothing was stored."));
+  if (self->refusal == NULL)
+    {
+      read_token (self, headers, tenants);
+      check_route (self, path);
+      check_sign_in (self);
+    }
+  check_body (self, headers);
+}
+
+gboolean
+forlop_http_request_has_body (ForlopHttpRequest *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
+         soup_message_headers_get_content_length (headers) != 0;
+}
+
+static gint64
+retry_seconds (ForlopHttpRequest *self)
+{
+  gint64 ms = MAX (self->retry_ms, self->call->retry_ms);
+
+  return MAX (1, (ms + 999) / 1000);
+}
+
+void
+forlop_http_request_answer (ForlopHttpRequest *self,
+                            ForlopSyncReply   *reply)
+{
+  SoupMessageHeaders *headers;
+  gsize length;
+
+  g_return_if_fail (self != NULL && reply != NULL && reply->body != NULL);
+
+  headers = soup_server_message_get_response_headers (self->message);
+  if (reply->status == 429 || reply->status == 503)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, retry_seconds (self));
+
+      soup_message_headers_replace (headers, "Retry-After", seconds);
+    }
+  if (reply->status == 401)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
+  if (self->allowed != NULL)
+    soup_message_headers_replace (headers, "Allow", self->allowed);
+
+  length = strlen (reply->body);
+  soup_server_message_set_status (self->message, reply->status, NULL);
+  soup_server_message_set_response (self->message,
+                                    reply->status >= 400 ? "application/problem+json" : "application/json",
+                                    SOUP_MEMORY_TAKE, g_steal_pointer (&reply->body), length);
+  forlop_sync_reply_free (reply);
+}
+
+char *
+forlop_http_request_dup_refusal (ForlopHttpRequest *self)
+{
+  g_return_val_if_fail (self != NULL && self->refusal != NULL, NULL);
+
+  return g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n"
+                          "Content-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\n"
+                          "X-Request-Id: %s\r\nRetry-After: %" G_GINT64_FORMAT "\r\n"
+                          "Connection: close\r\n\r\n%s",
+                          self->refusal->status, soup_status_get_phrase (self->refusal->status),
+                          strlen (self->refusal->body), self->call->request_id, retry_seconds (self),
+                          self->refusal->body);
+}

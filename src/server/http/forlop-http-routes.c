@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-http-routes.h"
+
+#include "forlop-accounts.h"
+
+#define SMALL_BODY (4 * 1024)
+#define ACK_BODY (256 * 1024)
+
+static ForlopSyncCaller
+caller_of (ForlopServerCall *call)
+{
+  return (ForlopSyncCaller) {
+    .user_id = call->session->user_id, .device_id = call->session->device_id,
+    .request_id = call->request_id,
+  };
+}
+
+static ForlopSyncReply *
+hello (ForlopServerCall  *call,
+       GError           **error)
+{
+  ForlopSyncCaller caller = { 0 };
+
+  if (call->session == NULL)
+    return forlop_sync_server_hello (NULL, NULL, forlop_clock_now (call->tenants->clock), error);
+  caller = caller_of (call);
+
+  return forlop_sync_server_hello (call->tenant->storage, &caller, forlop_clock_now (call->tenant->clock),
+                                   error);
+}
+
+static ForlopSyncReply *
+push (ForlopServerCall  *call,
+      GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_push (call->tenant->storage, &caller, call->tenant->ids,
+                                  forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+pull (ForlopServerCall  *call,
+      GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_pull (call->tenant->storage, &caller, forlop_clock_now (call->tenant->clock),
+                                  call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+scope (ForlopServerCall  *call,
+       GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_scope (call->tenant->storage, &caller, forlop_clock_now (call->tenant->clock),
+                                   call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+ack (ForlopServerCall  *call,
+     GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_ack (call->tenant->storage, &caller, forlop_clock_now (call->tenant->clock),
+                                 call->text, call->length, error);
+}
+
+/* Where the log is now, so that a listener that comes late knows at once. */
+static ForlopSyncReply *
+events (ForlopServerCall  *call,
+        GError           **error)
+{
+  ForlopServerStorage *storage = call->tenant->storage;
+  ForlopServerHead head;
+  ForlopSyncReply *reply;
+  gboolean is_read;
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  is_read = storage->funcs->get_head (storage, &head, error);
+  storage->funcs->rollback (storage);
+  if (!is_read)
+    return NULL;
+  reply = forlop_sync_reply_new (200, NULL);
+  reply->head = head.seq;
+
+  return reply;
+}
+
+static const ForlopHttpRoute routes[] = {
+  { "GET", "/v1/sync/hello", FORLOP_HTTP_KNOWN, FORLOP_HTTP_ON_TENANT, 0, hello, FALSE },
+  { "POST", "/v1/sync/push", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES, push,
+    FALSE },
+  { "POST", "/v1/sync/pull", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, pull, FALSE },
+  { "POST", "/v1/sync/scope", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, scope, FALSE },
+  { "POST", "/v1/sync/ack", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ACK_BODY, ack, FALSE },
+  { "GET", "/v1/sync/events", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, events, TRUE },
+  { "POST", "/v1/auth/sign-in", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
+    forlop_accounts_sign_in, FALSE },
+  { "POST", "/v1/auth/refresh", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_accounts_refresh, FALSE },
+  { "POST", "/v1/auth/sign-out", FORLOP_HTTP_LIMITED, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_accounts_sign_out, FALSE },
+  { "POST", "/v1/auth/password", FORLOP_HTTP_LIMITED, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
+    forlop_accounts_set_password, FALSE },
+  { "GET", "/v1/devices", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, forlop_accounts_devices, FALSE },
+  { "POST", "/v1/devices/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_accounts_set_device, FALSE },
+  { "GET", "/v1/accounts", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, forlop_accounts_list, FALSE },
+  { "POST", "/v1/accounts", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
+    forlop_accounts_make, FALSE },
+  { "POST", "/v1/accounts/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_accounts_set_state, FALSE },
+  { "GET", "/healthz", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
+  { "GET", "/metrics", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
+  { NULL, NULL, FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
+};
+
+const ForlopHttpRoute *
+forlop_http_routes_get (void)
+{
+  return routes;
+}
+
+const ForlopHttpRoute *
+forlop_http_routes_find (const char  *method,
+                         const char  *path,
+                         char       **allowed)
+{
+  g_autoptr (GString) methods = g_string_new (NULL);
+
+  g_return_val_if_fail (method != NULL && path != NULL && allowed != NULL, NULL);
+
+  *allowed = NULL;
+  for (const ForlopHttpRoute *route = routes; route->path != NULL; route++)
+    {
+      if (!g_str_equal (route->path, path))
+        continue;
+      if (g_str_equal (route->method, method))
+        return route;
+      g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", route->method);
+    }
+  if (methods->len > 0)
+    *allowed = g_string_free (g_steal_pointer (&methods), FALSE);
+
+  return NULL;
+}

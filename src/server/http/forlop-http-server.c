@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-http-server.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "forlop-accounts.h"
+#include "forlop-http-metrics.h"
+#include "forlop-http-request.h"
+#include "forlop-http-streams.h"
+#include "forlop-rate-limit.h"
+
+#define MAX_TRIES 5
+#define BUSY_RETRY_MS 2000
+/* Wrong tokens from one address, which may be that of a whole municipality. */
+#define WRONG_PER_SECOND 50
+#define WRONG_BURST 500
+#define MAX_PER_DEVICE 4
+#define FORGET_SECONDS 10
+
+const ForlopHttpLimits forlop_http_default_limits = {
+  .times = { .header = 10000, .body = 30000, .request = 60000, .idle = 75000, .linger = 2000,
+             .max_connections = 8000 },
+  .max_queued = 1000,
+  .max_body_bytes = 64 * 1024 * 1024,
+  .per_second = 10,
+  .burst = 40,
+  .comment_ms = 25000,
+};
+
+struct _ForlopHttpServer
+{
+  GObject parent_instance;
+
+  ForlopTenants *tenants; /* borrowed */
+  ForlopHttpLimits limits;
+
+  SoupServer *soup;
+  ForlopHttpConnections *connections;
+  ForlopHttpStreams *streams;
+  ForlopHttpMetrics *metrics;
+  ForlopRateLimit *by_device;
+  ForlopRateLimit *by_wrong_address;
+  GHashTable *running; /* owned device key → number of requests */
+  GSource *forget;
+
+  unsigned int n_queued;
+  gsize body_bytes;
+  gboolean is_stopping;
+};
+
+G_DEFINE_FINAL_TYPE (ForlopHttpServer, forlop_http_server, G_TYPE_OBJECT)
+
+/* A request on its way through a thread. */
+typedef struct {
+  ForlopHttpServer *server;
+  ForlopHttpRequest *request;
+  const ForlopHttpRoute *route;
+  ForlopServerCall *call;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *self = data;
+
+  forlop_http_request_unref (self->request);
+  g_object_unref (self->server);
+  g_free (self);
+}
+
+static const char *
+get_busy_words (void)
+{
+  return _("The server cannot do this now. Nothing was stored; it will be tried again.");
+}
+
+static ForlopSyncReply *
+unavailable (ForlopServerCall *call)
+{
+  call->retry_ms = BUSY_RETRY_MS;
+
+  return forlop_sync_reply_problem (503, "busy", get_busy_words ());
+}
+
+/* What went wrong is for those who run the server; the caller is told that nothing was stored. */
+static ForlopSyncReply *
+failed (ForlopServerCall *call,
+        const GError     *error)
+{
+  if (g_error_matches (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY) ||
+      g_error_matches (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_UNAVAILABLE))
+    {
+      g_message ("Request %s must be tried again: %s", call->request_id, error->message);
+      return unavailable (call);
+    }
+  g_critical ("Request %s failed: %s", call->request_id, error->message);
+
+  return forlop_sync_reply_problem (500, "failed",
+                                    _("Something went wrong on the server. Nothing was stored; tell those "
+                                      "who run it."));
+}
+
+static gpointer
+authenticate_on_worker (gpointer       user_data,
+                        GCancellable  *cancellable G_GNUC_UNUSED,
+                        GError       **error)
+{
+  Job *self = user_data;
+  ForlopSyncReply *reply = NULL;
+
+  return forlop_accounts_authenticate (self->call, self->route->access == FORLOP_HTTP_LIMITED, &reply, error)
+           ? reply
+           : NULL;
+}
+
+/* Both the answer and the error are missing when the caller is who he says he is. */
+static ForlopSyncReply *
+authenticate (Job     *self,
+              GError **error)
+{
+  if (self->route->access == FORLOP_HTTP_OPEN ||
+      (self->route->access == FORLOP_HTTP_KNOWN && self->call->token == NULL))
+    return NULL;
+
+  return forlop_worker_run_sync (self->call->tenant->worker, authenticate_on_worker, self, NULL, error);
+}
+
+static ForlopSyncReply *
+run_once (Job     *self,
+          GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  ForlopSyncReply *reply;
+
+  g_clear_pointer (&self->call->session, forlop_session_free);
+  reply = authenticate (self, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (reply == NULL)
+    reply = self->route->handler (self->call, error);
+
+  return reply;
+}
+
+static gpointer
+run_on_worker (gpointer       user_data,
+               GCancellable  *cancellable G_GNUC_UNUSED,
+               GError       **error G_GNUC_UNUSED)
+{
+  Job *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  for (int i = 0; i < MAX_TRIES; i++)
+    {
+      ForlopSyncReply *reply;
+
+      g_clear_error (&problem);
+      reply = run_once (self, &problem);
+      if (reply != NULL)
+        return reply;
+      if (!g_error_matches (problem, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY))
+        break;
+    }
+
+  return failed (self->call, problem);
+}
+
+static void
+count_down (ForlopHttpServer  *self,
+            ForlopHttpRequest *request)
+{
+  gpointer n;
+
+  if (!request->is_counted)
+    return;
+  request->is_counted = FALSE;
+  self->n_queued--;
+  self->body_bytes -= request->budget;
+  if (request->device_key == NULL)
+    return;
+  n = g_hash_table_lookup (self->running, request->device_key);
+  if (GPOINTER_TO_UINT (n) > 1)
+    g_hash_table_insert (self->running, g_strdup (request->device_key), GUINT_TO_POINTER (GPOINTER_TO_UINT (n) - 1));
+  else
+    g_hash_table_remove (self->running, request->device_key);
+}
+
+static void
+add_headers (ForlopHttpRequest *request)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
+
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "X-Request-Id", request->call->request_id);
+}
+
+static void
+answer (ForlopHttpServer  *self,
+        ForlopHttpRequest *request,
+        ForlopSyncReply   *reply)
+{
+  gint64 wait_ms;
+
+  forlop_http_metrics_count (self->metrics, request->route, reply->status,
+                             g_get_monotonic_time () - request->started_us);
+  if (reply->status == 401)
+    forlop_rate_limit_take (self->by_wrong_address, request->call->address, g_get_monotonic_time (), &wait_ms);
+  count_down (self, request);
+  if (request->is_gone)
+    {
+      forlop_sync_reply_free (reply);
+      return;
+    }
+
+  add_headers (request);
+  if (request->route != NULL && request->route->is_stream && reply->status == 200)
+    {
+      if (self->is_stopping)
+        {
+          forlop_sync_reply_free (reply);
+          forlop_http_request_answer (request, unavailable (request->call));
+          soup_server_message_unpause (request->message);
+          return;
+        }
+      forlop_http_connections_set (self->connections, soup_server_message_get_socket (request->message),
+                                   FORLOP_HTTP_WAITS_NOTHING);
+      forlop_http_streams_add (self->streams, request->message, request->call->tenant,
+                               request->call->session->id, reply->head);
+      forlop_sync_reply_free (reply);
+      return;
+    }
+  forlop_http_request_answer (request, reply);
+  soup_server_message_unpause (request->message);
+}
+
+/* An answer that is held back, so that guessing is slow. */
+typedef struct {
+  Job *job;
+  ForlopSyncReply *reply;
+} Held;
+
+static gboolean
+held_cb (gpointer user_data)
+{
+  Held *self = user_data;
+
+  answer (self->job->server, self->job->request, self->reply);
+  job_free (self->job);
+  g_free (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static DexFuture *
+done_cb (DexFuture *future,
+         gpointer   user_data)
+{
+  Job *job = user_data;
+  ForlopSyncReply *reply = forlop_worker_steal (future, NULL);
+
+  g_assert (reply != NULL);
+  if (reply->head > 0 && !job->route->is_stream)
+    forlop_http_streams_poke (job->server->streams, job->call->tenant, reply->head);
+  if (job->call->hold_ms > 0)
+    {
+      Held *held = g_new0 (Held, 1);
+
+      held->job = job;
+      held->reply = reply;
+      g_timeout_add ((unsigned int) job->call->hold_ms, held_cb, held);
+      return NULL;
+    }
+  answer (job->server, job->request, reply);
+  job_free (job);
+
+  return NULL;
+}
+
+static void
+start (ForlopHttpServer  *self,
+       ForlopHttpRequest *request)
+{
+  Job *job = g_new0 (Job, 1);
+  ForlopWorker *worker = self->tenants->passwords;
+
+  if (request->route->thread == FORLOP_HTTP_ON_TENANT && request->call->tenant != NULL)
+    worker = request->call->tenant->worker;
+  job->server = g_object_ref (self);
+  job->request = forlop_http_request_ref (request);
+  job->route = request->route;
+  job->call = request->call;
+  soup_server_message_pause (request->message);
+  dex_future_disown (dex_future_finally (
+    forlop_worker_run (worker, run_on_worker, job, NULL, (GDestroyNotify) forlop_sync_reply_free), done_cb, job,
+    NULL));
+}
+
+static ForlopSyncReply *
+answer_self (ForlopHttpServer  *self,
+             ForlopHttpRequest *request)
+{
+  ForlopHttpGauges gauges = {
+    .connections = forlop_http_connections_count (self->connections),
+    .streams = forlop_http_streams_count (self->streams),
+    .queued = self->n_queued,
+    .tenants = g_hash_table_size (self->tenants->by_name),
+  };
+
+  if (g_str_equal (request->route->path, "/metrics"))
+    return forlop_sync_reply_new (200, forlop_http_metrics_write (self->metrics, &gauges));
+
+  return forlop_sync_reply_new (200, g_strdup ("{\"status\":\"ok\"}"));
+}
+
+/* The body is here; what was refused by its header and had none is answered as well. */
+static void
+handler_cb (SoupServer        *soup G_GNUC_UNUSED,
+            SoupServerMessage *message,
+            const char        *path G_GNUC_UNUSED,
+            GHashTable        *query G_GNUC_UNUSED,
+            gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+  ForlopHttpRequest *request = forlop_http_request_get (message);
+  g_autoptr (GBytes) body = NULL;
+
+  g_assert (request != NULL);
+  forlop_http_connections_set (self->connections, soup_server_message_get_socket (message),
+                               FORLOP_HTTP_WAITS_ANSWER);
+  if (request->refusal != NULL)
+    {
+      answer (self, request, g_steal_pointer (&request->refusal));
+      return;
+    }
+  if (request->route->thread == FORLOP_HTTP_ON_MAIN)
+    {
+      gboolean is_text = g_str_equal (request->route->path, "/metrics");
+
+      answer (self, request, answer_self (self, request));
+      if (is_text)
+        soup_message_headers_set_content_type (soup_server_message_get_response_headers (message),
+                                               "text/plain; version=0.0.4", NULL);
+      return;
+    }
+
+  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  request->call->length = g_bytes_get_size (body);
+  request->call->text = g_malloc0 (request->call->length + 1);
+  if (request->call->length > 0)
+    memcpy (request->call->text, g_bytes_get_data (body, NULL), request->call->length);
+  start (self, request);
+}
+
+static void
+limit_rate (ForlopHttpServer  *self,
+            ForlopHttpRequest *request)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  const char *detail = _("There are too many requests from this machine. Nothing was stored; it will be tried "
+                         "again.");
+
+  if (request->refusal == NULL && request->device_key != NULL &&
+      (!forlop_rate_limit_take (self->by_device, request->device_key, now_us, &request->retry_ms) ||
+       GPOINTER_TO_UINT (g_hash_table_lookup (self->running, request->device_key)) >= MAX_PER_DEVICE))
+    forlop_http_request_refuse (request, 429, "too_many", detail);
+  if (!forlop_rate_limit_has (self->by_wrong_address, request->call->address, now_us, &request->retry_ms))
+    forlop_http_request_refuse (request, 429, "too_many", detail);
+}
+
+static void
+limit_load (ForlopHttpServer  *self,
+            ForlopHttpRequest *request)
+{
+  if (request->route != NULL && request->route->thread == FORLOP_HTTP_ON_MAIN)
+    {
+      if (self->is_stopping)
+        forlop_http_request_refuse (request, 503, "busy", get_busy_words ());
+      return;
+    }
+  if (self->is_stopping || self->n_queued >= self->limits.max_queued ||
+      self->body_bytes + request->budget > self->limits.max_body_bytes)
+    {
+      request->retry_ms = BUSY_RETRY_MS;
+      forlop_http_request_refuse (request, 503, "busy", get_busy_words ());
+    }
+  if (request->refusal != NULL)
+    return;
+
+  request->is_counted = TRUE;
+  self->n_queued++;
+  self->body_bytes += request->budget;
+  if (request->device_key != NULL)
+    {
+      unsigned int n = GPOINTER_TO_UINT (g_hash_table_lookup (self->running, request->device_key));
+
+      g_hash_table_insert (self->running, g_strdup (request->device_key), GUINT_TO_POINTER (n + 1));
+    }
+}
+
+/* The HTTP library would read the whole body first. */
+static void
+cut_off (ForlopHttpServer  *self,
+         ForlopHttpRequest *request)
+{
+  SoupServerMessage *message = request->message;
+  g_autoptr (GSocket) socket = g_object_ref (soup_server_message_get_socket (message));
+  g_autofree char *text = forlop_http_request_dup_refusal (request);
+  GIOStream *stream;
+
+  forlop_http_metrics_count (self->metrics, request->route, request->refusal->status,
+                             g_get_monotonic_time () - request->started_us);
+  request->is_gone = TRUE;
+  count_down (self, request);
+  stream = soup_server_message_steal_connection (message);
+  if (stream == NULL)
+    return;
+  g_socket_send (socket, text, strlen (text), NULL, NULL);
+  forlop_http_connections_linger (self->connections, socket, stream);
+}
+
+static void
+early_cb (SoupServer        *soup G_GNUC_UNUSED,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query G_GNUC_UNUSED,
+          gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+  ForlopHttpRequest *request = forlop_http_request_new (message);
+
+  forlop_http_connections_set (self->connections, soup_server_message_get_socket (message),
+                               FORLOP_HTTP_WAITS_BODY);
+  forlop_http_request_read (request, path, self->tenants, self->limits.behind_proxy);
+  limit_rate (self, request);
+  limit_load (self, request);
+  if (request->refusal != NULL && forlop_http_request_has_body (request))
+    cut_off (self, request);
+}
+
+static void
+started_cb (SoupServer        *soup G_GNUC_UNUSED,
+            SoupServerMessage *message,
+            gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+
+  forlop_http_connections_set (self->connections, soup_server_message_get_socket (message),
+                               FORLOP_HTTP_WAITS_HEADER);
+}
+
+static void
+finished_cb (SoupServer        *soup G_GNUC_UNUSED,
+             SoupServerMessage *message,
+             gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+  ForlopHttpRequest *request = forlop_http_request_get (message);
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (request != NULL)
+    {
+      request->is_gone = TRUE;
+      if (request->message != NULL && request->call->text == NULL)
+        count_down (self, request);
+    }
+  if (socket != NULL && !g_socket_is_closed (socket))
+    forlop_http_connections_set (self->connections, socket, FORLOP_HTTP_WAITS_IDLE);
+}
+
+static void
+aborted_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  finished_cb (soup, message, user_data);
+  if (socket != NULL)
+    forlop_http_connections_drop (self->connections, socket);
+}
+
+static gboolean
+forget_cb (gpointer user_data)
+{
+  ForlopHttpServer *self = user_data;
+
+  forlop_rate_limit_forget (self->by_device, g_get_monotonic_time ());
+  forlop_rate_limit_forget (self->by_wrong_address, g_get_monotonic_time ());
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forlop_http_server_dispose (GObject *object)
+{
+  ForlopHttpServer *self = FORLOP_HTTP_SERVER (object);
+
+  if (self->soup != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->soup, self);
+      soup_server_remove_handler (self->soup, NULL);
+      soup_server_disconnect (self->soup);
+    }
+  g_clear_pointer (&self->streams, forlop_http_streams_free);
+  g_clear_pointer (&self->connections, forlop_http_connections_free);
+  g_clear_object (&self->soup);
+  if (self->forget != NULL)
+    g_source_destroy (self->forget);
+  g_clear_pointer (&self->forget, g_source_unref);
+
+  G_OBJECT_CLASS (forlop_http_server_parent_class)->dispose (object);
+}
+
+static void
+forlop_http_server_finalize (GObject *object)
+{
+  ForlopHttpServer *self = FORLOP_HTTP_SERVER (object);
+
+  forlop_http_metrics_free (self->metrics);
+  forlop_rate_limit_free (self->by_device);
+  forlop_rate_limit_free (self->by_wrong_address);
+  g_hash_table_unref (self->running);
+
+  G_OBJECT_CLASS (forlop_http_server_parent_class)->finalize (object);
+}
+
+static void
+forlop_http_server_class_init (ForlopHttpServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = forlop_http_server_dispose;
+  object_class->finalize = forlop_http_server_finalize;
+}
+
+static void
+forlop_http_server_init (ForlopHttpServer *self)
+{
+  self->metrics = forlop_http_metrics_new ();
+  self->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+ForlopHttpServer *
+forlop_http_server_new (ForlopTenants          *tenants,
+                        const ForlopHttpLimits *limits)
+{
+  ForlopHttpServer *self;
+
+  g_return_val_if_fail (tenants != NULL && limits != NULL, NULL);
+
+  self = g_object_new (FORLOP_TYPE_HTTP_SERVER, NULL);
+  self->tenants = tenants;
+  self->limits = *limits;
+  self->connections = forlop_http_connections_new (&limits->times);
+  self->streams = forlop_http_streams_new (limits->comment_ms);
+  self->by_device = forlop_rate_limit_new (limits->per_second, limits->burst);
+  self->by_wrong_address = forlop_rate_limit_new (WRONG_PER_SECOND, WRONG_BURST);
+  self->forget = g_timeout_source_new_seconds (FORGET_SECONDS);
+  g_source_set_callback (self->forget, forget_cb, self, NULL);
+  g_source_attach (self->forget, g_main_context_get_thread_default ());
+
+  self->soup = soup_server_new (NULL, NULL);
+  soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
+  soup_server_add_handler (self->soup, NULL, handler_cb, self, NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), self);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (aborted_cb), self);
+
+  return self;
+}
+
+gboolean
+forlop_http_server_listen (ForlopHttpServer  *self,
+                           GSocket           *socket,
+                           GError           **error)
+{
+  g_return_val_if_fail (FORLOP_IS_HTTP_SERVER (self), FALSE);
+  g_return_val_if_fail (G_IS_SOCKET (socket), FALSE);
+
+  return soup_server_listen_socket (self->soup, socket, 0, error);
+}
+
+void
+forlop_http_server_stop (ForlopHttpServer *self)
+{
+  g_return_if_fail (FORLOP_IS_HTTP_SERVER (self));
+
+  self->is_stopping = TRUE;
+  forlop_http_streams_end (self->streams);
+}
+
+gboolean
+forlop_http_server_is_idle (ForlopHttpServer *self)
+{
+  g_return_val_if_fail (FORLOP_IS_HTTP_SERVER (self), FALSE);
+
+  return self->is_stopping && self->n_queued == 0 && forlop_http_streams_count (self->streams) == 0;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-http-streams.h"
+
+#include "forlop-accounts.h"
+
+typedef struct {
+  ForlopHttpStreams *streams;
+  SoupServerMessage *message;
+  ForlopTenant *tenant;
+  char *session_id;
+  gulong wrote_id;
+  gulong finished_id;
+  gboolean is_writing; /* the last chunk has not gone out */
+  gint64 next_head;    /* came meanwhile; 0 for none */
+  gint64 sent_head;
+} Stream;
+
+/* Counted, because a look at sessions may come back after the server has let go. */
+struct _ForlopHttpStreams
+{
+  GHashTable *open; /* of Stream */
+  GSource *comments;
+};
+
+/* What is asked of the municipality's thread. Streams may have gone when the answer comes. */
+typedef struct {
+  ForlopTenant *tenant;
+  GPtrArray *session_ids; /* those to look at, then those that ended */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *self = data;
+
+  g_ptr_array_unref (self->session_ids);
+  g_free (self);
+}
+
+static void
+stream_free (gpointer data)
+{
+  Stream *self = data;
+
+  g_signal_handler_disconnect (self->message, self->wrote_id);
+  g_signal_handler_disconnect (self->message, self->finished_id);
+  g_object_unref (self->message);
+  g_free (self->session_id);
+  g_free (self);
+}
+
+static void
+send_text (Stream *self,
+           char   *text)
+{
+  self->is_writing = TRUE;
+  soup_message_body_append (soup_server_message_get_response_body (self->message), SOUP_MEMORY_TAKE, text,
+                            strlen (text));
+  soup_server_message_unpause (self->message);
+}
+
+static void
+send_head (Stream *self,
+           gint64  head)
+{
+  if (head <= self->sent_head)
+    return;
+  if (self->is_writing)
+    {
+      self->next_head = head;
+      return;
+    }
+  self->sent_head = head;
+  send_text (self, g_strdup_printf ("event: poke\ndata: %" G_GINT64_FORMAT "\n\n", head));
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message G_GNUC_UNUSED,
+                gpointer           user_data)
+{
+  Stream *self = user_data;
+  gint64 head = self->next_head;
+
+  self->is_writing = FALSE;
+  self->next_head = 0;
+  if (head > 0)
+    send_head (self, head);
+}
+
+static void
+finished_cb (SoupServerMessage *message G_GNUC_UNUSED,
+             gpointer           user_data)
+{
+  Stream *self = user_data;
+
+  g_hash_table_remove (self->streams->open, self);
+}
+
+/* Orderly: the caller sees the end and asks again. */
+static void
+end_stream (Stream *self)
+{
+  soup_message_body_complete (soup_server_message_get_response_body (self->message));
+  soup_server_message_unpause (self->message);
+}
+
+/* One that does not take what it is sent in a whole interval is not there any more. */
+static void
+cut_stream (Stream *self)
+{
+  GSocket *socket = soup_server_message_get_socket (self->message);
+
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static gpointer
+look_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  Look *self = user_data;
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned int i = 0; i < self->session_ids->len; i++)
+    {
+      const char *session_id = g_ptr_array_index (self->session_ids, i);
+      gboolean lives;
+
+      if (!forlop_accounts_session_lives (self->tenant, session_id, &lives, error))
+        return NULL;
+      if (!lives)
+        g_ptr_array_add (ended, g_strdup (session_id));
+    }
+
+  return g_steal_pointer (&ended);
+}
+
+static GPtrArray *
+list_streams (ForlopHttpStreams *self,
+              ForlopTenant      *tenant)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer stream;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &stream, NULL))
+    if (tenant == NULL || ((Stream *) stream)->tenant == tenant)
+      g_ptr_array_add (list, stream);
+
+  return list;
+}
+
+static void
+clear (gpointer data)
+{
+  ForlopHttpStreams *self = data;
+
+  g_hash_table_unref (self->open);
+}
+
+static DexFuture *
+looked_cb (DexFuture *future,
+           gpointer   user_data)
+{
+  ForlopHttpStreams *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ended = forlop_worker_steal (future, &error);
+  g_autoptr (GPtrArray) streams = list_streams (self, NULL);
+
+  if (ended == NULL)
+    {
+      g_warning ("The sessions of the poke streams could not be looked at: %s", error->message);
+      return NULL;
+    }
+  for (unsigned int i = 0; i < streams->len; i++)
+    {
+      Stream *stream = g_ptr_array_index (streams, i);
+
+      for (unsigned int j = 0; j < ended->len; j++)
+        if (g_str_equal (stream->session_id, g_ptr_array_index (ended, j)))
+          {
+            end_stream (stream);
+            break;
+          }
+    }
+
+  return NULL;
+}
+
+static void
+release (gpointer data)
+{
+  g_rc_box_release_full (data, clear);
+}
+
+static void
+look_at_sessions (ForlopHttpStreams *self,
+                  GPtrArray         *streams)
+{
+  g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  for (unsigned int i = 0; i < streams->len; i++)
+    {
+      const Stream *stream = g_ptr_array_index (streams, i);
+      Look *look = g_hash_table_lookup (looks, stream->tenant);
+
+      if (look == NULL)
+        {
+          look = g_new0 (Look, 1);
+          look->tenant = stream->tenant;
+          look->session_ids = g_ptr_array_new_with_free_func (g_free);
+          g_hash_table_insert (looks, stream->tenant, look);
+        }
+      g_ptr_array_add (look->session_ids, g_strdup (stream->session_id));
+    }
+
+  g_hash_table_iter_init (&iter, looks);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Look *look = value;
+
+      dex_future_disown (dex_future_finally (
+        forlop_worker_run (look->tenant->worker, look_on_worker, look, look_free,
+                           (GDestroyNotify) g_ptr_array_unref),
+        looked_cb, g_rc_box_acquire (self), release));
+    }
+}
+
+static gboolean
+comment_cb (gpointer user_data)
+{
+  ForlopHttpStreams *self = user_data;
+  g_autoptr (GPtrArray) streams = list_streams (self, NULL);
+
+  for (unsigned int i = 0; i < streams->len; i++)
+    {
+      Stream *stream = g_ptr_array_index (streams, i);
+
+      if (stream->is_writing)
+        cut_stream (stream);
+      else
+        send_text (stream, g_strdup (":\n\n"));
+    }
+  look_at_sessions (self, streams);
+
+  return G_SOURCE_CONTINUE;
+}
+
+ForlopHttpStreams *
+forlop_http_streams_new (unsigned int comment_ms)
+{
+  ForlopHttpStreams *self = g_rc_box_new0 (ForlopHttpStreams);
+
+  self->open = g_hash_table_new_full (NULL, NULL, stream_free, NULL);
+  self->comments = g_timeout_source_new (comment_ms);
+  g_source_set_callback (self->comments, comment_cb, self, NULL);
+  g_source_attach (self->comments, g_main_context_get_thread_default ());
+
+  return self;
+}
+
+void
+forlop_http_streams_free (ForlopHttpStreams *self)
+{
+  if (self == NULL)
+    return;
+
+  g_source_destroy (self->comments);
+  g_source_unref (self->comments);
+  g_hash_table_remove_all (self->open);
+  release (self);
+}
+
+void
+forlop_http_streams_add (ForlopHttpStreams *self,
+                         SoupServerMessage *message,
+                         ForlopTenant      *tenant,
+                         const char        *session_id,
+                         gint64             head)
+{
+  Stream *stream;
+  SoupMessageHeaders *headers;
+
+  g_return_if_fail (self != NULL && SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (tenant != NULL && session_id != NULL);
+
+  stream = g_new0 (Stream, 1);
+  stream->streams = self;
+  stream->message = g_object_ref (message);
+  stream->tenant = tenant;
+  stream->session_id = g_strdup (session_id);
+  stream->sent_head = -1;
+  stream->wrote_id = g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), stream);
+  stream->finished_id = g_signal_connect (message, "finished", G_CALLBACK (finished_cb), stream);
+  g_hash_table_add (self->open, stream);
+
+  headers = soup_server_message_get_response_headers (message);
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_content_type (headers, "text/event-stream", NULL);
+  /* A proxy that waits for more keeps the poke. */
+  soup_message_headers_replace (headers, "X-Accel-Buffering", "no");
+  soup_message_headers_set_encoding (headers, soup_server_message_get_http_version (message) == SOUP_HTTP_1_0
+                                                ? SOUP_ENCODING_EOF
+                                                : SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  send_head (stream, head);
+}
+
+void
+forlop_http_streams_poke (ForlopHttpStreams *self,
+                          ForlopTenant      *tenant,
+                          gint64             head)
+{
+  g_autoptr (GPtrArray) streams = NULL;
+
+  g_return_if_fail (self != NULL && tenant != NULL);
+
+  streams = list_streams (self, tenant);
+  for (unsigned int i = 0; i < streams->len; i++)
+    send_head (g_ptr_array_index (streams, i), head);
+}
+
+unsigned int
+forlop_http_streams_count (ForlopHttpStreams *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return g_hash_table_size (self->open);
+}
+
+void
+forlop_http_streams_end (ForlopHttpStreams *self)
+{
+  g_autoptr (GPtrArray) streams = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  streams = list_streams (self, NULL);
+  for (unsigned int i = 0; i < streams->len; i++)
+    end_stream (g_ptr_array_index (streams, i));
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <systemd/sd-daemon.h>
+
+#include "forlop-http-listen.h"
+#include "forlop-http-server.h"
+#include "forlop-server-key.h"
+#include "forlop-server-program.h"
+
+/* What was taken when it is told to stop may take so long. */
+#define STOP_SECONDS 30
+#define LOOK_MS 20
+
+typedef struct {
+  GMainLoop *loop;
+  ForlopHttpServer *server;
+  gint64 stop_by_us;
+} Running;
+
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  Running *self = user_data;
+
+  if (!forlop_http_server_is_idle (self->server) && g_get_monotonic_time () < self->stop_by_us)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (self->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  Running *self = user_data;
+
+  sd_notify (FALSE, "STOPPING=1");
+  forlop_http_server_stop (self->server);
+  self->stop_by_us = g_get_monotonic_time () + STOP_SECONDS * G_USEC_PER_SEC;
+  g_timeout_add (LOOK_MS, stopped_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+listen_on (ForlopHttpServer  *server,
+           GSocket           *socket,
+           GError           **error)
+{
+  g_autofree char *address = forlop_http_describe (socket);
+
+  if (!forlop_http_server_listen (server, socket, error))
+    return FALSE;
+  printf ("%s\n", address);
+  fflush (stdout);
+
+  return TRUE;
+}
+
+static gboolean
+listen_everywhere (ForlopHttpServer           *server,
+                   const ForlopServerOptions  *options,
+                   GError                    **error)
+{
+  static const char *const standard[] = { "127.0.0.1:8080", NULL };
+  g_autoptr (GPtrArray) inherited = forlop_http_listen_inherited (error);
+  const char *const *addresses = (const char *const *) options->listen;
+
+  if (inherited == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < inherited->len; i++)
+    if (!listen_on (server, g_ptr_array_index (inherited, i), error))
+      return FALSE;
+  if (addresses == NULL && inherited->len == 0)
+    addresses = standard;
+  for (; addresses != NULL && *addresses != NULL; addresses++)
+    {
+      g_autoptr (GSocket) socket = forlop_http_listen (*addresses, options->allow_remote, error);
+
+      if (socket == NULL || !listen_on (server, socket, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+int
+forlop_server_run (const ForlopServerOptions *options,
+                   char                     **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopTenants) tenants = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  ForlopHttpLimits limits = forlop_http_default_limits;
+  Running running = { .loop = loop };
+
+  if (words[0] != NULL)
+    return forlop_server_usage (_("“%s” was not understood."), words[0]);
+  key = forlop_server_key_load (options->key_file, options->folder, &error);
+  tenants = key != NULL ? forlop_tenants_open (options->folder, key, clock, &error) : NULL;
+  if (tenants == NULL)
+    return forlop_server_fail (error);
+
+  limits.behind_proxy = options->behind_proxy;
+  running.server = forlop_http_server_new (tenants, &limits);
+  if (!listen_everywhere (running.server, options, &error))
+    {
+      g_object_unref (running.server);
+      return forlop_server_fail (error);
+    }
+  g_unix_signal_add (SIGTERM, stop_cb, &running);
+  g_unix_signal_add (SIGINT, stop_cb, &running);
+  sd_notify (FALSE, "READY=1");
+  g_main_loop_run (loop);
+  g_object_unref (running.server);
+
+  return FORLOP_SERVER_DONE;
+}

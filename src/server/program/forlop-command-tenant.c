@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "forlop-accounts.h"
+#include "forlop-keyring.h"
+#include "forlop-server-key.h"
+#include "forlop-server-program.h"
+#include "forlop-store-error.h"
+#include "forlop-tenant-import.h"
+
+static int
+create (const ForlopServerOptions *options,
+        const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopTenant) tenant = NULL;
+
+  if (g_mkdir_with_parents (options->folder, 0700) != 0)
+    {
+      forlop_store_error_set_errno (&error, options->folder, errno, "mkdir");
+      return forlop_server_fail (error);
+    }
+  key = forlop_server_key_ensure (options->key_file, options->folder, &error);
+  tenant = key != NULL ? forlop_tenant_create (options->folder, name, key, clock, &error) : NULL;
+  if (tenant == NULL)
+    return forlop_server_fail (error);
+  printf (_("Made the municipality %s, encrypted."), name);
+  printf ("\n");
+
+  return FORLOP_SERVER_DONE;
+}
+
+static int
+list (const ForlopServerOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = forlop_tenants_list (options->folder, &error);
+
+  if (names == NULL)
+    return forlop_server_fail (error);
+  for (char **name = names; *name != NULL; name++)
+    printf ("%s\n", *name);
+
+  return FORLOP_SERVER_DONE;
+}
+
+static ForlopTenant *
+open_tenant (const ForlopServerOptions  *options,
+             const char                 *name,
+             GError                    **error)
+{
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopKey) key = NULL;
+
+  if (!forlop_tenant_name_is_valid (name))
+    {
+      forlop_store_error_set (error, FORLOP_STORE_ERROR_MISSING, name, NULL);
+      return NULL;
+    }
+  key = forlop_server_key_load (options->key_file, options->folder, error);
+
+  return key != NULL ? forlop_tenant_open (options->folder, name, key, clock, error) : NULL;
+}
+
+static ForlopKey *
+unlock_store (const ForlopServerOptions  *options,
+              GError                    **error)
+{
+  g_autofree char *key_path = forlop_keyring_dup_path (options->store);
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
+  ForlopKey *key;
+  char *passphrase;
+  gsize length;
+
+  if (keyring == NULL || !g_file_get_contents (options->passphrase_file, &passphrase, &length, error))
+    return NULL;
+  passphrase[strcspn (passphrase, "\r\n")] = '\0';
+  key = forlop_keyring_unlock_passphrase (keyring, passphrase, error);
+  sodium_memzero (passphrase, length);
+  g_free (passphrase);
+
+  return key;
+}
+
+static int
+import (const ForlopServerOptions *options,
+        const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = NULL;
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopImportReport) report = NULL;
+
+  if (options->store == NULL || options->passphrase_file == NULL)
+    return forlop_server_usage (_("Say which file to take in: --store FILE --passphrase-file FILE."));
+  key = unlock_store (options, &error);
+  tenant = key != NULL ? open_tenant (options, name, &error) : NULL;
+  if (tenant != NULL)
+    report = forlop_tenant_import (tenant, options->store, key, &error);
+  if (report == NULL)
+    return forlop_server_fail (error);
+
+  printf (_("%u changes in the file: %u taken in, %u refused."), report->n_changesets, report->n_taken,
+          report->n_refused);
+  printf ("\n");
+  if (report->first_refused != NULL)
+    fprintf (stderr, "%s\n", report->first_refused);
+
+  return report->n_refused == 0 ? FORLOP_SERVER_DONE : FORLOP_SERVER_REFUSED;
+}
+
+int
+forlop_server_tenant (const ForlopServerOptions *options,
+                      char                     **words)
+{
+  const char *command = words[0];
+  const char *name = command != NULL ? words[1] : NULL;
+
+  if (g_strcmp0 (command, "list") == 0)
+    return list (options);
+  if (name == NULL && command != NULL)
+    return forlop_server_usage (_("Say which municipality."));
+  if (g_strcmp0 (command, "create") == 0)
+    return create (options, name);
+  if (g_strcmp0 (command, "import") == 0)
+    return import (options, name);
+
+  return forlop_server_usage (_("Say what to do with the municipality: create, list or import."));
+}
+
+int
+forlop_server_account (const ForlopServerOptions *options,
+                       char                     **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = NULL;
+  char *password;
+
+  if (g_strcmp0 (words[0], "add") != 0 || words[1] == NULL || options->tenant == NULL || options->user == NULL)
+    return forlop_server_usage (_("Write: account add NAME --tenant NAME --user SHORT_NAME."));
+  tenant = open_tenant (options, options->tenant, &error);
+  if (tenant == NULL)
+    return forlop_server_fail (error);
+  password = forlop_accounts_add (tenant, words[1], options->user, &error);
+  if (password == NULL)
+    return forlop_server_fail (error);
+  printf ("%s\n", password);
+  sodium_memzero (password, strlen (password));
+  g_free (password);
+
+  return FORLOP_SERVER_DONE;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-server-program.h"
+
+#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <libdex.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "forlop-process.h"
+#include "forlop-store-error.h"
+
+typedef struct {
+  const char *name;
+  int (*run) (const ForlopServerOptions *options,
+              char                     **words);
+} Command;
+
+static const Command commands[] = {
+  { "run", forlop_server_run },
+  { "tenant", forlop_server_tenant },
+  { "account", forlop_server_account },
+  { "backup", forlop_server_backup },
+  { "restore", forlop_server_restore },
+};
+
+void
+forlop_server_init_runtime (void)
+{
+  forlop_process_keep_memory_private ();
+  setlocale (LC_ALL, "");
+  if (!g_str_equal (nl_langinfo (CODESET), "UTF-8"))
+    setlocale (LC_CTYPE, "C.UTF-8");
+  bindtextdomain (GETTEXT_PACKAGE, FORLOP_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  dex_init ();
+}
+
+int
+forlop_server_fail (const GError *error)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *detail = NULL;
+
+  g_return_val_if_fail (error != NULL, FORLOP_SERVER_REFUSED);
+
+  sentence = forlop_store_error_dup_sentence (error);
+  detail = forlop_store_error_dup_detail (error);
+  fprintf (stderr, "%s\n", sentence);
+  if (detail != NULL)
+    fprintf (stderr, "%s\n", detail);
+
+  return FORLOP_SERVER_REFUSED;
+}
+
+int
+forlop_server_usage (const char *format,
+                     ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  vfprintf (stderr, format, arguments);
+  va_end (arguments);
+  fputc ('\n', stderr);
+
+  return FORLOP_SERVER_USAGE;
+}
+
+static void
+options_clear (ForlopServerOptions *self)
+{
+  g_free (self->folder);
+  g_free (self->key_file);
+  g_strfreev (self->listen);
+  g_free (self->tenant);
+  g_free (self->user);
+  g_free (self->store);
+  g_free (self->passphrase_file);
+  g_free (self->to);
+  g_free (self->from);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ForlopServerOptions, options_clear)
+
+static int
+run_command (const ForlopServerOptions *options,
+             char                     **words)
+{
+  for (unsigned int i = 0; words[0] != NULL && i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_equal (commands[i].name, words[0]))
+        continue;
+      if (options->folder == NULL)
+        return forlop_server_usage (_("Say where the data are: --dir DIR."));
+      return commands[i].run (options, words + 1);
+    }
+
+  return forlop_server_usage (_("Say what to do; “forlop-server --help” tells more."));
+}
+
+int
+forlop_server_program_run (int    argc,
+                           char **argv)
+{
+  g_auto (ForlopServerOptions) options = { 0 };
+  g_auto (GStrv) words = NULL;
+  const GOptionEntry entries[] = {
+    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the municipalities' data are"), N_("DIR") },
+    { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key_file,
+      N_("The server's key; else the credential forlop-key, else DIR/server.key"), N_("FILE") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.listen,
+      N_("Where to listen: 127.0.0.1:8080 or unix:/run/forlop/socket"), N_("ADDRESS") },
+    { "allow-remote", 0, 0, G_OPTION_ARG_NONE, &options.allow_remote,
+      N_("Listen also where other machines can reach it"), NULL },
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy,
+      N_("Believe the last address of X-Forwarded-For"), NULL },
+    { "tenant", 0, 0, G_OPTION_ARG_STRING, &options.tenant, N_("The municipality"), N_("NAME") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Short name of the user"), N_("NAME") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
+      N_("The file with its passphrase"), N_("FILE") },
+    { "safe", 0, 0, G_OPTION_ARG_NONE, &options.is_safe,
+      N_("The copy is on another machine: clients need not keep what is in it"), NULL },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &options.to, N_("The folder of the copy"), N_("DIR") },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &options.from, N_("The folder of the copy"), N_("DIR") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context =
+    g_option_context_new ("run | tenant create|list|import [NAME] | account add NAME | backup | restore");
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) copy = g_strdupv (argv);
+
+  g_return_val_if_fail (argc > 0, FORLOP_SERVER_USAGE);
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, &copy, &error))
+    return forlop_server_usage ("%s", error->message);
+  words = g_strdupv (copy + 1);
+
+  return run_command (&options, words);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-tenant.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "forlop-account-store.h"
+#include "forlop-error.h"
+#include "forlop-keyring.h"
+#include "forlop-sqlite-storage.h"
+#include "forlop-store-error.h"
+
+#define MAX_NAME 40
+
+/* The server's key is random already: nothing is gained by a slow derivation. */
+static const ForlopKeyringCost wrapping_cost = { .operations = 1, .memory = 8 * 1024 * 1024 };
+
+gboolean
+forlop_tenant_name_is_valid (const char *name)
+{
+  static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+  return name != NULL && *name != '\0' && *name != '-' && strlen (name) <= MAX_NAME &&
+         strspn (name, allowed) == strlen (name);
+}
+
+char *
+forlop_tenant_dup_log_path (const char *folder,
+                            const char *name)
+{
+  return g_build_filename (folder, name, "log.db", NULL);
+}
+
+char *
+forlop_tenant_dup_accounts_path (const char *folder,
+                                 const char *name)
+{
+  return g_build_filename (folder, name, "accounts.db", NULL);
+}
+
+/* Text, because a wrapping is opened with text. */
+static char *
+dup_passphrase (ForlopKey *server_key)
+{
+  g_autoptr (ForlopKey) purpose = forlop_key_derive (server_key, "tenants ", 0);
+  char *text = g_malloc (2 * FORLOP_KEY_LENGTH + 1);
+
+  sodium_bin2hex (text, 2 * FORLOP_KEY_LENGTH + 1, forlop_key_get_bytes (purpose), FORLOP_KEY_LENGTH);
+
+  return text;
+}
+
+static void
+free_passphrase (char *text)
+{
+  sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
+ForlopKey *
+forlop_tenant_unwrap_key (const char  *log_path,
+                          ForlopKey   *server_key,
+                          GError     **error)
+{
+  g_autofree char *key_path = forlop_keyring_dup_path (log_path);
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
+  ForlopKey *key;
+  char *passphrase;
+
+  if (keyring == NULL)
+    return NULL;
+  passphrase = dup_passphrase (server_key);
+  key = forlop_keyring_unlock_passphrase (keyring, passphrase, error);
+  free_passphrase (passphrase);
+
+  return key;
+}
+
+static ForlopKey *
+make_key (ForlopIdSource  *ids,
+          ForlopClock     *clock,
+          const char      *log_path,
+          ForlopKey       *server_key,
+          GError         **error)
+{
+  g_autoptr (ForlopKey) key = forlop_key_new_random ();
+  g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_new (id, key);
+  g_autofree char *key_path = forlop_keyring_dup_path (log_path);
+  char *passphrase = dup_passphrase (server_key);
+  gboolean is_made = forlop_keyring_set_passphrase (keyring, key, passphrase, &wrapping_cost, error) &&
+                     forlop_keyring_save (keyring, key_path, error);
+
+  free_passphrase (passphrase);
+
+  return is_made ? g_steal_pointer (&key) : NULL;
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  const char *folder;
+  gboolean create;
+} Opening;
+
+static gpointer
+open_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  Opening *opening = user_data;
+  ForlopTenant *self = opening->tenant;
+  g_autofree char *log_path = forlop_tenant_dup_log_path (opening->folder, self->name);
+  g_autofree char *accounts_path = forlop_tenant_dup_accounts_path (opening->folder, self->name);
+  g_autoptr (ForlopKey) accounts_key = forlop_key_derive (self->key, "accounts", 0);
+
+  self->storage = forlop_sqlite_storage_open (log_path, self->key, opening->create, self->ids, error);
+  if (self->storage == NULL)
+    return NULL;
+  self->accounts = forlop_account_store_open (accounts_path, accounts_key,
+                                              !g_file_test (accounts_path, G_FILE_TEST_EXISTS), error);
+
+  return self->accounts != NULL ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+static gpointer
+close_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error G_GNUC_UNUSED)
+{
+  ForlopTenant *self = user_data;
+
+  if (self->accounts != NULL)
+    forlop_connection_close (self->accounts);
+  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->storage, forlop_server_storage_free);
+
+  return self;
+}
+
+void
+forlop_tenant_free (ForlopTenant *self)
+{
+  if (self == NULL)
+    return;
+
+  if (forlop_worker_run_sync (self->worker, close_on_worker, self, NULL, NULL) != self)
+    g_assert_not_reached ();
+  g_object_unref (self->worker);
+  g_clear_pointer (&self->key, forlop_key_unref);
+  forlop_clock_unref (self->clock);
+  forlop_id_source_unref (self->ids);
+  g_free (self->folder);
+  g_free (self->name);
+  g_free (self);
+}
+
+static ForlopTenant *
+tenant_new (const char  *folder,
+            const char  *name,
+            ForlopClock *clock)
+{
+  ForlopTenant *self = g_new0 (ForlopTenant, 1);
+
+  self->name = g_strdup (name);
+  self->folder = g_build_filename (folder, name, NULL);
+  self->clock = forlop_clock_ref (clock);
+  self->ids = forlop_id_source_new_system ();
+  self->worker = forlop_worker_new (name);
+
+  return self;
+}
+
+static gboolean
+open_files (ForlopTenant  *self,
+            const char    *folder,
+            gboolean       create,
+            GError       **error)
+{
+  Opening opening = { self, folder, create };
+
+  return forlop_worker_run_sync (self->worker, open_on_worker, &opening, NULL, error) != NULL;
+}
+
+ForlopTenant *
+forlop_tenant_open (const char   *folder,
+                    const char   *name,
+                    ForlopKey    *server_key,
+                    ForlopClock  *clock,
+                    GError      **error)
+{
+  g_autoptr (ForlopTenant) self = NULL;
+  g_autofree char *log_path = NULL;
+
+  g_return_val_if_fail (folder != NULL && forlop_tenant_name_is_valid (name), NULL);
+  g_return_val_if_fail (server_key != NULL && clock != NULL, NULL);
+
+  self = tenant_new (folder, name, clock);
+  log_path = forlop_tenant_dup_log_path (folder, name);
+  self->key = forlop_tenant_unwrap_key (log_path, server_key, error);
+  if (self->key == NULL || !open_files (self, folder, FALSE, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+make_folder (const char  *path,
+             GError     **error)
+{
+  if (g_mkdir (path, 0700) == 0)
+    return TRUE;
+  if (errno == EEXIST)
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_ALREADY,
+                 _("There is a municipality with that name already, in “%s”. Nothing was changed."), path);
+  else
+    forlop_store_error_set_errno (error, path, errno, "mkdir");
+
+  return FALSE;
+}
+
+ForlopTenant *
+forlop_tenant_create (const char   *folder,
+                      const char   *name,
+                      ForlopKey    *server_key,
+                      ForlopClock  *clock,
+                      GError      **error)
+{
+  g_autoptr (ForlopTenant) self = NULL;
+  g_autofree char *log_path = NULL;
+
+  g_return_val_if_fail (folder != NULL && server_key != NULL && clock != NULL, NULL);
+
+  if (!forlop_tenant_name_is_valid (name))
+    {
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                   _("A municipality's name on the server has lower-case letters, digits and hyphens, at "
+                     "most %d. Nothing was made."), MAX_NAME);
+      return NULL;
+    }
+
+  self = tenant_new (folder, name, clock);
+  if (!make_folder (self->folder, error))
+    return NULL;
+  log_path = forlop_tenant_dup_log_path (folder, name);
+  self->key = make_key (self->ids, clock, log_path, server_key, error);
+  if (self->key == NULL || !open_files (self, folder, TRUE, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

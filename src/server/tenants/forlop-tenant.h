@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-clock.h"
+#include "forlop-connection.h"
+#include "forlop-id.h"
+#include "forlop-server-storage.h"
+#include "forlop-worker.h"
+
+G_BEGIN_DECLS
+
+/* One municipality on this server: its log, its accounts, and the one thread that touches them. */
+
+/**
+ * ForlopTenant:
+ * @name: lower-case letters, digits and hyphens; the name of its folder.
+ * @worker: everything below it is touched on its thread alone.
+ */
+typedef struct {
+  char *name;
+  char *folder;
+  ForlopClock *clock;
+  ForlopIdSource *ids;
+  ForlopKey *key;
+  ForlopWorker *worker;
+  ForlopServerStorage *storage;
+  ForlopConnection *accounts;
+} ForlopTenant;
+
+gboolean      forlop_tenant_name_is_valid (const char        *name);
+/* @server_key opens the wrapping of the municipality's own key. Errors are #ForlopStoreError. */
+ForlopTenant *forlop_tenant_open          (const char        *folder,
+                                           const char        *name,
+                                           ForlopKey         *server_key,
+                                           ForlopClock       *clock,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes the folder and its files, and opens them. */
+ForlopTenant *forlop_tenant_create        (const char        *folder,
+                                           const char        *name,
+                                           ForlopKey         *server_key,
+                                           ForlopClock       *clock,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Finishes what is queued and closes the files. */
+void          forlop_tenant_free          (ForlopTenant      *self);
+/* The file with the log; the others stand beside it. */
+char         *forlop_tenant_dup_log_path  (const char        *folder,
+                                           const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+char         *forlop_tenant_dup_accounts_path (const char    *folder,
+                                           const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+/* The municipality's key, out of the wrapping beside @log_path. */
+ForlopKey    *forlop_tenant_unwrap_key    (const char        *log_path,
+                                           ForlopKey         *server_key,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopTenant, forlop_tenant_free)
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-tenants.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-store-error.h"
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+forlop_tenants_list (const char  *folder,
+                     GError     **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  const char *name;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  dir = g_dir_open (folder, 0, error);
+  if (dir == NULL)
+    return NULL;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *log_path = forlop_tenant_dup_log_path (folder, name);
+
+      if (forlop_tenant_name_is_valid (name) && g_file_test (log_path, G_FILE_TEST_EXISTS))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  g_ptr_array_sort (names, compare_names);
+
+  return (char **) g_ptr_array_steal (names, NULL);
+}
+
+ForlopTenants *
+forlop_tenants_open (const char   *folder,
+                     ForlopKey    *server_key,
+                     ForlopClock  *clock,
+                     GError      **error)
+{
+  g_autoptr (ForlopTenants) self = NULL;
+  g_auto (GStrv) names = NULL;
+
+  g_return_val_if_fail (folder != NULL && server_key != NULL && clock != NULL, NULL);
+
+  names = forlop_tenants_list (folder, error);
+  if (names == NULL)
+    return NULL;
+
+  self = g_new0 (ForlopTenants, 1);
+  self->folder = g_strdup (folder);
+  self->clock = forlop_clock_ref (clock);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_tenant_free);
+  self->passwords = forlop_worker_new ("passwords");
+  self->guard = forlop_sign_in_guard_new ();
+
+  for (char **name = names; *name != NULL; name++)
+    {
+      ForlopTenant *tenant = forlop_tenant_open (folder, *name, server_key, clock, error);
+
+      if (tenant == NULL)
+        {
+          g_prefix_error (error, "%s: ", *name);
+          return NULL;
+        }
+      g_hash_table_insert (self->by_name, tenant->name, tenant);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+forlop_tenants_free (ForlopTenants *self)
+{
+  if (self == NULL)
+    return;
+
+  /* It asks the municipalities' threads, so it ends before them. */
+  g_clear_object (&self->passwords);
+  g_clear_pointer (&self->guard, forlop_sign_in_guard_free);
+  g_clear_pointer (&self->by_name, g_hash_table_unref);
+  forlop_clock_unref (self->clock);
+  g_free (self->folder);
+  g_free (self);
+}
+
+ForlopTenant *
+forlop_tenants_find (ForlopTenants *self,
+                     const char    *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return name != NULL ? g_hash_table_lookup (self->by_name, name) : NULL;
+}
