@@ -87,8 +87,7 @@ read_operations (ForlopSyncChangeset *self,
   yyjson_val *value;
   size_t i, n;
 
-  if (!yyjson_is_arr (ops) || yyjson_arr_size (ops) == 0 ||
-      yyjson_arr_size (ops) > FORLOP_SYNC_OPERATIONS)
+  if (!yyjson_is_arr (ops) || yyjson_arr_size (ops) > FORLOP_SYNC_OPERATIONS)
     return refuse (error, "ops");
 
   yyjson_arr_foreach (ops, i, n, value)

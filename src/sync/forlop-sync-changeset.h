@@ -27,6 +27,8 @@ typedef struct {
 /**
  * ForlopSyncChangeset:
  * @op_no: the device's own number, from 1 without holes.
+ * @operations: #GArray of #ForlopSyncOperation; empty when the device has purged what it was about and
+ *   only its number is left.
  * @depends_on: ids of the device's earlier changesets that this one builds on; ended by %NULL.
  * @hash: SHA-256 of the changeset's text, to know a repeat from another changeset with its id.
  * @resolves: (nullable): id of the conflict it resolves.

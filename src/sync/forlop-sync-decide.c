@@ -618,6 +618,11 @@ forlop_sync_decide (ForlopSyncSession          *self,
   const ForlopAct *act = NULL;
 
   *changeset = NULL;
+  if (incoming->operations->len == 0)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "purged");
+      return TRUE;
+    }
   if (!check_depends_on (self, incoming, verdict, error))
     return FALSE;
   if (verdict->status == NULL && !check_act (self, incoming, verdict, &act, error))

@@ -206,7 +206,8 @@ sim_exchange (SimClient *self)
 
   reply = serve (self, request);
   if (reply != NULL)
-    sim_tell (world, "%s: %s %u", self->name, request->path, reply->status);
+    sim_tell (world, "%s: %s %u %s", self->name, request->path, reply->status,
+              reply->status != 200 ? reply->body : "");
   take (self, request, reply);
 
   return TRUE;
