@@ -421,7 +421,6 @@ show_turn (Turn       *turn,
            gint64      now,
            GError    **error)
 {
-  const gint64 pos = turn->state.pos;
   g_autoptr (GPtrArray) sums = forlop_stage_store_list_sums (turn->connection, error);
   g_autoptr (GPtrArray) settled = NULL;
 
@@ -429,8 +428,10 @@ show_turn (Turn       *turn,
       !apply_grants (turn, grants, error))
     return FALSE;
 
-  settled = forlop_pending_store_list_settled (turn->connection, pos, error);
-  if (settled == NULL || !forlop_outbox_store_settle (turn->connection, pos, error) ||
+  if (!forlop_outbox_store_settle (turn->connection, turn->state.pos, error))
+    return FALSE;
+  settled = forlop_pending_store_list_settled (turn->connection, error);
+  if (settled == NULL || !forlop_pending_store_drop_settled (turn->connection, error) ||
       !show_staged (turn, error) || !show_settled (turn, settled, error))
     return FALSE;
   for (unsigned int i = 0; i < turn->replaced->len; i++)

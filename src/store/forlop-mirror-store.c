@@ -102,7 +102,8 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "(SELECT count (*) FROM outbox WHERE state = 'answered'), "
     "(SELECT count (*) FROM outbox WHERE state = 'refused'), "
     "(SELECT count (*) FROM scope_have WHERE fill IN ('wanted', 'filling')), "
-    "EXISTS (SELECT 1 FROM scope_have WHERE fill = 'staged') FROM sync_state";
+    "EXISTS (SELECT 1 FROM scope_have WHERE fill = 'staged'), "
+    "(SELECT count (*) FROM outbox WHERE state = 'answered' AND acked_seq > cursor) FROM sync_state";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -134,6 +135,7 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
   state->n_refused = forlop_statement_get_integer (statement, 16);
   state->n_waiting_scopes = forlop_statement_get_integer (statement, 17);
   state->has_filled = forlop_statement_get_boolean (statement, 18);
+  state->n_ahead = forlop_statement_get_integer (statement, 19);
 
   return TRUE;
 }

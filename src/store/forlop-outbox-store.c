@@ -307,27 +307,30 @@ forlop_outbox_store_take_expected (ForlopConnection  *connection,
 /**
  * forlop_outbox_store_settle:
  *
- * The mirror shows @cursor: what was answered until there no longer lies over it. What the server took
- * is retained until it is in a backup; what it refused is kept until a person has dealt with it.
+ * The mirror shows @cursor: what was answered until there is settled. What the server took is retained
+ * until it is in a backup; what it refused is kept until a person has dealt with it. What the server
+ * took of a scope that is not shown yet waits for it: until then only this machine can show it.
  */
 gboolean
 forlop_outbox_store_settle (ForlopConnection  *connection,
                             gint64             cursor,
                             GError           **error)
 {
-  static const char pending_sql[] =
-    "DELETE FROM pending_row WHERE op_no IN "
-    "(SELECT op_no FROM outbox WHERE state = 'answered' AND acked_seq <= ?1)";
-  static const char state_sql[] =
-    "UPDATE outbox SET state = CASE WHEN status IN ('applied', 'merged') THEN 'retained' "
-    "ELSE 'refused' END WHERE state = 'answered' AND acked_seq <= ?1";
+  static const char refused_sql[] =
+    "UPDATE outbox SET state = 'refused' WHERE state = 'answered' AND acked_seq <= ?1 "
+    "AND status NOT IN ('applied', 'merged')";
+  static const char retained_sql[] =
+    "UPDATE outbox SET state = 'retained' WHERE state = 'answered' AND acked_seq <= ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM scope_have h JOIN changeset c ON c.op_id = outbox.op_id "
+    "WHERE h.shown = 0 AND h.fill <> 'staged' "
+    "AND instr (c.body, '\"scope\":\"' || h.scope || '\"') > 0)";
 
   g_return_val_if_fail (connection != NULL, FALSE);
 
   forlop_connection_touch (connection, "outbox");
 
-  return run_with_integer (connection, pending_sql, cursor, error) &&
-         run_with_integer (connection, state_sql, cursor, error);
+  return run_with_integer (connection, refused_sql, cursor, error) &&
+         run_with_integer (connection, retained_sql, cursor, error);
 }
 
 /**

@@ -206,16 +206,15 @@ forlop_pending_store_add (ForlopConnection  *connection,
 /**
  * forlop_pending_store_list_settled:
  *
- * The records whose view changes because changesets that wrote them are confirmed or refused.
+ * The records whose view changes because changesets that wrote them are settled.
  */
 GPtrArray *
 forlop_pending_store_list_settled (ForlopConnection  *connection,
-                                  gint64             cursor,
-                                  GError           **error)
+                                   GError           **error)
 {
   static const char sql[] =
     "SELECT DISTINCT p.type, p.id FROM outbox o JOIN pending_row p USING (op_no) "
-    "WHERE o.state = 'answered' AND o.acked_seq <= ?1";
+    "WHERE o.state IN ('retained', 'refused')";
   g_autoptr (GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_pending_record_free);
   g_autoptr (ForlopStatement) statement = NULL;
@@ -226,7 +225,6 @@ forlop_pending_store_list_settled (ForlopConnection  *connection,
   statement = forlop_connection_prepare (connection, sql, error);
   if (statement == NULL)
     return NULL;
-  forlop_statement_bind_integer (statement, 1, cursor);
 
   do
     {
@@ -244,6 +242,17 @@ forlop_pending_store_list_settled (ForlopConnection  *connection,
   while (has_row);
 
   return g_steal_pointer (&records);
+}
+
+gboolean
+forlop_pending_store_drop_settled (ForlopConnection  *connection,
+                                   GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  return forlop_connection_execute (connection,
+                                    "DELETE FROM pending_row WHERE op_no IN (SELECT op_no FROM outbox "
+                                    "WHERE state IN ('retained', 'refused'))", error);
 }
 
 /**

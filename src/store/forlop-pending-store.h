@@ -37,10 +37,11 @@ gboolean   forlop_pending_store_add          (ForlopConnection       *connection
                                               gint64                  op_no,
                                               ForlopChangeset        *changeset,
                                               GError                **error);
-/* #GPtrArray of ForlopPendingRecord: those whose changesets are answered at or before @cursor. */
+/* #GPtrArray of ForlopPendingRecord: those whose changesets are settled. */
 GPtrArray *forlop_pending_store_list_settled (ForlopConnection       *connection,
-                                              gint64                  cursor,
                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_pending_store_drop_settled (ForlopConnection       *connection,
+                                              GError                **error);
 /* #GPtrArray of ForlopPendingChange: those that wrote the record, oldest first. */
 GPtrArray *forlop_pending_store_list         (ForlopConnection       *connection,
                                               const ForlopRecordType *type,

@@ -77,12 +77,20 @@ is_stopped (ForlopSyncClient *self)
          self->standing == FORLOP_SYNC_WIPED || self->standing == FORLOP_SYNC_STUCK;
 }
 
+/* What was answered at or before the cursor either waits for a scope that is not filled yet, or its
+ * answer was late; then a turn settles it. */
+static gboolean
+has_unsettled (const ForlopSyncState *state)
+{
+  return state->n_ahead > 0 || (state->n_answered > 0 && state->n_waiting_scopes == 0);
+}
+
 static gboolean
 needs_turn (ForlopSyncClient       *self,
             const ForlopSyncState  *state,
             gint64                  now)
 {
-  return self->wants_turn || state->pos != state->cursor || state->n_answered > 0 ||
+  return self->wants_turn || state->pos != state->cursor || has_unsettled (state) ||
          state->has_filled || self->poked_head > state->cursor || now >= self->poll_at;
 }
 
@@ -244,7 +252,7 @@ check_progress (ForlopSyncClient        *self,
     return TRUE;
   if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
     return FALSE;
-  if (state.n_answered > 0 && state.n_unsent == 0)
+  if (has_unsettled (&state) && state.n_unsent == 0)
     wait_for (self, FORLOP_SYNC_BUSY, answer, now);
 
   return TRUE;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @n_unsent: changesets that wait to be sent.
  * @n_refused: changesets that the server refused and a person has not dealt with.
  * @n_answered: changesets that the server has answered and no turn has confirmed.
+ * @n_ahead: those of them that were answered after @cursor.
  * @n_waiting_scopes: scopes to be filled.
  * @has_filled: a scope is filled and waits for the turn that shows it.
  * @n_mismatches: how often a scope was not what the server says it is.
@@ -42,6 +43,7 @@ typedef struct {
   gint64 n_unsent;
   gint64 n_refused;
   gint64 n_answered;
+  gint64 n_ahead;
   gint64 n_waiting_scopes;
   gboolean has_filled;
   gint64 n_mismatches;
