@@ -402,6 +402,21 @@ forlop_record_dup_typed (ForlopRecord *self,
     }
 }
 
+/* The words for codes separated by commas. */
+static char *
+dup_words (const ForlopField *field,
+           const char        *text)
+{
+  g_auto (GStrv) codes = g_strsplit (text, ",", -1);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (unsigned int i = 0; codes[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) forlop_field_choice_label (field, g_strstrip (codes[i])));
+  g_ptr_array_add (words, NULL);
+
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
 /**
  * forlop_record_dup_shown:
  *
@@ -418,6 +433,8 @@ forlop_record_dup_shown (ForlopRecord *self,
   field = field_of (self, name);
   if (field->kind == FORLOP_KIND_CHOICE)
     return g_strdup (forlop_field_choice_label (field, forlop_record_get_text (self, name)));
+  if (field->kind == FORLOP_KIND_TEXT && field->choices != NULL && forlop_record_has (self, name))
+    return dup_words (field, forlop_record_get_text (self, name));
   if (field->kind == FORLOP_KIND_BOOLEAN && forlop_record_has (self, name))
     return g_strdup (forlop_record_get_boolean (self, name) ? _("Yes") : _("No"));
 

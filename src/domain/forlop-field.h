@@ -67,7 +67,8 @@ typedef struct {
  * ForlopField:
  * @name: Column, property (with hyphens), JSON key and CSV heading.
  * @label: What people call it, marked with N_().
- * @choices: For a choice: the codes, ended by a NULL code.
+ * @choices: For a choice: the codes, ended by a NULL code. For a text: it holds several of them,
+ *   separated by commas; other words may stand among them.
  * @target: For a reference: the record type it points to.
  * @merge_group: Fields with the same group are merged as one, never half.
  * @min: With @max, the range of a number; both zero for no range.

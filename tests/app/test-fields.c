@@ -14,6 +14,7 @@ static const ForlopField fields[] = {
   { .name = "title", .label = "Title", .kind = FORLOP_KIND_TEXT, .flags = FORLOP_FIELD_REQUIRED },
   { .name = "note", .label = "Note", .kind = FORLOP_KIND_NOTE, .hint = "In your own words." },
   { .name = "colour", .label = "Colour", .kind = FORLOP_KIND_CHOICE, .choices = colours },
+  { .name = "colours", .label = "Colours", .kind = FORLOP_KIND_TEXT, .choices = colours },
   { .name = "unit_id", .label = "Unit", .kind = FORLOP_KIND_REF, .target = "unit" },
   { .name = "day", .label = "Day", .kind = FORLOP_KIND_DATE },
   { .name = "id_number", .label = "Identity number", .kind = FORLOP_KIND_ID_NUMBER },
@@ -112,6 +113,7 @@ test_wire_text_comes_back (void)
     { "visits", NULL, "7" }, { "alone", NULL, "false" }, { "consents", NULL, "true" },
     { "at", NULL, "2026-11-22T13:30:00.000Z" }, { "minute", NULL, "0" },
     { "weight", NULL, "-3.5" }, { "colour", NULL, "a code of an older list" },
+    { "colours", NULL, "red,green" }, { "colours", NULL, "green,in other words" },
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (readings); i++)

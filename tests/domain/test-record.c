@@ -38,7 +38,9 @@ test_declarations_are_sound (void)
         {
           g_assert_true (g_hash_table_add (seen, (gpointer) field->name));
           g_assert_cmpstr (field->label, !=, "");
-          g_assert_true ((field->kind == FORLOP_KIND_CHOICE) == (field->choices != NULL));
+          g_assert_true (field->kind != FORLOP_KIND_CHOICE || field->choices != NULL);
+          g_assert_true (field->choices == NULL || field->kind == FORLOP_KIND_CHOICE ||
+                         field->kind == FORLOP_KIND_TEXT);
           g_assert_true ((field->kind == FORLOP_KIND_REF) == (field->target != NULL));
           if (field->target != NULL)
             g_assert_nonnull (forlop_record_type_find (field->target));
@@ -165,6 +167,17 @@ test_field_tag_falls_back_to_the_maker (void)
   g_assert_cmpstr (forlop_record_get_field_vtag (copy, "phone"), ==, "c");
 }
 
+static void
+test_several_codes_are_shown_as_words (void)
+{
+  g_autoptr (ForlopRecord) product = forlop_record_new (type ("product"), ID);
+  g_autofree char *shown = NULL;
+
+  forlop_record_set_text (product, "measures", "weight, pulse,of another kind");
+  shown = forlop_record_dup_shown (product, "measures");
+  g_assert_cmpstr (shown, ==, "Weight, Pulse, of another kind");
+}
+
 /* A button that opens an empty form saves nothing: only the form's own button says so. */
 static void
 test_no_act_opens_a_form_by_the_word_save (void)
@@ -192,6 +205,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/record/several-codes-are-shown-as-words",
+                   test_several_codes_are_shown_as_words);
   g_test_add_func ("/act/no-act-opens-a-form-by-the-word-save",
                    test_no_act_opens_a_form_by_the_word_save);
   g_test_add_func ("/record/declarations-are-sound", test_declarations_are_sound);

@@ -12,6 +12,9 @@
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
+/* Pixels. */
+#define MISTAKE_ROOM 48
+
 struct _ForlopActDialog
 {
   AdwDialog parent_instance;
@@ -162,7 +165,6 @@ forlop_act_dialog_set_saving (ForlopActDialog *self,
   gtk_stack_set_visible_child_name (self->save_stack, saving ? "busy" : "label");
   gtk_widget_set_sensitive (self->save_button,
                             !saving && self->preparation != NULL && !self->preparation->forbidden);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form_bin), !saving);
 }
 
 /* A refusal that names a field stands beside it; the others stand above the form. */
@@ -278,6 +280,18 @@ forlop_act_dialog_show_form (ForlopActDialog *self)
   adw_bin_set_child (self->form_bin, GTK_WIDGET (self->form));
 }
 
+/* As high as its form, as far as the window allows; with room for a mistake or two. */
+static void
+forlop_act_dialog_fit_height (ForlopActDialog *self)
+{
+  AdwDialog *dialog = ADW_DIALOG (self);
+  int natural;
+
+  gtk_widget_measure (adw_dialog_get_child (dialog), GTK_ORIENTATION_VERTICAL,
+                      adw_dialog_get_content_width (dialog), NULL, &natural, NULL, NULL);
+  adw_dialog_set_content_height (dialog, natural + MISTAKE_ROOM);
+}
+
 static void
 forlop_act_dialog_show_draft (ForlopActDialog *self)
 {
@@ -310,6 +324,7 @@ forlop_act_dialog_show (ForlopActDialog      *self,
   gtk_widget_set_visible (self->final_label, act->undo == FORLOP_UNDO_NONE && act->inverse == NULL);
   forlop_act_dialog_set_saving (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "form");
+  forlop_act_dialog_fit_height (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
   if (self->show_mistakes)
     forlop_act_dialog_show_mistakes (self);

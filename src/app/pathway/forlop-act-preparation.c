@@ -12,6 +12,7 @@
 #include "forlop-field-value.h"
 #include "forlop-json.h"
 #include "forlop-record-store.h"
+#include "forlop-record-title.h"
 #include "forlop-reference.h"
 #include "forlop-snapshot-store.h"
 
@@ -232,14 +233,16 @@ explain (const ForlopActRequest *request,
     g_clear_pointer (&self->missing, g_strfreev);
 }
 
+/* The citizen; where it is about nobody, the record it is done on. */
 static char *
-dup_whose (ForlopSnapshot *snapshot)
+dup_whose (ForlopSnapshot *snapshot,
+           ForlopRecord   *subject)
 {
   ForlopRecord *citizen = snapshot != NULL ? forlop_snapshot_get_citizen (snapshot) : NULL;
   g_autofree char *name = NULL;
 
   if (citizen == NULL)
-    return NULL;
+    return subject != NULL ? forlop_record_dup_title (subject) : NULL;
 
   name = g_strjoin (" ", forlop_record_get_text (citizen, "given_name"),
                     forlop_record_get_text (citizen, "family_name"), NULL);
@@ -377,7 +380,7 @@ forlop_act_prepare (ForlopConnection        *connection,
   self->hidden = g_strv_builder_end (hidden);
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->existing = list_existing (snapshot);
-  self->whose = dup_whose (snapshot);
+  self->whose = dup_whose (snapshot, subject);
   self->now = now;
   explain (request, snapshot, self);
 

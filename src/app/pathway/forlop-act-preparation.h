@@ -49,7 +49,7 @@ typedef struct {
  * @existing: (nullable): GPtrArray of records the form shows besides, such as earlier answers.
  * @forms: (nullable): GPtrArray of #ForlopActForm, where the act is to answer one of them.
  * @draft: (nullable): what was left half written.
- * @whose: (nullable): name and age of the citizen.
+ * @whose: (nullable): name and age of the citizen, or what else it is done on.
  * @now: when it was read.
  */
 typedef struct {

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act.h"
 #include "forlop-duty.h"
 #include "forlop-format.h"
 #include "forlop-json.h"
@@ -326,11 +327,25 @@ section_title (ForlopWorklistSection section)
     }
 }
 
+const char *
+forlop_duty_look_get_act (const ForlopWorklistRow *row,
+                          const char              *role)
+{
+  const ForlopAct *act;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  act = row->act != NULL ? forlop_act_find (row->act) : NULL;
+
+  return act != NULL && role != NULL && forlop_act_allows_role (act, role) ? row->act : NULL;
+}
+
 ForlopWorkItem *
 forlop_duty_look_new_item (ForlopWorklistRow *row,
                            gint64             now,
-                           gboolean           show_unit)
+                           const char        *role)
 {
+  gboolean show_unit = g_strcmp0 (role, "manager") == 0;
   ForlopDate today = forlop_instant_to_date (now);
   g_autoptr (ForlopDutySubject) subject = NULL;
   g_autofree char *key = NULL;
@@ -360,7 +375,8 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   content.waited = when;
   content.waited_exact = exact;
   content.owner = row->taken_by_name == NULL && show_unit ? row->unit_name : row->taken_by_name;
-  content.act_label = forlop_duty_button (row->rule);
+  content.act_label =
+    forlop_duty_look_get_act (row, role) != NULL ? forlop_duty_button (row->rule) : NULL;
   if (content.act_label == NULL)
     content.act_label = _("Open it");
   content.group = section_title (row->section);

@@ -48,7 +48,7 @@ typedef struct {
   GWeakRef view;
   unsigned int question;
   gint64 now;
-  gboolean show_unit;
+  char *role;
 } Answer;
 
 G_DEFINE_FINAL_TYPE (ForlopTodayView, forlop_today_view, FORLOP_TYPE_VIEW)
@@ -69,6 +69,7 @@ answer_free (gpointer data)
   Answer *answer = data;
 
   g_weak_ref_clear (&answer->view);
+  g_free (answer->role);
   g_free (answer);
 }
 
@@ -189,7 +190,7 @@ static void
 show_worklist (ForlopTodayView *self,
                ForlopWorklist  *worklist,
                gint64           now,
-               gboolean         show_unit)
+               const char      *role)
 {
   g_autoptr (GListStore) items = g_list_store_new (FORLOP_TYPE_WORK_ITEM);
   ForlopWorklistGroup group = forlop_worklist_chips_get_group (self->chips);
@@ -204,7 +205,7 @@ show_worklist (ForlopTodayView *self,
   for (unsigned int i = 0; i < worklist->rows->len; i++)
     {
       g_autoptr (ForlopWorkItem) item =
-        forlop_duty_look_new_item (g_ptr_array_index (worklist->rows, i), now, show_unit);
+        forlop_duty_look_new_item (g_ptr_array_index (worklist->rows, i), now, role);
 
       g_list_store_append (items, item);
     }
@@ -237,7 +238,7 @@ loaded_cb (DexFuture *future,
 
   worklist = forlop_worker_steal (future, &error);
   if (worklist != NULL)
-    show_worklist (self, worklist, answer->now, answer->show_unit);
+    show_worklist (self, worklist, answer->now, answer->role);
   else
     forlop_toast_error (GTK_WIDGET (self), error);
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
@@ -277,7 +278,7 @@ forlop_today_view_refresh (ForlopView *view)
   g_weak_ref_init (&answer->view, self);
   answer->question = self->question;
   answer->now = question->query.now;
-  answer->show_unit = g_str_equal (question->role, "manager");
+  answer->role = g_strdup (question->role);
 
   forlop_view_set_busy (view, TRUE);
   dex_future_disown (
@@ -298,9 +299,16 @@ act_cb (ForlopTodayView *self,
 {
   ForlopDutySubject *subject = FORLOP_DUTY_SUBJECT (forlop_work_item_get_subject (item));
   const ForlopWorklistRow *row = forlop_duty_subject_get_row (subject);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  ForlopIdentity *actor = forlop_session_get_actor (session);
+  const char *act = forlop_duty_look_get_act (row, actor != NULL ? forlop_identity_get_role (actor)
+                                                                 : NULL);
 
-  forlop_open_act (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), row->act,
-                   row->subject_type, row->subject_id, row->case_id, row->citizen_id);
+  if (act == NULL && row->case_id == NULL && row->citizen_id == NULL)
+    forlop_open_record (GTK_WIDGET (self), row->subject_type, row->subject_id);
+  else
+    forlop_open_act (GTK_WIDGET (self), session, act, row->subject_type, row->subject_id,
+                     row->case_id, row->citizen_id);
 }
 
 /* Taking is an act of its own, where there is one: alerts and tasks. Taking what I have gives it
@@ -362,6 +370,19 @@ forlop_today_view_map (GtkWidget *widget)
     self->clock_source = g_timeout_add_seconds (60, minute_cb, self);
 }
 
+/* Who comes back from a page goes on where it was left. */
+static void
+forlop_today_view_shown (AdwNavigationPage *page)
+{
+  ForlopTodayView *self = FORLOP_TODAY_VIEW (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (page)) &&
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->work_list)))
+    forlop_work_list_grab_focus (self->work_list);
+}
+
 static void
 forlop_today_view_unmap (GtkWidget *widget)
 {
@@ -386,6 +407,7 @@ forlop_today_view_class_init (ForlopTodayViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = forlop_today_view_dispose;
   FORLOP_VIEW_CLASS (klass)->refresh = forlop_today_view_refresh;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = forlop_today_view_shown;
   widget_class->map = forlop_today_view_map;
   widget_class->unmap = forlop_today_view_unmap;
 

@@ -84,6 +84,9 @@ width_of (GtkWidget *widget)
 /* Where the lines of the narrow form stand. */
 typedef struct {
   int text_width;
+  int who_width;
+  int word_width;
+  int waited_width;
   int why_width;
   int act_width;
   int first;
@@ -101,7 +104,12 @@ narrow_lines (ForlopWorkRow *self,
   lines.text_width = MAX (width - MARK_WIDTH - GAP, 1);
   lines.act_width = gtk_widget_should_layout (self->act) ? MIN (width_of (self->act), ACT_WIDTH) : 0;
   lines.why_width = MAX (lines.text_width - lines.act_width - GAP, 1);
-  lines.first = MAX (height_of (self->who, -1), height_of (self->waited, -1));
+  lines.waited_width = MIN (width_of (self->waited), lines.text_width / 3);
+  /* A colour always has its word; an icon beside its sentence can do without where it is narrow. */
+  lines.word_width = gtk_widget_get_visible (self->icon) ? 0
+                       : MIN (width_of (self->word), lines.text_width / 3);
+  lines.who_width = MAX (lines.text_width - lines.waited_width - GAP - lines.word_width - GAP, 1);
+  lines.first = MAX (height_of (self->who, lines.who_width), height_of (self->waited, -1));
   lines.why = height_of (self->why, lines.why_width);
   lines.owner = *gtk_label_get_label (GTK_LABEL (self->owner)) != '\0' ? height_of (self->owner, -1) : 0;
   lines.act = height_of (self->act, -1);
@@ -151,6 +159,8 @@ forlop_work_row_measure (GtkWidget      *widget,
     {
       *minimum = *natural = MAX (height_of (self->act, -1),
                                  height_of (self->why, why_width (for_size)));
+      if (for_size >= 0)
+        *minimum = *natural = MAX (*minimum, height_of (self->who, who_width (for_size)));
     }
 }
 
@@ -204,18 +214,14 @@ allocate_narrow (ForlopWorkRow *self,
 {
   NarrowLines lines = narrow_lines (self, width);
   int text_x = MARK_WIDTH + GAP;
-  int waited_width = MIN (width_of (self->waited), lines.text_width / 3);
-  /* A colour always has its word; an icon beside its sentence can do without where it is narrow. */
-  gboolean has_word = !gtk_widget_get_visible (self->icon);
-  int word_width = has_word ? MIN (width_of (self->word), lines.text_width / 3) : 0;
-  int who_right = width - waited_width - GAP - word_width;
+  int who_right = text_x + lines.who_width + GAP;
   int y = lines.first + 3;
 
   place_mark (self, 0, lines.first);
-  place (self->who, text_x, 0, who_right - GAP - text_x, lines.first);
-  gtk_widget_set_child_visible (self->word, has_word);
-  place (self->word, who_right, 0, word_width, lines.first);
-  place (self->waited, width - waited_width, 0, waited_width, lines.first);
+  place (self->who, text_x, 0, lines.who_width, lines.first);
+  gtk_widget_set_child_visible (self->word, lines.word_width > 0);
+  place (self->word, who_right, 0, lines.word_width, lines.first);
+  place (self->waited, width - lines.waited_width, 0, lines.waited_width, lines.first);
   place (self->why, text_x, y, lines.why_width, lines.why);
   place (self->owner, text_x, y + lines.why, lines.why_width, lines.owner);
   place (self->act, width - lines.act_width, y, lines.act_width, lines.act);
@@ -429,6 +435,8 @@ forlop_work_row_init (ForlopWorkRow *self)
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
   self->word = add_label (self, "word", 0);
   self->who = add_label (self, "who", 0);
+  gtk_label_set_wrap (GTK_LABEL (self->who), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->who), 2);
   self->why = add_label (self, "why", 0);
   gtk_label_set_wrap (GTK_LABEL (self->why), TRUE);
   gtk_label_set_lines (GTK_LABEL (self->why), 6);

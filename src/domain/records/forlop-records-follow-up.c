@@ -15,6 +15,17 @@ const ForlopChoice forlop_choices_measure[] = {
   END_CHOICES,
 };
 
+const ForlopChoice forlop_choices_weekday[] = {
+  { "1", N_("Monday") },
+  { "2", N_("Tuesday") },
+  { "3", N_("Wednesday") },
+  { "4", N_("Thursday") },
+  { "5", N_("Friday") },
+  { "6", N_("Saturday") },
+  { "7", N_("Sunday") },
+  END_CHOICES,
+};
+
 const ForlopChoice forlop_choices_severity[] = {
   { "red", N_("Red") },
   { "yellow", N_("Yellow") },
@@ -131,8 +142,7 @@ static const ForlopField schedule_fields[] = {
   CHOICE ("cadence", N_("How often"), REQ, cadences, GROUP ("schedule")),
   TEXT ("times", N_("Times of day"), REQ, GROUP ("schedule"),
         HINT (N_("For example 08.00, 20.00"))),
-  TEXT ("weekdays", N_("Weekdays"), 0, GROUP ("schedule"),
-        HINT (N_("Numbers separated by commas; 1 is Monday."))),
+  CODES ("weekdays", N_("Weekdays"), 0, forlop_choices_weekday, GROUP ("schedule")),
   INTEGER ("every_days", N_("Number of days"), 0, 1, 90, GROUP ("schedule")),
   DATE ("starts_on", N_("From"), REQ, GROUP ("schedule")),
   INTEGER ("grace_minutes", N_("Grace, minutes"), REQ, 0, 1440, GROUP ("schedule")),

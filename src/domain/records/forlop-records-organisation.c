@@ -44,8 +44,7 @@ static const ForlopField unit_fields[] = {
   PHONE ("phone", N_("Telephone"), 0),
   MINUTE ("opens_at", N_("Opens at"), 0, GROUP ("hours")),
   MINUTE ("closes_at", N_("Closes at"), 0, GROUP ("hours")),
-  TEXT ("open_weekdays", N_("Open weekdays"), 0, GROUP ("hours"),
-        HINT (N_("Numbers separated by commas; 1 is Monday."))),
+  CODES ("open_weekdays", N_("Open weekdays"), 0, forlop_choices_weekday, GROUP ("hours")),
   BOOL ("active", N_("In use"), 0),
   END_FIELDS,
 };

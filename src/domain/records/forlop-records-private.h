@@ -16,6 +16,8 @@
 
 #define FIELD(k, n, l, f, ...) { .name = n, .label = l, .kind = FORLOP_KIND_##k, .flags = f, __VA_ARGS__ }
 #define TEXT(n, l, f, ...) FIELD (TEXT, n, l, f, __VA_ARGS__)
+/* Several of the choices. */
+#define CODES(n, l, f, c, ...) FIELD (TEXT, n, l, f, .choices = c, __VA_ARGS__)
 #define NOTE(n, l, f, ...) FIELD (NOTE, n, l, f, __VA_ARGS__)
 #define DATE(n, l, f, ...) FIELD (DATE, n, l, f, __VA_ARGS__)
 #define INSTANT(n, l, f, ...) FIELD (INSTANT, n, l, f, __VA_ARGS__)
@@ -49,3 +51,4 @@ extern const ForlopChoice forlop_choices_role[];
 extern const ForlopChoice forlop_choices_activity[];
 extern const ForlopChoice forlop_choices_measure[];
 extern const ForlopChoice forlop_choices_severity[];
+extern const ForlopChoice forlop_choices_weekday[];

@@ -3,6 +3,7 @@
 #include "forlop-field-editor.h"
 
 #include "forlop-choice-editor.h"
+#include "forlop-codes-editor.h"
 #include "forlop-date-editor.h"
 #include "forlop-entry-editor.h"
 #include "forlop-id-number-editor.h"
@@ -134,6 +135,9 @@ forlop_field_editor_new (const ForlopField *field,
     case FORLOP_KIND_REF:
       return forlop_reference_editor_new (field, clock);
     case FORLOP_KIND_TEXT:
+      if (field->choices != NULL)
+        return forlop_codes_editor_new (field, clock);
+      return forlop_entry_editor_new (field, clock);
     case FORLOP_KIND_PHONE:
     case FORLOP_KIND_BLOB:
     case FORLOP_KIND_INTEGER:
