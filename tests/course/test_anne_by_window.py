@@ -294,6 +294,9 @@ class Teller:
         kind, label = field["kind"], field["label"]
         if kind == "choice":
             self.choose(label, field["choices"][value])
+        elif kind == "text" and field["choices"]:
+            for code in value.split(","):
+                self.tick(field["choices"][code])
         elif kind == "reference":
             self.choose(label, value)
         elif kind == "yes/no" and field["required"]:
@@ -354,6 +357,14 @@ class Teller:
         if has(toggle, pyatspi.STATE_CHECKED) != value:
             self.app.press(toggle)
             wait_for(f"{label} to turn", lambda: has(toggle, pyatspi.STATE_CHECKED) == value)
+
+    def tick(self, label):
+        """Ticks a box by keyboard: it has no action of its own."""
+        box = self.field(label, ("check box",))
+        self.app.tab_to("check box", label)
+        if not has(box, pyatspi.STATE_CHECKED):
+            self.app.key("space")
+            wait_for(f"{label} to be ticked", lambda: has(box, pyatspi.STATE_CHECKED))
 
     def save(self):
         self.app.key("ctrl+Return")
