@@ -11,9 +11,17 @@
 /* Answers that may lie unread: all of them are short, and far below what a socket holds. */
 #define MAX_PENDING 128
 
-/* Nobody may hold the head for longer than this. */
+/* Nobody may hold the head for longer than this. Every question has its index, so the planner may not
+ * prefer to read a table through because its statistics are of yesterday. */
 static const char *const session_settings =
   "SET search_path = forlop, pg_temp;"
+  "SET plan_cache_mode = force_generic_plan;"
+  "SET enable_seqscan = off;"
+  "SET enable_bitmapscan = off;"
+  "SET enable_hashjoin = off;"
+  "SET enable_mergejoin = off;"
+  "SET enable_sort = off;"
+  "SET jit = off;"
   "SET lock_timeout = '20s';"
   "SET statement_timeout = '60s';"
   "SET idle_in_transaction_session_timeout = '60s';"

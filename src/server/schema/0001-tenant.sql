@@ -31,7 +31,7 @@ CREATE TABLE record (
   UNIQUE (type, id)
 ) STRICT;
 CREATE INDEX record_seq ON record (seq, scope);
-CREATE INDEX record_scope ON record (scope, seq, type, id);
+CREATE INDEX record_scope ON record (scope, seq);
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (
@@ -54,7 +54,7 @@ CREATE TABLE measurement (
   note TEXT
 ) STRICT;
 CREATE INDEX measurement_seq ON measurement (seq, scope);
-CREATE INDEX measurement_scope ON measurement (scope, seq, id);
+CREATE INDEX measurement_scope ON measurement (scope, seq);
 
 CREATE TABLE scope_sum (
   scope TEXT PRIMARY KEY,
