@@ -13,6 +13,7 @@ typedef struct {
   ForlopIntegrityProgress progress;
   gpointer user_data;
   gint64 now;
+  gboolean is_mirror;
 } ForlopIntegrity;
 
 /* @text is taken. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-access-store.h"
+#include "forlop-outbox-store.h"
 #include "forlop-record-type.h"
 #include "forlop-store-error.h"
 
@@ -222,7 +223,8 @@ check_type (ForlopIntegrity         *self,
 {
   for (const ForlopField *field = type->fields; field->name != NULL; field++)
     {
-      if (field->kind == FORLOP_KIND_REF && !check_reference (self, type, field, error))
+      if (field->kind == FORLOP_KIND_REF && !self->is_mirror &&
+          !check_reference (self, type, field, error))
         return FALSE;
       if ((field->flags & FORLOP_FIELD_REQUIRED) && !check_required (self, type, field, error))
         return FALSE;
@@ -230,7 +232,7 @@ check_type (ForlopIntegrity         *self,
   if (is_searchable (type) && !check_search (self, type, error))
     return FALSE;
 
-  return check_history (self, type, error);
+  return self->is_mirror || check_history (self, type, error);
 }
 
 static gboolean
@@ -256,6 +258,9 @@ check_access_log (ForlopIntegrity  *self,
  * @now: the instant, for what is derived from the records.
  * @progress: (nullable): called now and then.
  *
+ * A mirror has what its user may see, and not the history of others: references out of it and records
+ * that others made are right there, and each of its cases was last looked at by the turn that touched it.
+ *
  * Returns: (transfer full): #GPtrArray of #ForlopIntegrityProblem, or %NULL with an error when the
  *   check could not be made.
  */
@@ -268,12 +273,14 @@ forlop_integrity_check (ForlopConnection         *connection,
 {
   g_autoptr (GPtrArray) problems =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_integrity_problem_free);
-  ForlopIntegrity self = { connection, problems, progress, user_data, now };
+  ForlopIntegrity self = { connection, problems, progress, user_data, now, FALSE };
   unsigned int n;
   const ForlopRecordType *const *types = forlop_record_types (&n);
 
   g_return_val_if_fail (connection != NULL, NULL);
 
+  if (!forlop_outbox_store_is_paired (connection, &self.is_mirror, error))
+    return NULL;
   for (unsigned int i = 0; i < n; i++)
     {
       if (!check_type (&self, types[i], error))
@@ -281,7 +288,8 @@ forlop_integrity_check (ForlopConnection         *connection,
       if (progress != NULL)
         progress (i, n, user_data);
     }
-  if (!check_list (&self, error) || !forlop_integrity_check_duties (&self, error) ||
+  if (!check_list (&self, error) ||
+      (!self.is_mirror && !forlop_integrity_check_duties (&self, error)) ||
       !check_access_log (&self, error))
     return NULL;
 

@@ -333,6 +333,123 @@ forlop_outbox_store_settle (ForlopConnection  *connection,
          run_with_integer (connection, retained_sql, cursor, error);
 }
 
+void
+forlop_outbox_entry_free (ForlopOutboxEntry *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->op_id);
+  g_free (self->act);
+  g_free (self->citizen_id);
+  g_free (self->case_id);
+  g_free (self->result);
+  g_free (self);
+}
+
+static ForlopOutboxEntry *
+read_entry (ForlopStatement *statement)
+{
+  ForlopOutboxEntry *entry = g_new0 (ForlopOutboxEntry, 1);
+
+  entry->op_id = forlop_statement_dup_id (statement, 0);
+  entry->act = forlop_statement_dup_text (statement, 1);
+  entry->created_at = forlop_statement_get_instant (statement, 2);
+  entry->citizen_id = forlop_statement_dup_id (statement, 3);
+  entry->case_id = forlop_statement_dup_id (statement, 4);
+  entry->state = g_intern_string (forlop_statement_get_text (statement, 5));
+  entry->result = forlop_statement_dup_text (statement, 6);
+
+  return entry;
+}
+
+GPtrArray *
+forlop_outbox_store_list (ForlopConnection  *connection,
+                          GError           **error)
+{
+  static const char sql[] =
+    "SELECT o.op_id, c.act, c.created_at, c.citizen_id, c.case_id, o.state, o.result "
+    "FROM outbox o JOIN changeset c USING (op_id) "
+    "WHERE o.state IN ('waiting', 'answered', 'refused') ORDER BY o.op_no";
+  g_autoptr (GPtrArray) entries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_outbox_entry_free);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (entries, read_entry (statement));
+    }
+  while (has_row);
+
+  return g_steal_pointer (&entries);
+}
+
+static gboolean
+run_on_ids (ForlopConnection  *connection,
+            const char        *sql,
+            const char        *first,
+            const char        *second,
+            GError           **error)
+{
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, first);
+  if (second != NULL)
+    forlop_statement_bind_id (statement, 2, second);
+  forlop_connection_touch (connection, "outbox");
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_outbox_store_let_go:
+ *
+ * A person has dealt with a refused changeset, or does without it. Like what was confirmed it is kept
+ * until it is in a backup, because the server may ask for its number again.
+ */
+gboolean
+forlop_outbox_store_let_go (ForlopConnection  *connection,
+                            const char        *op_id,
+                            GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (op_id != NULL, FALSE);
+
+  return run_on_ids (connection,
+                     "UPDATE outbox SET state = 'retained' WHERE op_id = ?1 AND state = 'refused'",
+                     op_id, NULL, error);
+}
+
+/**
+ * forlop_outbox_store_set_resolves:
+ *
+ * Says, in the transaction of the act, that the changeset resolves a conflict.
+ */
+gboolean
+forlop_outbox_store_set_resolves (ForlopConnection  *connection,
+                                  const char        *op_id,
+                                  const char        *conflict_id,
+                                  GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (op_id != NULL && conflict_id != NULL, FALSE);
+
+  return run_on_ids (connection, "UPDATE outbox SET resolves = ?2 WHERE op_id = ?1", op_id, conflict_id,
+                     error);
+}
+
 /**
  * forlop_outbox_store_forget_safe:
  * @safe_seq: the newest position in a verified copy of the server.

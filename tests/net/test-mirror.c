@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "forlop-integrity.h"
 #include "forlop-json.h"
+#include "forlop-outbox-store.h"
 #include "forlop-sync-row.h"
 #include "mirror-test-util.h"
 
@@ -104,6 +106,56 @@ test_refusal_undoes_the_effect_and_keeps_the_changeset (void)
                    ==, 1);
   g_assert_cmpint (
     mirror_test_count (test, "SELECT count (*) FROM citizen_row WHERE name = 'Ola Hansen'"), ==, 1);
+}
+
+static void
+test_refused_work_is_listed_until_it_is_let_go (void)
+{
+  g_autoptr (MirrorTest) test = new_with_citizen ();
+  g_autofree char *op_id = mirror_test_rename (test, 1, "Berg");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) waiting = forlop_outbox_store_list (test->connection, &error);
+  g_autoptr (GPtrArray) refused = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  const ForlopOutboxEntry *entry;
+
+  g_assert_cmpuint (waiting->len, ==, 1);
+  entry = g_ptr_array_index (waiting, 0);
+  g_assert_cmpstr (entry->state, ==, "waiting");
+  g_assert_cmpstr (entry->citizen_id, ==, mirror_test_id ('c', 1));
+
+  mirror_test_push (test, 1, op_id, "rejected", 2);
+  mirror_test_page (test, 2, "", "");
+  refused = forlop_outbox_store_list (test->connection, &error);
+  g_assert_cmpuint (refused->len, ==, 1);
+  entry = g_ptr_array_index (refused, 0);
+  g_assert_cmpstr (entry->state, ==, "refused");
+  g_assert_cmpstr (entry->act, ==, "save-citizen");
+  g_assert_nonnull (strstr (entry->result, "\"code\":\"field\""));
+
+  g_assert_true (forlop_outbox_store_let_go (test->connection, op_id, &error));
+  none = forlop_outbox_store_list (test->connection, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+test_mirror_passes_the_check_of_its_contents (void)
+{
+  g_autoptr (MirrorTest) test = new_with_citizen ();
+  g_autofree char *op_id = mirror_test_measure (test, 1, 1, 64);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems =
+    forlop_integrity_check (test->connection, test->now, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (unsigned int i = 0; i < problems->len; i++)
+    {
+      const ForlopIntegrityProblem *problem = g_ptr_array_index (problems, i);
+
+      /* The rows of this test leave out what a citizen must have. */
+      g_assert_cmpstr (problem->kind, ==, "required");
+    }
 }
 
 static void
@@ -262,6 +314,10 @@ main (int   argc,
                    test_healed_record_is_the_servers_byte_for_byte);
   g_test_add_func ("/mirror/refusal-undoes-the-effect-and-keeps-the-changeset",
                    test_refusal_undoes_the_effect_and_keeps_the_changeset);
+  g_test_add_func ("/mirror/refused-work-is-listed-until-it-is-let-go",
+                   test_refused_work_is_listed_until_it_is_let_go);
+  g_test_add_func ("/mirror/mirror-passes-the-check-of-its-contents",
+                   test_mirror_passes_the_check_of_its_contents);
   g_test_add_func ("/mirror/others-work-comes-under-ones-own", test_others_work_comes_under_ones_own);
   g_test_add_func ("/mirror/second-change-stays-over-the-first", test_second_change_stays_over_the_first);
   g_test_add_func ("/mirror/refused-record-vanishes", test_refused_record_and_what_builds_on_it_vanish);
