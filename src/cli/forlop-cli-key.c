@@ -212,18 +212,19 @@ forlop_cli_wrap_by_pin (ForlopCli      *self,
 /* Where the desktop has a key store, a PIN goes with the passphrase; with --passphrase-file nobody is
  * there to be asked. */
 ForlopKeyring *
-forlop_cli_wrap_key (ForlopCli  *self,
-                     ForlopKey  *key,
-                     GError    **error)
+forlop_cli_wrap_key (ForlopCli   *self,
+                     ForlopKey   *key,
+                     const char  *store_id,
+                     GError     **error)
 {
   g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
-  g_autofree char *store_id = NULL;
+  g_autofree char *new_id = NULL;
   g_autoptr (ForlopKeyring) keyring = NULL;
 
   g_return_val_if_fail (self != NULL && key != NULL, NULL);
 
-  store_id = forlop_id_source_next (ids, g_get_real_time () / 1000);
-  keyring = forlop_keyring_new (store_id, key);
+  new_id = forlop_id_source_next (ids, g_get_real_time () / 1000);
+  keyring = forlop_keyring_new (store_id != NULL ? store_id : new_id, key);
   if (!wrap_by_passphrase (self, keyring, key, error))
     return NULL;
   if (self->passphrase_file == NULL &&

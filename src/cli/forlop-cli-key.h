@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * others can read. */
 ForlopKey     *forlop_cli_unlock      (ForlopCli      *self,
                                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The wrappings of a new key, for the file that is about to be made. */
+/* The wrappings of a new key. @store_id NULL is for a file that is about to be made. */
 ForlopKeyring *forlop_cli_wrap_key    (ForlopCli      *self,
                                        ForlopKey      *key,
+                                       const char     *store_id,
                                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks for a PIN and adds its wrapping; @keyring is not saved. */
 gboolean       forlop_cli_wrap_by_pin (ForlopCli      *self,

@@ -22,6 +22,7 @@ const ForlopCommand forlop_commands[] = {
   { "check", "", N_("Read the whole file and check that all of it is right"), forlop_command_check },
   { "backup", N_("FILE"), N_("Copy the file as it is now, encrypted"), forlop_command_backup },
   { "pin", "", N_("Choose a PIN for this computer"), forlop_command_pin },
+  { "rekey", "", N_("Give the file a new key and passphrase"), forlop_command_rekey },
   { "export csv", N_("TYPE DIR"), N_("Write one kind of record, or all, as CSV"),
     forlop_command_export_csv },
   { "id check", N_("NUMBER"), N_("Say what kind of identity number it is; needs no file"),

@@ -308,3 +308,75 @@ forlop_blob_store_keep_only (ForlopBlobStore    *self,
 
   return total;
 }
+
+/* The name is a keyed hash of the contents: it tells whether these are the ones. */
+static gboolean
+copy_file (ForlopBlobStore  *self,
+           const char       *path,
+           ForlopBlobStore  *target,
+           GError          **error)
+{
+  g_autoptr(GBytes) sealed =
+    forlop_file_read (path, forlop_blob_cipher_size (FORLOP_BLOB_MAX_LENGTH), error);
+  if (sealed == NULL)
+    return FALSE;
+
+  g_autoptr(GBytes) contents = forlop_blob_cipher_open (self->contents_key, sealed);
+  g_autofree char *hash = contents != NULL ? hash_contents (contents) : NULL;
+  g_autofree char *expected = hash != NULL ? build_path (self, hash) : NULL;
+  if (g_strcmp0 (expected, path) != 0)
+    {
+      forlop_store_error_set (error, FORLOP_STORE_ERROR_BLOB_DAMAGED, path, NULL);
+      return FALSE;
+    }
+
+  g_autofree char *put = forlop_blob_store_put (target, contents, error);
+  g_autoptr(GBytes) back = put != NULL ? forlop_blob_store_get (target, put, error) : NULL;
+  return back != NULL;
+}
+
+static gboolean
+copy_folder (ForlopBlobStore  *self,
+             const char       *prefix,
+             ForlopBlobStore  *target,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  g_autofree char *folder = g_build_filename (self->folder, prefix, NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      if (!g_str_has_suffix (name, FORLOP_FILE_NEW_SUFFIX)
+          && !copy_file (self, path, target, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+forlop_blob_store_copy_all (ForlopBlobStore  *self,
+                            ForlopBlobStore  *target,
+                            GCancellable     *cancellable,
+                            GError          **error)
+{
+  g_return_val_if_fail (FORLOP_IS_BLOB_STORE (self) && FORLOP_IS_BLOB_STORE (target), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *prefix;
+
+  while (dir != NULL && (prefix = g_dir_read_name (dir)) != NULL)
+    {
+      if (!copy_folder (self, prefix, target, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

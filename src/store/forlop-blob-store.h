@@ -46,6 +46,12 @@ gboolean         forlop_blob_store_remove     (ForlopBlobStore    *self,
 int              forlop_blob_store_keep_only  (ForlopBlobStore    *self,
                                                const char *const  *hashes,
                                                GError            **error);
+/* Puts every blob into @target, under its key, and reads it back there. BLOB_DAMAGED at the first
+ * file that is not what was put. Nobody may put at the same time. */
+gboolean         forlop_blob_store_copy_all   (ForlopBlobStore    *self,
+                                               ForlopBlobStore    *target,
+                                               GCancellable       *cancellable,
+                                               GError            **error);
 gboolean         forlop_blob_hash_is_valid    (const char         *hash);
 
 G_END_DECLS

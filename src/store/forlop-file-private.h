@@ -43,6 +43,9 @@ gboolean  forlop_file_publish      (const char     *from,
 gboolean  forlop_file_make_folder  (const char     *path,
                                     GError        **error);
 
+/* With everything in it; what cannot be removed stays. */
+void      forlop_file_remove_folder (const char    *path);
+
 /* Locks @path against every other open of it, also in this process. The file is made where it is
  * missing and stays. Returns a descriptor to close, or -1: IN_USE when somebody else has it. */
 int       forlop_file_lock         (const char     *path,

@@ -162,6 +162,26 @@ forlop_file_make_folder (const char  *path,
   return FALSE;
 }
 
+void
+forlop_file_remove_folder (const char *path)
+{
+  g_return_if_fail (path != NULL);
+
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        forlop_file_remove_folder (child);
+      else
+        g_unlink (child);
+    }
+
+  g_rmdir (path);
+}
+
 static gboolean
 write_and_sync (const char     *path,
                 gconstpointer   data,

@@ -14,6 +14,7 @@
 #include "forlop-key-wrapping-private.h"
 #include "forlop-keyring-secret-private.h"
 #include "forlop-store-error.h"
+#include "forlop-store-rekey.h"
 
 #define KEY_SUFFIX ".key"
 #define FORMAT 1
@@ -138,7 +139,9 @@ forlop_keyring_load (const char  *key_path,
   g_return_val_if_fail (key_path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr(GBytes) bytes = forlop_file_read (key_path, MAX_FILE_LENGTH, error);
+  g_autofree char *waiting = forlop_store_rekey_dup_waiting (key_path);
+  g_autoptr(GBytes) bytes = forlop_file_read (waiting != NULL ? waiting : key_path, MAX_FILE_LENGTH,
+                                              error);
   return bytes != NULL ? parse (key_path, bytes, error) : NULL;
 }
 

@@ -55,24 +55,6 @@ copy_folder (const char    *from,
   return TRUE;
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-
-  g_rmdir (path);
-}
-
 static gboolean
 copy_key (Backup  *backup,
           GError **error)
@@ -130,7 +112,7 @@ remove_target (Backup *backup)
 
   g_unlink (backup->target);
   g_unlink (key);
-  remove_folder (blobs);
+  forlop_file_remove_folder (blobs);
 }
 
 static gboolean

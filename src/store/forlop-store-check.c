@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-store-check-private.h"
 #include "forlop-store-private.h"
 
 /* A damaged file has thousands of problems; the first ones say all. */
@@ -103,6 +104,24 @@ note_damage (GPtrArray  *problems,
   return TRUE;
 }
 
+gboolean
+forlop_connection_find_problems (ForlopConnection  *connection,
+                                 GPtrArray         *problems,
+                                 GError           **error)
+{
+  g_return_val_if_fail (FORLOP_IS_CONNECTION (connection) && problems != NULL, FALSE);
+
+  g_autoptr(GError) problem = NULL;
+  collect (connection, "PRAGMA integrity_check", describe_structure, problems, &problem);
+  if (note_damage (problems, &problem))
+    collect (connection, "PRAGMA foreign_key_check", describe_reference, problems, &problem);
+  if (note_damage (problems, &problem))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static gpointer
 check_all (ForlopConnection  *connection,
            gpointer           user_data,
@@ -116,11 +135,8 @@ check_all (ForlopConnection  *connection,
                                                  &problem);
 
   g_assert (nothing == NULL);
-  if (note_damage (problems, &problem))
-    collect (connection, "PRAGMA integrity_check", describe_structure, problems, &problem);
-  if (note_damage (problems, &problem))
-    collect (connection, "PRAGMA foreign_key_check", describe_reference, problems, &problem);
-  if (note_damage (problems, &problem))
+  if (note_damage (problems, &problem)
+      && forlop_connection_find_problems (connection, problems, &problem))
     return g_steal_pointer (&problems);
 
   g_propagate_error (error, g_steal_pointer (&problem));

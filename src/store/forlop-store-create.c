@@ -10,6 +10,7 @@
 #include "forlop-connection.h"
 #include "forlop-file-private.h"
 #include "forlop-store-error.h"
+#include "forlop-store-rekey.h"
 
 #define LOCK_SUFFIX ".lock"
 
@@ -40,15 +41,19 @@ forlop_store_lock (const char  *path,
 
   g_autofree char *lock = g_strconcat (path, LOCK_SUFFIX, NULL);
   g_autoptr(GError) problem = NULL;
-  int fd = forlop_file_lock (lock, &problem);
+  g_autofd int fd = forlop_file_lock (lock, &problem);
   if (fd >= 0)
-    remove_half_made (path);
+    {
+      remove_half_made (path);
+      if (forlop_store_rekey_settle (path, error))
+        return g_steal_fd (&fd);
+    }
   else if (g_error_matches (problem, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_IN_USE))
     forlop_store_error_set (error, FORLOP_STORE_ERROR_IN_USE, path, NULL);
   else
     g_propagate_error (error, g_steal_pointer (&problem));
 
-  return fd;
+  return -1;
 }
 
 void

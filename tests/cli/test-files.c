@@ -338,6 +338,33 @@ test_export_writes_what_the_import_reads (void)
   cli_result_check (unknown, 64, "frobnicate");
 }
 
+static void
+test_rekey_opens_with_the_new_passphrase_alone (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *new_file = cli_test_write (test, "new-passphrase", "blå hest under broen\n");
+  g_autofree char *wrong_file = cli_test_write (test, "wrong-passphrase", "noe annet\n");
+  g_autofree char *before = cli_test_must (test, "list", "citizens", NULL);
+  g_autofree char *old_file = g_strdup (test->passphrase_file);
+  g_autofree char *out = NULL, *after = NULL, *checked = NULL;
+  g_autoptr (CliResult) wrong = NULL, old = NULL;
+
+  g_set_str (&test->passphrase_file, wrong_file);
+  wrong = cli_test_run (test, "rekey", "--new-passphrase-file", new_file, NULL);
+  cli_result_check (wrong, 1, "The passphrase does not open the file.");
+
+  g_set_str (&test->passphrase_file, old_file);
+  out = cli_test_must (test, "rekey", "--new-passphrase-file", new_file, NULL);
+  g_assert_nonnull (strstr (out, "have a new key"));
+  old = cli_test_run (test, "list", "citizens", NULL);
+  cli_result_check (old, 1, "The passphrase does not open the file.");
+
+  g_set_str (&test->passphrase_file, new_file);
+  after = cli_test_must (test, "list", "citizens", NULL);
+  g_assert_cmpstr (after, ==, before);
+  checked = cli_test_must (test, "check", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -354,6 +381,8 @@ main (int    argc,
   g_test_add_func ("/cli/interrupted-import-is-whole", test_interrupted_import_is_whole);
   g_test_add_func ("/cli/worklist-shows-what-is-to-be-done", test_worklist_shows_what_is_to_be_done);
   g_test_add_func ("/cli/backup-opens-and-replaces-nothing", test_backup_opens_and_replaces_nothing);
+  g_test_add_func ("/cli/rekey-opens-with-the-new-passphrase-alone",
+                   test_rekey_opens_with_the_new_passphrase_alone);
   g_test_add_func ("/cli/export-writes-what-the-import-reads", test_export_writes_what_the_import_reads);
 
   return g_test_run ();

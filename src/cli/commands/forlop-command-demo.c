@@ -70,7 +70,7 @@ make_demo (ForlopCli  *self,
            GError    **error)
 {
   g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, error);
+  g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, NULL, error);
   g_autoptr (ForlopIdSource) ids = forlop_id_source_new_seeded (20261122);
   g_autoptr (ForlopStore) store = NULL;
   g_autofree char *text = NULL;

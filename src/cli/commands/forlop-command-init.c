@@ -34,7 +34,7 @@ make_file (ForlopCli  *self,
            GError    **error)
 {
   g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, error);
+  g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, NULL, error);
 
   return keyring != NULL && forlop_store_create (self->store_path, key, keyring, error);
 }
