@@ -161,6 +161,20 @@ postgres_list_grants (ForlopServerStorage  *self,
   return forlop_postgres_list (self, &call, read_grant, (GDestroyNotify) forlop_server_grant_free, error);
 }
 
+static GPtrArray *
+postgres_list_ended_grants (ForlopServerStorage  *self,
+                            gint64                now,
+                            GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = GRANT "WHERE active AND valid_to IS NOT NULL AND valid_to <= $1 ORDER BY user_id, scope",
+  };
+
+  forlop_postgres_call_integer (&call, now);
+
+  return forlop_postgres_list (self, &call, read_grant, (GDestroyNotify) forlop_server_grant_free, error);
+}
+
 /* Empty text is no text. */
 static void
 call_some_text (ForlopPostgresCall *call,
@@ -254,6 +268,61 @@ forlop_postgres_list_access (ForlopServerStorage  *self,
   return forlop_postgres_list (self, &call, read_access, (GDestroyNotify) forlop_server_access_row_free, error);
 }
 
+#define CHECKPOINT "SELECT n, at, hash, signature FROM access_checkpoint "
+
+static gpointer
+read_checkpoint (PGresult *result,
+                 int       row)
+{
+  ForlopServerCheckpoint *checkpoint = g_new0 (ForlopServerCheckpoint, 1);
+
+  checkpoint->n = forlop_postgres_get_integer (result, row, 0);
+  checkpoint->at = forlop_postgres_get_integer (result, row, 1);
+  forlop_postgres_get_blob (result, row, 2, checkpoint->hash, sizeof checkpoint->hash);
+  forlop_postgres_get_blob (result, row, 3, checkpoint->signature, sizeof checkpoint->signature);
+
+  return checkpoint;
+}
+
+gboolean
+forlop_postgres_put_checkpoint (ForlopServerStorage           *self,
+                                const ForlopServerCheckpoint  *checkpoint,
+                                GError                       **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = "INSERT INTO access_checkpoint (n, at, hash, signature) VALUES ($1, $2, $3, $4)",
+  };
+
+  forlop_postgres_call_integer (&call, checkpoint->n);
+  forlop_postgres_call_integer (&call, checkpoint->at);
+  forlop_postgres_call_blob (&call, checkpoint->hash, sizeof checkpoint->hash);
+  forlop_postgres_call_blob (&call, checkpoint->signature, sizeof checkpoint->signature);
+
+  return forlop_postgres_send (FORLOP_POSTGRES (self), &call, error);
+}
+
+GPtrArray *
+forlop_postgres_list_checkpoints (ForlopServerStorage  *self,
+                                  gint64                after,
+                                  GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = { .sql = CHECKPOINT "WHERE n > $1 ORDER BY n" };
+
+  forlop_postgres_call_integer (&call, after);
+
+  return forlop_postgres_list (self, &call, read_checkpoint, g_free, error);
+}
+
+gboolean
+forlop_postgres_last_checkpoint (ForlopServerStorage     *self,
+                                 ForlopServerCheckpoint **checkpoint,
+                                 GError                 **error)
+{
+  g_auto (ForlopPostgresCall) call = { .sql = CHECKPOINT "ORDER BY n DESC LIMIT 1" };
+
+  return forlop_postgres_first (self, &call, read_checkpoint, (gpointer *) checkpoint, error);
+}
+
 static gboolean
 postgres_put_tray (ForlopServerStorage  *self,
                    gint64                seq,
@@ -288,6 +357,7 @@ forlop_postgres_fill_access (ForlopServerStorageFuncs *funcs)
   funcs->get_grant = postgres_get_grant;
   funcs->put_grant = postgres_put_grant;
   funcs->list_grants = postgres_list_grants;
+  funcs->list_ended_grants = postgres_list_ended_grants;
   funcs->add_access = postgres_add_access;
   funcs->put_tray = postgres_put_tray;
 }

@@ -19,11 +19,11 @@ static const char *const grants[] = {
   "SELECT ON forlop.schema_version",
   "SELECT, UPDATE ON forlop.tenant_head",
   "SELECT, INSERT ON forlop.commit_mark, forlop.receipt, forlop.changeset, forlop.alias, "
-  "forlop.access_log, forlop.tray",
+  "forlop.access_log, forlop.access_checkpoint, forlop.tray",
   "SELECT, INSERT, UPDATE ON forlop.record, forlop.measurement, forlop.scope_sum, forlop.device, "
   "forlop.access_grant",
   "SELECT, INSERT, DELETE ON forlop.claim",
-  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule",
+  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person",
 };
 
 static void

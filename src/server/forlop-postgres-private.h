@@ -135,4 +135,22 @@ GPtrArray *forlop_postgres_list_marks  (ForlopServerStorage    *self,
                                         unsigned int            limit,
                                         GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a citizen is found by, after the row was put. */
+gboolean   forlop_postgres_put_person    (ForlopServerStorage  *self,
+                                         const ForlopSyncRow  *row,
+                                         GError              **error);
+GPtrArray *forlop_postgres_search_people (ForlopServerStorage  *self,
+                                         GPtrArray            *needles,
+                                         unsigned int          limit,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_postgres_put_checkpoint (ForlopServerStorage           *self,
+                                           const ForlopServerCheckpoint  *checkpoint,
+                                           GError                       **error);
+GPtrArray *forlop_postgres_list_checkpoints (ForlopServerStorage  *self,
+                                             gint64                after,
+                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_postgres_last_checkpoint (ForlopServerStorage     *self,
+                                            ForlopServerCheckpoint **checkpoint,
+                                            GError                 **error);
+
 G_END_DECLS

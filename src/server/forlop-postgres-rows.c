@@ -278,7 +278,9 @@ postgres_put_row (ForlopServerStorage  *self,
       forlop_postgres_call_text (&call, row->body);
     }
 
-  return forlop_postgres_queue (FORLOP_POSTGRES (self), &call, count_put, put_new (self, row), put_free, error);
+  return forlop_postgres_queue (FORLOP_POSTGRES (self), &call, count_put, put_new (self, row), put_free,
+                                error) &&
+         (!g_str_equal (row->type->name, "citizen") || forlop_postgres_put_person (self, row, error));
 }
 
 static GPtrArray *
@@ -532,5 +534,6 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_type = postgres_list_type;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;
+  funcs->search_people = forlop_postgres_search_people;
   funcs->get_sum = postgres_get_sum;
 }

@@ -285,6 +285,9 @@ static const ForlopTenantStorageFuncs tenant_funcs = {
   .load_state = load_state,
   .list_access = forlop_postgres_list_access,
   .list_marks = forlop_postgres_list_marks,
+  .put_checkpoint = forlop_postgres_put_checkpoint,
+  .list_checkpoints = forlop_postgres_list_checkpoints,
+  .last_checkpoint = forlop_postgres_last_checkpoint,
 };
 
 /* Row security does not bind a superuser, a role with BYPASSRLS, or who may become the owner and take

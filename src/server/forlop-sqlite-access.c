@@ -166,6 +166,21 @@ sqlite_list_grants (ForlopServerStorage  *self,
   return forlop_sqlite_list (statement, read_grant, (GDestroyNotify) forlop_server_grant_free, error);
 }
 
+static GPtrArray *
+sqlite_list_ended_grants (ForlopServerStorage  *self,
+                          gint64                now,
+                          GError              **error)
+{
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (
+    self, GRANT "WHERE active = 1 AND valid_to IS NOT NULL AND valid_to <= ?1 ORDER BY user_id, scope", error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, now);
+
+  return forlop_sqlite_list (statement, read_grant, (GDestroyNotify) forlop_server_grant_free, error);
+}
+
 /* Empty text is no text. */
 static void
 bind_some_id (ForlopStatement *statement,
@@ -280,6 +295,71 @@ forlop_sqlite_list_access (ForlopServerStorage  *self,
   return forlop_sqlite_list (statement, read_access, (GDestroyNotify) forlop_server_access_row_free, error);
 }
 
+#define CHECKPOINT "SELECT n, at, hash, signature FROM access_checkpoint "
+
+static gpointer
+read_checkpoint (ForlopStatement *statement)
+{
+  ForlopServerCheckpoint *checkpoint = g_new0 (ForlopServerCheckpoint, 1);
+  gconstpointer signature;
+  gsize length;
+
+  checkpoint->n = forlop_statement_get_integer (statement, 0);
+  checkpoint->at = forlop_statement_get_integer (statement, 1);
+  copy_hash (statement, 2, checkpoint->hash);
+  signature = forlop_statement_get_blob (statement, 3, &length);
+  if (length == FORLOP_SIGNATURE_BYTES)
+    memcpy (checkpoint->signature, signature, length);
+
+  return checkpoint;
+}
+
+gboolean
+forlop_sqlite_put_checkpoint (ForlopServerStorage           *self,
+                              const ForlopServerCheckpoint  *checkpoint,
+                              GError                       **error)
+{
+  static const char sql[] =
+    "INSERT INTO access_checkpoint (n, at, hash, signature) VALUES (?1, ?2, ?3, ?4)";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, checkpoint->n);
+  forlop_statement_bind_integer (statement, 2, checkpoint->at);
+  forlop_statement_bind_blob (statement, 3, checkpoint->hash, sizeof checkpoint->hash);
+  forlop_statement_bind_blob (statement, 4, checkpoint->signature, sizeof checkpoint->signature);
+
+  return forlop_sqlite_execute (statement, error);
+}
+
+GPtrArray *
+forlop_sqlite_list_checkpoints (ForlopServerStorage  *self,
+                                gint64                after,
+                                GError              **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, CHECKPOINT "WHERE n > ?1 ORDER BY n", error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, after);
+
+  return forlop_sqlite_list (statement, read_checkpoint, g_free, error);
+}
+
+gboolean
+forlop_sqlite_last_checkpoint (ForlopServerStorage     *self,
+                               ForlopServerCheckpoint **checkpoint,
+                               GError                 **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, CHECKPOINT "ORDER BY n DESC LIMIT 1", error);
+
+  return statement != NULL &&
+         forlop_sqlite_first (statement, read_checkpoint, (gpointer *) checkpoint, error);
+}
+
 static gboolean
 sqlite_put_tray (ForlopServerStorage  *self,
                  gint64                seq,
@@ -316,6 +396,7 @@ forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs)
   funcs->get_grant = sqlite_get_grant;
   funcs->put_grant = sqlite_put_grant;
   funcs->list_grants = sqlite_list_grants;
+  funcs->list_ended_grants = sqlite_list_ended_grants;
   funcs->add_access = sqlite_add_access;
   funcs->put_tray = sqlite_put_tray;
 }

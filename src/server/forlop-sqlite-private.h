@@ -67,4 +67,22 @@ GPtrArray *forlop_sqlite_list_marks  (ForlopServerStorage  *self,
                                       unsigned int          limit,
                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a citizen is found by, after the row was put. */
+gboolean   forlop_sqlite_put_person    (ForlopServerStorage  *self,
+                                       const ForlopSyncRow  *row,
+                                       GError              **error);
+GPtrArray *forlop_sqlite_search_people (ForlopServerStorage  *self,
+                                       GPtrArray            *needles,
+                                       unsigned int          limit,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_sqlite_put_checkpoint (ForlopServerStorage           *self,
+                                         const ForlopServerCheckpoint  *checkpoint,
+                                         GError                       **error);
+GPtrArray *forlop_sqlite_list_checkpoints (ForlopServerStorage  *self,
+                                           gint64                after,
+                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   forlop_sqlite_last_checkpoint (ForlopServerStorage     *self,
+                                          ForlopServerCheckpoint **checkpoint,
+                                          GError                 **error);
+
 G_END_DECLS

@@ -288,6 +288,8 @@ sqlite_put_row (ForlopServerStorage  *self,
                                              : write_record (self, row, error);
   if (written)
     forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
+  if (written && g_str_equal (row->type->name, "citizen"))
+    written = forlop_sqlite_put_person (self, row, error);
 
   return written;
 }
@@ -517,5 +519,6 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_type = sqlite_list_type;
   funcs->rows_since = sqlite_rows_since;
   funcs->rows_of_scope = sqlite_rows_of_scope;
+  funcs->search_people = forlop_sqlite_search_people;
   funcs->get_sum = sqlite_get_sum;
 }

@@ -289,6 +289,9 @@ static const ForlopTenantStorageFuncs tenant_funcs = {
   .load_state = load_state,
   .list_access = forlop_sqlite_list_access,
   .list_marks = forlop_sqlite_list_marks,
+  .put_checkpoint = forlop_sqlite_put_checkpoint,
+  .list_checkpoints = forlop_sqlite_list_checkpoints,
+  .last_checkpoint = forlop_sqlite_last_checkpoint,
 };
 
 static ForlopServerStorage *

@@ -30,6 +30,21 @@ typedef struct {
 
 void forlop_server_mark_free (ForlopServerMark *self);
 
+#define FORLOP_SIGNATURE_BYTES 64
+
+/**
+ * ForlopServerCheckpoint:
+ * @n: the number of the access log's last row then; 0 for none.
+ * @hash: the chain's end there.
+ * @signature: Ed25519, see forlop-access-checkpoint.h.
+ */
+typedef struct {
+  gint64 n;
+  gint64 at;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+  guint8 signature[FORLOP_SIGNATURE_BYTES];
+} ForlopServerCheckpoint;
+
 typedef struct {
   gboolean (*load_state) (ForlopServerStorage  *self,
                           ForlopTenantState    *state,
@@ -43,6 +58,17 @@ typedef struct {
                             gint64                after,
                             unsigned int          limit,
                             GError              **error);
+  gboolean (*put_checkpoint) (ForlopServerStorage           *self,
+                              const ForlopServerCheckpoint  *checkpoint,
+                              GError                       **error);
+  /* In their order, those at rows after @after. */
+  GPtrArray *(*list_checkpoints) (ForlopServerStorage  *self,
+                                  gint64                after,
+                                  GError              **error);
+  /* The newest; @checkpoint NULL when there is none. */
+  gboolean (*last_checkpoint) (ForlopServerStorage     *self,
+                               ForlopServerCheckpoint **checkpoint,
+                               GError                 **error);
 } ForlopTenantStorageFuncs;
 
 /* The beginning of both storages. */

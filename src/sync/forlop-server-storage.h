@@ -209,6 +209,12 @@ typedef struct {
                               const char                 *after_id,
                               unsigned int                max_rows,
                               GError                    **error);
+  /* Ids of citizens whose words, as forlop_people_words() makes them, have each of @needles in them;
+   * at most @limit, the words in order. */
+  GPtrArray *(*search_people) (ForlopServerStorage       *self,
+                              GPtrArray                  *needles,
+                              unsigned int                limit,
+                              GError                    **error);
   gboolean (*get_sum)        (ForlopServerStorage        *self,
                               const char                 *scope,
                               ForlopScopeSum             *sum,
@@ -298,6 +304,10 @@ typedef struct {
   GPtrArray *(*list_grants)  (ForlopServerStorage        *self,
                               const char                 *user_id,
                               gint64                      after,
+                              GError                    **error);
+  /* Every user's active grants whose time is over at @now. */
+  GPtrArray *(*list_ended_grants) (ForlopServerStorage   *self,
+                              gint64                      now,
                               GError                    **error);
 
   gboolean (*add_access)     (ForlopServerStorage        *self,

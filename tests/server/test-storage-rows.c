@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "forlop-people-search.h"
+
 #define NOW 1795000000000
 
 static ForlopServerHead
@@ -409,6 +411,140 @@ sums_are_what_one_works_out (void)
     }
 }
 
+/* The ids found, in order, as one text. */
+static char *
+find (ForlopServerStorage *storage,
+      const char          *text,
+      unsigned int         limit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) needles = forlop_people_needles (text);
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_assert_nonnull (needles);
+  found = storage->funcs->search_people (storage, needles, limit, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (found, NULL);
+
+  return g_strjoinv (" ", (char **) found->pdata);
+}
+
+static void
+assert_found (ForlopServerStorage *storage,
+              const char          *text,
+              const char          *expected)
+{
+  g_autofree char *found = find (storage, text, 50);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+people_are_found_by_name_birth_and_number (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (ForlopServerStorage) other = storage_test_open (test, 1);
+  const char *kari = storage_test_id (test), *ase = storage_test_id (test);
+  g_autofree char *both = g_strconcat (kari, " ", ase, NULL);
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "citizen", kari, "c:k", storage_test_move (storage),
+                    "{\"id_number\":\"15872949884\",\"birth_date\":\"1940-03-12\","
+                    "\"given_name\":\"Kari-Anne\",\"family_name\":\"Li\"}");
+  storage_test_put (test, storage, "citizen", ase, "c:a", storage_test_move (storage),
+                    "{\"given_name\":\"Åse\",\"family_name\":\"Karisen\"}");
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  assert_found (storage, "kari", both);
+  assert_found (storage, "KARI li", kari);
+  assert_found (storage, "anne", kari);
+  assert_found (storage, "åse karis", ase);
+  assert_found (storage, "158729 49884", kari);
+  assert_found (storage, "Kari 12.03.1940", kari);
+  assert_found (storage, "1940-03-12", kari);
+  assert_found (storage, "15872", "");
+  assert_found (storage, "aris", "");
+  assert_found (storage, "%%kar", both);
+  storage_test_commit (storage);
+
+  storage_test_begin (other, FALSE);
+  assert_found (other, "kari", "");
+  storage_test_commit (other);
+}
+
+static void
+a_person_is_found_as_registered_last (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *id = storage_test_id (test);
+  static const char *const never[] = {
+    "{\"given_name\":\"Kari\",\"family_name\":\"Li\",\"address_protection\":\"confidential\"}",
+    "{\"given_name\":\"Kari\",\"family_name\":\"Li\","
+    "\"merged_into_id\":\"01980000-0000-7000-8000-000000000001\"}",
+    NULL,
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (never); i++)
+    {
+      storage_test_begin (storage, TRUE);
+      storage_test_put (test, storage, "citizen", id, "c:k", storage_test_move (storage),
+                        "{\"given_name\":\"Kari\",\"family_name\":\"Li\",\"address_protection\":\"none\"}");
+      assert_found (storage, "kari", id);
+      storage_test_put (test, storage, "citizen", id, "c:k", storage_test_move (storage),
+                        "{\"given_name\":\"Berit\",\"family_name\":\"Li\"}");
+      assert_found (storage, "kari", "");
+      assert_found (storage, "berit", id);
+      storage_test_put (test, storage, "citizen", id, "c:k", storage_test_move (storage), never[i]);
+      assert_found (storage, "kari", "");
+      assert_found (storage, "berit", "");
+      storage_test_commit (storage);
+    }
+}
+
+static void
+a_search_needs_three_letters_and_has_a_limit (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autofree char *found = NULL;
+
+  g_assert_null (forlop_people_needles ("ka"));
+  g_assert_null (forlop_people_needles (" - k % a"));
+  g_assert_null (forlop_people_needles (""));
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < 5; i++)
+    storage_test_put (test, storage, "citizen", storage_test_id (test), "c:k", storage_test_move (storage),
+                      "{\"given_name\":\"Bo\",\"family_name\":\"Li\"}");
+  found = find (storage, "Bo Li", 3);
+  g_assert_cmpuint (strlen (found), ==, 3 * 36 + 2);
+  storage_test_commit (storage);
+}
+
+static void
+grants_whose_time_is_over_are_listed (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *user = storage_test_id (test);
+  g_autoptr (GPtrArray) ended = NULL;
+  const ForlopServerGrant *grant;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_grant (storage, user, "c:a", TRUE, NOW, 1);
+  storage_test_grant (storage, user, "c:b", TRUE, NOW + 1, 1);
+  storage_test_grant (storage, user, "c:c", TRUE, FORLOP_INSTANT_NONE, 1);
+  storage_test_grant (storage, user, "c:d", FALSE, NOW - 1, 1);
+  ended = storage->funcs->list_ended_grants (storage, NOW, NULL);
+  g_assert_cmpuint (ended->len, ==, 1);
+  grant = g_ptr_array_index (ended, 0);
+  g_assert_cmpstr (grant->scope, ==, "c:a");
+  g_assert_cmpstr (grant->user_id, ==, user);
+  storage_test_commit (storage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -423,6 +559,13 @@ main (int   argc,
   g_test_add_func ("/storage-rows/a-page-ends-at-a-whole-position", a_page_ends_at_a_whole_position);
   g_test_add_func ("/storage-rows/a-scope-is-read-page-by-page", a_scope_is_read_page_by_page);
   g_test_add_func ("/storage-rows/sums-are-what-one-works-out", sums_are_what_one_works_out);
+
+  g_test_add_func ("/storage-rows/people-are-found-by-name-birth-and-number",
+                   people_are_found_by_name_birth_and_number);
+  g_test_add_func ("/storage-rows/a-person-is-found-as-registered-last", a_person_is_found_as_registered_last);
+  g_test_add_func ("/storage-rows/a-search-needs-three-letters-and-has-a-limit",
+                   a_search_needs_three_letters_and_has_a_limit);
+  g_test_add_func ("/storage-rows/grants-whose-time-is-over-are-listed", grants_whose_time_is_over_are_listed);
 
   return g_test_run ();
 }

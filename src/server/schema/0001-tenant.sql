@@ -56,6 +56,12 @@ CREATE TABLE measurement (
 CREATE INDEX measurement_seq ON measurement (seq, scope);
 CREATE INDEX measurement_scope ON measurement (scope, seq);
 
+-- What a citizen is found by; who is never found is not here.
+CREATE TABLE person (
+  id BLOB PRIMARY KEY CHECK (length (id) = 16),
+  words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE scope_sum (
   scope TEXT PRIMARY KEY,
   count INTEGER NOT NULL,
@@ -127,6 +133,7 @@ CREATE TABLE access_grant (
   PRIMARY KEY (user_id, scope)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_grant_seq ON access_grant (user_id, seq);
+CREATE INDEX access_grant_end ON access_grant (valid_to) WHERE active = 1 AND valid_to IS NOT NULL;
 
 -- Every opening, delivery and change, in a chain of hashes.
 CREATE TABLE access_log (
@@ -147,6 +154,14 @@ CREATE TABLE access_log (
   hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX access_log_scope ON access_log (scope, n);
+
+-- The chain's end at a moment, signed, so that a shorter or another chain is found out later.
+CREATE TABLE access_checkpoint (
+  n INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length (hash) = 32),
+  signature BLOB NOT NULL CHECK (length (signature) = 64)
+) STRICT;
 
 CREATE TABLE tray (
   op_id BLOB PRIMARY KEY,

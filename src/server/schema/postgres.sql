@@ -64,6 +64,14 @@ CREATE TABLE measurement (
 CREATE INDEX measurement_seq ON measurement (tenant_id, seq, id);
 CREATE INDEX measurement_scope ON measurement (tenant_id, scope, seq, id);
 
+-- What a citizen is found by; who is never found is not here.
+CREATE TABLE person (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  words text COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
 CREATE TABLE scope_sum (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
   scope text COLLATE "C",
@@ -149,6 +157,7 @@ CREATE TABLE access_grant (
   PRIMARY KEY (tenant_id, user_id, scope)
 );
 CREATE INDEX access_grant_seq ON access_grant (tenant_id, user_id, seq);
+CREATE INDEX access_grant_end ON access_grant (tenant_id, valid_to) WHERE active AND valid_to IS NOT NULL;
 
 -- Every opening, delivery and change, in a chain of hashes.
 CREATE TABLE access_log (
@@ -171,6 +180,16 @@ CREATE TABLE access_log (
   PRIMARY KEY (tenant_id, n)
 );
 CREATE INDEX access_log_scope ON access_log (tenant_id, scope, n);
+
+-- The chain's end at a moment, signed, so that a shorter or another chain is found out later.
+CREATE TABLE access_checkpoint (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  n bigint,
+  at bigint NOT NULL,
+  hash bytea NOT NULL CHECK (length (hash) = 32),
+  signature bytea NOT NULL CHECK (length (signature) = 64),
+  PRIMARY KEY (tenant_id, n)
+);
 
 CREATE TABLE tray (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
