@@ -14,6 +14,7 @@ typedef struct {
   gint64 last_ok_at;
   gint64 skew_ms;
   char *detail;
+  GError *error;
 } Report;
 
 struct _ForlopSyncRunner
@@ -38,6 +39,7 @@ struct _ForlopSyncRunner
   gboolean has_news;
   gint64 poked_head;
 
+  GError *problem; /* of the last request; of the runner's thread */
   Report shown;
 };
 
@@ -51,9 +53,16 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (ForlopSyncRunner, forlop_sync_runner, G_TYPE_OBJECT)
 
 static void
+report_clear (Report *self)
+{
+  g_clear_pointer (&self->detail, g_free);
+  g_clear_error (&self->error);
+}
+
+static void
 report_free (Report *self)
 {
-  g_free (self->detail);
+  report_clear (self);
   g_free (self);
 }
 
@@ -78,9 +87,9 @@ deliver_cb (gpointer user_data)
 
   if (self == NULL)
     return G_SOURCE_REMOVE;
-  g_free (self->shown.detail);
+  report_clear (&self->shown);
   self->shown = *delivery->report;
-  delivery->report->detail = NULL;
+  *delivery->report = (Report) { 0 };
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STANDING]);
 
   return G_SOURCE_REMOVE;
@@ -89,9 +98,9 @@ deliver_cb (gpointer user_data)
 static void
 report (ForlopSyncRunner *self,
         ForlopSyncMirror *mirror,
-        ForlopSyncClient *client,
-        const char       *problem)
+        ForlopSyncClient *client)
 {
+  const GError *problem = self->problem;
   g_auto (ForlopSyncState) state = { 0 };
   Delivery *delivery;
   Report *made;
@@ -105,13 +114,23 @@ report (ForlopSyncRunner *self,
   made->n_refused = state.n_refused;
   made->last_ok_at = state.last_ok_at;
   made->skew_ms = forlop_sync_client_get_skew (client);
-  made->detail = g_strdup (problem != NULL ? problem : forlop_sync_client_get_detail (client));
+  made->detail =
+    g_strdup (problem != NULL ? problem->message : forlop_sync_client_get_detail (client));
+  made->error = problem != NULL ? g_error_copy (problem) : NULL;
 
   delivery = g_new0 (Delivery, 1);
   g_weak_ref_init (&delivery->runner, self);
   delivery->report = made;
   g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, deliver_cb, delivery,
                               (GDestroyNotify) delivery_free);
+}
+
+static void
+take_problem (ForlopSyncRunner *self,
+              GError           *problem)
+{
+  g_clear_error (&self->problem);
+  self->problem = problem;
 }
 
 /* One request and its reply. FALSE when there is nothing to do now. */
@@ -130,7 +149,10 @@ step (ForlopSyncRunner *self,
 
   if (request == NULL)
     {
-      report (self, mirror, client, error != NULL ? error->message : NULL);
+      /* While it waits, what went wrong last is still so. */
+      if (error != NULL)
+        take_problem (self, g_steal_pointer (&error));
+      report (self, mirror, client);
       return FALSE;
     }
 
@@ -138,8 +160,8 @@ step (ForlopSyncRunner *self,
                               &unreachable);
   answer.text = text;
   forlop_sync_client_take (client, request, &answer, forlop_clock_now (clock), &error);
-  report (self, mirror, client,
-          error != NULL ? error->message : unreachable != NULL ? unreachable->message : NULL);
+  take_problem (self, error != NULL ? g_steal_pointer (&error) : g_steal_pointer (&unreachable));
+  report (self, mirror, client);
 
   return TRUE;
 }
@@ -227,7 +249,8 @@ forlop_sync_runner_finalize (GObject *object)
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
-  g_free (self->shown.detail);
+  report_clear (&self->shown);
+  g_clear_error (&self->problem);
 
   G_OBJECT_CLASS (forlop_sync_runner_parent_class)->finalize (object);
 }
@@ -375,6 +398,14 @@ forlop_sync_runner_get_detail (ForlopSyncRunner *self)
   g_return_val_if_fail (FORLOP_IS_SYNC_RUNNER (self), NULL);
 
   return self->shown.detail;
+}
+
+const GError *
+forlop_sync_runner_get_error (ForlopSyncRunner *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_RUNNER (self), NULL);
+
+  return self->shown.error;
 }
 
 gint64

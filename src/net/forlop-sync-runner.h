@@ -52,6 +52,8 @@ gint64              forlop_sync_runner_get_n_refused (ForlopSyncRunner       *se
 gint64              forlop_sync_runner_get_last_ok_at (ForlopSyncRunner      *self);
 /* A sentence about what is wrong; NULL when nothing is. */
 const char         *forlop_sync_runner_get_detail   (ForlopSyncRunner        *self);
+/* Why the server was not reached, or what came could not be kept; NULL when neither is so. */
+const GError       *forlop_sync_runner_get_error    (ForlopSyncRunner        *self);
 /* How far this machine's clock is ahead of the server's, in milliseconds. */
 gint64              forlop_sync_runner_get_skew     (ForlopSyncRunner        *self);
 

@@ -100,7 +100,9 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "last_ok_at, skew_ms, lease_hours, lease_until, mismatches, "
     "(SELECT count (*) FROM outbox WHERE state = 'waiting'), "
     "(SELECT count (*) FROM outbox WHERE state = 'answered'), "
-    "(SELECT count (*) FROM outbox WHERE state = 'refused'), "
+    "(SELECT count (*) FROM outbox o WHERE state = 'refused' AND NOT EXISTS (SELECT 1 FROM conflict f "
+    "WHERE f.op_id = json_extract (o.result, '$.op_id') AND f.deleted = 0)) + "
+    "(SELECT count (*) FROM conflict WHERE status = 'open' AND deleted = 0), "
     "(SELECT count (*) FROM scope_have WHERE fill IN ('wanted', 'filling')), "
     "EXISTS (SELECT 1 FROM scope_have WHERE fill = 'staged'), "
     "(SELECT count (*) FROM outbox WHERE state = 'answered' AND acked_seq > cursor) FROM sync_state";

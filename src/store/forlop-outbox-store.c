@@ -416,20 +416,26 @@ run_on_ids (ForlopConnection  *connection,
 /**
  * forlop_outbox_store_let_go:
  *
- * A person has dealt with a refused changeset, or does without it. Like what was confirmed it is kept
- * until it is in a backup, because the server may ask for its number again.
+ * A person has dealt with a refused changeset, or does without it; what was blocked because it builds
+ * on that one goes with it. Like what was confirmed it is kept until it is in a backup, because the
+ * server may ask for its number again; what was written stays in the history.
  */
 gboolean
 forlop_outbox_store_let_go (ForlopConnection  *connection,
                             const char        *op_id,
                             GError           **error)
 {
+  static const char sql[] =
+    "WITH RECURSIVE gone (op_no, name) AS ("
+    "SELECT op_no, json_extract (result, '$.op_id') FROM outbox WHERE op_id = ?1 AND state = 'refused' "
+    "UNION SELECT o.op_no, json_extract (o.result, '$.op_id') FROM gone g JOIN outbox o "
+    "ON o.state = 'refused' AND o.status = 'blocked' AND instr (o.depends_on, g.name) > 0) "
+    "UPDATE outbox SET state = 'retained' WHERE op_no IN (SELECT op_no FROM gone)";
+
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (op_id != NULL, FALSE);
 
-  return run_on_ids (connection,
-                     "UPDATE outbox SET state = 'retained' WHERE op_id = ?1 AND state = 'refused'",
-                     op_id, NULL, error);
+  return run_on_ids (connection, sql, op_id, NULL, error);
 }
 
 /**

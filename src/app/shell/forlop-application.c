@@ -18,6 +18,7 @@
 #include "forlop-session.h"
 #include "forlop-shortcuts.h"
 #include "forlop-store-opener.h"
+#include "forlop-sync-watch.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -29,6 +30,7 @@ struct _ForlopApplication
   ForlopClock *clock;
   ForlopSession *session;
   ForlopSectionCounts *counts;
+  ForlopSyncWatch *sync;
   GSettings *settings;
   ForlopStoreOpener *opener;
   ForlopLock *lock;
@@ -165,6 +167,7 @@ forlop_application_startup (GApplication *application)
   forlop_shortcuts_install (GTK_APPLICATION (self));
   self->session = forlop_session_new (self->clock);
   self->counts = forlop_section_counts_new (self->session);
+  self->sync = forlop_sync_watch_new (self->session);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")),
                                !forlop_store_opener_has_passphrase (self->opener));
   self->lock = forlop_lock_new (GTK_APPLICATION (self), self->session, self->opener, self->settings);
@@ -276,8 +279,6 @@ forlop_application_set_store (ForlopApplication *self,
                               ForlopStore       *store)
 {
   forlop_session_set_store (self->session, store);
-  forlop_session_set_status (self->session, FORLOP_STATUS_SETTLED,
-                             _("Everything is saved on this machine"));
   g_signal_connect_object (store, "changed", G_CALLBACK (forlop_application_store_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -493,6 +494,8 @@ forlop_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (forlop_application_parent_class)->shutdown (application);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->sync != NULL)
+    forlop_sync_watch_stop (self->sync);
   if (store != NULL && !forlop_store_close (store, &error))
     g_printerr ("%s\n", error->message);
 }
@@ -504,6 +507,7 @@ forlop_application_finalize (GObject *object)
 
   dex_clear (&self->beginning);
   g_clear_object (&self->counts);
+  g_clear_object (&self->sync);
   g_clear_object (&self->lock);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);

@@ -17,6 +17,9 @@ struct _ForlopSession
   GHashTable *counts;
   char *status_text;
 
+  /* Borrowed */
+  ForlopSyncWatch *sync;
+
   ForlopStatus status;
 };
 
@@ -96,6 +99,7 @@ forlop_session_dispose (GObject *object)
 {
   ForlopSession *self = FORLOP_SESSION (object);
 
+  g_clear_weak_pointer (&self->sync);
   g_signal_group_set_target (self->store_signals, NULL);
   g_clear_object (&self->store);
 
@@ -169,7 +173,7 @@ forlop_session_init (ForlopSession *self)
   g_signal_group_connect_swapped (self->store_signals, "changed",
                                   G_CALLBACK (forlop_session_emit_changed), self);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->status_text = g_strdup (_("Nothing waits to be sent"));
+  self->status_text = g_strdup ("");
 }
 
 /**
@@ -340,6 +344,41 @@ forlop_session_get_status_text (ForlopSession *self)
   g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
 
   return self->status_text;
+}
+
+ForlopSyncWatch *
+forlop_session_get_sync (ForlopSession *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
+
+  return self->sync;
+}
+
+/* Whoever made it owns it. */
+void
+forlop_session_set_sync (ForlopSession   *self,
+                         ForlopSyncWatch *sync)
+{
+  g_return_if_fail (FORLOP_IS_SESSION (self));
+
+  g_set_weak_pointer (&self->sync, sync);
+}
+
+const char *
+forlop_status_get_icon_name (ForlopStatus status)
+{
+  static const char *const icon_names[] = {
+    [FORLOP_STATUS_SETTLED] = "object-select-symbolic",
+    [FORLOP_STATUS_RECEIVING] = "folder-download-symbolic",
+    [FORLOP_STATUS_WAITING] = "document-send-symbolic",
+    [FORLOP_STATUS_OFFLINE] = "network-offline-symbolic",
+    [FORLOP_STATUS_REFUSED] = "dialog-warning-symbolic",
+    [FORLOP_STATUS_STOPPED] = "dialog-error-symbolic",
+  };
+
+  g_return_val_if_fail (status < G_N_ELEMENTS (icon_names), NULL);
+
+  return icon_names[status];
 }
 
 void

@@ -17,16 +17,24 @@ G_BEGIN_DECLS
 /**
  * ForlopStatus:
  * @FORLOP_STATUS_SETTLED: Nothing waits.
+ * @FORLOP_STATUS_RECEIVING: What the server has is on its way here.
  * @FORLOP_STATUS_WAITING: Something has not been sent yet.
- * @FORLOP_STATUS_REFUSED: Something was refused and needs a person.
  * @FORLOP_STATUS_OFFLINE: The server has not answered for a while.
+ * @FORLOP_STATUS_REFUSED: Something was refused and needs a person.
+ * @FORLOP_STATUS_STOPPED: Nothing goes on before a person has done something.
+ *
+ * The worst last.
  */
 typedef enum {
   FORLOP_STATUS_SETTLED,
+  FORLOP_STATUS_RECEIVING,
   FORLOP_STATUS_WAITING,
-  FORLOP_STATUS_REFUSED,
   FORLOP_STATUS_OFFLINE,
+  FORLOP_STATUS_REFUSED,
+  FORLOP_STATUS_STOPPED,
 } ForlopStatus;
+
+typedef struct _ForlopSyncWatch ForlopSyncWatch;
 
 #define FORLOP_TYPE_SESSION (forlop_session_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopSession, forlop_session, FORLOP, SESSION, GObject)
@@ -59,12 +67,18 @@ void           forlop_session_set_count       (ForlopSession *self,
                                                const char    *section,
                                                unsigned int   count);
 
-/* One line in words at the foot of the sidebar. */
+/* What keeps an eye on the server; NULL where nothing does. */
+ForlopSyncWatch *forlop_session_get_sync      (ForlopSession *self);
+void           forlop_session_set_sync        (ForlopSession *self,
+                                               ForlopSyncWatch *sync);
+
+/* In words at the foot of the sidebar; the icon's shape goes with them. */
 ForlopStatus   forlop_session_get_status      (ForlopSession *self);
 const char    *forlop_session_get_status_text (ForlopSession *self);
 void           forlop_session_set_status      (ForlopSession *self,
                                                ForlopStatus   status,
                                                const char    *text);
+const char    *forlop_status_get_icon_name    (ForlopStatus   status);
 
 /* Tells every view that what it shows may have changed. */
 void           forlop_session_emit_changed    (ForlopSession *self);

@@ -14,6 +14,7 @@
 static const ForlopShortcut shortcuts[] = {
   { GENERAL, N_("Jump to citizen, case, item or act"), "<Control>k", "win.jump", FALSE },
   { GENERAL, N_("Take back the last act"), "<Control>z", "win.undo", TRUE },
+  { GENERAL, N_("Synchronisation: what waits and what needs you"), "<Control>y", "win.sync", TRUE },
   { GENERAL, N_("Help for this page"), "F1", "win.help", TRUE },
   { GENERAL, N_("Main menu"), "F10", NULL, FALSE },
   { GENERAL, N_("Keyboard shortcuts"), "<Control>question", "win.shortcuts", TRUE },

@@ -96,6 +96,15 @@ forlop_window_undo_action (GtkWidget  *widget,
   adw_toast_dismiss (toast);
 }
 
+/* The page is about this machine, so there is only one. */
+static void
+forlop_window_sync_action (GtkWidget  *widget,
+                           const char *action_name G_GNUC_UNUSED,
+                           GVariant   *parameter G_GNUC_UNUSED)
+{
+  forlop_window_open (FORLOP_WINDOW (widget), "sync", "here");
+}
+
 static void
 forlop_window_help_action (GtkWidget  *widget,
                            const char *action_name G_GNUC_UNUSED,
@@ -148,6 +157,7 @@ forlop_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.act", "s", forlop_window_act_action);
   gtk_widget_class_install_action (widget_class, "win.jump", NULL, forlop_window_jump_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, forlop_window_sync_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL,
                                    forlop_window_shortcuts_action);

@@ -10,7 +10,7 @@
 #include "forlop-sections.h"
 
 /* What nobody may do before the door. */
-static const char *const work_actions[] = { "win.section", "win.open", "win.jump", "win.help" };
+static const char *const work_actions[] = { "win.section", "win.open", "win.jump", "win.help", "win.sync" };
 
 G_DEFINE_FINAL_TYPE (ForlopWindow, forlop_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -101,15 +101,9 @@ forlop_window_row_activated_cb (ForlopWindow *self)
 static void
 forlop_window_update_status (ForlopWindow *self)
 {
-  static const char *const icon_names[] = {
-    [FORLOP_STATUS_SETTLED] = "object-select-symbolic",
-    [FORLOP_STATUS_WAITING] = "document-send-symbolic",
-    [FORLOP_STATUS_REFUSED] = "dialog-warning-symbolic",
-    [FORLOP_STATUS_OFFLINE] = "network-offline-symbolic",
-  };
   ForlopStatus status = forlop_session_get_status (self->session);
 
-  gtk_image_set_from_icon_name (self->status_icon, icon_names[status]);
+  gtk_image_set_from_icon_name (self->status_icon, forlop_status_get_icon_name (status));
   gtk_label_set_label (self->status_label, forlop_session_get_status_text (self->session));
   if (status != FORLOP_STATUS_SETTLED && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self->status_label),
@@ -427,7 +421,7 @@ forlop_window_get_subject (ForlopWindow  *self,
   *kind = NULL;
   view = forlop_window_get_visible_view (self);
   for (unsigned int i = 0; view != NULL && pages[i].kind != NULL; i++)
-    if (G_OBJECT_TYPE (view) == pages[i].get_type ())
+    if (G_OBJECT_TYPE (view) == pages[i].get_type () && !g_str_equal (pages[i].kind, "sync"))
       *kind = pages[i].kind;
 
   return *kind != NULL ? forlop_view_get_subject_id (view) : NULL;

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @lease_until: until when the user may work without the server; %FORLOP_INSTANT_NONE before the
  *   first turn.
  * @n_unsent: changesets that wait to be sent.
- * @n_refused: changesets that the server refused and a person has not dealt with.
+ * @n_refused: refused changesets and open conflicts that a person has not dealt with.
  * @n_answered: changesets that the server has answered and no turn has confirmed.
  * @n_ahead: those of them that were answered after @cursor.
  * @n_waiting_scopes: scopes to be filled.

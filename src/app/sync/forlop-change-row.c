@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-change-row.h"
+
+struct _ForlopChangeRow
+{
+  GtkListBoxRow parent_instance;
+
+  /* Template widgets */
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *about;
+  GtkLabel *reason;
+  GtkBox *parts;
+  AdwWrapBox *buttons;
+};
+
+G_DEFINE_FINAL_TYPE (ForlopChangeRow, forlop_change_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+forlop_change_row_class_init (ForlopChangeRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/sync/forlop-change-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, title);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, about);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, reason);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, parts);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChangeRow, buttons);
+}
+
+static void
+forlop_change_row_init (ForlopChangeRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+forlop_change_row_new (const char *icon_name,
+                       const char *title,
+                       const char *about,
+                       const char *reason)
+{
+  ForlopChangeRow *self = g_object_new (FORLOP_TYPE_CHANGE_ROW, NULL);
+  g_autofree char *spoken = NULL;
+
+  g_return_val_if_fail (title != NULL && about != NULL, NULL);
+
+  spoken = g_strjoin (", ", title, about, reason, NULL);
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->about, about);
+  gtk_label_set_label (self->reason, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+
+  return GTK_WIDGET (self);
+}
+
+void
+forlop_change_row_add (ForlopChangeRow *self,
+                       GtkWidget       *child)
+{
+  g_return_if_fail (FORLOP_IS_CHANGE_ROW (self));
+  g_return_if_fail (GTK_IS_WIDGET (child));
+
+  gtk_box_append (self->parts, child);
+}
+
+GtkWidget *
+forlop_change_row_add_button (ForlopChangeRow *self,
+                              const char      *label,
+                              GCallback        clicked,
+                              gpointer         user_data,
+                              GClosureNotify   user_data_free)
+{
+  GtkWidget *button;
+
+  g_return_val_if_fail (FORLOP_IS_CHANGE_ROW (self), NULL);
+  g_return_val_if_fail (label != NULL && clicked != NULL, NULL);
+
+  button = gtk_button_new_with_mnemonic (label);
+  g_signal_connect_data (button, "clicked", clicked, user_data, user_data_free, G_CONNECT_DEFAULT);
+  adw_wrap_box_append (self->buttons, button);
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
+
+  return button;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act.h"
+#include "forlop-change-row.h"
+#include "forlop-empty-state.h"
+#include "forlop-format.h"
+#include "forlop-load.h"
+#include "forlop-open-record.h"
+#include "forlop-outbox-store.h"
+#include "forlop-sync-page-data.h"
+#include "forlop-sync-watch.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+struct _ForlopSyncView
+{
+  ForlopView parent_instance;
+
+  /* Template widgets */
+  GtkImage *status_icon;
+  GtkLabel *status_label;
+  GtkLabel *server_label;
+  GtkProgressBar *progress;
+  GtkWidget *now_button;
+  GtkWidget *refused_part;
+  GtkListBox *refused_list;
+  GtkWidget *waiting_part;
+  GtkListBox *waiting_list;
+  GtkLabel *more_label;
+  ForlopEmptyState *empty;
+
+  gboolean is_watching;
+};
+
+G_DEFINE_FINAL_TYPE (ForlopSyncView, forlop_sync_view, FORLOP_TYPE_VIEW)
+
+/* A refused change and the page that shows it. */
+typedef struct {
+  ForlopSyncView *view; /* borrowed: the row lives in it */
+  char *op_id;
+  char *act;
+  char *case_id;
+  char *citizen_id;
+} Refused;
+
+static void
+refused_free (gpointer  data,
+              GClosure *closure G_GNUC_UNUSED)
+{
+  Refused *refused = data;
+
+  g_free (refused->op_id);
+  g_free (refused->act);
+  g_free (refused->case_id);
+  g_free (refused->citizen_id);
+  g_free (refused);
+}
+
+static Refused *
+refused_new (ForlopSyncView        *self,
+             const ForlopSyncEntry *entry)
+{
+  Refused *refused = g_new0 (Refused, 1);
+
+  refused->view = self;
+  refused->op_id = g_strdup (entry->op_id);
+  refused->act = g_strdup (entry->act);
+  refused->case_id = g_strdup (entry->case_id);
+  refused->citizen_id = g_strdup (entry->citizen_id);
+
+  return refused;
+}
+
+static void
+open_cb (GtkWidget *button,
+         Refused   *refused)
+{
+  if (refused->case_id != NULL)
+    forlop_open_record (button, "case", refused->case_id);
+  else
+    forlop_open_record (button, "citizen", refused->citizen_id);
+}
+
+static void
+again_cb (GtkWidget *button,
+          Refused   *refused)
+{
+  forlop_open_act (button, forlop_view_get_session (FORLOP_VIEW (refused->view)), refused->act,
+                   refused->case_id != NULL ? "case" : NULL, refused->case_id, refused->case_id,
+                   refused->citizen_id);
+}
+
+static gpointer
+let_go_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  return GINT_TO_POINTER (forlop_outbox_store_let_go (connection, user_data, error));
+}
+
+static DexFuture *
+let_go_done_cb (DexFuture *future,
+                gpointer   user_data)
+{
+  g_autoptr (GtkWidget) view = g_weak_ref_get (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL && view != NULL)
+    forlop_toast_error (view, error);
+  else if (view != NULL)
+    forlop_toast (view, _("Put aside. What you wrote stays in the history of this machine."));
+
+  return NULL;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+let_go_cb (GtkWidget *button,
+           Refused   *refused)
+{
+  ForlopStore *store =
+    forlop_session_get_store (forlop_view_get_session (FORLOP_VIEW (refused->view)));
+  GWeakRef *view = g_new0 (GWeakRef, 1);
+
+  gtk_widget_set_sensitive (button, FALSE);
+  g_weak_ref_init (view, refused->view);
+  dex_future_disown (dex_future_finally (
+    forlop_store_write (store, let_go_on_worker, g_strdup (refused->op_id), g_free, NULL),
+    let_go_done_cb, view, weak_ref_free));
+}
+
+static const char *
+act_title (const char *name)
+{
+  const ForlopAct *act = forlop_act_find (name);
+
+  return act != NULL ? _(act->label) : name;
+}
+
+static char *
+dup_about (const char *who,
+           gint64      at,
+           gint64      now)
+{
+  g_autofree char *when = forlop_instant_format_relative (at, now);
+
+  if (who == NULL || *who == '\0')
+    return g_steal_pointer (&when);
+
+  return g_strdup_printf ("%s · %s", who, when);
+}
+
+static GtkWidget *
+new_refused_row (ForlopSyncView        *self,
+                 const ForlopSyncEntry *entry,
+                 gint64                 now)
+{
+  g_autofree char *about = dup_about (entry->who, entry->created_at, now);
+  g_autofree char *reason = forlop_sync_words_dup_reason (entry);
+  const ForlopAct *act = forlop_act_find (entry->act);
+  gboolean is_gone = g_strcmp0 (entry->code, "scope_revoked") == 0;
+  GtkWidget *row =
+    forlop_change_row_new ("dialog-warning-symbolic", act_title (entry->act), about, reason);
+
+  if (!is_gone && (entry->case_id != NULL || entry->citizen_id != NULL))
+    forlop_change_row_add_button (FORLOP_CHANGE_ROW (row),
+                                  entry->case_id != NULL ? _("_Open the case") : _("_Open the citizen"),
+                                  G_CALLBACK (open_cb), refused_new (self, entry), refused_free);
+  if (!is_gone && act != NULL && !g_str_equal (act->name, "undo"))
+    forlop_change_row_add_button (FORLOP_CHANGE_ROW (row), _("_Do it again…"), G_CALLBACK (again_cb),
+                                  refused_new (self, entry), refused_free);
+  forlop_change_row_add_button (FORLOP_CHANGE_ROW (row), _("_Put aside"), G_CALLBACK (let_go_cb),
+                                refused_new (self, entry), refused_free);
+
+  return row;
+}
+
+static GtkWidget *
+new_waiting_row (const ForlopSyncEntry *entry,
+                 gint64                 now)
+{
+  g_autofree char *about = dup_about (entry->who, entry->created_at, now);
+
+  return forlop_change_row_new ("document-send-symbolic", act_title (entry->act), about, NULL);
+}
+
+static void
+show_more (ForlopSyncView *self,
+           gint64          n_more)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), n_more > 0);
+  if (n_more <= 0)
+    return;
+
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %d more", "and %d more",
+                                       (gulong) n_more), (int) n_more);
+  gtk_label_set_label (self->more_label, text);
+}
+
+static const ForlopSyncFacts *
+get_facts (ForlopSyncView *self)
+{
+  ForlopSyncWatch *watch = forlop_session_get_sync (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  return watch != NULL ? forlop_sync_watch_get_facts (watch) : NULL;
+}
+
+static void
+show_empty (ForlopSyncView *self,
+            gboolean        has_rows)
+{
+  const ForlopSyncFacts *facts = get_facts (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), !has_rows);
+  if (facts != NULL && facts->is_paired)
+    g_object_set (self->empty, "icon-name", "object-select-symbolic", "title", _("Nothing waits"),
+                  "description", _("What you write is sent by itself. What the server does not take "
+                                   "shows here, with what you can do."), NULL);
+  else
+    g_object_set (self->empty, "icon-name", "network-offline-symbolic",
+                  "title", _("This file belongs to no server"),
+                  "description", _("Everything is saved on this machine, and nothing is sent."), NULL);
+}
+
+static void
+loaded_cb (GtkWidget *widget,
+           gpointer   result)
+{
+  ForlopSyncView *self = FORLOP_SYNC_VIEW (widget);
+  g_autoptr (ForlopSyncPageData) data = result;
+  const ForlopSyncFacts *facts = get_facts (self);
+  gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+  if (data == NULL)
+    return;
+
+  gtk_list_box_remove_all (self->refused_list);
+  gtk_list_box_remove_all (self->waiting_list);
+  for (unsigned int i = 0; i < data->refused->len; i++)
+    gtk_list_box_append (self->refused_list,
+                         new_refused_row (self, g_ptr_array_index (data->refused, i), now));
+  for (unsigned int i = 0; i < data->waiting->len; i++)
+    gtk_list_box_append (self->waiting_list,
+                         new_waiting_row (g_ptr_array_index (data->waiting, i), now));
+  gtk_widget_set_visible (self->refused_part, data->refused->len > 0);
+  gtk_widget_set_visible (self->waiting_part, data->waiting->len > 0);
+  show_more (self, facts != NULL ? facts->n_waiting - data->waiting->len : 0);
+  show_empty (self, data->refused->len > 0 || data->waiting->len > 0);
+}
+
+static void
+show_standing (ForlopSyncView *self)
+{
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  const ForlopSyncFacts *facts = get_facts (self);
+  gboolean is_paired = facts != NULL && facts->is_paired;
+  gboolean is_fetching = is_paired && facts->is_first && facts->head > 0;
+  g_autofree char *confirmed = NULL;
+  g_autofree char *server = NULL;
+
+  gtk_image_set_from_icon_name (self->status_icon,
+                                forlop_status_get_icon_name (forlop_session_get_status (session)));
+  gtk_label_set_label (self->status_label, forlop_session_get_status_text (session));
+  gtk_widget_set_visible (self->now_button, is_paired);
+  gtk_widget_set_visible (GTK_WIDGET (self->server_label), is_paired);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_fetching);
+  if (!is_paired)
+    return;
+
+  confirmed = forlop_sync_words_dup_confirmed (facts, forlop_session_now (session));
+  server = g_strjoin (" · ", facts->server, confirmed, NULL);
+  gtk_label_set_label (self->server_label, server);
+  if (is_fetching)
+    gtk_progress_bar_set_fraction (self->progress,
+                                   (double) CLAMP (facts->pos, 0, facts->head) / (double) facts->head);
+}
+
+static void
+watch_changed_cb (ForlopSyncView *self)
+{
+  show_standing (self);
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
+forlop_sync_view_refresh (ForlopView *view)
+{
+  ForlopSyncView *self = FORLOP_SYNC_VIEW (view);
+  ForlopSession *session = forlop_view_get_session (view);
+  ForlopSyncWatch *watch = forlop_session_get_sync (session);
+
+  if (!self->is_watching && watch != NULL)
+    {
+      g_signal_connect_object (watch, "changed", G_CALLBACK (watch_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      self->is_watching = TRUE;
+    }
+  show_standing (self);
+  if (forlop_session_get_store (session) == NULL)
+    {
+      show_empty (self, FALSE);
+      return;
+    }
+
+  forlop_load (GTK_WIDGET (self), forlop_session_get_store (session), forlop_sync_page_data_load,
+               NULL, NULL, (GDestroyNotify) forlop_sync_page_data_free, loaded_cb);
+}
+
+static void
+now_cb (ForlopSyncView *self)
+{
+  ForlopSyncWatch *watch = forlop_session_get_sync (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  if (watch != NULL)
+    forlop_sync_watch_wake (watch);
+}
+
+static void
+forlop_sync_view_class_init (ForlopSyncViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  FORLOP_VIEW_CLASS (klass)->refresh = forlop_sync_view_refresh;
+
+  g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/forlop/Forlop/sync/forlop-sync-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, status_icon);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, status_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, server_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, progress);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, now_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, refused_part);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, refused_list);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, waiting_part);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, waiting_list);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, more_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, empty);
+  gtk_widget_class_bind_template_callback (widget_class, now_cb);
+}
+
+static void
+forlop_sync_view_init (ForlopSyncView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-sync-runner.h"
+#include "forlop-sync-words.h"
+
+G_BEGIN_DECLS
+
+/* Keeps an eye on sync for the window: starts it when there is a way to the server, and says at the
+ * foot of the sidebar how it stands. */
+
+#define FORLOP_TYPE_SYNC_WATCH (forlop_sync_watch_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopSyncWatch, forlop_sync_watch, FORLOP, SYNC_WATCH, GObject)
+
+ForlopSyncWatch       *forlop_sync_watch_new       (ForlopSession           *session) G_GNUC_WARN_UNUSED_RESULT;
+/* The way to the server of the session's store; see forlop_sync_runner_new(). */
+void                   forlop_sync_watch_start     (ForlopSyncWatch         *self,
+                                                    ForlopSyncTransportFunc  func,
+                                                    gpointer                 user_data,
+                                                    GDestroyNotify           user_data_free);
+/* Waits until nothing more is sent; before the store is closed, and when the user has signed out. */
+void                   forlop_sync_watch_stop      (ForlopSyncWatch         *self);
+/* The user wants it now. */
+void                   forlop_sync_watch_wake      (ForlopSyncWatch         *self);
+/* As last heard; signal "changed" when there is news. */
+const ForlopSyncFacts *forlop_sync_watch_get_facts (ForlopSyncWatch         *self);
+
+G_END_DECLS

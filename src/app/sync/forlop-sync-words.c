@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act.h"
+#include "forlop-store-error.h"
+
+void
+forlop_sync_facts_clear (ForlopSyncFacts *self)
+{
+  g_clear_pointer (&self->server, g_free);
+  g_clear_error (&self->error);
+  *self = (ForlopSyncFacts) { 0 };
+}
+
+/* "11.42" today, with the date on any other day. */
+static char *
+dup_clock (gint64 at,
+           gint64 now)
+{
+  int minute = forlop_instant_to_minute (at);
+
+  if (forlop_instant_to_date (at) != forlop_instant_to_date (now))
+    return forlop_instant_format (at);
+
+  return g_strdup_printf ("%02d.%02d", minute / 60, minute % 60);
+}
+
+static char *
+dup_offline (const ForlopSyncFacts *facts,
+             gint64                 now)
+{
+  g_autofree char *clock = NULL;
+
+  if (facts->error != NULL && facts->error->domain == G_TLS_ERROR)
+    return g_strdup (_("The server cannot prove who it is, so nothing is sent. Your work is saved "
+                       "here. Tell whoever runs the server that its certificate is wrong."));
+  if (facts->last_ok_at == FORLOP_INSTANT_NONE)
+    return g_strdup (_("No contact with the server yet; your work is saved here"));
+
+  clock = dup_clock (facts->last_ok_at, now);
+
+  /* Translators: a time such as 10.05, or a date and a time. */
+  return g_strdup_printf (_("No contact with the server since %s; your work is saved here"), clock);
+}
+
+static char *
+dup_local_fault (const ForlopSyncFacts *facts)
+{
+  if (g_error_matches (facts->error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_DISK_FULL))
+    return g_strdup (_("The disk is full, so nothing more can be received. What was saved is kept. "
+                       "Make room on the disk."));
+
+  return g_strdup (_("What came from the server could not be saved here. What was saved before is "
+                     "kept. Check the file under Administration."));
+}
+
+/* What stands in the way of sending and receiving; NULL when nothing does. */
+static char *
+dup_obstacle (const ForlopSyncFacts *facts,
+              gint64                 now,
+              ForlopStatus          *status)
+{
+  *status = FORLOP_STATUS_STOPPED;
+  switch (facts->standing)
+    {
+    case FORLOP_SYNC_OFFLINE:
+      *status = FORLOP_STATUS_OFFLINE;
+      return dup_offline (facts, now);
+    case FORLOP_SYNC_BUSY:
+      *status = FORLOP_STATUS_WAITING;
+      return g_strdup (_("The server has much to do; it is asked again in a moment"));
+    case FORLOP_SYNC_SERVER_FAULT:
+      return g_strdup (_("The server answers with something that this version does not understand. "
+                         "Your work is saved here. Tell whoever runs the server."));
+    case FORLOP_SYNC_SIGNED_OUT:
+      return g_strdup (_("You are signed out of the server. Your work is saved here; sign in to "
+                         "send it."));
+    case FORLOP_SYNC_TOO_OLD:
+      return g_strdup (_("This version of Forløp is too old to receive. What you write is still "
+                         "sent. Update Forløp."));
+    case FORLOP_SYNC_BLOCKED:
+      return g_strdup (_("This machine is blocked on the server. Your work is saved here; ask the "
+                         "administrator."));
+    case FORLOP_SYNC_WIPED:
+      return g_strdup (_("The server wants this machine emptied. Ask the administrator."));
+    case FORLOP_SYNC_STUCK:
+      return g_strdup (_("The server and this machine do not agree on what was sent. Nothing is "
+                         "lost. Ask the administrator before you go on."));
+    case FORLOP_SYNC_LOCAL_FAULT:
+      return dup_local_fault (facts);
+    case FORLOP_SYNC_WORKING:
+    case FORLOP_SYNC_IDLE:
+    default:
+      return NULL;
+    }
+}
+
+/* Half an hour is somebody's watch; an hour is a wrong time zone or a wrong day. */
+static char *
+dup_wrong_clock (const ForlopSyncFacts *facts)
+{
+  gint64 hours = (ABS (facts->skew_ms) + FORLOP_HOUR / 2) / FORLOP_HOUR;
+
+  if (ABS (facts->skew_ms) < FORLOP_HOUR)
+    return NULL;
+  if (facts->skew_ms > 0)
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The clock of this machine is %d hour fast, and so are the times in what you "
+                   "write. Set the clock.",
+                   "The clock of this machine is %d hours fast, and so are the times in what you "
+                   "write. Set the clock.", (gulong) hours), (int) hours);
+
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "The clock of this machine is %d hour slow, and so are the times in what you "
+                 "write. Set the clock.",
+                 "The clock of this machine is %d hours slow, and so are the times in what you "
+                 "write. Set the clock.", (gulong) hours), (int) hours);
+}
+
+static char *
+dup_refused (const ForlopSyncFacts *facts)
+{
+  if (facts->n_refused == 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change needs you",
+                                       "%d changes need you", (gulong) facts->n_refused),
+                          (int) facts->n_refused);
+}
+
+char *
+forlop_sync_words_dup_confirmed (const ForlopSyncFacts *facts,
+                                 gint64                 now)
+{
+  g_autofree char *clock = NULL;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  if (facts->last_ok_at == FORLOP_INSTANT_NONE)
+    return NULL;
+  clock = dup_clock (facts->last_ok_at, now);
+
+  /* Translators: a time such as 11.42, or a date and a time. */
+  return g_strdup_printf (_("The server last confirmed everything at %s"), clock);
+}
+
+/* What is under way when nothing stands in the way. */
+static char *
+dup_progress (const ForlopSyncFacts *facts,
+              gint64                 now,
+              ForlopStatus          *status)
+{
+  g_autofree char *clock = NULL;
+
+  if (facts->n_waiting > 0)
+    {
+      *status = FORLOP_STATUS_WAITING;
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change waits for the server",
+                                           "%d changes wait for the server",
+                                           (gulong) facts->n_waiting), (int) facts->n_waiting);
+    }
+  if (facts->is_first || facts->last_ok_at == FORLOP_INSTANT_NONE)
+    {
+      *status = FORLOP_STATUS_RECEIVING;
+      if (facts->head <= 0)
+        return g_strdup (_("Fetching from the server"));
+      /* Translators: how much has come, in per cent. */
+      return g_strdup_printf (_("Fetching from the server: %d %%"),
+                              (int) (CLAMP (facts->pos, 0, facts->head) * 100 / facts->head));
+    }
+
+  *status = FORLOP_STATUS_SETTLED;
+  clock = dup_clock (facts->last_ok_at, now);
+
+  /* Translators: the server has confirmed everything at this time, such as 11.42. */
+  return g_strdup_printf (_("Everything sent at %s"), clock);
+}
+
+/**
+ * forlop_sync_words_dup:
+ * @status: (out): the shape that goes with the words.
+ */
+char *
+forlop_sync_words_dup (const ForlopSyncFacts *facts,
+                       gint64                 now,
+                       ForlopStatus          *status)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_autofree char *refused = NULL;
+  ForlopStatus progress = FORLOP_STATUS_SETTLED;
+  char *line;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+  g_return_val_if_fail (status != NULL, NULL);
+
+  if (!facts->is_paired)
+    {
+      *status = FORLOP_STATUS_SETTLED;
+      return g_strdup (_("Everything is saved on this machine"));
+    }
+
+  line = dup_obstacle (facts, now, status);
+  if (line != NULL)
+    g_strv_builder_take (lines, line);
+  refused = dup_refused (facts);
+  if (refused != NULL)
+    g_strv_builder_add (lines, refused);
+  if (line == NULL || facts->n_waiting > 0)
+    g_strv_builder_take (lines, dup_progress (facts, now, &progress));
+  if (line == NULL)
+    *status = refused != NULL ? FORLOP_STATUS_REFUSED : progress;
+  line = dup_wrong_clock (facts);
+  if (line != NULL)
+    {
+      g_strv_builder_take (lines, line);
+      *status = MAX (*status, FORLOP_STATUS_REFUSED);
+    }
+  all = g_strv_builder_end (lines);
+
+  return g_strjoinv ("\n", all);
+}
+
+static char *
+dup_taken (const ForlopSyncEntry *entry)
+{
+  gboolean is_loan = g_strcmp0 (entry->type, "loan") == 0;
+  gboolean is_citizen = g_strcmp0 (entry->type, "citizen") == 0;
+
+  if (is_loan && entry->holder != NULL)
+    return g_strdup_printf (_("The item is lent to %s already. Look at which item stands where: correct "
+                              "the serial number, or record the other loan as wrong."),
+                            entry->holder);
+  if (is_loan)
+    return g_strdup (_("The item is lent to somebody else already. Look at which item stands where: "
+                       "correct the serial number, or ask the coordinator."));
+  if (is_citizen && entry->holder != NULL)
+    return g_strdup_printf (_("The identity number belongs to %s already. Go on with the citizen who is "
+                              "registered."), entry->holder);
+  if (is_citizen)
+    return g_strdup (_("The identity number is registered already. Go on with the citizen who is "
+                       "registered, or ask the administrator."));
+  if (entry->holder != NULL)
+    return g_strdup_printf (_("Somebody else was first: %s. Look at it, and do your act again if it is "
+                              "still needed."), entry->holder);
+
+  return g_strdup (_("Somebody else was first. Look at it, and do your act again if it is still "
+                     "needed."));
+}
+
+static char *
+dup_gate (const ForlopSyncEntry *entry)
+{
+  const char *missing = NULL;
+
+  for (ForlopGate gate = FORLOP_GATE_NONE + 1; gate < FORLOP_N_GATES; gate++)
+    if (g_strcmp0 (forlop_gate_code (gate), entry->gate) == 0)
+      missing = forlop_gate_missing (gate);
+  if (missing == NULL)
+    return g_strdup (_("A condition of the pathway is not met any more."));
+  if (entry->role == NULL)
+    return g_strdup (missing);
+  if (entry->unit == NULL)
+    return g_strdup_printf (_("%s It belongs to: %s."), missing, forlop_role_label (entry->role));
+
+  /* Translators: what is missing, as a sentence; then a function and its unit. */
+  return g_strdup_printf (_("%s It belongs to: %s, %s."), missing, forlop_role_label (entry->role),
+                          entry->unit);
+}
+
+char *
+forlop_sync_words_dup_reason (const ForlopSyncEntry *entry)
+{
+  static const struct {
+    const char *code;
+    const char *sentence;
+  } reasons[] = {
+    { "field", N_("Somebody changed the same while you were writing.") },
+    { "deleted", N_("What you changed has been deleted by somebody else.") },
+    { "invalid", N_("The server does not accept what was written. Do the act again.") },
+    { "not_allowed", N_("Your function may not do this. Change your function, or ask somebody who may.") },
+    { "scope_revoked", N_("You no longer have access here. What you wrote is handed to the leader of the "
+                          "unit.") },
+    { "unknown_act", N_("The server does not know this act. It may be older than this version; tell "
+                        "whoever runs it.") },
+    { "not_found", N_("What it was done on is not on the server.") },
+    { "stale_role", N_("Users and functions were changed on the server meanwhile. Look at them as they "
+                       "are now, and do the act again.") },
+    { "depends", N_("It builds on another change that was refused, and goes with it.") },
+    { "reused_id", N_("The server has another change with the same number. Tell whoever runs it.") },
+  };
+
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  if (g_strcmp0 (entry->code, "taken") == 0)
+    return dup_taken (entry);
+  if (g_strcmp0 (entry->code, "gate") == 0)
+    return dup_gate (entry);
+  if (g_strcmp0 (entry->code, "invalid") == 0 && entry->detail != NULL)
+    return g_strdup (entry->detail);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reasons[i].code, entry->code) == 0)
+      return g_strdup (_(reasons[i].sentence));
+
+  return g_strdup (entry->detail != NULL ? entry->detail
+                                         : _("The server refused it without saying why."));
+}

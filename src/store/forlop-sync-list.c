@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-list.h"
+
+#include "forlop-choice-store.h"
+#include "forlop-id.h"
+#include "forlop-json.h"
+#include "forlop-record-store.h"
+#include "forlop-record-title.h"
+
+/* The name of somebody who is not here any more is in the change itself. */
+#define ENTRY \
+  "SELECT o.op_id, c.act, c.created_at, c.citizen_id, c.case_id, coalesce (r.name, " \
+  "(SELECT trim (coalesce (json_extract (value, '$.set.given_name'), '') || ' ' || " \
+  "coalesce (json_extract (value, '$.set.family_name'), '')) " \
+  "FROM json_each (c.body, '$.ops') WHERE json_extract (value, '$.type') = 'citizen' LIMIT 1)), " \
+  "o.result FROM outbox o JOIN changeset c USING (op_id) " \
+  "LEFT JOIN citizen_row r ON r.id = c.citizen_id "
+
+void
+forlop_sync_entry_free (ForlopSyncEntry *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->op_id);
+  g_free (self->act);
+  g_free (self->citizen_id);
+  g_free (self->case_id);
+  g_free (self->who);
+  g_free (self->status);
+  g_free (self->code);
+  g_free (self->field);
+  g_free (self->holder);
+  g_free (self->gate);
+  g_free (self->role);
+  g_free (self->unit);
+  g_free (self->detail);
+  g_free (self);
+}
+
+void
+forlop_sync_conflict_free (ForlopSyncConflict *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->conflict);
+  g_free (self->who);
+  g_free (self->case_id);
+  g_free (self->title);
+  g_free (self);
+}
+
+static char *
+dup_text (yyjson_val *object,
+          const char *key)
+{
+  return g_strdup (yyjson_get_str (yyjson_obj_get (object, key)));
+}
+
+/* What holds the claim, for people: the citizen it belongs to, or what the record is called. */
+static gboolean
+name_holder (ForlopConnection  *connection,
+             ForlopSyncEntry   *entry,
+             const char        *holder,
+             GError           **error)
+{
+  const ForlopRecordType *type = entry->type != NULL ? forlop_record_type_find (entry->type) : NULL;
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+  const char *citizen_id;
+
+  if (type == NULL || holder == NULL || !forlop_id_is_valid (holder))
+    return TRUE;
+  record = forlop_record_store_peek (connection, type, holder, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE;
+  citizen_id = g_str_equal (type->name, "citizen") ? holder : NULL;
+  if (forlop_record_type_field (type, "citizen_id") != NULL)
+    citizen_id = forlop_record_get_text (record, "citizen_id");
+  if (citizen_id != NULL)
+    return forlop_choice_store_name (connection, "citizen", citizen_id, &entry->holder, error);
+  entry->holder = forlop_record_dup_title (record);
+
+  return TRUE;
+}
+
+static gboolean
+read_result (ForlopConnection  *connection,
+             ForlopSyncEntry   *entry,
+             const char        *json,
+             GError           **error)
+{
+  g_autoptr (yyjson_doc) doc = json != NULL ? forlop_json_parse (json, -1, error) : NULL;
+  yyjson_val *root;
+  const char *unit_id, *type;
+
+  if (json == NULL)
+    return TRUE;
+  if (doc == NULL)
+    return FALSE;
+
+  root = yyjson_doc_get_root (doc);
+  type = yyjson_get_str (yyjson_obj_get (root, "type"));
+  unit_id = yyjson_get_str (yyjson_obj_get (root, "unit_id"));
+  entry->status = dup_text (root, "status");
+  entry->code = dup_text (root, "code");
+  entry->field = dup_text (root, "field");
+  entry->gate = dup_text (root, "gate");
+  entry->role = dup_text (root, "role");
+  entry->detail = dup_text (root, "detail");
+  if (type != NULL && forlop_record_type_find (type) != NULL)
+    entry->type = forlop_record_type_find (type)->name;
+  if (unit_id != NULL && !forlop_choice_store_name (connection, "unit", unit_id, &entry->unit, error))
+    return FALSE;
+
+  return name_holder (connection, entry, yyjson_get_str (yyjson_obj_get (root, "holder")), error);
+}
+
+static GPtrArray *
+list_entries (ForlopConnection  *connection,
+              const char        *sql,
+              unsigned int       limit,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) entries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_entry_free);
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, limit);
+
+  while (TRUE)
+    {
+      ForlopSyncEntry *entry;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&entries);
+      entry = g_new0 (ForlopSyncEntry, 1);
+      g_ptr_array_add (entries, entry);
+      entry->op_id = forlop_statement_dup_id (statement, 0);
+      entry->act = forlop_statement_dup_text (statement, 1);
+      entry->created_at = forlop_statement_get_instant (statement, 2);
+      entry->citizen_id = forlop_statement_dup_id (statement, 3);
+      entry->case_id = forlop_statement_dup_id (statement, 4);
+      entry->who = forlop_statement_dup_text (statement, 5);
+      if (!read_result (connection, entry, forlop_statement_get_text (statement, 6), error))
+        return NULL;
+    }
+}
+
+/**
+ * forlop_sync_list_waiting:
+ * @limit: at most so many.
+ *
+ * What the server has not answered, or what it has answered and the mirror has not come to.
+ */
+GPtrArray *
+forlop_sync_list_waiting (ForlopConnection  *connection,
+                          unsigned int       limit,
+                          GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  return list_entries (connection,
+                       ENTRY "WHERE o.state IN ('waiting', 'answered') ORDER BY o.op_no LIMIT ?1",
+                       limit, error);
+}
+
+/**
+ * forlop_sync_list_refused:
+ *
+ * What the server refused and nobody has dealt with, without what a conflict tells of.
+ */
+GPtrArray *
+forlop_sync_list_refused (ForlopConnection  *connection,
+                          GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  return list_entries (connection,
+                       ENTRY "WHERE o.state = 'refused' AND NOT EXISTS (SELECT 1 FROM conflict f "
+                       "WHERE f.op_id = json_extract (o.result, '$.op_id') AND f.deleted = 0) "
+                       "ORDER BY o.op_no LIMIT ?1",
+                       G_MAXINT32, error);
+}
+
+static gboolean
+fill_conflict (ForlopConnection    *connection,
+               ForlopSyncConflict  *self,
+               GError             **error)
+{
+  const char *type_name = forlop_record_get_text (self->conflict, "record_type");
+  const char *id = forlop_record_get_text (self->conflict, "record_id");
+  const char *citizen_id = forlop_record_get_text (self->conflict, "citizen_id");
+  const ForlopRecordType *type = type_name != NULL ? forlop_record_type_find (type_name) : NULL;
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (type != NULL && id != NULL && forlop_id_is_valid (id))
+    record = forlop_record_store_peek (connection, type, id, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (record != NULL)
+    {
+      self->title = forlop_record_dup_title (record);
+      if (forlop_record_type_field (type, "case_id") != NULL)
+        self->case_id = g_strdup (forlop_record_get_text (record, "case_id"));
+      if (g_str_equal (type->name, "case"))
+        self->case_id = g_strdup (id);
+      if (g_str_equal (type->name, "citizen"))
+        citizen_id = id;
+    }
+
+  return citizen_id == NULL ||
+         forlop_choice_store_name (connection, "citizen", citizen_id, &self->who, error);
+}
+
+GPtrArray *
+forlop_sync_list_conflicts (ForlopConnection  *connection,
+                            GError           **error)
+{
+  g_autoptr (GPtrArray) conflicts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_conflict_free);
+  g_autoptr (GPtrArray) records = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  records = forlop_record_store_list (connection, "conflict", "status", "open", error);
+  if (records == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      ForlopSyncConflict *conflict = g_new0 (ForlopSyncConflict, 1);
+
+      conflict->conflict = g_object_ref (g_ptr_array_index (records, i));
+      g_ptr_array_add (conflicts, conflict);
+      if (!fill_conflict (connection, conflict, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&conflicts);
+}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The foot of the sidebar and the page about sync, with a server that the test plays."""
+
+import sys
+
+from window_driver import App, run, wait_for
+
+GOAL = 'act nurse add-goal {"case_id":"CASE","goal":"Gå tur hver dag"}'
+WAITING = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+LET_GO = "SELECT count(*) FROM outbox WHERE state = 'retained' AND status = 'rejected'"
+
+
+def foot(app, text):
+    return app.find("label", text)
+
+
+def everything_sent_is_said_with_the_time(app):
+    foot(app, "Everything sent at 09.00")
+
+
+def without_contact_the_work_waits_and_is_counted(app):
+    app.tell("mode offline")
+    app.tell(GOAL)
+    foot(app, "No contact with the server since 09.00; your work is saved here\n"
+              "1 change waits for the server")
+
+
+def a_press_on_the_foot_opens_the_page(app):
+    app.press(app.find("button", "No contact with the server since 09.00; your work is saved here\n"
+                                 "1 change waits for the server"))
+    app.find("heading", "Waits for the server")
+    app.find("label", "Add goal")
+    app.find_like("https://forlop.testvik.kommune.no · The server last confirmed everything")
+
+
+def synchronise_now_sends_it(app):
+    app.tell("mode online")
+    app.press(app.find("button", "Synchronise now"))
+    app.gone("heading", "Waits for the server")
+    app.find("label", "Nothing waits")
+    assert app.count(WAITING) == 0
+
+
+def each_trouble_has_its_own_sentence(app):
+    for mode, sentence in (
+            ("certificate", "The server cannot prove who it is, so nothing is sent."),
+            ("busy", "The server has much to do; it is asked again in a moment"),
+            ("out", "You are signed out of the server.")):
+        app.tell("mode " + mode)
+        app.press(app.find("button", "Synchronise now"))
+        app.tell(GOAL)
+        app.find_like(sentence)
+        app.tell("mode online")
+        app.press(app.find("button", "Synchronise now"))
+        app.find_like("Everything sent at 09.00")
+
+
+def what_is_refused_says_why_and_what_to_do(app):
+    app.tell('answer "status":"rejected","code":"taken","type":"loan","field":"item_id"')
+    app.tell(GOAL)
+    app.find("heading", "Needs you")
+    app.find_like("The item is lent to somebody else already.")
+    app.find("button", "Open the case")
+    app.find("button", "Do it again…")
+    app.find_like("1 change needs you")
+
+
+def doing_it_again_opens_the_form_of_the_act(app):
+    app.press(app.find("button", "Do it again…"))
+    app.find("dialog", "Add goal")
+    app.key("Escape")
+    app.gone("dialog", "Add goal")
+
+
+def putting_it_aside_is_kept_in_the_file(app):
+    app.press(app.find("button", "Put aside"))
+    app.gone("heading", "Needs you")
+    wait_for("the row to be let go", lambda: app.count(LET_GO) == 1)
+    foot(app, "Everything sent at 09.00")
+
+
+run(App(sys.argv[1]), [
+    everything_sent_is_said_with_the_time,
+    without_contact_the_work_waits_and_is_counted,
+    a_press_on_the_foot_opens_the_page,
+    synchronise_now_sends_it,
+    each_trouble_has_its_own_sentence,
+    what_is_refused_says_why_and_what_to_do,
+    doing_it_again_opens_the_form_of_the_act,
+    putting_it_aside_is_kept_in_the_file,
+])
