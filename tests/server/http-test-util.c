@@ -15,7 +15,7 @@
 #define READ_SECONDS 10
 
 static const ForlopHttpTimes short_times = {
-  .header = 1500, .body = 1500, .request = 20000, .idle = 3000, .linger = 500, .max_connections = 64
+  .header = 1500, .body = 1500, .request = 20000, .idle = 3000, .linger = 500, .max_connections = 1000
 };
 
 typedef struct {
@@ -29,6 +29,22 @@ typedef struct {
   GMainLoop *loop;
 } HttpRun;
 
+/* A caseworker of another office: "tor". */
+static char *
+add_other_caseworker (ActsTest *acts)
+{
+  g_autoptr (ForlopActResult) office =
+    acts_test_do (acts, acts->administrator, "save-unit", "{\"name\":\"Kontor B\",\"kind\":\"allocation_office\"}");
+  g_autoptr (ForlopActResult) user =
+    acts_test_do (acts, acts->administrator, "save-user", "{\"name\":\"Tor\",\"short_name\":\"Tor\"}");
+
+  acts_test_must (acts, acts->administrator, "save-membership",
+                  "{\"user_id\":\"%s\",\"role\":\"caseworker\",\"unit_id\":\"%s\"}", user->subject_id,
+                  office->subject_id);
+
+  return g_strdup (user->subject_id);
+}
+
 /* A municipality as the local program leaves it. */
 static ActsTest *
 make_history (HttpTest *test)
@@ -40,6 +56,7 @@ make_history (HttpTest *test)
 
   if (test->case_id == NULL)
     {
+      test->tor = add_other_caseworker (acts);
       test->case_id = follow_up_start (acts, "2026-03-20");
       measurement = follow_up_measure (acts, test->case_id, "spo2", "93", "2026-03-20T08:00:00");
       the_case = acts_test_load (acts, "case", test->case_id);
@@ -55,6 +72,7 @@ make_history (HttpTest *test)
 typedef struct {
   ForlopTenant *tenant;
   ActsTest *acts;
+  const char *tor;
 } AccountsToMake;
 
 static const char *
@@ -74,16 +92,17 @@ make_accounts_on_worker (gpointer       user_data,
                          GError       **error)
 {
   AccountsToMake *self = user_data;
-  const struct { const char *name; const ForlopActor *actor; } accounts[] = {
-    { "siri", self->acts->caseworker }, { "kari", self->acts->nurse }, { "ola", self->acts->other_nurse },
-    { "mona", self->acts->centre_nurse }, { "geir", self->acts->coordinator },
-    { "liv", self->acts->manager }, { "per", self->acts->administrator },
+  const struct { const char *name; const char *user_id; } accounts[] = {
+    { "siri", self->acts->caseworker->user_id }, { "kari", self->acts->nurse->user_id },
+    { "ola", self->acts->other_nurse->user_id }, { "mona", self->acts->centre_nurse->user_id },
+    { "geir", self->acts->coordinator->user_id }, { "liv", self->acts->manager->user_id },
+    { "per", self->acts->administrator->user_id }, { "tor", self->tor },
   };
 
-  for (unsigned int i = 0; i < G_N_ELEMENTS (accounts); i++)
+  for (unsigned int i = 0; i < G_N_ELEMENTS (accounts) && accounts[i].user_id != NULL; i++)
     {
       ForlopAccount account = {
-        .user_id = accounts[i].actor->user_id, .name = (char *) accounts[i].name,
+        .user_id = (char *) accounts[i].user_id, .name = (char *) accounts[i].name,
         .password = (char *) get_hash (), .one_time_until = FORLOP_INSTANT_NONE, .state = (char *) "active",
       };
 
@@ -103,7 +122,7 @@ make_tenant (HttpTest   *test,
   g_autoptr (ForlopTenant) tenant =
     forlop_tenant_create (test->folder, name, test->server_key, acts->clock, &error);
   g_autoptr (ForlopImportReport) report = NULL;
-  AccountsToMake accounts = { tenant, acts };
+  AccountsToMake accounts = { tenant, acts, acts == test->acts ? test->tor : NULL };
 
   g_assert_no_error (error);
   report = forlop_tenant_import (tenant, acts->path, acts->key, &error);
@@ -180,6 +199,7 @@ http_test_free (HttpTest *test)
   g_free (test->folder);
   g_free (test->case_id);
   g_free (test->citizen_id);
+  g_free (test->tor);
   g_free (test->epoch);
   g_free (test);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Two municipalities on real encrypted files behind real HTTP on loopback, with a clock that stands
  * still. The server runs in the main thread; the test is a thread of its own and speaks raw HTTP.
  *
- * "skien" has the history of @acts with one account for each of its users, named as they are, in lower
+ * "skien" has the history of @acts, with a citizen in Kari's zone, and one account for each of its users, named as they are, in lower
  * case; "bamble" has another, with the same names. Every password is HTTP_TEST_PASSWORD. */
 typedef struct {
   char *folder;
@@ -22,7 +22,8 @@ typedef struct {
   guint16 port;
   char *case_id;        /* in skien: a started case of the citizen in the zone */
   char *citizen_id;
-  char *epoch;
+  char *tor;            /* a caseworker of another office */
+  char *epoch;          /* of skien, after a sign-in */
 } HttpTest;
 
 #define HTTP_TEST_PASSWORD "fire ord uten sammenheng"

@@ -46,6 +46,24 @@ allowed_ms (ForlopHttpConnections *self,
     }
 }
 
+/* Takes what still comes, so that the answer is not lost to a reset. TRUE when the other side ended. */
+static gboolean
+drain (Connection *self)
+{
+  char buffer[16 * 1024];
+  gssize n;
+
+  g_socket_set_blocking (self->socket, FALSE);
+  for (int i = 0; i < 64; i++)
+    {
+      n = g_socket_receive (self->socket, buffer, sizeof buffer, NULL, NULL);
+      if (n <= 0)
+        return n == 0;
+    }
+
+  return FALSE;
+}
+
 /* The library sees the end of the stream and lets go. */
 static gboolean
 sweep_cb (gpointer user_data)
@@ -60,7 +78,8 @@ sweep_cb (gpointer user_data)
     {
       Connection *connection = value;
 
-      if (g_socket_is_closed (connection->socket))
+      if (g_socket_is_closed (connection->socket) ||
+          (connection->waits == FORLOP_HTTP_WAITS_LINGER && drain (connection)))
         {
           g_hash_table_iter_remove (&iter);
           continue;

@@ -140,9 +140,12 @@ read_token (ForlopHttpRequest  *self,
   guint8 hash[FORLOP_TOKEN_HASH_BYTES];
   char text[2 * 16 + 1];
 
-  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+  if (authorization == NULL)
     return;
-  self->call->token = g_strstrip (g_strdup (authorization + 7));
+  /* Anything else than a token is a wrong token. */
+  self->call->token = g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0
+                        ? g_strstrip (g_strdup (authorization + 7))
+                        : g_strdup ("");
   tenant = forlop_token_dup_tenant (self->call->token);
   self->call->tenant = forlop_tenants_find (tenants, tenant);
   forlop_token_hash (self->call->token, hash);
@@ -166,7 +169,13 @@ check_route (ForlopHttpRequest *self,
 static void
 check_sign_in (ForlopHttpRequest *self)
 {
-  if (self->route != NULL && self->route->access >= FORLOP_HTTP_LIMITED && self->call->tenant == NULL)
+  gboolean is_named;
+
+  if (self->route == NULL)
+    return;
+  is_named = self->route->access >= FORLOP_HTTP_LIMITED ||
+             (self->route->access == FORLOP_HTTP_KNOWN && self->call->token != NULL);
+  if (is_named && self->call->tenant == NULL)
     forlop_http_request_refuse (self, 401, "not_signed_in",
                                 _("You are not signed in to the server, or no longer. What is on this "
                                   "machine is kept; sign in."));
@@ -241,6 +250,12 @@ forlop_http_request_has_body (ForlopHttpRequest *self)
          soup_message_headers_get_content_length (headers) != 0;
 }
 
+static gboolean
+is_to_be_retried (unsigned int status)
+{
+  return status == 429 || status == 503;
+}
+
 static gint64
 retry_seconds (ForlopHttpRequest *self)
 {
@@ -259,7 +274,7 @@ forlop_http_request_answer (ForlopHttpRequest *self,
   g_return_if_fail (self != NULL && reply != NULL && reply->body != NULL);
 
   headers = soup_server_message_get_response_headers (self->message);
-  if (reply->status == 429 || reply->status == 503)
+  if (is_to_be_retried (reply->status))
     {
       g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, retry_seconds (self));
 
@@ -281,13 +296,23 @@ forlop_http_request_answer (ForlopHttpRequest *self,
 char *
 forlop_http_request_dup_refusal (ForlopHttpRequest *self)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
+  unsigned int status;
+
   g_return_val_if_fail (self != NULL && self->refusal != NULL, NULL);
 
-  return g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n"
-                          "Content-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\n"
-                          "X-Request-Id: %s\r\nRetry-After: %" G_GINT64_FORMAT "\r\n"
-                          "Connection: close\r\n\r\n%s",
-                          self->refusal->status, soup_status_get_phrase (self->refusal->status),
-                          strlen (self->refusal->body), self->call->request_id, retry_seconds (self),
-                          self->refusal->body);
+  status = self->refusal->status;
+  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n", status,
+                          soup_status_get_phrase (status));
+  g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n", strlen (self->refusal->body));
+  g_string_append_printf (text, "Cache-Control: no-store\r\nX-Request-Id: %s\r\n", self->call->request_id);
+  if (is_to_be_retried (status))
+    g_string_append_printf (text, "Retry-After: %" G_GINT64_FORMAT "\r\n", retry_seconds (self));
+  if (status == 401)
+    g_string_append (text, "WWW-Authenticate: Bearer\r\n");
+  if (self->allowed != NULL)
+    g_string_append_printf (text, "Allow: %s\r\n", self->allowed);
+  g_string_append_printf (text, "Connection: close\r\n\r\n%s", self->refusal->body);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
