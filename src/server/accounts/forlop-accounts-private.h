@@ -31,6 +31,7 @@ void             forlop_session_renew         (ForlopSession         *session,
                                                char                 **refresh);
 /* Wipes and frees the tokens. */
 ForlopSyncReply *forlop_session_reply         (const ForlopSession   *session,
+                                               gint64                 now,
                                                char                  *access,
                                                char                  *refresh) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -75,17 +75,17 @@ forlop_session_renew (ForlopSession *session,
 
 ForlopSyncReply *
 forlop_session_reply (const ForlopSession *session,
+                      gint64               now,
                       char                *access,
                       char                *refresh)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
-  g_autofree char *access_until = forlop_instant_to_iso (session->access_until);
   g_autofree char *ends_at = forlop_instant_to_iso (session->ends_at);
 
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_strcpy (doc, root, "access_token", access);
-  yyjson_mut_obj_add_strcpy (doc, root, "access_until", access_until);
+  yyjson_mut_obj_add_sint (doc, root, "access_seconds", (session->access_until - now) / 1000);
   yyjson_mut_obj_add_strcpy (doc, root, "refresh_token", refresh);
   yyjson_mut_obj_add_strcpy (doc, root, "session_until", ends_at);
   yyjson_mut_obj_add_strcpy (doc, root, "user_id", session->user_id);
@@ -317,7 +317,7 @@ forlop_accounts_refresh (ForlopServerCall  *call,
       return NULL;
     }
 
-  return forlop_session_reply (session, access, refresh);
+  return forlop_session_reply (session, forlop_clock_now (call->tenant->clock), access, refresh);
 }
 
 ForlopSyncReply *

@@ -116,7 +116,7 @@ open_session_on_worker (gpointer       user_data,
   session->started_at = now;
   session->ends_at = now + FORLOP_SESSION_MS;
   forlop_session_renew (session, self->tenant->name, now, &access, &refresh);
-  reply = forlop_session_reply (session, access, refresh);
+  reply = forlop_session_reply (session, now, access, refresh);
 
   if (!forlop_account_store_forget_ended (self->tenant->accounts, now, error) ||
       !forlop_account_store_put_session (self->tenant->accounts, session, error) ||

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-clock.h"
+#include "forlop-http-transport.h"
+#include "forlop-store.h"
+#include "forlop-sync-request.h"
+
+G_BEGIN_DECLS
+
+/* The user's session with the server: signs in, keeps the tokens, and gets new ones before they run out.
+ * What must survive the program is in the encrypted file and goes with it. May be used from any thread
+ * but the main one; each thread brings a transport of its own. */
+
+typedef struct _ForlopServerAccount ForlopServerAccount;
+
+/**
+ * ForlopSignIn:
+ * @tenant: the municipality's name on the server.
+ * @device_id: this file's id, made once.
+ * @device_name: what the list of devices calls it.
+ */
+typedef struct {
+  const char *tenant;
+  const char *name;
+  const char *password;
+  const char *device_id;
+  const char *device_name;
+} ForlopSignIn;
+
+/* Reads what the file has of an earlier run. @store outlives it. */
+ForlopServerAccount *forlop_server_account_new       (ForlopStore            *store,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopServerAccount *forlop_server_account_ref       (ForlopServerAccount    *self);
+void                 forlop_server_account_unref     (ForlopServerAccount    *self);
+
+/* Refused: an error of %FORLOP_ERROR_NOT_ALLOWED with the server's sentence. */
+gboolean             forlop_server_account_sign_in   (ForlopServerAccount    *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      const ForlopSignIn     *sign_in,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error);
+gboolean             forlop_server_account_set_password (ForlopServerAccount *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      const char             *old_password,
+                                                      const char             *new_password,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error);
+/* Forgets the session here, whether or not the server hears of it. */
+gboolean             forlop_server_account_sign_out  (ForlopServerAccount    *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error);
+gboolean             forlop_server_account_is_signed_in (ForlopServerAccount *self);
+gboolean             forlop_server_account_must_change_password (ForlopServerAccount *self);
+
+/* Sends with the session's token, and once more with a new one when it has run out. 401 in @answer: the
+ * user must sign in. */
+gboolean             forlop_server_account_send      (ForlopServerAccount    *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      const char             *method,
+                                                      const char             *path,
+                                                      const char             *body,
+                                                      ForlopHttpAnswer       *answer,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error);
+/* A token that is good now; NULL without an error when the user must sign in. */
+char                *forlop_server_account_dup_token (ForlopServerAccount    *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopServerAccount, forlop_server_account_unref)
+
+G_END_DECLS

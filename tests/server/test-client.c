@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The client's session against the real server. */
+
+#include "http-test-util.h"
+
+#include <libdex.h>
+#include <string.h>
+
+#include "forlop-error.h"
+#include "forlop-poke-listener.h"
+#include "forlop-server-account.h"
+#include "forlop-store-create.h"
+
+typedef struct {
+  ForlopStore *store;
+  ForlopHttpTransport *transport;
+  ForlopServerAccount *account;
+  char *address;
+  char *device_id;
+} Client;
+
+static ForlopHttpTransport *
+new_transport (const char *address)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopHttpSettings settings = { .address = address, .proxy = "none", .timeout_seconds = 10 };
+  ForlopHttpTransport *transport = forlop_http_transport_new (&settings, &error);
+
+  g_assert_no_error (error);
+
+  return transport;
+}
+
+static Client *
+client_new (HttpTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopKey) key = forlop_key_new_random ();
+  g_autofree char *path = g_build_filename (test->folder, "own.forlop", NULL);
+  Client *self = g_new0 (Client, 1);
+
+  g_assert_true (forlop_store_create (path, key, NULL, &error));
+  self->store = forlop_store_open (path, key, test->acts->clock, test->acts->ids, FORLOP_STORE_NO_SIGNALS, &error);
+  g_assert_no_error (error);
+  self->address = g_strdup_printf ("http://127.0.0.1:%u", test->port);
+  self->transport = new_transport (self->address);
+  self->account = forlop_server_account_new (self->store, &error);
+  g_assert_no_error (error);
+  self->device_id = forlop_id_source_next (test->acts->ids, 0);
+
+  return self;
+}
+
+static void
+client_free (Client *self)
+{
+  forlop_server_account_unref (self->account);
+  forlop_http_transport_free (self->transport);
+  g_object_unref (self->store);
+  g_free (self->address);
+  g_free (self->device_id);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
+
+static void
+sign_in (Client     *self,
+         const char *password,
+         GError    **error)
+{
+  ForlopSignIn words = {
+    .tenant = "skien", .name = "kari", .password = password, .device_id = self->device_id, .device_name = "Kontor 2"
+  };
+  gboolean is_in = forlop_server_account_sign_in (self->account, self->transport, &words, NULL, error);
+
+  g_assert_cmpint (is_in, ==, *error == NULL);
+}
+
+static unsigned int
+say_hello (Client              *self,
+           ForlopServerAccount *account)
+{
+  g_auto (ForlopHttpAnswer) answer = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (forlop_server_account_send (account, self->transport, "GET", "/v1/sync/hello", NULL, &answer,
+                                             NULL, &error));
+  g_assert_no_error (error);
+
+  return answer.status;
+}
+
+static void
+a_wrong_password_is_told_in_the_servers_words (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, "feil passord helt", &error);
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED);
+  g_assert_nonnull (strstr (error->message, "password"));
+  g_assert_false (forlop_server_account_is_signed_in (client->account));
+  g_assert_cmpint (say_hello (client, client->account), ==, 401);
+}
+
+static void
+a_session_is_renewed_and_survives_the_program (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (ForlopServerAccount) later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_false (forlop_server_account_must_change_password (client->account));
+  g_assert_cmpint (say_hello (client, client->account), ==, 200);
+  forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + FORLOP_HOUR);
+  g_assert_cmpint (say_hello (client, client->account), ==, 200);
+
+  later = forlop_server_account_new (client->store, &error);
+  g_assert_no_error (error);
+  g_assert_true (forlop_server_account_is_signed_in (later));
+  g_assert_cmpint (say_hello (client, later), ==, 200);
+
+  g_assert_true (forlop_server_account_sign_out (later, client->transport, NULL, &error));
+  g_assert_cmpint (say_hello (client, later), ==, 401);
+  g_assert_cmpint (say_hello (client, client->account), ==, 401);
+  g_assert_false (forlop_server_account_is_signed_in (client->account));
+}
+
+static void
+a_session_that_ended_is_forgotten (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  g_assert_no_error (error);
+  forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + 13 * FORLOP_HOUR);
+  g_assert_cmpint (say_hello (client, client->account), ==, 401);
+  g_assert_false (forlop_server_account_is_signed_in (client->account));
+}
+
+static void
+a_wiped_device_is_told_so_when_its_token_ran_out (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (HttpSession) per = http_test_sign_in (test, "skien", "per");
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"state\":\"wiped\"}", client->device_id);
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  http_test_must (test, 200, NULL, "POST", "/v1/devices/state", per->access, body);
+  g_assert_cmpint (say_hello (client, client->account), ==, 403);
+  forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + FORLOP_HOUR);
+  g_assert_cmpint (say_hello (client, client->account), ==, 403);
+}
+
+static void
+poke_cb (gint64   head,
+         gpointer user_data)
+{
+  g_async_queue_push (user_data, GINT_TO_POINTER ((int) head));
+}
+
+static void
+a_listener_hears_the_head (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (GAsyncQueue) heads = g_async_queue_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopPokeListener) listener = NULL;
+  ForlopHttpSettings settings = { .address = client->address, .proxy = "none" };
+  int first;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  g_assert_no_error (error);
+  listener = forlop_poke_listener_new (client->account, &settings, poke_cb, heads, NULL);
+  first = GPOINTER_TO_INT (g_async_queue_timeout_pop (heads, 20 * G_USEC_PER_SEC));
+  g_assert_cmpint (first, >, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  forlop_http_transport_init ();
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+  http_test_add ("/client/a-wrong-password-is-told-in-the-servers-words",
+                 a_wrong_password_is_told_in_the_servers_words, NULL);
+  http_test_add ("/client/a-session-is-renewed-and-survives-the-program",
+                 a_session_is_renewed_and_survives_the_program, NULL);
+  http_test_add ("/client/a-session-that-ended-is-forgotten", a_session_that_ended_is_forgotten, NULL);
+  http_test_add ("/client/a-wiped-device-is-told-so-when-its-token-ran-out",
+                 a_wiped_device_is_told_so_when_its_token_ran_out, NULL);
+  http_test_add ("/client/a-listener-hears-the-head", a_listener_hears_the_head, NULL);
+
+  return g_test_run ();
+}
