@@ -274,6 +274,25 @@ forlop_administration_view_show_scene (ForlopView *view,
 }
 
 static void
+logged_cb (ForlopAdministrationView *self)
+{
+  if (g_strcmp0 (self->subject->page, "access") == 0)
+    forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static void
+forlop_administration_view_constructed (GObject *object)
+{
+  ForlopAdministrationView *self = FORLOP_ADMINISTRATION_VIEW (object);
+
+  G_OBJECT_CLASS (forlop_administration_view_parent_class)->constructed (object);
+
+  if (get_session (self) != NULL)
+    g_signal_connect_object (get_session (self), "logged", G_CALLBACK (logged_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 forlop_administration_view_dispose (GObject *object)
 {
   g_clear_object (&FORLOP_ADMINISTRATION_VIEW (object)->model);
@@ -288,6 +307,7 @@ forlop_administration_view_class_init (ForlopAdministrationViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ForlopViewClass *view_class = FORLOP_VIEW_CLASS (klass);
 
+  object_class->constructed = forlop_administration_view_constructed;
   object_class->dispose = forlop_administration_view_dispose;
   view_class->refresh = forlop_administration_view_refresh;
   view_class->get_scenes = forlop_administration_view_get_scenes;

@@ -239,7 +239,7 @@ load_history (ForlopConnection       *connection,
     .case_id = self->case_id,
     .kind = query->timeline_kind,
     .before_at = FORLOP_INSTANT_NONE,
-    .limit = FORLOP_CASE_TIMELINE_PAGE,
+    .limit = query->timeline_entries,
   };
 
   self->entries = forlop_timeline_store_list (connection, &timeline, error);

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 /* A page of the time line. */
 #define FORLOP_CASE_TIMELINE_PAGE 60
+/* What fills the screen at first. */
+#define FORLOP_CASE_TIMELINE_FIRST 20
 
 /**
  * ForlopCaseData:
@@ -46,6 +48,7 @@ typedef struct {
  * @kind: "case", or "citizen" for the newest case of the citizen or nothing but the citizen.
  * @role: (nullable): of the person who asks; what belongs to it comes first among the duties.
  * @timeline_kind: (nullable): only this kind on the time line.
+ * @timeline_entries: how many of the newest at most.
  * @measured_days: how many days of measurements are read.
  */
 typedef struct {
@@ -53,6 +56,7 @@ typedef struct {
   char *id;
   char *role;
   char *timeline_kind;
+  unsigned int timeline_entries;
   gint64 now;
   unsigned int measured_days;
 } ForlopCaseQuery;

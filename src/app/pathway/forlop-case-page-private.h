@@ -50,6 +50,7 @@ typedef struct
   char *timeline_kind;
   char *last_id;        /* the oldest that is on the time line */
   gint64 last_at;
+  unsigned int asked;   /* how many entries the reading under way asks for */
   unsigned int generation;
 
   unsigned int revealed : 1;

@@ -81,11 +81,12 @@ reading_dup_page (Reading *reading)
 
 static void
 forlop_case_page_remember_last (ForlopCasePagePrivate *priv,
-                                GPtrArray             *entries)
+                                GPtrArray             *entries,
+                                unsigned int           asked)
 {
   const ForlopTimelineEntry *last;
 
-  priv->no_more = entries->len < FORLOP_CASE_TIMELINE_PAGE;
+  priv->no_more = entries->len < asked;
   if (entries->len == 0)
     return;
   last = g_ptr_array_index (entries, entries->len - 1);
@@ -156,7 +157,7 @@ forlop_case_page_show (ForlopCasePage *self,
   forlop_case_page_show_header (self);
   forlop_case_page_fill_tab (self);
   append_entries (priv->entries, data->entries, TRUE);
-  forlop_case_page_remember_last (priv, data->entries);
+  forlop_case_page_remember_last (priv, data->entries, priv->asked);
   gtk_stack_set_visible_child_name (priv->stack, "case");
 
   /* What had the keyboard may be gone. */
@@ -228,6 +229,10 @@ forlop_case_page_refresh (ForlopView *view)
   query->id = g_strdup (forlop_view_get_subject_id (view));
   query->role = g_strdup (forlop_case_page_get_role (self));
   query->timeline_kind = g_strdup (priv->timeline_kind);
+  /* As many as there are, so that nothing moves for whoever has scrolled. */
+  priv->asked = MAX (g_list_model_get_n_items (G_LIST_MODEL (priv->entries)),
+                     (unsigned int) FORLOP_CASE_TIMELINE_FIRST);
+  query->timeline_entries = priv->asked;
   query->now = forlop_session_now (session);
   query->measured_days = forlop_case_page_get_days (self);
 
@@ -286,7 +291,7 @@ older_fiber (gpointer user_data)
       return NULL;
     }
   append_entries (priv->entries, entries, FALSE);
-  forlop_case_page_remember_last (priv, entries);
+  forlop_case_page_remember_last (priv, entries, FORLOP_CASE_TIMELINE_PAGE);
 
   return NULL;
 }

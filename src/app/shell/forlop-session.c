@@ -34,6 +34,7 @@ enum {
 
 enum {
   SIGNAL_CHANGED,
+  SIGNAL_LOGGED,
   SIGNAL_COUNT_CHANGED,
   N_SIGNALS
 };
@@ -148,11 +149,21 @@ forlop_session_class_init (ForlopSessionClass *klass)
   /**
    * ForlopSession::changed:
    *
-   * What views show may have changed: another actor, or something was committed.
+   * What views show may have changed: another actor, or something was committed that is more than a
+   * line of the access log.
    */
   signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * ForlopSession::logged:
+   *
+   * The access log has another line, and nothing else changed.
+   */
+  signals[SIGNAL_LOGGED] =
+    g_signal_new ("logged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   /**
    * ForlopSession::count-changed:
@@ -165,13 +176,27 @@ forlop_session_class_init (ForlopSessionClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
+/* Every opening and every search is logged; that alone changes what the log shows and nothing else. */
+static void
+store_changed_cb (ForlopSession      *self,
+                  const char *const  *tables)
+{
+  for (unsigned int i = 0; tables[i] != NULL; i++)
+    if (!g_str_equal (tables[i], "access_log"))
+      {
+        forlop_session_emit_changed (self);
+        return;
+      }
+  g_signal_emit (self, signals[SIGNAL_LOGGED], 0);
+}
+
 static void
 forlop_session_init (ForlopSession *self)
 {
   self->actors = G_LIST_MODEL (g_list_store_new (FORLOP_TYPE_IDENTITY));
   self->store_signals = g_signal_group_new (FORLOP_TYPE_STORE);
   g_signal_group_connect_swapped (self->store_signals, "changed",
-                                  G_CALLBACK (forlop_session_emit_changed), self);
+                                  G_CALLBACK (store_changed_cb), self);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->status_text = g_strdup ("");
 }

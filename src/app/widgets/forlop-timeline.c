@@ -22,6 +22,7 @@ struct _ForlopTimeline
 
   /* Owned */
   ForlopClock *clock;
+  GListModel *model;
   GSignalGroup *model_signals;
 };
 
@@ -64,6 +65,19 @@ new_label (const char *css_class)
   return label;
 }
 
+/* A text that is set asks the display where the pointer is, once for each row. */
+static gboolean
+forlop_timeline_time_tooltip_cb (GtkWidget  *time,
+                                 int         x G_GNUC_UNUSED,
+                                 int         y G_GNUC_UNUSED,
+                                 gboolean    keyboard G_GNUC_UNUSED,
+                                 GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, g_object_get_data (G_OBJECT (time), "exact"));
+
+  return TRUE;
+}
+
 static void
 forlop_timeline_setup_cb (ForlopTimeline *self G_GNUC_UNUSED,
                           GtkListItem    *list_item)
@@ -77,6 +91,8 @@ forlop_timeline_setup_cb (ForlopTimeline *self G_GNUC_UNUSED,
   row->icon = gtk_image_new ();
   row->time = new_label ("caption");
   gtk_widget_add_css_class (row->time, "dim-label");
+  gtk_widget_set_has_tooltip (row->time, TRUE);
+  g_signal_connect (row->time, "query-tooltip", G_CALLBACK (forlop_timeline_time_tooltip_cb), NULL);
   row->text = new_label (NULL);
   row->note = new_label ("caption");
 
@@ -126,7 +142,7 @@ forlop_timeline_bind_cb (ForlopTimeline *self,
   forlop_severity_shape_set_severity (FORLOP_SEVERITY_SHAPE (row->shape), content->severity);
   gtk_image_set_from_icon_name (GTK_IMAGE (row->icon), content->icon_name);
   gtk_label_set_label (GTK_LABEL (row->time), time);
-  gtk_widget_set_tooltip_text (row->time, exact);
+  g_object_set_data_full (G_OBJECT (row->time), "exact", g_steal_pointer (&exact), g_free);
   gtk_label_set_label (GTK_LABEL (row->text), content->text);
   if (content->struck)
     gtk_widget_add_css_class (row->text, "struck");
@@ -174,10 +190,42 @@ forlop_timeline_filter_selected_cb (ForlopTimeline *self)
 static void
 forlop_timeline_update_stack (ForlopTimeline *self)
 {
-  GtkSelectionModel *model = gtk_list_view_get_model (self->list_view);
-  gboolean empty = model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
+  gboolean empty = self->model == NULL || g_list_model_get_n_items (self->model) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+}
+
+/* Rows are made when somebody sees them: a case has two time lines, and one of them is hidden. */
+static void
+forlop_timeline_show_model (ForlopTimeline *self)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  if (self->model != NULL)
+    selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->model)));
+  gtk_list_view_set_model (self->list_view, selection);
+}
+
+static void
+forlop_timeline_map (GtkWidget *widget)
+{
+  ForlopTimeline *self = FORLOP_TIMELINE (widget);
+
+  if (self->model != NULL && gtk_list_view_get_model (self->list_view) == NULL)
+    forlop_timeline_show_model (self);
+
+  GTK_WIDGET_CLASS (forlop_timeline_parent_class)->map (widget);
+}
+
+/* What does not fill the room cannot be scrolled to its end. */
+static void
+forlop_timeline_fill_room_cb (ForlopTimeline *self,
+                              GtkAdjustment  *adjustment)
+{
+  if (self->model != NULL && g_list_model_get_n_items (self->model) > 0 &&
+      gtk_adjustment_get_page_size (adjustment) > 0 &&
+      gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment))
+    g_signal_emit (self, signals[SIGNAL_OLDER_WANTED], 0);
 }
 
 static void
@@ -200,6 +248,7 @@ forlop_timeline_dispose (GObject *object)
   if (self->model_signals != NULL)
     g_signal_group_set_target (self->model_signals, NULL);
   g_clear_object (&self->model_signals);
+  g_clear_object (&self->model);
   g_clear_pointer (&self->clock, forlop_clock_unref);
 
   G_OBJECT_CLASS (forlop_timeline_parent_class)->dispose (object);
@@ -213,6 +262,7 @@ forlop_timeline_class_init (ForlopTimelineClass *klass)
 
   object_class->get_property = forlop_timeline_get_property;
   object_class->dispose = forlop_timeline_dispose;
+  widget_class->map = forlop_timeline_map;
 
   properties[PROP_FILTER] =
     g_param_spec_string ("filter", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -221,7 +271,7 @@ forlop_timeline_class_init (ForlopTimelineClass *klass)
   /**
    * ForlopTimeline::older-wanted:
    *
-   * The oldest that is shown was reached; there may be more.
+   * The oldest that is shown was reached, or there is room for more; there may be more.
    */
   signals[SIGNAL_OLDER_WANTED] =
     g_signal_new ("older-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -252,6 +302,8 @@ forlop_timeline_init (ForlopTimeline *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (forlop_timeline_bind_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list_view, factory);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view)), "changed",
+                           G_CALLBACK (forlop_timeline_fill_room_cb), self, G_CONNECT_SWAPPED);
 
   self->model_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->model_signals, "items-changed",
@@ -279,14 +331,12 @@ void
 forlop_timeline_set_model (ForlopTimeline *self,
                            GListModel     *model)
 {
-  g_autoptr(GtkSelectionModel) selection = NULL;
-
   g_return_if_fail (FORLOP_IS_TIMELINE (self));
   g_return_if_fail (model == NULL || G_IS_LIST_MODEL (model));
 
-  if (model != NULL)
-    selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model)));
-  gtk_list_view_set_model (self->list_view, selection);
+  g_set_object (&self->model, model);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) || gtk_list_view_get_model (self->list_view) != NULL)
+    forlop_timeline_show_model (self);
   g_signal_group_set_target (self->model_signals, model);
   forlop_timeline_update_stack (self);
 }
