@@ -3,16 +3,17 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "forlop-backup-run.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
 #include "forlop-tenant-backup.h"
 #include "forlop-tenants.h"
 
-static gboolean
-backup_all (ForlopTenants  *tenants,
-            const char     *to,
-            gboolean        is_safe,
-            GError        **error)
+gboolean
+forlop_server_backup_all (ForlopTenants  *tenants,
+                          const char     *to,
+                          gboolean        is_safe,
+                          GError        **error)
 {
   GHashTableIter iter;
   gpointer tenant;
@@ -26,6 +27,7 @@ backup_all (ForlopTenants  *tenants,
           (is_safe && !forlop_tenant_set_safe (tenant, seq, error)))
         return FALSE;
       printf ("%s %" G_GINT64_FORMAT "\n", ((ForlopTenant *) tenant)->name, seq);
+      fflush (stdout);
     }
 
   return TRUE;
@@ -44,7 +46,7 @@ forlop_server_backup (const ForlopServerOptions *options,
     return forlop_server_usage (_("Say where the copy shall be: backup --dir DIR --to DIR."));
   key = forlop_server_key_load (options->key_file, options->folder, &error);
   tenants = key != NULL ? forlop_tenants_open (options->folder, key, clock, &error) : NULL;
-  if (tenants == NULL || !backup_all (tenants, options->to, options->is_safe, &error))
+  if (tenants == NULL || !forlop_server_backup_all (tenants, options->to, options->is_safe, &error))
     return forlop_server_fail (error);
 
   return FORLOP_SERVER_DONE;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <systemd/sd-daemon.h>
 
+#include "forlop-backup-run.h"
 #include "forlop-http-listen.h"
 #include "forlop-http-server.h"
 #include "forlop-server-key.h"
@@ -17,6 +18,7 @@
 typedef struct {
   GMainLoop *loop;
   ForlopHttpServer *server;
+  ForlopBackupRun *backup; /* nullable */
   gint64 stop_by_us;
 } Running;
 
@@ -30,6 +32,19 @@ stopped_cb (gpointer user_data)
   g_main_loop_quit (self->loop);
 
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+backup_cb (gpointer user_data)
+{
+  Running *self = user_data;
+
+  if (self->backup != NULL)
+    forlop_backup_run_begin (self->backup);
+  else
+    g_warning ("Asked for a copy, but not told where: --backup-dir");
+
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -113,10 +128,14 @@ forlop_server_run (const ForlopServerOptions *options,
       g_object_unref (running.server);
       return forlop_server_fail (error);
     }
+  if (options->backup_folder != NULL)
+    running.backup = forlop_backup_run_new (tenants, options->backup_folder, options->is_safe);
+  g_unix_signal_add (SIGUSR1, backup_cb, &running);
   g_unix_signal_add (SIGTERM, stop_cb, &running);
   g_unix_signal_add (SIGINT, stop_cb, &running);
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (loop);
+  g_clear_pointer (&running.backup, forlop_backup_run_free);
   g_object_unref (running.server);
 
   return FORLOP_SERVER_DONE;

@@ -81,6 +81,7 @@ options_clear (ForlopServerOptions *self)
   g_free (self->passphrase_file);
   g_free (self->to);
   g_free (self->from);
+  g_free (self->backup_folder);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ForlopServerOptions, options_clear)
 
@@ -121,6 +122,8 @@ forlop_server_program_run (int    argc,
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
       N_("The file with its passphrase"), N_("FILE") },
+    { "backup-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.backup_folder,
+      N_("Where the running server makes a copy when it gets SIGUSR1"), N_("DIR") },
     { "safe", 0, 0, G_OPTION_ARG_NONE, &options.is_safe,
       N_("The copy is on another machine: clients need not keep what is in it"), NULL },
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &options.to, N_("The folder of the copy"), N_("DIR") },

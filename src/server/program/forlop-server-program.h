@@ -28,6 +28,7 @@ typedef struct {
   char *passphrase_file;
   char *to;
   char *from;
+  char *backup_folder;
   gboolean allow_remote;
   gboolean behind_proxy;
   gboolean is_safe;
