@@ -416,6 +416,36 @@ a_stream_tells_the_head_and_nothing_else (HttpTest *test)
   g_assert_null (strstr (seen->str, op_id));
 }
 
+/* One machine cannot take all the connections. */
+static void
+a_session_has_two_streams_at_most (HttpTest *test)
+{
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *ask = g_strdup_printf ("GET /v1/sync/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n"
+                                          "Connection: close\r\n\r\n", kari->access);
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (HttpResult) first = NULL;
+
+  for (int i = 0; i < 3; i++)
+    {
+      GSocketConnection *connection = http_test_connect (test);
+      g_autofree char *some = NULL;
+
+      g_ptr_array_add (connections, connection);
+      http_test_send (connection, ask);
+      some = http_test_read_some (connection);
+      g_assert_nonnull (some);
+    }
+  /* Reads to its end; the others go on. */
+  first = http_test_read (g_ptr_array_index (connections, 0));
+  for (int i = 1; i < 3; i++)
+    {
+      g_autofree char *comment = http_test_read_some (g_ptr_array_index (connections, i));
+
+      g_assert_nonnull (comment);
+    }
+}
+
 /* Pure: what a guesser gets in a day, with a clock that is given. */
 static void
 test_guard_lets_few_guesses_through (void)
@@ -558,6 +588,7 @@ main (int   argc,
   http_test_add ("/accounts/are-the-administrators", accounts_are_the_administrators, NULL);
   http_test_add ("/accounts/guessing-is-slowed-and-a-known-machine-is-not",
                  guessing_is_slowed_and_a_known_machine_is_not, NULL);
+  http_test_add ("/events/a-session-has-two-streams-at-most", a_session_has_two_streams_at_most, NULL);
   http_test_add ("/events/a-stream-tells-the-head-and-nothing-else", a_stream_tells_the_head_and_nothing_else, NULL);
 
   return g_test_run ();

@@ -11,6 +11,8 @@
 #include "forlop-poke-listener.h"
 #include "forlop-server-account.h"
 #include "forlop-store-create.h"
+#include "forlop-sync-runner.h"
+#include "forlop-sync-link.h"
 
 typedef struct {
   ForlopStore *store;
@@ -157,6 +159,38 @@ a_wiped_device_is_told_so_when_its_token_ran_out (HttpTest *test)
   g_assert_cmpint (say_hello (client, client->account), ==, 403);
 }
 
+/* What a runner is given, on a thread of its own. */
+static gpointer
+link_thread (gpointer data)
+{
+  ForlopSyncTransportFunc send = forlop_sync_link_send;
+  ForlopSyncRequest request = { .method = "GET", .path = "/v1/sync/hello" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gint64 retry_after = -1;
+  unsigned int status = send (&request, &text, &retry_after, data, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 200);
+  g_assert_cmpint (retry_after, ==, 0);
+  g_assert_nonnull (strstr (text, "\"last_op_no\":0"));
+  forlop_sync_link_free (data);
+
+  return NULL;
+}
+
+static void
+a_link_sends_what_the_runner_asks (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  ForlopHttpSettings settings = { .address = client->address, .proxy = "none" };
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_thread_join (g_thread_new ("link", link_thread, forlop_sync_link_new (client->account, &settings)));
+}
+
 static void
 poke_cb (gint64   head,
          gpointer user_data)
@@ -196,6 +230,7 @@ main (int   argc,
   http_test_add ("/client/a-session-that-ended-is-forgotten", a_session_that_ended_is_forgotten, NULL);
   http_test_add ("/client/a-wiped-device-is-told-so-when-its-token-ran-out",
                  a_wiped_device_is_told_so_when_its_token_ran_out, NULL);
+  http_test_add ("/client/a-link-sends-what-the-runner-asks", a_link_sends_what_the_runner_asks, NULL);
   http_test_add ("/client/a-listener-hears-the-head", a_listener_hears_the_head, NULL);
 
   return g_test_run ();

@@ -4,6 +4,9 @@
 
 #include "forlop-accounts.h"
 
+/* A client needs one; a second while the first is not known to be gone. */
+#define MAX_PER_SESSION 2
+
 typedef struct {
   ForlopHttpStreams *streams;
   SoupServerMessage *message;
@@ -14,12 +17,15 @@ typedef struct {
   gboolean is_writing; /* the last chunk has not gone out */
   gint64 next_head;    /* came meanwhile; 0 for none */
   gint64 sent_head;
+  guint64 number; /* in the order they came */
+  gboolean is_ending;
 } Stream;
 
 /* Counted, because a look at sessions may come back after the server has let go. */
 struct _ForlopHttpStreams
 {
   GHashTable *open; /* of Stream */
+  guint64 n_begun;
   GSource *comments;
 };
 
@@ -64,7 +70,7 @@ static void
 send_head (Stream *self,
            gint64  head)
 {
-  if (head <= self->sent_head)
+  if (head <= self->sent_head || self->is_ending)
     return;
   if (self->is_writing)
     {
@@ -101,6 +107,9 @@ finished_cb (SoupServerMessage *message G_GNUC_UNUSED,
 static void
 end_stream (Stream *self)
 {
+  if (self->is_ending)
+    return;
+  self->is_ending = TRUE;
   soup_message_body_complete (soup_server_message_get_response_body (self->message));
   soup_server_message_unpause (self->message);
 }
@@ -241,7 +250,7 @@ comment_cb (gpointer user_data)
     {
       Stream *stream = g_ptr_array_index (streams, i);
 
-      if (stream->is_writing)
+      if (stream->is_writing || stream->is_ending)
         cut_stream (stream);
       else
         send_text (stream, g_strdup (":\n\n"));
@@ -276,6 +285,29 @@ forlop_http_streams_free (ForlopHttpStreams *self)
   release (self);
 }
 
+/* The oldest goes when a session has as many as it may. */
+static void
+make_room (ForlopHttpStreams *self,
+           const char        *session_id)
+{
+  g_autoptr (GPtrArray) streams = list_streams (self, NULL);
+  Stream *oldest = NULL;
+  unsigned int n = 0;
+
+  for (unsigned int i = 0; i < streams->len; i++)
+    {
+      Stream *stream = g_ptr_array_index (streams, i);
+
+      if (stream->is_ending || !g_str_equal (stream->session_id, session_id))
+        continue;
+      n++;
+      if (oldest == NULL || stream->number < oldest->number)
+        oldest = stream;
+    }
+  if (n >= MAX_PER_SESSION)
+    end_stream (oldest);
+}
+
 void
 forlop_http_streams_add (ForlopHttpStreams *self,
                          SoupServerMessage *message,
@@ -289,7 +321,9 @@ forlop_http_streams_add (ForlopHttpStreams *self,
   g_return_if_fail (self != NULL && SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (tenant != NULL && session_id != NULL);
 
+  make_room (self, session_id);
   stream = g_new0 (Stream, 1);
+  stream->number = self->n_begun++;
   stream->streams = self;
   stream->message = g_object_ref (message);
   stream->tenant = tenant;
