@@ -16,14 +16,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGconn, PQfinish)
 /* What the server may do with each table: history is added to and never changed. */
 static const char *const grants[] = {
   "USAGE ON SCHEMA forlop",
-  "SELECT ON forlop.schema_version",
+  "SELECT ON forlop.schema_version, forlop.tenant",
   "SELECT, UPDATE ON forlop.tenant_head",
   "SELECT, INSERT ON forlop.commit_mark, forlop.receipt, forlop.changeset, forlop.alias, "
   "forlop.access_log, forlop.access_checkpoint, forlop.tray",
   "SELECT, INSERT, UPDATE ON forlop.record, forlop.measurement, forlop.scope_sum, forlop.device, "
-  "forlop.access_grant",
-  "SELECT, INSERT, DELETE ON forlop.claim",
-  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person",
+  "forlop.access_grant, forlop.account, forlop.device_name",
+  "SELECT, INSERT, DELETE ON forlop.claim, forlop.used_token",
+  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session",
 };
 
 static void
@@ -158,35 +158,89 @@ forlop_postgres_storage_install (const char  *owner,
          run (connection, "COMMIT", error);
 }
 
+/* A statement that must do what it says. */
+static gboolean
+run_with (PGconn            *owner,
+          const char        *sql,
+          int                n,
+          const char *const *values,
+          GError           **error)
+{
+  g_autoptr (PGresult) result = PQexecParams (owner, sql, n, NULL, values, NULL, NULL, 0);
+
+  if (PQresultStatus (result) == PGRES_COMMAND_OK || PQresultStatus (result) == PGRES_TUPLES_OK)
+    return TRUE;
+  if (g_strcmp0 (PQresultErrorField (result, PG_DIAG_SQLSTATE), "23505") == 0)
+    g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_ALREADY,
+                         _("There is a municipality with that name in the database already. Nothing was "
+                           "changed."));
+  else
+    set_failed (owner, error);
+
+  return FALSE;
+}
+
 gboolean
 forlop_postgres_storage_add_tenant (const char      *owner,
                                     const char      *tenant_id,
+                                    const char      *name,
                                     ForlopIdSource  *ids,
                                     GError         **error)
 {
+  static const char insert_head[] =
+    "INSERT INTO forlop.tenant_head (tenant_id, epoch, head, log_hash, safe_seq, access_n, access_hash) "
+    "VALUES ($1::uuid, decode ($2, 'hex'), 0, decode (repeat ('00', 32), 'hex'), 0, 0, "
+    "decode (repeat ('00', 32), 'hex'))";
   g_autoptr (PGconn) connection = NULL;
-  g_autoptr (PGresult) set = NULL;
-  g_autoptr (PGresult) added = NULL;
   char epoch[33];
   const char *values[] = { tenant_id, epoch };
+  const char *names[] = { tenant_id, name };
 
-  g_return_val_if_fail (owner != NULL && tenant_id != NULL && ids != NULL, FALSE);
+  g_return_val_if_fail (owner != NULL && tenant_id != NULL && name != NULL && ids != NULL, FALSE);
 
   connection = connect_owner (owner, error);
   if (connection == NULL || !run (connection, "BEGIN", error))
     return FALSE;
 
   forlop_tenant_make_epoch (ids, epoch);
-  set = PQexecParams (connection, "SELECT set_config ('forlop.tenant', $1, true)", 1, NULL, values, NULL, NULL, 0);
-  added = PQexecParams (connection,
-                        "INSERT INTO forlop.tenant_head (tenant_id, epoch, head, log_hash, safe_seq, access_n, "
-                        "access_hash) VALUES ($1::uuid, decode ($2, 'hex'), 0, decode (repeat ('00', 32), 'hex'), "
-                        "0, 0, decode (repeat ('00', 32), 'hex'))", 2, NULL, values, NULL, NULL, 0);
-  if (PQresultStatus (set) != PGRES_TUPLES_OK || PQresultStatus (added) != PGRES_COMMAND_OK)
+
+  return run_with (connection, "SELECT set_config ('forlop.tenant', $1, true)", 1, values, error) &&
+         run_with (connection, "INSERT INTO forlop.tenant VALUES ($1::uuid, $2, true)", 2, names, error) &&
+         run_with (connection, insert_head, 2, values, error) && run (connection, "COMMIT", error);
+}
+
+void
+forlop_postgres_tenant_free (ForlopPostgresTenant *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}
+
+GPtrArray *
+forlop_postgres_storage_list_tenants (const char  *conninfo,
+                                      GError     **error)
+{
+  g_auto (ForlopPostgresCall) call = { .sql = "SELECT id, name FROM tenant WHERE is_served ORDER BY name" };
+  ForlopPostgres postgres = { .conninfo = (char *) conninfo };
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_postgres_tenant_free);
+  g_autoptr (PGresult) result = NULL;
+
+  g_return_val_if_fail (conninfo != NULL, NULL);
+
+  if (forlop_postgres_connect (&postgres, error))
+    result = forlop_postgres_ask (&postgres, &call, error);
+  forlop_postgres_close (&postgres);
+  if (result == NULL)
+    return NULL;
+  for (int i = 0; i < PQntuples (result); i++)
     {
-      set_failed (connection, error);
-      return FALSE;
+      ForlopPostgresTenant *tenant = g_new0 (ForlopPostgresTenant, 1);
+
+      tenant->id = forlop_postgres_dup_text (result, i, 0);
+      tenant->name = forlop_postgres_dup_text (result, i, 1);
+      g_ptr_array_add (list, tenant);
     }
 
-  return run (connection, "COMMIT", error);
+  return g_steal_pointer (&list);
 }

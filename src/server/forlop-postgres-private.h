@@ -118,6 +118,11 @@ gboolean   forlop_postgres_first       (ForlopServerStorage    *self,
                                         gpointer               *result,
                                         GError                **error);
 
+/* A storage for one who may do everything: to check a copy with. */
+ForlopServerStorage *forlop_postgres_storage_open_as_owner (const char  *conninfo,
+                                        const char             *tenant_id,
+                                        GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The functions of the table, by file. */
 void       forlop_postgres_fill_rows   (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_log    (ForlopServerStorageFuncs *funcs);

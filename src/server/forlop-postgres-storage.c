@@ -314,28 +314,45 @@ check_role (ForlopPostgres  *postgres,
   return FALSE;
 }
 
-ForlopServerStorage *
-forlop_postgres_storage_open (const char  *conninfo,
-                              const char  *tenant_id,
-                              GError     **error)
+static ForlopServerStorage *
+open_storage (const char  *conninfo,
+              const char  *tenant_id,
+              gboolean     as_owner,
+              GError     **error)
 {
-  ForlopPostgresStorage *self;
-  g_autoptr (ForlopServerStorage) storage = NULL;
+  ForlopPostgresStorage *self = g_new0 (ForlopPostgresStorage, 1);
+  g_autoptr (ForlopServerStorage) storage = &self->tenant.parent;
 
-  g_return_val_if_fail (conninfo != NULL && tenant_id != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  self = g_new0 (ForlopPostgresStorage, 1);
-  storage = &self->tenant.parent;
   storage->funcs = get_funcs ();
   self->tenant.funcs = &tenant_funcs;
   forlop_tenant_state_init (&self->tenant.state);
   self->postgres.conninfo = g_strdup (conninfo);
   self->postgres.tenant_id = g_strdup (tenant_id);
-  if (!forlop_postgres_connect (&self->postgres, error) || !check_role (&self->postgres, error) ||
-      !postgres_begin (storage, FALSE, error))
+  if (!forlop_postgres_connect (&self->postgres, error) ||
+      (!as_owner && !check_role (&self->postgres, error)) || !postgres_begin (storage, FALSE, error))
     return NULL;
   postgres_rollback (storage);
 
   return g_steal_pointer (&storage);
+}
+
+ForlopServerStorage *
+forlop_postgres_storage_open (const char  *conninfo,
+                              const char  *tenant_id,
+                              GError     **error)
+{
+  g_return_val_if_fail (conninfo != NULL && tenant_id != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return open_storage (conninfo, tenant_id, FALSE, error);
+}
+
+ForlopServerStorage *
+forlop_postgres_storage_open_as_owner (const char  *conninfo,
+                                       const char  *tenant_id,
+                                       GError     **error)
+{
+  g_return_val_if_fail (conninfo != NULL && tenant_id != NULL, NULL);
+
+  return open_storage (conninfo, tenant_id, TRUE, error);
 }

@@ -15,16 +15,29 @@ G_BEGIN_DECLS
  * commit whose answer is lost with the connection may have happened; who asks again finds its receipt.
  * A connection that is lost is made again by the next begin. */
 
+/* A municipality of the database. */
+typedef struct {
+  char *id;
+  char *name;
+} ForlopPostgresTenant;
+
+void                 forlop_postgres_tenant_free        (ForlopPostgresTenant *self);
+
 /* Makes the tables in the schema “forlop”, or brings them up to date, and gives @role what the server
  * needs. @owner: connection string of the owner. */
 gboolean             forlop_postgres_storage_install    (const char       *owner,
                                                          const char       *role,
                                                          GError          **error);
-/* Adds a municipality with an empty log; an error when it is there. */
+/* Adds a municipality with an empty log; an error when its id or name is there. */
 gboolean             forlop_postgres_storage_add_tenant (const char       *owner,
                                                          const char       *tenant_id,
+                                                         const char       *name,
                                                          ForlopIdSource   *ids,
                                                          GError          **error);
+/* Those that are served, sorted by name: #ForlopPostgresTenant. */
+GPtrArray           *forlop_postgres_storage_list_tenants (const char     *conninfo,
+                                                         GError          **error)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 /* @conninfo: connection string of the server's role. Refused when the role could get around the row
  * security. */
 ForlopServerStorage *forlop_postgres_storage_open       (const char       *conninfo,

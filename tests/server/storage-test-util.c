@@ -100,7 +100,8 @@ open_postgres (StorageTest  *self,
   ForlopServerStorage *storage;
 
   if (!self->is_made[which])
-    forlop_postgres_storage_add_tenant (storage_test_conninfo (TRUE), self->tenant[which], self->ids, &error);
+    forlop_postgres_storage_add_tenant (storage_test_conninfo (TRUE), self->tenant[which], self->tenant[which],
+                                        self->ids, &error);
   g_assert_no_error (error);
   self->is_made[which] = TRUE;
   storage = forlop_postgres_storage_open (storage_test_conninfo (FALSE), self->tenant[which], &error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-account-store.h"
+#include "forlop-account-query.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -12,6 +12,10 @@
 #define SCHEMA_FOLDER "/no/forlop/Forlop/accounts/"
 
 #define ACCOUNT_COLUMNS "user_id, name, password, one_time_until, state"
+/* A key in PostgreSQL begins with the municipality. */
+#define PUT(self, insert, key, update) \
+  ((self)->file != NULL ? insert " ON CONFLICT (" key ") DO UPDATE SET " update \
+                        : insert " ON CONFLICT (tenant_id, " key ") DO UPDATE SET " update)
 #define SESSION_COLUMNS "id, user_id, device_id, access_hash, access_until, refresh_hash, " \
                         "previous_hash, limited, confirmed, started_at, ends_at"
 
@@ -54,408 +58,457 @@ get_scripts (void)
   return (const ForlopMigration *) once;
 }
 
-/**
- * forlop_account_store_open:
- * @create: whether to make it; EXISTS when there is one.
- *
- * The caller holds the lock of the municipality's log, which stands for both files. Errors are those
- * of #ForlopStoreError.
- */
-ForlopConnection *
+ForlopAccountStore *
 forlop_account_store_open (const char  *path,
                            ForlopKey   *key,
                            gboolean     create,
                            GError     **error)
 {
-  g_autoptr (ForlopConnection) connection = NULL;
+  g_autoptr (ForlopAccountStore) self = NULL;
 
   g_return_val_if_fail (path != NULL && key != NULL, NULL);
 
   if (create && !forlop_store_create_with_scripts (path, key, NULL, get_scripts (), error))
     return NULL;
-  connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, error);
-  if (connection == NULL)
+  self = g_new0 (ForlopAccountStore, 1);
+  self->file = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, error);
+  if (self->file == NULL || !forlop_migrator_run (self->file, get_scripts (), error))
     return NULL;
-  if (!forlop_migrator_run (connection, get_scripts (), error))
-    {
-      forlop_connection_close (connection);
-      return NULL;
-    }
 
-  return g_steal_pointer (&connection);
+  return g_steal_pointer (&self);
+}
+
+ForlopAccountStore *
+forlop_account_store_open_postgres (const char  *conninfo,
+                                    const char  *tenant_id,
+                                    GError     **error)
+{
+  g_autoptr (ForlopAccountStore) self = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  g_return_val_if_fail (conninfo != NULL && tenant_id != NULL, NULL);
+
+  self = g_new0 (ForlopAccountStore, 1);
+  self->postgres.conninfo = g_strdup (conninfo);
+  self->postgres.tenant_id = g_strdup (tenant_id);
+  accounts = forlop_account_store_list (self, error);
+
+  return accounts != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+forlop_account_store_free (ForlopAccountStore *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->file != NULL)
+    forlop_connection_close (self->file);
+  g_clear_object (&self->file);
+  forlop_postgres_close (&self->postgres);
+  g_free (self->postgres.conninfo);
+  g_free (self->postgres.tenant_id);
+  g_free (self);
+}
+
+ForlopConnection *
+forlop_account_store_get_file (ForlopAccountStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->file;
 }
 
 static ForlopAccount *
-read_account (ForlopStatement *statement)
+read_account (ForlopAccountQuery *query)
 {
   ForlopAccount *self = g_new0 (ForlopAccount, 1);
 
-  self->user_id = forlop_statement_dup_id (statement, 0);
-  self->name = forlop_statement_dup_text (statement, 1);
-  self->password = forlop_statement_dup_text (statement, 2);
-  self->one_time_until = forlop_statement_get_instant (statement, 3);
-  self->state = forlop_statement_dup_text (statement, 4);
+  self->user_id = forlop_account_query_dup_id (query, 0);
+  self->name = forlop_account_query_dup_text (query, 1);
+  self->password = forlop_account_query_dup_text (query, 2);
+  self->one_time_until = forlop_account_query_get_instant (query, 3);
+  self->state = forlop_account_query_dup_text (query, 4);
 
   return self;
 }
 
 static gboolean
-first_account (ForlopStatement  *statement,
-               ForlopAccount   **account,
-               GError          **error)
+first_account (ForlopAccountQuery  *query,
+               ForlopAccount      **account,
+               GError             **error)
 {
   gboolean has_row;
 
   *account = NULL;
-  if (!forlop_statement_step (statement, &has_row, error))
+  if (!forlop_account_query_step (query, &has_row, error))
     return FALSE;
   if (has_row)
-    *account = read_account (statement);
+    *account = read_account (query);
 
   return TRUE;
 }
 
 gboolean
-forlop_account_store_find_name (ForlopConnection  *connection,
-                                const char        *name,
-                                ForlopAccount    **account,
-                                GError           **error)
+forlop_account_store_find_name (ForlopAccountStore  *self,
+                                const char          *name,
+                                ForlopAccount      **account,
+                                GError             **error)
 {
-  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE name = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE name = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_text (statement, 1, name);
+  forlop_account_query_bind_text (query, name);
 
-  return first_account (statement, account, error);
+  return first_account (query, account, error);
 }
 
 gboolean
-forlop_account_store_find_user (ForlopConnection  *connection,
-                                const char        *user_id,
-                                ForlopAccount    **account,
-                                GError           **error)
+forlop_account_store_find_user (ForlopAccountStore  *self,
+                                const char          *user_id,
+                                ForlopAccount      **account,
+                                GError             **error)
 {
-  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE user_id = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE user_id = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, user_id);
+  forlop_account_query_bind_id (query, user_id);
 
-  return first_account (statement, account, error);
+  return first_account (query, account, error);
 }
 
 GPtrArray *
-forlop_account_store_list (ForlopConnection  *connection,
-                           GError           **error)
+forlop_account_store_list (ForlopAccountStore  *self,
+                           GError             **error)
 {
   static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY name";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_account_free);
   gboolean has_row;
 
-  if (statement == NULL)
+  if (query == NULL)
     return NULL;
   while (TRUE)
     {
-      if (!forlop_statement_step (statement, &has_row, error))
+      if (!forlop_account_query_step (query, &has_row, error))
         return NULL;
       if (!has_row)
         return g_steal_pointer (&list);
-      g_ptr_array_add (list, read_account (statement));
+      g_ptr_array_add (list, read_account (query));
     }
 }
 
 gboolean
-forlop_account_store_put (ForlopConnection     *connection,
+forlop_account_store_put (ForlopAccountStore   *self,
                           const ForlopAccount  *account,
                           gint64                now,
                           GError              **error)
 {
-  static const char sql[] =
-    "INSERT INTO account (user_id, name, password, one_time_until, state, changed_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (user_id) DO UPDATE SET name = ?2, password = ?3, "
-    "one_time_until = ?4, state = ?5, changed_at = ?6";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  const char *sql =
+    PUT (self,
+         "INSERT INTO account (user_id, name, password, one_time_until, state, changed_at) "
+         "VALUES ($1, $2, $3, $4, $5, $6)",
+         "user_id", "name = $2, password = $3, one_time_until = $4, state = $5, changed_at = $6");
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, account->user_id);
-  forlop_statement_bind_text (statement, 2, account->name);
-  forlop_statement_bind_text (statement, 3, account->password);
-  forlop_statement_bind_instant (statement, 4, account->one_time_until);
-  forlop_statement_bind_text (statement, 5, account->state);
-  forlop_statement_bind_instant (statement, 6, now);
+  forlop_account_query_bind_id (query, account->user_id);
+  forlop_account_query_bind_text (query, account->name);
+  forlop_account_query_bind_text (query, account->password);
+  forlop_account_query_bind_instant (query, account->one_time_until);
+  forlop_account_query_bind_text (query, account->state);
+  forlop_account_query_bind_instant (query, now);
 
-  return forlop_statement_execute (statement, error);
-}
-
-static void
-copy_hash (ForlopStatement *statement,
-           int              column,
-           guint8           hash[FORLOP_TOKEN_HASH_BYTES])
-{
-  gsize length;
-  gconstpointer blob = forlop_statement_get_blob (statement, column, &length);
-
-  g_assert (length == FORLOP_TOKEN_HASH_BYTES);
-  memcpy (hash, blob, length);
+  return forlop_account_query_execute (query, error);
 }
 
 static ForlopSession *
-read_session (ForlopStatement *statement)
+read_session (ForlopAccountQuery *query)
 {
   ForlopSession *self = g_new0 (ForlopSession, 1);
 
-  self->id = forlop_statement_dup_id (statement, 0);
-  self->user_id = forlop_statement_dup_id (statement, 1);
-  self->device_id = forlop_statement_dup_id (statement, 2);
-  copy_hash (statement, 3, self->access_hash);
-  self->access_until = forlop_statement_get_instant (statement, 4);
-  copy_hash (statement, 5, self->refresh_hash);
-  self->has_previous = !forlop_statement_is_null (statement, 6);
-  if (self->has_previous)
-    copy_hash (statement, 6, self->previous_hash);
-  self->is_limited = forlop_statement_get_boolean (statement, 7);
-  self->is_confirmed = forlop_statement_get_boolean (statement, 8);
-  self->started_at = forlop_statement_get_instant (statement, 9);
-  self->ends_at = forlop_statement_get_instant (statement, 10);
+  self->id = forlop_account_query_dup_id (query, 0);
+  self->user_id = forlop_account_query_dup_id (query, 1);
+  self->device_id = forlop_account_query_dup_id (query, 2);
+  if (!forlop_account_query_get_hash (query, 3, self->access_hash))
+    g_assert_not_reached ();
+  self->access_until = forlop_account_query_get_instant (query, 4);
+  if (!forlop_account_query_get_hash (query, 5, self->refresh_hash))
+    g_assert_not_reached ();
+  self->has_previous = forlop_account_query_get_hash (query, 6, self->previous_hash);
+  self->is_limited = forlop_account_query_get_integer (query, 7) != 0;
+  self->is_confirmed = forlop_account_query_get_integer (query, 8) != 0;
+  self->started_at = forlop_account_query_get_instant (query, 9);
+  self->ends_at = forlop_account_query_get_instant (query, 10);
 
   return self;
 }
 
 static gboolean
-first_session (ForlopStatement  *statement,
-               ForlopSession   **session,
-               GError          **error)
+first_session (ForlopAccountQuery  *query,
+               ForlopSession      **session,
+               GError             **error)
 {
   gboolean has_row;
 
   *session = NULL;
-  if (!forlop_statement_step (statement, &has_row, error))
+  if (!forlop_account_query_step (query, &has_row, error))
     return FALSE;
   if (has_row)
-    *session = read_session (statement);
+    *session = read_session (query);
 
   return TRUE;
 }
 
 static gboolean
-find_session (ForlopConnection  *connection,
-              const char        *sql,
-              const guint8       hash[FORLOP_TOKEN_HASH_BYTES],
-              ForlopSession    **session,
-              GError           **error)
+find_session (ForlopAccountStore  *self,
+              const char          *sql,
+              const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+              ForlopSession      **session,
+              GError             **error)
 {
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_blob (statement, 1, hash, FORLOP_TOKEN_HASH_BYTES);
+  forlop_account_query_bind_hash (query, hash);
 
-  return first_session (statement, session, error);
+  return first_session (query, session, error);
 }
 
 gboolean
-forlop_account_store_find_session (ForlopConnection  *connection,
-                                   const char        *session_id,
-                                   ForlopSession    **session,
-                                   GError           **error)
+forlop_account_store_find_session (ForlopAccountStore  *self,
+                                   const char          *session_id,
+                                   ForlopSession      **session,
+                                   GError             **error)
 {
-  static const char sql[] = "SELECT " SESSION_COLUMNS " FROM session WHERE id = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  static const char sql[] = "SELECT " SESSION_COLUMNS " FROM session WHERE id = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, session_id);
+  forlop_account_query_bind_id (query, session_id);
 
-  return first_session (statement, session, error);
+  return first_session (query, session, error);
 }
 
 gboolean
-forlop_account_store_find_access (ForlopConnection  *connection,
-                                  const guint8       hash[FORLOP_TOKEN_HASH_BYTES],
-                                  ForlopSession    **session,
-                                  GError           **error)
+forlop_account_store_find_access (ForlopAccountStore  *self,
+                                  const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+                                  ForlopSession      **session,
+                                  GError             **error)
 {
-  return find_session (connection, "SELECT " SESSION_COLUMNS " FROM session WHERE access_hash = ?1", hash,
+  return find_session (self, "SELECT " SESSION_COLUMNS " FROM session WHERE access_hash = $1", hash,
                        session, error);
 }
 
 gboolean
-forlop_account_store_find_refresh (ForlopConnection  *connection,
-                                   const guint8       hash[FORLOP_TOKEN_HASH_BYTES],
-                                   ForlopSession    **session,
-                                   GError           **error)
+forlop_account_store_find_refresh (ForlopAccountStore  *self,
+                                   const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+                                   ForlopSession      **session,
+                                   GError             **error)
 {
-  return find_session (connection,
-                       "SELECT " SESSION_COLUMNS " FROM session WHERE refresh_hash = ?1 "
+  return find_session (self,
+                       "SELECT " SESSION_COLUMNS " FROM session WHERE refresh_hash = $1 "
                        "UNION ALL SELECT " SESSION_COLUMNS " FROM session WHERE id IN "
-                       "(SELECT session_id FROM used_token WHERE hash = ?1) AND previous_hash = ?1",
+                       "(SELECT session_id FROM used_token WHERE hash = $1) AND previous_hash = $1",
                        hash, session, error);
 }
 
 gboolean
-forlop_account_store_find_used (ForlopConnection  *connection,
-                                const guint8       hash[FORLOP_TOKEN_HASH_BYTES],
-                                char             **session_id,
-                                GError           **error)
+forlop_account_store_find_used (ForlopAccountStore  *self,
+                                const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+                                char               **session_id,
+                                GError             **error)
 {
-  static const char sql[] = "SELECT session_id FROM used_token WHERE hash = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  static const char sql[] = "SELECT session_id FROM used_token WHERE hash = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
   gboolean has_row;
 
   *session_id = NULL;
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_blob (statement, 1, hash, FORLOP_TOKEN_HASH_BYTES);
-  if (!forlop_statement_step (statement, &has_row, error))
+  forlop_account_query_bind_hash (query, hash);
+  if (!forlop_account_query_step (query, &has_row, error))
     return FALSE;
   if (has_row)
-    *session_id = forlop_statement_dup_id (statement, 0);
+    *session_id = forlop_account_query_dup_id (query, 0);
 
   return TRUE;
 }
 
 gboolean
-forlop_account_store_add_used (ForlopConnection  *connection,
-                               const guint8       hash[FORLOP_TOKEN_HASH_BYTES],
-                               const char        *session_id,
-                               GError           **error)
+forlop_account_store_add_used (ForlopAccountStore  *self,
+                               const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+                               const char          *session_id,
+                               GError             **error)
 {
-  static const char sql[] = "INSERT OR IGNORE INTO used_token (hash, session_id) VALUES (?1, ?2)";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  static const char sql[] = "INSERT INTO used_token (hash, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_blob (statement, 1, hash, FORLOP_TOKEN_HASH_BYTES);
-  forlop_statement_bind_id (statement, 2, session_id);
+  forlop_account_query_bind_hash (query, hash);
+  forlop_account_query_bind_id (query, session_id);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_put_session (ForlopConnection     *connection,
+forlop_account_store_put_session (ForlopAccountStore   *self,
                                   const ForlopSession  *session,
                                   GError              **error)
 {
-  static const char sql[] =
-    "INSERT INTO session (" SESSION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-    "ON CONFLICT (id) DO UPDATE SET access_hash = ?4, access_until = ?5, refresh_hash = ?6, "
-    "previous_hash = ?7, limited = ?8, confirmed = ?9";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  const char *sql =
+    PUT (self,
+         "INSERT INTO session (" SESSION_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", "id",
+         "access_hash = $4, access_until = $5, refresh_hash = $6, previous_hash = $7, limited = $8, "
+         "confirmed = $9");
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, session->id);
-  forlop_statement_bind_id (statement, 2, session->user_id);
-  forlop_statement_bind_id (statement, 3, session->device_id);
-  forlop_statement_bind_blob (statement, 4, session->access_hash, FORLOP_TOKEN_HASH_BYTES);
-  forlop_statement_bind_instant (statement, 5, session->access_until);
-  forlop_statement_bind_blob (statement, 6, session->refresh_hash, FORLOP_TOKEN_HASH_BYTES);
-  if (session->has_previous)
-    forlop_statement_bind_blob (statement, 7, session->previous_hash, FORLOP_TOKEN_HASH_BYTES);
-  else
-    forlop_statement_bind_null (statement, 7);
-  forlop_statement_bind_boolean (statement, 8, session->is_limited);
-  forlop_statement_bind_boolean (statement, 9, session->is_confirmed);
-  forlop_statement_bind_instant (statement, 10, session->started_at);
-  forlop_statement_bind_instant (statement, 11, session->ends_at);
+  forlop_account_query_bind_id (query, session->id);
+  forlop_account_query_bind_id (query, session->user_id);
+  forlop_account_query_bind_id (query, session->device_id);
+  forlop_account_query_bind_hash (query, session->access_hash);
+  forlop_account_query_bind_instant (query, session->access_until);
+  forlop_account_query_bind_hash (query, session->refresh_hash);
+  forlop_account_query_bind_hash (query, session->has_previous ? session->previous_hash : NULL);
+  forlop_account_query_bind_integer (query, session->is_limited);
+  forlop_account_query_bind_integer (query, session->is_confirmed);
+  forlop_account_query_bind_instant (query, session->started_at);
+  forlop_account_query_bind_instant (query, session->ends_at);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
+}
+
+/* The tokens are named, so that new ones given meanwhile are not taken for those that arrived. */
+gboolean
+forlop_account_store_confirm (ForlopAccountStore   *self,
+                              const ForlopSession  *session,
+                              GError              **error)
+{
+  static const char sql[] = "UPDATE session SET confirmed = 1 WHERE id = $1 AND access_hash = $2";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_id (query, session->id);
+  forlop_account_query_bind_hash (query, session->access_hash);
+
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_end_session (ForlopConnection  *connection,
-                                  const char        *session_id,
-                                  GError           **error)
+forlop_account_store_unlimit (ForlopAccountStore   *self,
+                              const ForlopSession  *session,
+                              GError              **error)
 {
-  g_autoptr (ForlopStatement) statement =
-    forlop_connection_prepare (connection, "DELETE FROM session WHERE id = ?1", error);
+  g_autoptr (ForlopAccountQuery) query =
+    forlop_account_query_new (self, "UPDATE session SET limited = 0 WHERE id = $1", error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, session_id);
+  forlop_account_query_bind_id (query, session->id);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_end_sessions (ForlopConnection  *connection,
-                                   const char        *user_id,
-                                   const char        *except,
-                                   GError           **error)
+forlop_account_store_end_session (ForlopAccountStore  *self,
+                                  const char          *session_id,
+                                  GError             **error)
 {
-  static const char sql[] = "DELETE FROM session WHERE user_id = ?1 AND id IS NOT ?2";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (ForlopAccountQuery) query =
+    forlop_account_query_new (self, "DELETE FROM session WHERE id = $1", error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, user_id);
-  forlop_statement_bind_id (statement, 2, except);
+  forlop_account_query_bind_id (query, session_id);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_forget_ended (ForlopConnection  *connection,
-                                   gint64             now,
-                                   GError           **error)
+forlop_account_store_end_sessions (ForlopAccountStore  *self,
+                                   const char          *user_id,
+                                   const char          *except,
+                                   GError             **error)
 {
-  g_autoptr (ForlopStatement) statement =
-    forlop_connection_prepare (connection, "DELETE FROM session WHERE ends_at <= ?1", error);
+  static const char sql[] = "DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_instant (statement, 1, now);
+  forlop_account_query_bind_id (query, user_id);
+  forlop_account_query_bind_id (query, except);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_put_device (ForlopConnection  *connection,
-                                 const char        *device_id,
-                                 const char        *name,
-                                 gint64             now,
-                                 GError           **error)
+forlop_account_store_forget_ended (ForlopAccountStore  *self,
+                                   gint64               now,
+                                   GError             **error)
 {
-  static const char sql[] =
-    "INSERT INTO device_name (device_id, name, registered_at) VALUES (?1, ?2, ?3) "
-    "ON CONFLICT (device_id) DO UPDATE SET name = ?2";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (ForlopAccountQuery) query =
+    forlop_account_query_new (self, "DELETE FROM session WHERE ends_at <= $1", error);
 
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, device_id);
-  forlop_statement_bind_text (statement, 2, name);
-  forlop_statement_bind_instant (statement, 3, now);
+  forlop_account_query_bind_instant (query, now);
 
-  return forlop_statement_execute (statement, error);
+  return forlop_account_query_execute (query, error);
 }
 
 gboolean
-forlop_account_store_get_device (ForlopConnection  *connection,
-                                 const char        *device_id,
-                                 char             **name,
-                                 gint64            *registered_at,
-                                 GError           **error)
+forlop_account_store_put_device (ForlopAccountStore  *self,
+                                 const char          *device_id,
+                                 const char          *name,
+                                 gint64               now,
+                                 GError             **error)
 {
-  static const char sql[] = "SELECT name, registered_at FROM device_name WHERE device_id = ?1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  const char *sql =
+    PUT (self, "INSERT INTO device_name (device_id, name, registered_at) VALUES ($1, $2, $3)", "device_id",
+         "name = $2");
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_id (query, device_id);
+  forlop_account_query_bind_text (query, name);
+  forlop_account_query_bind_instant (query, now);
+
+  return forlop_account_query_execute (query, error);
+}
+
+gboolean
+forlop_account_store_get_device (ForlopAccountStore  *self,
+                                 const char          *device_id,
+                                 char               **name,
+                                 gint64              *registered_at,
+                                 GError             **error)
+{
+  static const char sql[] = "SELECT name, registered_at FROM device_name WHERE device_id = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
   gboolean has_row;
 
   *name = NULL;
-  if (statement == NULL)
+  if (query == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, device_id);
-  if (!forlop_statement_step (statement, &has_row, error))
+  forlop_account_query_bind_id (query, device_id);
+  if (!forlop_account_query_step (query, &has_row, error))
     return FALSE;
   if (has_row)
     {
-      *name = forlop_statement_dup_text (statement, 0);
-      *registered_at = forlop_statement_get_instant (statement, 1);
+      *name = forlop_account_query_dup_text (query, 0);
+      *registered_at = forlop_account_query_get_instant (query, 1);
     }
 
   return TRUE;

@@ -6,7 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* The statements of the accounts' file. What they mean is decided in forlop-accounts.h. */
+/* The statements of a municipality's accounts, in an encrypted file of their own or in PostgreSQL. What
+ * they mean is decided in forlop-accounts.h. */
+
+typedef struct _ForlopAccountStore ForlopAccountStore;
+/* Several statements as one. Freed without a commit it undoes them. */
+typedef struct _ForlopAccountChange ForlopAccountChange;
 
 #define FORLOP_TOKEN_HASH_BYTES 32
 
@@ -45,74 +50,98 @@ typedef struct {
   gint64 ends_at;
 } ForlopSession;
 
-ForlopConnection *forlop_account_store_open          (const char           *path,
+/* @create: whether to make the file. Errors are #ForlopStoreError. */
+ForlopAccountStore *forlop_account_store_open        (const char           *path,
                                                       ForlopKey            *key,
                                                       gboolean              create,
                                                       GError              **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
+/* @conninfo: connection string of the server's role. */
+ForlopAccountStore *forlop_account_store_open_postgres (const char         *conninfo,
+                                                      const char           *tenant_id,
+                                                      GError              **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+void              forlop_account_store_free          (ForlopAccountStore   *self);
+/* The file; NULL in PostgreSQL. */
+ForlopConnection *forlop_account_store_get_file      (ForlopAccountStore   *self);
+
+ForlopAccountChange *forlop_account_change_begin     (ForlopAccountStore   *store,
+                                                      GError              **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+gboolean          forlop_account_change_commit       (ForlopAccountChange  *self,
+                                                      GError              **error);
+void              forlop_account_change_free         (ForlopAccountChange  *self);
 
 /* Functions that find nothing return TRUE and leave the result NULL. */
-gboolean          forlop_account_store_find_name     (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_name     (ForlopAccountStore   *self,
                                                       const char           *name,
                                                       ForlopAccount       **account,
                                                       GError              **error);
-gboolean          forlop_account_store_find_user     (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_user     (ForlopAccountStore   *self,
                                                       const char           *user_id,
                                                       ForlopAccount       **account,
                                                       GError              **error);
-GPtrArray        *forlop_account_store_list          (ForlopConnection     *connection,
+GPtrArray        *forlop_account_store_list          (ForlopAccountStore   *self,
                                                       GError              **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
-gboolean          forlop_account_store_put           (ForlopConnection     *connection,
+gboolean          forlop_account_store_put           (ForlopAccountStore   *self,
                                                       const ForlopAccount  *account,
                                                       gint64                now,
                                                       GError              **error);
 
-gboolean          forlop_account_store_find_access   (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_access   (ForlopAccountStore   *self,
                                                       const guint8          hash[FORLOP_TOKEN_HASH_BYTES],
                                                       ForlopSession       **session,
                                                       GError              **error);
-gboolean          forlop_account_store_find_session  (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_session  (ForlopAccountStore   *self,
                                                       const char           *session_id,
                                                       ForlopSession       **session,
                                                       GError              **error);
 /* By the refresh token in force or the one before it. */
-gboolean          forlop_account_store_find_refresh  (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_refresh  (ForlopAccountStore   *self,
                                                       const guint8          hash[FORLOP_TOKEN_HASH_BYTES],
                                                       ForlopSession       **session,
                                                       GError              **error);
 /* The session whose refresh token it once was. */
-gboolean          forlop_account_store_find_used     (ForlopConnection     *connection,
+gboolean          forlop_account_store_find_used     (ForlopAccountStore   *self,
                                                       const guint8          hash[FORLOP_TOKEN_HASH_BYTES],
                                                       char                **session_id,
                                                       GError              **error);
-gboolean          forlop_account_store_add_used      (ForlopConnection     *connection,
+gboolean          forlop_account_store_add_used      (ForlopAccountStore   *self,
                                                       const guint8          hash[FORLOP_TOKEN_HASH_BYTES],
                                                       const char           *session_id,
                                                       GError              **error);
-gboolean          forlop_account_store_put_session   (ForlopConnection     *connection,
+gboolean          forlop_account_store_put_session   (ForlopAccountStore   *self,
                                                       const ForlopSession  *session,
                                                       GError              **error);
-gboolean          forlop_account_store_end_session   (ForlopConnection     *connection,
+/* The session's newest tokens have been used. */
+gboolean          forlop_account_store_confirm       (ForlopAccountStore   *self,
+                                                      const ForlopSession  *session,
+                                                      GError              **error);
+/* The session may do everything. */
+gboolean          forlop_account_store_unlimit       (ForlopAccountStore   *self,
+                                                      const ForlopSession  *session,
+                                                      GError              **error);
+gboolean          forlop_account_store_end_session   (ForlopAccountStore   *self,
                                                       const char           *session_id,
                                                       GError              **error);
 /* Every session of the user but @except (nullable). */
-gboolean          forlop_account_store_end_sessions  (ForlopConnection     *connection,
+gboolean          forlop_account_store_end_sessions  (ForlopAccountStore   *self,
                                                       const char           *user_id,
                                                       const char           *except,
                                                       GError              **error);
 /* Removes what ended before @now. */
-gboolean          forlop_account_store_forget_ended  (ForlopConnection     *connection,
+gboolean          forlop_account_store_forget_ended  (ForlopAccountStore   *self,
                                                       gint64                now,
                                                       GError              **error);
 
-gboolean          forlop_account_store_put_device    (ForlopConnection     *connection,
+gboolean          forlop_account_store_put_device    (ForlopAccountStore   *self,
                                                       const char           *device_id,
                                                       const char           *name,
                                                       gint64                now,
                                                       GError              **error);
 /* @name stays NULL for a device that never signed in. */
-gboolean          forlop_account_store_get_device    (ForlopConnection     *connection,
+gboolean          forlop_account_store_get_device    (ForlopAccountStore   *self,
                                                       const char           *device_id,
                                                       char                **name,
                                                       gint64               *registered_at,
@@ -122,6 +151,8 @@ void              forlop_account_free                (ForlopAccount        *self
 void              forlop_session_free                (ForlopSession        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopAccount, forlop_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopAccountStore, forlop_account_store_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopAccountChange, forlop_account_change_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSession, forlop_session_free)
 
 G_END_DECLS

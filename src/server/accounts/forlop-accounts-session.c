@@ -8,7 +8,6 @@
 
 #include "forlop-json.h"
 #include "forlop-token.h"
-#include "forlop-transaction.h"
 
 const char *
 forlop_accounts_read_text (yyjson_doc *doc,
@@ -178,7 +177,7 @@ confirm (ForlopServerCall  *call,
     return TRUE;
   session->is_confirmed = TRUE;
 
-  return forlop_account_store_put_session (call->tenant->accounts, session, error);
+  return forlop_account_store_confirm (call->tenant->accounts, session, error);
 }
 
 gboolean
@@ -237,7 +236,7 @@ find_renewable (ForlopServerCall  *call,
                 ForlopSession    **session,
                 GError           **error)
 {
-  ForlopConnection *accounts = call->tenant->accounts;
+  ForlopAccountStore *accounts = call->tenant->accounts;
   g_autoptr (ForlopSession) found = NULL;
   g_autofree char *used = NULL;
 
@@ -266,18 +265,14 @@ rotate (ForlopServerCall  *call,
         char             **refresh,
         GError           **error)
 {
-  g_autoptr (ForlopTransaction) transaction = forlop_transaction_begin (call->tenant->accounts, error);
-
-  if (transaction == NULL ||
-      !forlop_account_store_add_used (call->tenant->accounts, session->refresh_hash, session->id, error))
+  if (!forlop_account_store_add_used (call->tenant->accounts, session->refresh_hash, session->id, error))
     return FALSE;
   memcpy (session->previous_hash, hash, FORLOP_TOKEN_HASH_BYTES);
   session->has_previous = TRUE;
   forlop_session_renew (session, call->tenant->name, forlop_clock_now (call->tenant->clock), access,
                         refresh);
 
-  return forlop_account_store_put_session (call->tenant->accounts, session, error) &&
-         forlop_transaction_commit (transaction, error);
+  return forlop_account_store_put_session (call->tenant->accounts, session, error);
 }
 
 /**
@@ -292,6 +287,7 @@ forlop_accounts_refresh (ForlopServerCall  *call,
                          GError           **error)
 {
   ForlopSyncReply *reply = NULL;
+  g_autoptr (ForlopAccountChange) change = NULL;
   g_autoptr (ForlopSession) session = NULL;
   guint8 hash[FORLOP_TOKEN_HASH_BYTES];
   char *access = NULL, *refresh = NULL;
@@ -302,15 +298,17 @@ forlop_accounts_refresh (ForlopServerCall  *call,
     return forlop_accounts_not_signed_in ();
 
   forlop_token_hash (call->token, hash);
-  if (!find_renewable (call, hash, &session, error))
+  change = forlop_account_change_begin (call->tenant->accounts, error);
+  if (change == NULL || !find_renewable (call, hash, &session, error))
     return NULL;
   if (session == NULL)
-    return forlop_accounts_not_signed_in ();
+    return forlop_account_change_commit (change, error) ? forlop_accounts_not_signed_in () : NULL;
   if (!check_owner (call, session, &reply, error))
     return NULL;
   if (reply != NULL)
     return reply;
-  if (!rotate (call, session, hash, &access, &refresh, error))
+  if (!rotate (call, session, hash, &access, &refresh, error) ||
+      !forlop_account_change_commit (change, error))
     {
       g_free (access);
       g_free (refresh);

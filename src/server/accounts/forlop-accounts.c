@@ -9,7 +9,6 @@
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-password.h"
-#include "forlop-transaction.h"
 
 char *
 forlop_accounts_fold_name (const char *name)
@@ -160,16 +159,16 @@ make_on_worker (gpointer       user_data,
 {
   Making *self = user_data;
   gint64 now = forlop_clock_now (self->tenant->clock);
-  g_autoptr (ForlopTransaction) transaction = forlop_transaction_begin (self->tenant->accounts, error);
+  g_autoptr (ForlopAccountChange) change = forlop_account_change_begin (self->tenant->accounts, error);
   ForlopAccount account = {
     .user_id = self->user_id, .name = self->name, .password = self->hash,
     .one_time_until = now + FORLOP_ONE_TIME_MS, .state = (char *) "active",
   };
 
-  if (transaction == NULL ||
+  if (change == NULL ||
       !forlop_account_store_put (self->tenant->accounts, &account, now, error) ||
       !forlop_account_store_end_sessions (self->tenant->accounts, self->user_id, NULL, error) ||
-      !forlop_transaction_commit (transaction, error))
+      !forlop_account_change_commit (change, error))
     return NULL;
 
   return self;
@@ -305,16 +304,16 @@ save_own_on_worker (gpointer       user_data,
 {
   PasswordChange *self = user_data;
   ForlopServerCall *call = self->call;
-  ForlopConnection *accounts = call->tenant->accounts;
-  g_autoptr (ForlopTransaction) transaction = forlop_transaction_begin (accounts, error);
+  ForlopAccountStore *accounts = call->tenant->accounts;
+  g_autoptr (ForlopAccountChange) change = forlop_account_change_begin (accounts, error);
 
   call->session->is_limited = FALSE;
   self->account->one_time_until = FORLOP_INSTANT_NONE;
-  if (transaction == NULL ||
+  if (change == NULL ||
       !forlop_account_store_put (accounts, self->account, forlop_clock_now (call->tenant->clock), error) ||
       !forlop_account_store_end_sessions (accounts, call->session->user_id, call->session->id, error) ||
-      !forlop_account_store_put_session (accounts, call->session, error) ||
-      !forlop_transaction_commit (transaction, error))
+      !forlop_account_store_unlimit (accounts, call->session, error) ||
+      !forlop_account_change_commit (change, error))
     return NULL;
 
   return self;

@@ -285,6 +285,8 @@ start (ForlopHttpServer  *self,
   Job *job = g_new0 (Job, 1);
   ForlopWorker *worker = self->tenants->passwords;
 
+  if (request->call->tenant != NULL)
+    request->call->tenant = forlop_tenant_take_turn (request->call->tenant);
   if (request->route->thread == FORLOP_HTTP_ON_TENANT && request->call->tenant != NULL)
     worker = request->call->tenant->worker;
   job->server = g_object_ref (self);
@@ -581,6 +583,16 @@ forlop_http_server_listen (ForlopHttpServer  *self,
   g_return_val_if_fail (G_IS_SOCKET (socket), FALSE);
 
   return soup_server_listen_socket (self->soup, socket, 0, error);
+}
+
+void
+forlop_http_server_poke (ForlopHttpServer *self,
+                         ForlopTenant     *tenant,
+                         gint64            head)
+{
+  g_return_if_fail (FORLOP_IS_HTTP_SERVER (self) && tenant != NULL);
+
+  forlop_http_streams_poke (self->streams, tenant, head);
 }
 
 void

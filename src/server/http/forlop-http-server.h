@@ -41,6 +41,10 @@ ForlopHttpServer *forlop_http_server_new    (ForlopTenants          *tenants,
 gboolean          forlop_http_server_listen (ForlopHttpServer       *self,
                                              GSocket                *socket,
                                              GError                **error);
+/* Another process has moved the municipality's log to @head. */
+void              forlop_http_server_poke   (ForlopHttpServer       *self,
+                                             ForlopTenant           *tenant,
+                                             gint64                  head);
 /* Takes nothing new, ends the poke streams, and lets what was taken come to its end. */
 void              forlop_http_server_stop   (ForlopHttpServer       *self);
 /* Whether it was stopped and everything taken is answered. */

@@ -156,7 +156,7 @@ list_streams (ForlopHttpStreams *self,
 
   g_hash_table_iter_init (&iter, self->open);
   while (g_hash_table_iter_next (&iter, &stream, NULL))
-    if (tenant == NULL || ((Stream *) stream)->tenant == tenant)
+    if (tenant == NULL || g_str_equal (((Stream *) stream)->tenant->name, tenant->name))
       g_ptr_array_add (list, stream);
 
   return list;

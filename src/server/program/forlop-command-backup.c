@@ -42,6 +42,8 @@ forlop_server_backup (const ForlopServerOptions *options,
   g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopTenants) tenants = NULL;
 
+  if (options->folder == NULL)
+    return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
   if (words[0] != NULL || options->to == NULL)
     return forlop_server_usage (_("Say where the copy shall be: backup --dir DIR --to DIR."));
   key = forlop_server_key_load (options->key_file, options->folder, &error);
@@ -60,6 +62,8 @@ forlop_server_restore (const ForlopServerOptions *options,
   g_autoptr (ForlopKey) key = NULL;
   g_auto (GStrv) names = NULL;
 
+  if (options->folder == NULL)
+    return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
   if (words[0] != NULL || options->from == NULL)
     return forlop_server_usage (_("Say where the copy is: restore --dir DIR --from DIR."));
   key = forlop_server_key_load (options->key_file, options->folder, &error);

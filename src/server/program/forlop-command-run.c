@@ -8,17 +8,21 @@
 #include "forlop-backup-run.h"
 #include "forlop-http-listen.h"
 #include "forlop-http-server.h"
+#include "forlop-postgres-listener.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
 
 /* What was taken when it is told to stop may take so long. */
 #define STOP_SECONDS 30
 #define LOOK_MS 20
+/* In PostgreSQL: writers of one municipality come one after the other, readers beside them. */
+#define THREADS 3
 
 typedef struct {
   GMainLoop *loop;
   ForlopHttpServer *server;
   ForlopBackupRun *backup; /* nullable */
+  ForlopTenants *tenants;
   gint64 stop_by_us;
 } Running;
 
@@ -102,26 +106,70 @@ listen_everywhere (ForlopHttpServer           *server,
   return TRUE;
 }
 
+static void
+heard_cb (const char *tenant_id,
+          gint64      head,
+          gpointer    user_data)
+{
+  Running *self = user_data;
+  ForlopTenant *tenant = forlop_tenants_find_id (self->tenants, tenant_id);
+
+  if (tenant != NULL)
+    forlop_http_server_poke (self->server, tenant, head);
+}
+
+static ForlopPostgresListener *
+listen_to_others (Running    *self,
+                  const char *conninfo)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer tenant;
+
+  g_hash_table_iter_init (&iter, self->tenants->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &tenant))
+    g_ptr_array_add (ids, ((ForlopTenant *) tenant)->id);
+  g_ptr_array_add (ids, NULL);
+
+  return forlop_postgres_listener_new (conninfo, (const char *const *) ids->pdata, heard_cb, self);
+}
+
+static ForlopTenants *
+open_tenants (const ForlopServerOptions  *options,
+              ForlopClock                *clock,
+              GError                    **error)
+{
+  g_autoptr (ForlopKey) key = NULL;
+
+  if (options->postgres != NULL)
+    return forlop_tenants_open_postgres (options->postgres, THREADS, clock, error);
+  key = forlop_server_key_load (options->key_file, options->folder, error);
+
+  return key != NULL ? forlop_tenants_open (options->folder, key, clock, error) : NULL;
+}
+
 int
 forlop_server_run (const ForlopServerOptions *options,
                    char                     **words)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
-  g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopTenants) tenants = NULL;
+  g_autoptr (ForlopPostgresListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   ForlopHttpLimits limits = forlop_http_default_limits;
   Running running = { .loop = loop };
 
   if (words[0] != NULL)
     return forlop_server_usage (_("“%s” was not understood."), words[0]);
-  key = forlop_server_key_load (options->key_file, options->folder, &error);
-  tenants = key != NULL ? forlop_tenants_open (options->folder, key, clock, &error) : NULL;
+  if (options->postgres != NULL && options->backup_folder != NULL)
+    return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
+  tenants = open_tenants (options, clock, &error);
   if (tenants == NULL)
     return forlop_server_fail (error);
 
   limits.behind_proxy = options->behind_proxy;
+  running.tenants = tenants;
   running.server = forlop_http_server_new (tenants, &limits);
   if (!listen_everywhere (running.server, options, &error))
     {
@@ -133,9 +181,12 @@ forlop_server_run (const ForlopServerOptions *options,
   g_unix_signal_add (SIGUSR1, backup_cb, &running);
   g_unix_signal_add (SIGTERM, stop_cb, &running);
   g_unix_signal_add (SIGINT, stop_cb, &running);
+  if (options->postgres != NULL)
+    listener = listen_to_others (&running, options->postgres);
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (loop);
   g_clear_pointer (&running.backup, forlop_backup_run_free);
+  g_clear_pointer (&listener, forlop_postgres_listener_free);
   g_object_unref (running.server);
 
   return FORLOP_SERVER_DONE;

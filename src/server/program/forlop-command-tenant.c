@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "forlop-accounts.h"
+#include "forlop-error.h"
 #include "forlop-keyring.h"
+#include "forlop-postgres-storage.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
 #include "forlop-store-error.h"
 #include "forlop-tenant-import.h"
+#include "forlop-tenant-move.h"
 
 static int
 create (const ForlopServerOptions *options,
@@ -37,11 +40,49 @@ create (const ForlopServerOptions *options,
   return FORLOP_SERVER_DONE;
 }
 
+/* By the owner's role. */
+static int
+create_in_database (const ForlopServerOptions *options,
+                    const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
+  g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
+
+  if (options->role == NULL)
+    return forlop_server_usage (_("Say which role the server has in the database: --role NAME."));
+  if (!forlop_tenant_check_name (name, &error) ||
+      !forlop_postgres_storage_install (options->postgres, options->role, &error) ||
+      !forlop_postgres_storage_add_tenant (options->postgres, id, name, ids, &error))
+    return forlop_server_fail (error);
+  printf (_("Made the municipality %s in the database."), name);
+  printf ("\n");
+
+  return FORLOP_SERVER_DONE;
+}
+
+static char **
+list_in_database (const char  *conninfo,
+                  GError     **error)
+{
+  g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (conninfo, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+
+  if (found == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < found->len; i++)
+    g_ptr_array_add (names, g_strdup (((ForlopPostgresTenant *) g_ptr_array_index (found, i))->name));
+
+  return (char **) g_ptr_array_steal (names, NULL);
+}
+
 static int
 list (const ForlopServerOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) names = forlop_tenants_list (options->folder, &error);
+  g_auto (GStrv) names = options->postgres != NULL ? list_in_database (options->postgres, &error)
+                                                   : forlop_tenants_list (options->folder, &error);
 
   if (names == NULL)
     return forlop_server_fail (error);
@@ -49,6 +90,28 @@ list (const ForlopServerOptions *options)
     printf ("%s\n", *name);
 
   return FORLOP_SERVER_DONE;
+}
+
+static ForlopTenant *
+open_in_database (const char   *conninfo,
+                  const char   *name,
+                  ForlopClock  *clock,
+                  GError      **error)
+{
+  g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (conninfo, error);
+
+  for (unsigned int i = 0; found != NULL && i < found->len; i++)
+    {
+      const ForlopPostgresTenant *tenant = g_ptr_array_index (found, i);
+
+      if (g_str_equal (tenant->name, name))
+        return forlop_tenant_open_postgres (conninfo, tenant->id, name, 1, clock, error);
+    }
+  if (found != NULL)
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                 _("The municipality %s is not in the database. Nothing was changed."), name);
+
+  return NULL;
 }
 
 static ForlopTenant *
@@ -64,6 +127,8 @@ open_tenant (const ForlopServerOptions  *options,
       forlop_store_error_set (error, FORLOP_STORE_ERROR_MISSING, name, NULL);
       return NULL;
     }
+  if (options->postgres != NULL)
+    return open_in_database (options->postgres, name, clock, error);
   key = forlop_server_key_load (options->key_file, options->folder, error);
 
   return key != NULL ? forlop_tenant_open (options->folder, name, key, clock, error) : NULL;
@@ -116,6 +181,30 @@ import (const ForlopServerOptions *options,
   return report->n_refused == 0 ? FORLOP_SERVER_DONE : FORLOP_SERVER_REFUSED;
 }
 
+static int
+move (const ForlopServerOptions *options,
+      const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopKey) key = NULL;
+  ForlopTenantMove words = {
+    .folder = options->folder, .name = name, .owner = options->postgres, .role = options->role
+  };
+  gint64 n_rows;
+
+  if (options->folder == NULL || options->postgres == NULL || options->role == NULL)
+    return forlop_server_usage (_("Write: tenant move NAME --dir DIR --postgres CONNINFO --role NAME."));
+  key = forlop_server_key_load (options->key_file, options->folder, &error);
+  words.server_key = key;
+  if (key == NULL || !forlop_tenant_move (&words, clock, &n_rows, &error))
+    return forlop_server_fail (error);
+  printf (_("Moved the municipality %s to the database and checked it. The files are kept, under other names."), name);
+  printf ("\n");
+
+  return FORLOP_SERVER_DONE;
+}
+
 int
 forlop_server_tenant (const ForlopServerOptions *options,
                       char                     **words)
@@ -128,11 +217,13 @@ forlop_server_tenant (const ForlopServerOptions *options,
   if (name == NULL && command != NULL)
     return forlop_server_usage (_("Say which municipality."));
   if (g_strcmp0 (command, "create") == 0)
-    return create (options, name);
+    return options->postgres != NULL ? create_in_database (options, name) : create (options, name);
   if (g_strcmp0 (command, "import") == 0)
     return import (options, name);
+  if (g_strcmp0 (command, "move") == 0)
+    return move (options, name);
 
-  return forlop_server_usage (_("Say what to do with the municipality: create, list or import."));
+  return forlop_server_usage (_("Say what to do with the municipality: create, list, import or move."));
 }
 
 int

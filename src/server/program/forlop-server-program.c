@@ -73,6 +73,8 @@ static void
 options_clear (ForlopServerOptions *self)
 {
   g_free (self->folder);
+  g_free (self->postgres);
+  g_free (self->role);
   g_free (self->key_file);
   g_strfreev (self->listen);
   g_free (self->tenant);
@@ -93,8 +95,8 @@ run_command (const ForlopServerOptions *options,
     {
       if (!g_str_equal (commands[i].name, words[0]))
         continue;
-      if (options->folder == NULL)
-        return forlop_server_usage (_("Say where the data are: --dir DIR."));
+      if (options->folder == NULL && options->postgres == NULL)
+        return forlop_server_usage (_("Say where the data are: --dir DIR or --postgres CONNINFO."));
       return commands[i].run (options, words + 1);
     }
 
@@ -109,6 +111,11 @@ forlop_server_program_run (int    argc,
   g_auto (GStrv) words = NULL;
   const GOptionEntry entries[] = {
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the municipalities' data are"), N_("DIR") },
+    { "postgres", 0, 0, G_OPTION_ARG_STRING, &options.postgres,
+      N_("The database instead of files: the server's role, or the owner's for tenant create and move"),
+      N_("CONNINFO") },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &options.role,
+      N_("The role that the server has in the database, for tenant create and move"), N_("NAME") },
     { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key_file,
       N_("The server's key; else the credential forlop-key, else DIR/server.key"), N_("FILE") },
     { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.listen,
@@ -131,7 +138,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import [NAME] | account add NAME | backup | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | backup | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char *folder;
+  char *postgres;
+  char *role;
   char *key_file;
   char **listen;
   char *tenant;

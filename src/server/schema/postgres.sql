@@ -6,6 +6,14 @@
 CREATE TABLE schema_version (version integer PRIMARY KEY);
 INSERT INTO schema_version VALUES (1);
 
+-- The municipalities of this database. One that is being moved here is not served yet. Names of
+-- municipalities are no secret: the server reads them all.
+CREATE TABLE tenant (
+  id uuid PRIMARY KEY,
+  name text COLLATE "C" NOT NULL UNIQUE,
+  is_served boolean NOT NULL
+);
+
 CREATE TABLE tenant_head (
   tenant_id uuid PRIMARY KEY DEFAULT current_setting('forlop.tenant')::uuid,
   epoch bytea NOT NULL CHECK (length (epoch) = 16),
@@ -200,6 +208,56 @@ CREATE TABLE tray (
   body text NOT NULL,
   at bigint NOT NULL,
   PRIMARY KEY (tenant_id, op_id)
+);
+
+-- Who may sign in, as in the accounts' file.
+CREATE TABLE account (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  user_id uuid,
+  name text COLLATE "C" NOT NULL,
+  password text NOT NULL,
+  one_time_until bigint,
+  state text NOT NULL,
+  changed_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, user_id)
+);
+CREATE UNIQUE INDEX account_name ON account (tenant_id, name);
+
+CREATE TABLE session (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  user_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  access_hash bytea NOT NULL CHECK (length (access_hash) = 32),
+  access_until bigint NOT NULL,
+  refresh_hash bytea NOT NULL CHECK (length (refresh_hash) = 32),
+  previous_hash bytea,
+  limited bigint NOT NULL,
+  confirmed bigint NOT NULL,
+  started_at bigint NOT NULL,
+  ends_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES account
+);
+CREATE UNIQUE INDEX session_access ON session (tenant_id, access_hash);
+CREATE UNIQUE INDEX session_refresh ON session (tenant_id, refresh_hash);
+CREATE INDEX session_of_user ON session (tenant_id, user_id);
+
+CREATE TABLE used_token (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  hash bytea CHECK (length (hash) = 32),
+  session_id uuid NOT NULL,
+  PRIMARY KEY (tenant_id, hash),
+  FOREIGN KEY (tenant_id, session_id) REFERENCES session ON DELETE CASCADE
+);
+CREATE INDEX used_token_session ON used_token (tenant_id, session_id);
+
+CREATE TABLE device_name (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  device_id uuid,
+  name text NOT NULL,
+  registered_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, device_id)
 );
 
 DO $$

@@ -71,7 +71,7 @@ backup_on_worker (gpointer       user_data,
       return NULL;
     }
   if (!make_folder (folder, error) || !copy_wrapping (log_path, target, error) ||
-      !copy_accounts (tenant->accounts, tenant->key, accounts, error) ||
+      !copy_accounts (forlop_account_store_get_file (tenant->accounts), tenant->key, accounts, error) ||
       !forlop_sqlite_storage_backup (tenant->storage, target, &self->seq, error))
     return NULL;
 

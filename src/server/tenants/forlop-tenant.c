@@ -8,9 +8,9 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "forlop-account-store.h"
 #include "forlop-error.h"
 #include "forlop-keyring.h"
+#include "forlop-postgres-storage.h"
 #include "forlop-sqlite-storage.h"
 #include "forlop-store-error.h"
 
@@ -26,6 +26,19 @@ forlop_tenant_name_is_valid (const char *name)
 
   return name != NULL && *name != '\0' && *name != '-' && strlen (name) <= MAX_NAME &&
          strspn (name, allowed) == strlen (name);
+}
+
+gboolean
+forlop_tenant_check_name (const char  *name,
+                          GError     **error)
+{
+  if (forlop_tenant_name_is_valid (name))
+    return TRUE;
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+               _("A municipality's name on the server has lower-case letters, digits and hyphens, at "
+                 "most %d. Nothing was made."), MAX_NAME);
+
+  return FALSE;
 }
 
 char *
@@ -133,9 +146,7 @@ close_on_worker (gpointer       user_data,
 {
   ForlopTenant *self = user_data;
 
-  if (self->accounts != NULL)
-    forlop_connection_close (self->accounts);
-  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->accounts, forlop_account_store_free);
   g_clear_pointer (&self->storage, forlop_server_storage_free);
 
   return self;
@@ -147,6 +158,7 @@ forlop_tenant_free (ForlopTenant *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   if (forlop_worker_run_sync (self->worker, close_on_worker, self, NULL, NULL) != self)
     g_assert_not_reached ();
   g_object_unref (self->worker);
@@ -154,6 +166,7 @@ forlop_tenant_free (ForlopTenant *self)
   forlop_clock_unref (self->clock);
   forlop_id_source_unref (self->ids);
   g_free (self->folder);
+  g_free (self->id);
   g_free (self->name);
   g_free (self);
 }
@@ -166,7 +179,7 @@ tenant_new (const char  *folder,
   ForlopTenant *self = g_new0 (ForlopTenant, 1);
 
   self->name = g_strdup (name);
-  self->folder = g_build_filename (folder, name, NULL);
+  self->folder = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
   self->clock = forlop_clock_ref (clock);
   self->ids = forlop_id_source_new_system ();
   self->worker = forlop_worker_new (name);
@@ -207,6 +220,71 @@ forlop_tenant_open (const char   *folder,
   return g_steal_pointer (&self);
 }
 
+typedef struct {
+  ForlopTenant *tenant;
+  const char *conninfo;
+} Connecting;
+
+static gpointer
+connect_on_worker (gpointer       user_data,
+                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GError       **error)
+{
+  Connecting *self = user_data;
+  ForlopTenant *tenant = self->tenant;
+
+  tenant->storage = forlop_postgres_storage_open (self->conninfo, tenant->id, error);
+  if (tenant->storage == NULL)
+    return NULL;
+  tenant->accounts = forlop_account_store_open_postgres (self->conninfo, tenant->id, error);
+
+  return tenant->accounts != NULL ? tenant : NULL;
+}
+
+ForlopTenant *
+forlop_tenant_open_postgres (const char    *conninfo,
+                             const char    *id,
+                             const char    *name,
+                             unsigned int   n_threads,
+                             ForlopClock   *clock,
+                             GError       **error)
+{
+  g_autoptr (ForlopTenant) self = NULL;
+  Connecting connecting = { .conninfo = conninfo };
+
+  g_return_val_if_fail (conninfo != NULL && id != NULL && name != NULL && n_threads > 0, NULL);
+
+  self = tenant_new (NULL, name, clock);
+  self->id = g_strdup (id);
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_tenant_free);
+  connecting.tenant = self;
+  if (forlop_worker_run_sync (self->worker, connect_on_worker, &connecting, NULL, error) == NULL)
+    return NULL;
+  for (unsigned int i = 1; i < n_threads; i++)
+    {
+      ForlopTenant *other = forlop_tenant_open_postgres (conninfo, id, name, 1, clock, error);
+
+      if (other == NULL)
+        return NULL;
+      g_ptr_array_add (self->others, other);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+ForlopTenant *
+forlop_tenant_take_turn (ForlopTenant *self)
+{
+  unsigned int n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n = self->others != NULL ? self->others->len : 0;
+  self->turn = self->turn < n ? self->turn + 1 : 0;
+
+  return self->turn == 0 ? self : g_ptr_array_index (self->others, self->turn - 1);
+}
+
 static gboolean
 make_folder (const char  *path,
              GError     **error)
@@ -234,13 +312,8 @@ forlop_tenant_create (const char   *folder,
 
   g_return_val_if_fail (folder != NULL && server_key != NULL && clock != NULL, NULL);
 
-  if (!forlop_tenant_name_is_valid (name))
-    {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
-                   _("A municipality's name on the server has lower-case letters, digits and hyphens, at "
-                     "most %d. Nothing was made."), MAX_NAME);
-      return NULL;
-    }
+  if (!forlop_tenant_check_name (name, error))
+    return NULL;
 
   self = tenant_new (folder, name, clock);
   if (!make_folder (self->folder, error))

@@ -2,33 +2,46 @@
 
 #pragma once
 
+#include "forlop-account-store.h"
 #include "forlop-clock.h"
-#include "forlop-connection.h"
 #include "forlop-id.h"
 #include "forlop-server-storage.h"
 #include "forlop-worker.h"
 
 G_BEGIN_DECLS
 
-/* One municipality on this server: its log, its accounts, and the one thread that touches them. */
+/* One municipality on this server: its log, its accounts, and the one thread that touches them. In
+ * PostgreSQL it may have more such threads, each with connections of its own. */
+
+typedef struct _ForlopTenant ForlopTenant;
 
 /**
  * ForlopTenant:
- * @name: lower-case letters, digits and hyphens; the name of its folder.
+ * @name: lower-case letters, digits and hyphens; in files the name of its folder.
+ * @id: (nullable): in PostgreSQL.
+ * @folder: (nullable): in files.
+ * @key: (nullable): in files.
  * @worker: everything below it is touched on its thread alone.
+ * @others: (nullable): of #ForlopTenant, the same municipality on other threads; the first one's.
  */
-typedef struct {
+struct _ForlopTenant
+{
   char *name;
+  char *id;
   char *folder;
   ForlopClock *clock;
   ForlopIdSource *ids;
   ForlopKey *key;
   ForlopWorker *worker;
   ForlopServerStorage *storage;
-  ForlopConnection *accounts;
-} ForlopTenant;
+  ForlopAccountStore *accounts;
+  GPtrArray *others;
+  unsigned int turn;
+};
 
 gboolean      forlop_tenant_name_is_valid (const char        *name);
+gboolean      forlop_tenant_check_name    (const char        *name,
+                                           GError           **error);
 /* @server_key opens the wrapping of the municipality's own key. Errors are #ForlopStoreError. */
 ForlopTenant *forlop_tenant_open          (const char        *folder,
                                            const char        *name,
@@ -41,6 +54,15 @@ ForlopTenant *forlop_tenant_create        (const char        *folder,
                                            ForlopKey         *server_key,
                                            ForlopClock       *clock,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @conninfo: connection string of the server's role. @n_threads: at least one. */
+ForlopTenant *forlop_tenant_open_postgres (const char     *conninfo,
+                                           const char        *id,
+                                           const char        *name,
+                                           unsigned int       n_threads,
+                                           ForlopClock       *clock,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The thread whose turn it is: @self or one of the others. Borrowed. */
+ForlopTenant *forlop_tenant_take_turn     (ForlopTenant      *self);
 /* Finishes what is queued and closes the files. */
 void          forlop_tenant_free          (ForlopTenant      *self);
 /* The file with the log; the others stand beside it. */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-postgres-storage.h"
 #include "forlop-store-error.h"
 
 static int
@@ -38,6 +39,19 @@ forlop_tenants_list (const char  *folder,
   return (char **) g_ptr_array_steal (names, NULL);
 }
 
+static ForlopTenants *
+tenants_new (ForlopClock *clock)
+{
+  ForlopTenants *self = g_new0 (ForlopTenants, 1);
+
+  self->clock = forlop_clock_ref (clock);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_tenant_free);
+  self->passwords = forlop_worker_new ("passwords");
+  self->guard = forlop_sign_in_guard_new ();
+
+  return self;
+}
+
 ForlopTenants *
 forlop_tenants_open (const char   *folder,
                      ForlopKey    *server_key,
@@ -53,13 +67,7 @@ forlop_tenants_open (const char   *folder,
   if (names == NULL)
     return NULL;
 
-  self = g_new0 (ForlopTenants, 1);
-  self->folder = g_strdup (folder);
-  self->clock = forlop_clock_ref (clock);
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_tenant_free);
-  self->passwords = forlop_worker_new ("passwords");
-  self->guard = forlop_sign_in_guard_new ();
-
+  self = tenants_new (clock);
   for (char **name = names; *name != NULL; name++)
     {
       ForlopTenant *tenant = forlop_tenant_open (folder, *name, server_key, clock, error);
@@ -67,6 +75,38 @@ forlop_tenants_open (const char   *folder,
       if (tenant == NULL)
         {
           g_prefix_error (error, "%s: ", *name);
+          return NULL;
+        }
+      g_hash_table_insert (self->by_name, tenant->name, tenant);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+ForlopTenants *
+forlop_tenants_open_postgres (const char    *conninfo,
+                              unsigned int   n_threads,
+                              ForlopClock   *clock,
+                              GError       **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (ForlopTenants) self = NULL;
+
+  g_return_val_if_fail (conninfo != NULL && n_threads > 0 && clock != NULL, NULL);
+
+  found = forlop_postgres_storage_list_tenants (conninfo, error);
+  if (found == NULL)
+    return NULL;
+
+  self = tenants_new (clock);
+  for (unsigned int i = 0; i < found->len; i++)
+    {
+      const ForlopPostgresTenant *one = g_ptr_array_index (found, i);
+      ForlopTenant *tenant = forlop_tenant_open_postgres (conninfo, one->id, one->name, n_threads, clock, error);
+
+      if (tenant == NULL)
+        {
+          g_prefix_error (error, "%s: ", one->name);
           return NULL;
         }
       g_hash_table_insert (self->by_name, tenant->name, tenant);
@@ -86,7 +126,6 @@ forlop_tenants_free (ForlopTenants *self)
   g_clear_pointer (&self->guard, forlop_sign_in_guard_free);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   forlop_clock_unref (self->clock);
-  g_free (self->folder);
   g_free (self);
 }
 
@@ -97,4 +136,21 @@ forlop_tenants_find (ForlopTenants *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return name != NULL ? g_hash_table_lookup (self->by_name, name) : NULL;
+}
+
+ForlopTenant *
+forlop_tenants_find_id (ForlopTenants *self,
+                        const char    *id)
+{
+  GHashTableIter iter;
+  gpointer tenant;
+
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &tenant))
+    if (g_strcmp0 (((ForlopTenant *) tenant)->id, id) == 0)
+      return tenant;
+
+  return NULL;
 }

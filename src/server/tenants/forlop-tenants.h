@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Every municipality of a server: the folders of its data directory. */
+/* Every municipality of a server: the folders of its data directory, or those of a PostgreSQL database. */
 
 /**
  * ForlopTenants:
@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  * @guard: belongs to @passwords.
  */
 typedef struct {
-  char *folder;
   ForlopClock *clock;
   GHashTable *by_name; /* name → owned ForlopTenant */
   ForlopWorker *passwords;
@@ -27,10 +26,18 @@ ForlopTenants *forlop_tenants_open      (const char     *folder,
                                          ForlopKey      *server_key,
                                          ForlopClock    *clock,
                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @conninfo: connection string of the server's role. @n_threads: for each municipality. */
+ForlopTenants *forlop_tenants_open_postgres (const char  *conninfo,
+                                         unsigned int    n_threads,
+                                         ForlopClock    *clock,
+                                         GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 void           forlop_tenants_free      (ForlopTenants  *self);
 /* (nullable): borrowed. */
 ForlopTenant  *forlop_tenants_find      (ForlopTenants  *self,
                                          const char     *name);
+/* (nullable): borrowed. By its id in PostgreSQL. */
+ForlopTenant  *forlop_tenants_find_id   (ForlopTenants  *self,
+                                         const char     *id);
 /* Sorted names of the folders below @folder; ended by NULL. */
 char         **forlop_tenants_list      (const char     *folder,
                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
