@@ -14,13 +14,17 @@
 #include "forlop-sync-changeset.h"
 
 /* @written: what was changed in the working tables, for what is worked out from them.
- * @replaced: scopes of which the stage has everything: what it does not have is gone. */
+ * @replaced: scopes of which the stage has everything: what it does not have is gone.
+ * @has_pending: there are unconfirmed changes at all; the first turn has many rows and none of them.
+ * @has_kept: versions of the server's are kept beside the working tables. */
 typedef struct {
   ForlopConnection *connection;
   ForlopSyncState state;
   ForlopChangeset *written;
   GHashTable *done;
   GPtrArray *replaced;
+  gboolean has_pending;
+  gboolean has_kept;
   gboolean has_purged;
 } Turn;
 
@@ -110,9 +114,13 @@ keep_server_version (Turn                    *turn,
                      GError                 **error)
 {
   if (row != NULL && (is_pending || row->deleted))
-    return forlop_mirror_row_store_put (turn->connection, row, error);
+    {
+      turn->has_kept = TRUE;
+      return forlop_mirror_row_store_put (turn->connection, row, error);
+    }
 
-  return forlop_mirror_row_store_drop (turn->connection, type, id, TRUE, error);
+  return !turn->has_kept ||
+         forlop_mirror_row_store_drop (turn->connection, type, id, TRUE, error);
 }
 
 static gboolean
@@ -150,8 +158,9 @@ settle_record (Turn                    *turn,
                const ForlopSyncRow     *row,
                GError                 **error)
 {
-  g_autoptr (GPtrArray) pending =
-    forlop_pending_store_list (turn->connection, type, id, error);
+  g_autoptr (GPtrArray) pending = turn->has_pending
+                                    ? forlop_pending_store_list (turn->connection, type, id, error)
+                                    : g_ptr_array_new ();
   g_autoptr (ForlopRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -444,6 +453,25 @@ show_turn (Turn       *turn,
          forlop_refresh_store_after (turn->connection, turn->written, now, error);
 }
 
+static gboolean
+look_beside (Turn    *turn,
+             GError **error)
+{
+  gint64 has_pending, has_kept;
+
+  if (!forlop_connection_query_integer (turn->connection, "SELECT EXISTS (SELECT 1 FROM pending_row)",
+                                        &has_pending, error) ||
+      !forlop_connection_query_integer (turn->connection,
+                                        "SELECT EXISTS (SELECT 1 FROM server_row UNION ALL "
+                                        "SELECT 1 FROM tombstone)", &has_kept, error))
+    return FALSE;
+
+  turn->has_pending = has_pending != 0;
+  turn->has_kept = has_kept != 0;
+
+  return TRUE;
+}
+
 static ForlopChangeset *
 new_written (gint64 now)
 {
@@ -535,7 +563,7 @@ forlop_mirror_turn_show (ForlopConnection  *connection,
   turn.done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   turn.replaced = g_ptr_array_new_with_free_func (g_free);
   grants = forlop_stage_store_list_grants (connection, error);
-  ok = grants != NULL && show_turn (&turn, grants, now, error);
+  ok = grants != NULL && look_beside (&turn, error) && show_turn (&turn, grants, now, error);
   *has_purged = turn.has_purged;
   g_ptr_array_unref (turn.replaced);
   g_hash_table_unref (turn.done);
