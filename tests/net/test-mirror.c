@@ -222,6 +222,29 @@ test_refused_record_and_what_builds_on_it_vanish (void)
 }
 
 static void
+test_unsent_work_on_a_refused_record_is_still_seen (void)
+{
+  g_autoptr (MirrorTest) test = new_with_citizen ();
+  g_autofree char *made = mirror_test_write (test, 1, 1, "Ringte");
+  g_autofree char *page =
+    g_strdup_printf ("{\"epoch\":\"%s\",\"pos\":2,\"head\":2,\"hash\":\"0000000000000002\",\"complete\":true,"
+                     "\"safe_seq\":0,\"rows\":[]}", test->epoch);
+  g_autofree char *gone = NULL;
+  g_autoptr (ForlopSyncRequest) pull = NULL;
+
+  mirror_test_push (test, 1, made, "rejected", 2);
+  pull = mirror_test_ask (test, FORLOP_SYNC_REQUEST_PULL);
+  gone = mirror_test_delete (test, "note", mirror_test_id ('e', 1));
+  mirror_test_answer (test, pull, 200, page);
+  g_assert_cmpint (n_in_state (test, "answered"), ==, 1);
+  mirror_test_push (test, 2, gone, "blocked", 3);
+  mirror_test_page (test, 3, "", "");
+  mirror_test_idle (test);
+  mirror_test_noted (test, 1, NULL);
+  g_assert_cmpint (n_in_state (test, "refused"), ==, 2);
+}
+
+static void
 test_refused_measurement_vanishes (void)
 {
   g_autoptr (MirrorTest) test = new_with_citizen ();
@@ -321,6 +344,8 @@ main (int   argc,
   g_test_add_func ("/mirror/others-work-comes-under-ones-own", test_others_work_comes_under_ones_own);
   g_test_add_func ("/mirror/second-change-stays-over-the-first", test_second_change_stays_over_the_first);
   g_test_add_func ("/mirror/refused-record-vanishes", test_refused_record_and_what_builds_on_it_vanish);
+  g_test_add_func ("/mirror/unsent-work-on-a-refused-record-is-still-seen",
+                   test_unsent_work_on_a_refused_record_is_still_seen);
   g_test_add_func ("/mirror/refused-measurement-vanishes", test_refused_measurement_vanishes);
   g_test_add_func ("/mirror/refused-deletion-brings-the-record-back",
                    test_refused_deletion_brings_the_record_back);
