@@ -6,6 +6,9 @@
  * cases. A grant is one user's share of it, numbered, so that a mirror knows what to fetch and what to
  * delete. Both are derived here after each changeset, in its transaction. */
 
+/* The basis of a rule that an office has asked for. What follows from it is a grant like others. */
+#define TAKE_UP "TAKE-UP"
+
 GPtrArray *
 forlop_sync_session_memberships (ForlopSyncSession  *self,
                                  GError            **error)
@@ -40,9 +43,9 @@ forlop_sync_session_forget (ForlopSyncSession *self)
   g_clear_pointer (&self->memberships, g_ptr_array_unref);
 }
 
-static gboolean
-is_valid_on (ForlopRecord *membership,
-             ForlopDate    day)
+gboolean
+forlop_sync_membership_is_valid (ForlopRecord *membership,
+                                 ForlopDate    day)
 {
   ForlopDate from = forlop_record_get_date (membership, "valid_from");
   ForlopDate to = forlop_record_get_date (membership, "valid_to");
@@ -83,7 +86,7 @@ forlop_sync_check_actor (ForlopSyncSession          *self,
       if (forlop_record_text_is (membership, "user_id", incoming->user_id) &&
           forlop_record_text_is (membership, "role", incoming->role) &&
           forlop_record_text_is (membership, "unit_id", incoming->unit_id))
-        *code = is_valid_on (membership, today) ? NULL : "scope_revoked";
+        *code = forlop_sync_membership_is_valid (membership, today) ? NULL : "scope_revoked";
     }
 
   return TRUE;
@@ -109,10 +112,11 @@ forlop_sync_may_see (ForlopSyncSession  *self,
 }
 
 static void
-add_rule (GPtrArray  *rules,
-          const char *scope,
-          const char *role,
-          const char *unit_id)
+add_rule_with (GPtrArray  *rules,
+               const char *scope,
+               const char *role,
+               const char *unit_id,
+               const char *basis)
 {
   ForlopServerRule *rule;
 
@@ -131,8 +135,17 @@ add_rule (GPtrArray  *rules,
   rule->scope = g_strdup (scope);
   rule->role = g_strdup (role);
   rule->unit_id = g_strdup (unit_id);
-  rule->basis = g_strdup ("TREAT");
+  rule->basis = g_strdup (basis);
   g_ptr_array_add (rules, rule);
+}
+
+static void
+add_rule (GPtrArray  *rules,
+          const char *scope,
+          const char *role,
+          const char *unit_id)
+{
+  add_rule_with (rules, scope, role, unit_id, "TREAT");
 }
 
 /* The allocation office sees the cases it handles; the citizen's unit and the unit that performs see
@@ -190,7 +203,7 @@ update_grant (ForlopSyncSession  *self,
     return FALSE;
   if (grant == NULL ? !wanted : grant->active == wanted && g_strcmp0 (grant->basis, "BTG") != 0)
     return TRUE;
-  if (grant != NULL && g_strcmp0 (grant->basis, "BTG") == 0 && grant->active && !wanted)
+  if (grant != NULL && g_strcmp0 (grant->basis, "BTG") == 0 && !wanted)
     return TRUE;
 
   if (grant == NULL)
@@ -205,6 +218,7 @@ update_grant (ForlopSyncSession  *self,
   grant->seq = seq;
   grant->valid_to = FORLOP_INSTANT_NONE;
   g_set_str (&grant->basis, "TREAT");
+  self->n_grants_changed++;
 
   return self->storage->funcs->put_grant (self->storage, grant, error);
 }
@@ -239,7 +253,7 @@ update_grants_of_scope (ForlopSyncSession  *self,
       gpointer user = (gpointer) forlop_record_get_text (membership, "user_id");
       gboolean is_covered = FALSE;
 
-      if (is_valid_on (membership, today))
+      if (forlop_sync_membership_is_valid (membership, today))
         for (unsigned int j = 0; j < rules->len && !is_covered; j++)
           is_covered = covers (g_ptr_array_index (rules, j), membership);
       if (is_covered || !g_hash_table_contains (users, user))
@@ -254,19 +268,19 @@ update_grants_of_scope (ForlopSyncSession  *self,
   return TRUE;
 }
 
-static gboolean
-contains_rule (GPtrArray              *rules,
-               const ForlopServerRule *rule)
+static const ForlopServerRule *
+find_rule (GPtrArray              *rules,
+           const ForlopServerRule *rule)
 {
   for (unsigned int i = 0; i < rules->len; i++)
     {
       const ForlopServerRule *other = g_ptr_array_index (rules, i);
 
       if (g_str_equal (other->role, rule->role) && g_str_equal (other->unit_id, rule->unit_id))
-        return TRUE;
+        return other;
     }
 
-  return FALSE;
+  return NULL;
 }
 
 /* @wanted replaces the rules of @scope; only a difference touches grants. */
@@ -283,42 +297,45 @@ replace_rules (ForlopSyncSession  *self,
   if (present == NULL)
     return FALSE;
   for (unsigned int i = 0; i < present->len; i++)
-    if (!contains_rule (wanted, g_ptr_array_index (present, i)))
+    if (find_rule (wanted, g_ptr_array_index (present, i)) == NULL)
       {
         is_different = TRUE;
         if (!self->storage->funcs->drop_rule (self->storage, g_ptr_array_index (present, i), error))
           return FALSE;
       }
   for (unsigned int i = 0; i < wanted->len; i++)
-    if (!contains_rule (present, g_ptr_array_index (wanted, i)))
-      {
-        is_different = TRUE;
-        if (!self->storage->funcs->put_rule (self->storage, g_ptr_array_index (wanted, i), error))
-          return FALSE;
-      }
+    {
+      const ForlopServerRule *rule = g_ptr_array_index (wanted, i);
+      const ForlopServerRule *before = find_rule (present, rule);
+
+      is_different = is_different || before == NULL;
+      if ((before == NULL || !g_str_equal (before->basis, rule->basis)) &&
+          !self->storage->funcs->put_rule (self->storage, rule, error))
+        return FALSE;
+    }
 
   return !is_different || update_grants_of_scope (self, scope, wanted, seq, error);
 }
 
-/* The rules that stand for who made the record stay as long as the citizen has no unit and no case. */
+/* The rules that stand for who made the record stay as long as the citizen has no unit and no case;
+ * an office that has taken the citizen up keeps it until a case says who sees it. */
 static gboolean
-keep_maker_rules (ForlopSyncSession  *self,
-                  const char         *scope,
-                  GPtrArray          *wanted,
-                  GError            **error)
+keep_rules (ForlopSyncSession  *self,
+            const char         *scope,
+            GPtrArray          *wanted,
+            GError            **error)
 {
-  g_autoptr (GPtrArray) present = NULL;
+  g_autoptr (GPtrArray) present = self->storage->funcs->list_rules (self->storage, scope, error);
+  gboolean is_alone = wanted->len == 0;
 
-  if (wanted->len > 0)
-    return TRUE;
-  present = self->storage->funcs->list_rules (self->storage, scope, error);
   if (present == NULL)
     return FALSE;
   for (unsigned int i = 0; i < present->len; i++)
     {
       const ForlopServerRule *rule = g_ptr_array_index (present, i);
 
-      add_rule (wanted, scope, rule->role, rule->unit_id);
+      if (is_alone || g_str_equal (rule->basis, TAKE_UP))
+        add_rule_with (wanted, scope, rule->role, rule->unit_id, rule->basis);
     }
 
   return TRUE;
@@ -383,12 +400,43 @@ derive_citizen (ForlopSyncSession  *self,
       add_case_rules (rules, scope, the_case);
     }
   add_maker_rule (rules, scope, changeset, citizen_id);
-  if (!keep_maker_rules (self, scope, rules, error))
+  if (!keep_rules (self, scope, rules, error))
     return FALSE;
 
   if (!replace_rules (self, scope, rules, seq, error))
     return FALSE;
 
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (cases, i);
+
+      if (!derive_delivery (self, row->id, rules, seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The rules of @scope and of the delivery side of its cases, with the office among them. */
+gboolean
+forlop_sync_add_take_up (ForlopSyncSession  *self,
+                         const char         *citizen_id,
+                         const char         *unit_id,
+                         gint64              seq,
+                         GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, scope, error);
+  g_autoptr (GPtrArray) cases = NULL;
+
+  if (rules == NULL)
+    return FALSE;
+  cases = self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+  if (cases == NULL)
+    return FALSE;
+  add_rule_with (rules, scope, "caseworker", unit_id, TAKE_UP);
+  if (!replace_rules (self, scope, rules, seq, error))
+    return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
       const ForlopSyncRow *row = g_ptr_array_index (cases, i);
@@ -422,7 +470,7 @@ grant_base (ForlopSyncSession  *self,
   for (unsigned int i = 0; i < memberships->len; i++)
     {
       ForlopRecord *membership = g_ptr_array_index (memberships, i);
-      gboolean is_valid = is_valid_on (membership, today);
+      gboolean is_valid = forlop_sync_membership_is_valid (membership, today);
       gpointer unit = (gpointer) forlop_record_get_text (membership, "unit_id");
 
       if (!forlop_record_text_is (membership, "user_id", user_id))
@@ -451,11 +499,11 @@ grant_base (ForlopSyncSession  *self,
 }
 
 /* A function was given, changed or ended: every scope that its rules cover is worked out again. */
-static gboolean
-derive_membership (ForlopSyncSession  *self,
-                   ForlopRecord       *membership,
-                   gint64              seq,
-                   GError            **error)
+gboolean
+forlop_sync_derive_membership (ForlopSyncSession  *self,
+                               ForlopRecord       *membership,
+                               gint64              seq,
+                               GError            **error)
 {
   g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules_for (
     self->storage, forlop_record_get_text (membership, "role"),
@@ -488,8 +536,8 @@ derive_operation (ForlopSyncSession      *self,
 
   if (g_str_equal (type, "membership"))
     return (operation->before == NULL || operation->before == record ||
-            derive_membership (self, operation->before, seq, error)) &&
-           derive_membership (self, record, seq, error);
+            forlop_sync_derive_membership (self, operation->before, seq, error)) &&
+           forlop_sync_derive_membership (self, record, seq, error);
   if (g_str_equal (type, "citizen"))
     return derive_citizen (self, changeset, operation->id, seq, error);
   if (g_str_equal (type, "case"))

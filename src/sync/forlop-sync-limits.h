@@ -25,6 +25,10 @@
 
 /* 4 hours for break-glass, 72 hours of lease, 14 days until the key is destroyed. */
 #define FORLOP_SYNC_BREAK_GLASS_MS ((gint64) 4 * 3600 * 1000)
+/* Break-glass is asked for with a sign-in no older than this, and a reason of so many characters. */
+#define FORLOP_SYNC_FRESH_MS ((gint64) 15 * 60 * 1000)
+#define FORLOP_SYNC_REASON_MIN 10
+#define FORLOP_SYNC_REASON_MAX 1000
 #define FORLOP_SYNC_LEASE_MS ((gint64) 72 * 3600 * 1000)
 #define FORLOP_SYNC_DESTROY_MS ((gint64) 14 * 24 * 3600 * 1000)
 

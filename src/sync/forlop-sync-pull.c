@@ -289,6 +289,7 @@ forlop_sync_server_pull (ForlopServerStorage     *storage,
   g_autofree char *body = NULL;
   ForlopServerHead head;
   Pull pull = { .limit = FORLOP_SYNC_PAGE_ROWS };
+  gint64 swept = 0;
 
   if (doc == NULL)
     return reply;
@@ -299,7 +300,7 @@ forlop_sync_server_pull (ForlopServerStorage     *storage,
     return forlop_sync_reply_problem (400, "malformed", _("The request cannot be read."));
   pull.limit = CLAMP (pull.limit, 1, FORLOP_SYNC_PAGE_ROWS);
 
-  if (!storage->funcs->begin (storage, FALSE, error))
+  if (!forlop_sync_begin_swept (storage, now, &swept, error))
     return NULL;
   if (storage->funcs->get_head (storage, &head, error) &&
       check_position (storage, &head, pull.epoch, pull.pos, pull.hash, &reply, error) && reply == NULL)
@@ -312,7 +313,10 @@ forlop_sync_server_pull (ForlopServerStorage     *storage,
   if (!log_delivery (storage, caller, now, scopes, error))
     return NULL;
 
-  return forlop_sync_reply_new (200, g_steal_pointer (&body));
+  reply = forlop_sync_reply_new (200, g_steal_pointer (&body));
+  reply->head = swept;
+
+  return reply;
 }
 
 typedef struct {

@@ -88,12 +88,12 @@ log_change (ForlopSyncSession          *self,
   return TRUE;
 }
 
-static gboolean
-store (ForlopSyncSession          *self,
-       const ForlopSyncChangeset  *incoming,
-       ForlopSyncVerdict          *verdict,
-       ForlopChangeset            *changeset,
-       GError                    **error)
+gboolean
+forlop_sync_store (ForlopSyncSession          *self,
+                   const ForlopSyncChangeset  *incoming,
+                   ForlopSyncVerdict          *verdict,
+                   ForlopChangeset            *changeset,
+                   GError                    **error)
 {
   const ForlopServerStorageFuncs *funcs = self->storage->funcs;
   gint64 seq = self->head.seq + 1;
@@ -212,7 +212,7 @@ take (ForlopSyncSession          *self,
     }
 
   if (!forlop_sync_decide (self, incoming, &verdict, &changeset, error) ||
-      !store (self, incoming, &verdict, changeset, error))
+      !forlop_sync_store (self, incoming, &verdict, changeset, error))
     return FALSE;
   device->last_op_no = incoming->op_no;
   {
@@ -270,6 +270,8 @@ push_into (ForlopSyncSession  *self,
       !self->storage->funcs->get_device (self->storage, self->caller->device_id, &device, error))
     return NULL;
   first = self->head.seq;
+  if (!forlop_sync_sweep (self, error))
+    return NULL;
   if (g_strcmp0 (epoch, self->head.epoch) != 0)
     return forlop_sync_reply_problem (410, "resync",
                                       _("The server was restored from a copy. Nothing was stored; "

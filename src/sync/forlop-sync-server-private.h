@@ -29,6 +29,7 @@ typedef struct {
  * One push: what is read once for all its changesets.
  *
  * @memberships: (element-type ForlopRecord): every function of every user.
+ * @n_grants_changed: how many grants were given or taken.
  */
 typedef struct {
   ForlopServerStorage *storage;
@@ -37,6 +38,7 @@ typedef struct {
   gint64 now;
   ForlopServerHead head;
   GPtrArray *memberships;
+  unsigned int n_grants_changed;
 } ForlopSyncSession;
 
 void              forlop_sync_verdict_clear     (ForlopSyncVerdict          *self);
@@ -95,5 +97,60 @@ ForlopRecord     *forlop_sync_load              (ForlopSyncSession          *sel
                                                  const char                 *id,
                                                  gboolean                   *is_deleted,
                                                  GError                    **error);
+/* A changeset and what became of it, at the next position. */
+gboolean          forlop_sync_store             (ForlopSyncSession          *self,
+                                                 const ForlopSyncChangeset  *incoming,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 ForlopChangeset            *changeset,
+                                                 GError                    **error);
+/* The server is an author too: what it writes is a changeset of its own device. */
+ForlopChangeset  *forlop_sync_author_begin      (ForlopSyncSession          *self,
+                                                 const char                 *act,
+                                                 GError                    **error);
+gboolean          forlop_sync_author_finish     (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 GError                    **error);
+/* Inside a write transaction: see forlop_sync_server_sweep(). */
+gboolean          forlop_sync_sweep             (ForlopSyncSession          *self,
+                                                 GError                    **error);
+/* Begins reading, after what is over was ended. @head: as in forlop_sync_server_sweep(). */
+gboolean          forlop_sync_begin_swept       (ForlopServerStorage        *storage,
+                                                 gint64                      now,
+                                                 gint64                     *head,
+                                                 GError                    **error);
+gboolean          forlop_sync_membership_is_valid (ForlopRecord             *membership,
+                                                 ForlopDate                  day);
+/* The caller's first function in one of @roles today; NULL without an error when there is none. */
+gboolean          forlop_sync_find_function     (ForlopSyncSession          *self,
+                                                 const char *const          *roles,
+                                                 ForlopRecord              **membership,
+                                                 GError                    **error);
+/* Works out again what follows from a function that was given, changed or ended. */
+gboolean          forlop_sync_derive_membership (ForlopSyncSession          *self,
+                                                 ForlopRecord               *membership,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Gives the office @unit_id the citizen's scope until a case of the office does. */
+gboolean          forlop_sync_add_take_up       (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 const char                 *unit_id,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+
+/**
+ * ForlopSyncPlea:
+ *
+ * What break-glass and take-up are asked with.
+ */
+typedef struct {
+  const char *citizen_id;
+  const char *reason;
+} ForlopSyncPlea;
+
+/* NULL with @reply set when it cannot be read; otherwise the document that @plea borrows from. */
+yyjson_doc       *forlop_sync_read_plea         (const char                 *text,
+                                                 gsize                       length,
+                                                 ForlopSyncPlea             *plea,
+                                                 ForlopSyncReply           **reply) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

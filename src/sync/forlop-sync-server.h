@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * ForlopSyncCaller:
  * @device_id: registered with the storage.
  * @request_id: for the access log.
+ * @signed_in_at: when the caller showed who he is; what needs a fresh sign-in looks at it.
  * @trusted: the server's own device, or a store that its owner brings in: it may write for anybody.
  */
 typedef struct {
   const char *user_id;
   const char *device_id;
   const char *request_id;
+  gint64 signed_in_at;
   gboolean trusted;
 } ForlopSyncCaller;
 
@@ -82,6 +84,34 @@ ForlopSyncReply *forlop_sync_server_ack       (ForlopServerStorage     *storage,
                                                const char              *text,
                                                gsize                    length,
                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Minimal identity of who matches what was written. */
+ForlopSyncReply *forlop_sync_server_search    (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A caseworker's office gets a citizen in order to register a referral. */
+ForlopSyncReply *forlop_sync_server_take_up   (ForlopServerStorage     *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_break_glass (ForlopServerStorage   *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends the grants whose time is over, at a new position. @head: (out): that position, or 0 when there
+ * was none to end. */
+gboolean         forlop_sync_server_sweep     (ForlopServerStorage     *storage,
+                                               gint64                   now,
+                                               gint64                  *head,
+                                               GError                 **error);
+/* The device that the server writes with. */
+gboolean         forlop_sync_is_server_device (const char              *device_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncReply, forlop_sync_reply_free)
 

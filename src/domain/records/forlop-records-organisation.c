@@ -168,6 +168,7 @@ static const ForlopChoice task_kinds[] = {
   { "follow_up", N_("Follow up") },
   { "meeting", N_("Meeting") },
   { "inform_unit", N_("Inform the performing unit") },
+  { "review_access", N_("Review emergency access") },
   END_CHOICES,
 };
 

@@ -67,6 +67,8 @@ forlop_accounts_devices (ForlopServerCall  *call,
     {
       const ForlopServerDevice *device = g_ptr_array_index (devices, i);
 
+      if (forlop_sync_is_server_device (device->id))
+        continue;
       if ((is_administrator || g_strcmp0 (device->user_id, call->session->user_id) == 0) &&
           !add_device (call, device, doc, list, error))
         return NULL;

@@ -195,8 +195,8 @@ forlop_accounts_sign_in (ForlopServerCall  *call,
   self.device_name = yyjson_get_str (yyjson_obj_get (device, "name"));
   self.name = name != NULL ? forlop_accounts_fold_name (name) : NULL;
   if (tenant == NULL || self.name == NULL || self.password == NULL || self.device_id == NULL ||
-      !forlop_id_is_valid (self.device_id) || self.device_name == NULL ||
-      strlen (self.device_name) > FORLOP_ACCOUNTS_MAX_TEXT)
+      !forlop_id_is_valid (self.device_id) || forlop_sync_is_server_device (self.device_id) ||
+      self.device_name == NULL || strlen (self.device_name) > FORLOP_ACCOUNTS_MAX_TEXT)
     return forlop_accounts_malformed ();
   self.tenant = forlop_tenants_find (call->tenants, tenant);
 

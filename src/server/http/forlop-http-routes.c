@@ -12,7 +12,7 @@ caller_of (ForlopServerCall *call)
 {
   return (ForlopSyncCaller) {
     .user_id = call->session->user_id, .device_id = call->session->device_id,
-    .request_id = call->request_id,
+    .request_id = call->request_id, .signed_in_at = call->session->started_at,
   };
 }
 
@@ -70,6 +70,36 @@ ack (ForlopServerCall  *call,
                                  call->text, call->length, error);
 }
 
+static ForlopSyncReply *
+search (ForlopServerCall  *call,
+        GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_search (call->tenant->storage, &caller,
+                                     forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+take_up (ForlopServerCall  *call,
+         GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_take_up (call->tenant->storage, &caller,
+                                      forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+break_glass (ForlopServerCall  *call,
+             GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_break_glass (call->tenant->storage, &caller,
+                                          forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
 /* Where the log is now, so that a listener that comes late knows at once. */
 static ForlopSyncReply *
 events (ForlopServerCall  *call,
@@ -99,6 +129,9 @@ static const ForlopHttpRoute routes[] = {
   { "POST", "/v1/sync/pull", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, pull, FALSE },
   { "POST", "/v1/sync/scope", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, scope, FALSE },
   { "POST", "/v1/sync/ack", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ACK_BODY, ack, FALSE },
+  { "POST", "/v1/search", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, search, FALSE },
+  { "POST", "/v1/take-up", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, take_up, FALSE },
+  { "POST", "/v1/break-glass", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, break_glass, FALSE },
   { "GET", "/v1/sync/events", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, events, TRUE },
   { "POST", "/v1/auth/sign-in", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
     forlop_accounts_sign_in, FALSE },

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-json.h"
+
+/* Emergency access: somebody who needs a citizen's record now and has no grant gets it for four hours.
+ * He says why, has signed in lately, and the citizen's leader gets a task to look at it. */
+
+#define REVIEW_DAYS 3
+
+/* Who has to look at it. */
+typedef struct {
+  const char *role;
+  const char *unit_id;
+  gboolean is_own; /* the unit has the citizen, so that its people may read the reason */
+} Leader;
+
+static gboolean
+find_in_unit (GPtrArray  *memberships,
+              ForlopDate  today,
+              const char *role,
+              const char *unit_id,
+              Leader     *leader)
+{
+  for (unsigned int i = 0; i < memberships->len; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+
+      if (!forlop_record_text_is (membership, "role", role) ||
+          (unit_id != NULL && !forlop_record_text_is (membership, "unit_id", unit_id)) ||
+          !forlop_sync_membership_is_valid (membership, today))
+        continue;
+      leader->role = role;
+      leader->unit_id = forlop_record_get_text (membership, "unit_id");
+      leader->is_own = unit_id != NULL;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The manager of the citizen's unit or of a case's; otherwise of any unit; otherwise an administrator:
+ * somebody always hears of it. */
+static gboolean
+find_leader (ForlopSyncSession  *self,
+             ForlopRecord       *citizen,
+             GPtrArray          *cases,
+             Leader             *leader,
+             GError            **error)
+{
+  static const char *const fields[] = { "unit_id", "follow_up_unit_id", "office_unit_id" };
+  ForlopDate today = forlop_instant_to_date (self->now);
+  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
+  const char *unit_id = forlop_record_get_text (citizen, "unit_id");
+
+  *leader = (Leader) { 0 };
+  if (memberships == NULL)
+    return FALSE;
+  if (unit_id != NULL && find_in_unit (memberships, today, "manager", unit_id, leader))
+    return TRUE;
+  for (unsigned int i = 0; i < cases->len; i++)
+    for (unsigned int j = 0; j < G_N_ELEMENTS (fields); j++)
+      {
+        unit_id = forlop_record_get_text (g_ptr_array_index (cases, i), fields[j]);
+        if (unit_id != NULL && find_in_unit (memberships, today, "manager", unit_id, leader))
+          return TRUE;
+      }
+  if (!find_in_unit (memberships, today, "manager", NULL, leader))
+    find_in_unit (memberships, today, "administrator", NULL, leader);
+
+  return TRUE;
+}
+
+static gboolean
+add_task (ForlopSyncSession     *self,
+          const ForlopSyncPlea  *plea,
+          const Leader          *leader,
+          ForlopChangeset       *changeset,
+          GError               **error)
+{
+  g_autofree char *id = forlop_id_derive (forlop_changeset_get_id (changeset), "task");
+  g_autofree char *title = NULL;
+  g_autofree char *at = forlop_instant_format (self->now);
+  g_autofree char *text = NULL;
+  g_autoptr (ForlopRecord) user = NULL;
+  g_autoptr (GError) problem = NULL;
+  ForlopRecord *task;
+
+  if (leader->unit_id == NULL)
+    return TRUE;
+  user = forlop_sync_load (self, "user", self->caller->user_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  title = g_strdup_printf (_("Review emergency access by %s"),
+                           user != NULL ? forlop_record_get_text (user, "name") : _("somebody"));
+  text = leader->is_own ? g_strdup_printf (_("Opened %s. Reason: %s"), at, plea->reason)
+                        : g_strdup_printf (_("Opened %s. The reason is in the access log."), at);
+
+  task = forlop_changeset_make (changeset, "task", id);
+  forlop_record_set_text (task, "unit_id", leader->unit_id);
+  forlop_record_set_text (task, "role", leader->role);
+  forlop_record_set_text (task, "citizen_id", plea->citizen_id);
+  forlop_record_set_text (task, "kind", "review_access");
+  forlop_record_set_text (task, "title", title);
+  forlop_record_set_text (task, "text", text);
+  forlop_record_set_date (task, "due_on", forlop_instant_to_date (self->now) + REVIEW_DAYS);
+  forlop_record_set_text (task, "status", "open");
+
+  return TRUE;
+}
+
+static gboolean
+give (ForlopSyncSession  *self,
+      const char         *scope,
+      gint64              seq,
+      GError            **error)
+{
+  g_autoptr (ForlopServerGrant) grant = NULL;
+
+  if (!self->storage->funcs->get_grant (self->storage, self->caller->user_id, scope, &grant, error))
+    return FALSE;
+  if (grant != NULL && grant->active)
+    return TRUE;
+  if (grant == NULL)
+    {
+      grant = g_new0 (ForlopServerGrant, 1);
+      grant->user_id = g_strdup (self->caller->user_id);
+      grant->scope = g_strdup (scope);
+    }
+  grant->gen++;
+  grant->active = TRUE;
+  grant->valid_to = self->now + FORLOP_SYNC_BREAK_GLASS_MS;
+  grant->seq = seq;
+  g_set_str (&grant->basis, "BTG");
+
+  return self->storage->funcs->put_grant (self->storage, grant, error);
+}
+
+static gboolean
+open_record (ForlopSyncSession     *self,
+             const ForlopSyncPlea  *plea,
+             ForlopRecord          *membership,
+             const char            *scope,
+             const Leader          *leader,
+             GPtrArray             *cases,
+             GError               **error)
+{
+  const ForlopServerAccess access = {
+    .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
+    .role = forlop_record_get_text (membership, "role"),
+    .unit_id = forlop_record_get_text (membership, "unit_id"), .device_id = self->caller->device_id,
+    .scope = scope, .action = "break-glass", .reason = plea->reason,
+    .request_id = self->caller->request_id, .result = "granted",
+  };
+  g_autoptr (ForlopChangeset) changeset = forlop_sync_author_begin (self, "break-glass", error);
+
+  if (changeset == NULL || !add_task (self, plea, leader, changeset, error) ||
+      !forlop_sync_author_finish (self, changeset, error) ||
+      !give (self, scope, self->head.seq, error))
+    return FALSE;
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      g_autofree char *delivery =
+        g_strconcat ("d:", forlop_record_get_id (g_ptr_array_index (cases, i)), NULL);
+
+      if (!give (self, delivery, self->head.seq, error))
+        return FALSE;
+    }
+
+  return self->storage->funcs->add_access (self->storage, &access, error) &&
+         self->storage->funcs->commit (self->storage, error);
+}
+
+static GPtrArray *
+list_cases (ForlopSyncSession  *self,
+            const char         *scope,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) rows =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (rows == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+
+      if (the_case == NULL)
+        return NULL;
+      g_ptr_array_add (cases, the_case);
+    }
+
+  return g_steal_pointer (&cases);
+}
+
+static ForlopSyncReply *
+opened (ForlopSyncSession *self,
+        const char        *scope)
+{
+  g_autofree char *until = forlop_instant_to_iso (self->now + FORLOP_SYNC_BREAK_GLASS_MS);
+  ForlopSyncReply *reply =
+    forlop_sync_reply_new (200, g_strdup_printf ("{\"scope\":\"%s\",\"valid_to\":\"%s\"}", scope, until));
+
+  reply->head = self->head.seq;
+
+  return reply;
+}
+
+static ForlopSyncReply *
+break_glass (ForlopSyncSession     *self,
+             const ForlopSyncPlea  *plea,
+             GError               **error)
+{
+  static const char *const roles[] = { "caseworker", "resource_person", NULL };
+  g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GError) problem = NULL;
+  ForlopRecord *membership;
+  Leader leader;
+  gboolean may_see;
+
+  if (!self->storage->funcs->get_head (self->storage, &self->head, error) ||
+      !forlop_sync_sweep (self, error) || !forlop_sync_find_function (self, roles, &membership, error) ||
+      !forlop_sync_may_see (self, scope, &may_see, error))
+    return NULL;
+  if (membership == NULL)
+    return forlop_sync_reply_problem (403, "not_allowed",
+                                      _("Your function does not have emergency access. Nothing was opened."));
+  if (may_see)
+    return forlop_sync_reply_problem (409, "already", _("You have access to the citizen already."));
+  citizen = forlop_sync_load (self, "citizen", plea->citizen_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (citizen == NULL)
+    return forlop_sync_reply_problem (404, "not_found",
+                                      _("The citizen is not registered in this municipality. Nothing was "
+                                        "opened; search again."));
+  cases = list_cases (self, scope, error);
+  if (cases == NULL || !find_leader (self, citizen, cases, &leader, error) ||
+      !open_record (self, plea, membership, scope, &leader, cases, error))
+    return NULL;
+
+  return opened (self, scope);
+}
+
+/**
+ * forlop_sync_server_break_glass:
+ *
+ * `{"citizen_id","reason"}` → `{"scope","valid_to"}`. 401 `sign_in_again` when the last sign-in is older
+ * than %FORLOP_SYNC_FRESH_MS.
+ */
+ForlopSyncReply *
+forlop_sync_server_break_glass (ForlopServerStorage     *storage,
+                                const ForlopSyncCaller  *caller,
+                                gint64                   now,
+                                const char              *text,
+                                gsize                    length,
+                                GError                 **error)
+{
+  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
+  ForlopSyncReply *reply = NULL;
+  ForlopSyncPlea plea;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL, NULL);
+
+  doc = forlop_sync_read_plea (text, length, &plea, &reply);
+  if (doc == NULL)
+    return reply;
+  if (caller->signed_in_at + FORLOP_SYNC_FRESH_MS < now || caller->signed_in_at > now)
+    return forlop_sync_reply_problem (401, "sign_in_again",
+                                      _("It is more than 15 minutes since you signed in. Nothing was opened; "
+                                        "sign in once more and try again."));
+  if (!storage->funcs->begin (storage, TRUE, error))
+    return NULL;
+  reply = break_glass (&self, &plea, error);
+  if (reply == NULL || reply->status != 200)
+    storage->funcs->rollback (storage);
+  forlop_sync_session_forget (&self);
+
+  return reply;
+}

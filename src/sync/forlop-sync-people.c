@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-server-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "forlop-field-value.h"
+#include "forlop-json.h"
+#include "forlop-people-search.h"
+
+/* What may be asked about people whose records the caller does not have. */
+
+gboolean
+forlop_sync_find_function (ForlopSyncSession   *self,
+                           const char *const   *roles,
+                           ForlopRecord       **membership,
+                           GError             **error)
+{
+  ForlopDate today = forlop_instant_to_date (self->now);
+  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
+
+  *membership = NULL;
+  if (memberships == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < memberships->len && *membership == NULL; i++)
+    {
+      ForlopRecord *each = g_ptr_array_index (memberships, i);
+
+      if (forlop_record_text_is (each, "user_id", self->caller->user_id) &&
+          g_strv_contains (roles, forlop_record_get_text (each, "role")) &&
+          forlop_sync_membership_is_valid (each, today))
+        *membership = each;
+    }
+
+  return TRUE;
+}
+
+yyjson_doc *
+forlop_sync_read_plea (const char       *text,
+                       gsize             length,
+                       ForlopSyncPlea   *plea,
+                       ForlopSyncReply **reply)
+{
+  g_autoptr (yyjson_doc) doc = forlop_sync_read_request (text, length, reply);
+  glong n;
+
+  if (doc == NULL)
+    return NULL;
+  plea->citizen_id = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "citizen_id"));
+  plea->reason = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "reason"));
+  if (plea->citizen_id == NULL || !forlop_id_is_valid (plea->citizen_id) || plea->reason == NULL)
+    {
+      *reply = forlop_sync_reply_problem (400, "malformed", _("The request cannot be read."));
+      return NULL;
+    }
+
+  {
+    g_autofree char *stripped = g_strstrip (g_strdup (plea->reason));
+
+    n = g_utf8_strlen (stripped, -1);
+  }
+  if (n < FORLOP_SYNC_REASON_MIN || n > FORLOP_SYNC_REASON_MAX)
+    {
+      *reply = forlop_sync_reply_problem (400, "reason",
+                                          _("Write why, with at least ten letters. Nothing was opened."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&doc);
+}
+
+static gboolean
+add_hit (ForlopSyncSession  *self,
+         const char         *id,
+         yyjson_mut_doc     *doc,
+         yyjson_mut_val     *hits,
+         GPtrArray          *scopes,
+         GError            **error)
+{
+  yyjson_mut_val *object = yyjson_mut_obj (doc);
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (ForlopRecord) unit = NULL;
+  g_autoptr (GError) problem = NULL;
+  const char *unit_id;
+
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error))
+    return FALSE;
+  if (row == NULL || row->deleted)
+    return TRUE;
+  citizen = forlop_sync_row_to_record (row, error);
+  if (citizen == NULL)
+    return FALSE;
+  unit_id = forlop_record_get_text (citizen, "unit_id");
+  if (unit_id != NULL)
+    unit = forlop_sync_load (self, "unit", unit_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  yyjson_mut_obj_add_strcpy (doc, object, "citizen_id", id);
+  forlop_json_add_text (doc, object, "given_name", forlop_record_get_text (citizen, "given_name"));
+  forlop_json_add_text (doc, object, "family_name", forlop_record_get_text (citizen, "family_name"));
+  if (forlop_record_has (citizen, "birth_date"))
+    yyjson_mut_obj_add_val (doc, object, "birth_date", forlop_record_get_json (citizen, "birth_date", doc));
+  if (unit != NULL)
+    {
+      forlop_json_add_text (doc, object, "unit_id", unit_id);
+      forlop_json_add_text (doc, object, "unit", forlop_record_get_text (unit, "name"));
+    }
+  yyjson_mut_arr_append (hits, object);
+  g_ptr_array_add (scopes, g_strdup (row->scope));
+
+  return TRUE;
+}
+
+/* Everything that is read, in one snapshot. */
+static char *
+find (ForlopSyncSession  *self,
+      GPtrArray          *needles,
+      GPtrArray          *scopes,
+      GError            **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *hits = yyjson_mut_arr (doc);
+  g_autoptr (GPtrArray) ids =
+    self->storage->funcs->search_people (self->storage, needles, FORLOP_PEOPLE_SEARCH_HITS + 1, error);
+
+  if (ids == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < MIN (ids->len, FORLOP_PEOPLE_SEARCH_HITS); i++)
+    if (!add_hit (self, g_ptr_array_index (ids, i), doc, hits, scopes, error))
+      return NULL;
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_val (doc, root, "hits", hits);
+  yyjson_mut_obj_add_bool (doc, root, "more", ids->len > FORLOP_PEOPLE_SEARCH_HITS);
+
+  return forlop_json_write (doc, FALSE);
+}
+
+/* What was written is not kept: it may be an identity number. */
+static gboolean
+log_hits (ForlopSyncSession  *self,
+          const char         *role,
+          const char         *unit_id,
+          GPtrArray          *scopes,
+          GError            **error)
+{
+  const ForlopServerStorageFuncs *funcs = self->storage->funcs;
+
+  if (scopes->len == 0)
+    return TRUE;
+  if (!funcs->begin (self->storage, TRUE, error))
+    return FALSE;
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopServerAccess access = {
+        .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
+        .role = role, .unit_id = unit_id, .device_id = self->caller->device_id,
+        .scope = g_ptr_array_index (scopes, i), .kinds = "citizen", .action = "search hit",
+        .request_id = self->caller->request_id, .result = "sent",
+      };
+
+      if (!funcs->add_access (self->storage, &access, error))
+        {
+          funcs->rollback (self->storage);
+          return FALSE;
+        }
+    }
+  if (funcs->commit (self->storage, error))
+    return TRUE;
+  funcs->rollback (self->storage);
+
+  return FALSE;
+}
+
+static ForlopSyncReply *
+search (ForlopSyncSession  *self,
+        GPtrArray          *needles,
+        GError            **error)
+{
+  static const char *const roles[] = { "caseworker", "resource_person", NULL };
+  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *body = NULL;
+  ForlopRecord *membership = NULL;
+
+  if (!self->storage->funcs->begin (self->storage, FALSE, error))
+    return NULL;
+  if (forlop_sync_find_function (self, roles, &membership, error) && membership != NULL)
+    body = find (self, needles, scopes, error);
+  self->storage->funcs->rollback (self->storage);
+  if (body == NULL)
+    return membership != NULL || self->memberships == NULL
+             ? NULL
+             : forlop_sync_reply_problem (403, "not_allowed",
+                                          _("Only caseworkers and resource persons search in the whole "
+                                            "municipality. Nothing was told."));
+  if (!log_hits (self, forlop_record_get_text (membership, "role"),
+                 forlop_record_get_text (membership, "unit_id"), scopes, error))
+    return NULL;
+
+  return forlop_sync_reply_new (200, g_steal_pointer (&body));
+}
+
+/**
+ * forlop_sync_server_search:
+ *
+ * `{"text"}` → `{"hits":[{"citizen_id","given_name","family_name","birth_date"?,"unit_id"?,"unit"?}…],"more"}`.
+ * Each hit is in the access log before it leaves.
+ */
+ForlopSyncReply *
+forlop_sync_server_search (ForlopServerStorage     *storage,
+                           const ForlopSyncCaller  *caller,
+                           gint64                   now,
+                           const char              *text,
+                           gsize                    length,
+                           GError                 **error)
+{
+  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
+  ForlopSyncReply *reply = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (GPtrArray) needles = NULL;
+  const char *wanted;
+
+  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL, NULL);
+
+  doc = forlop_sync_read_request (text, length, &reply);
+  if (doc == NULL)
+    return reply;
+  wanted = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "text"));
+  if (wanted == NULL)
+    return forlop_sync_reply_problem (400, "malformed", _("The request cannot be read."));
+  needles = forlop_people_needles (wanted);
+  if (needles == NULL)
+    return forlop_sync_reply_problem (400, "too_short",
+                                      _("Write at least three letters of the name, the date of birth, or "
+                                        "the whole identity number."));
+  reply = search (&self, needles, error);
+  forlop_sync_session_forget (&self);
+
+  return reply;
+}
+
+static ForlopSyncReply *
+not_found (void)
+{
+  return forlop_sync_reply_problem (404, "not_found",
+                                    _("The citizen is not registered in this municipality, or was registered "
+                                      "twice and merged. Nothing was opened; search again."));
+}
+
+static gboolean
+take_up (ForlopSyncSession     *self,
+         const ForlopSyncPlea  *plea,
+         ForlopRecord          *membership,
+         GError               **error)
+{
+  const char *unit_id = forlop_record_get_text (membership, "unit_id");
+  g_autoptr (ForlopChangeset) changeset = forlop_sync_author_begin (self, "take-up", error);
+  g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
+  const ForlopServerAccess access = {
+    .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
+    .role = "caseworker", .unit_id = unit_id, .device_id = self->caller->device_id, .scope = scope,
+    .action = "taken up", .reason = plea->reason, .request_id = self->caller->request_id,
+    .result = "granted",
+  };
+
+  return changeset != NULL && forlop_sync_author_finish (self, changeset, error) &&
+         forlop_sync_add_take_up (self, plea->citizen_id, unit_id, self->head.seq, error) &&
+         self->storage->funcs->add_access (self->storage, &access, error) &&
+         self->storage->funcs->commit (self->storage, error);
+}
+
+static ForlopSyncReply *
+take_up_if_allowed (ForlopSyncSession     *self,
+                    const ForlopSyncPlea  *plea,
+                    GError               **error)
+{
+  static const char *const roles[] = { "caseworker", NULL };
+  g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (GError) problem = NULL;
+  ForlopRecord *membership;
+  ForlopSyncReply *reply;
+  gboolean may_see;
+
+  if (!self->storage->funcs->get_head (self->storage, &self->head, error) ||
+      !forlop_sync_find_function (self, roles, &membership, error) ||
+      !forlop_sync_may_see (self, scope, &may_see, error))
+    return NULL;
+  if (membership == NULL)
+    return forlop_sync_reply_problem (403, "not_allowed",
+                                      _("Only a caseworker takes up a citizen. Nothing was opened."));
+  citizen = forlop_sync_load (self, "citizen", plea->citizen_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (citizen == NULL || forlop_record_has (citizen, "merged_into_id"))
+    return not_found ();
+  if (may_see)
+    return forlop_sync_reply_problem (409, "already", _("You have access to the citizen already."));
+  if (!take_up (self, plea, membership, error))
+    return NULL;
+  reply = forlop_sync_reply_new (200, g_strdup_printf ("{\"scope\":\"%s\"}", scope));
+  reply->head = self->head.seq;
+
+  return reply;
+}
+
+/**
+ * forlop_sync_server_take_up:
+ *
+ * `{"citizen_id","reason"}` → `{"scope"}`. The caller's office sees the citizen from now on, until a case
+ * of the office says who does.
+ */
+ForlopSyncReply *
+forlop_sync_server_take_up (ForlopServerStorage     *storage,
+                            const ForlopSyncCaller  *caller,
+                            gint64                   now,
+                            const char              *text,
+                            gsize                    length,
+                            GError                 **error)
+{
+  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
+  ForlopSyncReply *reply = NULL;
+  ForlopSyncPlea plea;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL, NULL);
+
+  doc = forlop_sync_read_plea (text, length, &plea, &reply);
+  if (doc == NULL)
+    return reply;
+  if (!storage->funcs->begin (storage, TRUE, error))
+    return NULL;
+  reply = take_up_if_allowed (&self, &plea, error);
+  if (reply == NULL || reply->status != 200)
+    storage->funcs->rollback (storage);
+  forlop_sync_session_forget (&self);
+
+  return reply;
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Search, take-up and emergency access over HTTP, as the right and as the wrong user. */
+
+#include "http-test-util.h"
+
+#include <libdex.h>
+#include <string.h>
+
+#include "forlop-tenant-storage.h"
+
+typedef struct {
+  ForlopTenant *tenant;
+  const char *action;
+  const char *user_id;
+  const char *reason; /* nullable */
+  unsigned int n;
+} Count;
+
+static gpointer
+count_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error)
+{
+  Count *self = user_data;
+  ForlopServerStorage *storage = self->tenant->storage;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  rows = forlop_tenant_storage_list_access (storage, NULL, 0, 100000, error);
+  storage->funcs->rollback (storage);
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopServerAccess *access = &((ForlopServerAccessRow *) g_ptr_array_index (rows, i))->access;
+
+      if (g_str_equal (access->action, self->action) && g_strcmp0 (access->user_id, self->user_id) == 0 &&
+          (self->reason == NULL || g_strcmp0 (access->reason, self->reason) == 0))
+        self->n++;
+    }
+
+  return self;
+}
+
+/* Rows of Skien's access log. */
+static unsigned int
+count_access (HttpTest   *test,
+              const char *action,
+              const char *user_id,
+              const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  Count count = { forlop_tenants_find (test->tenants, "skien"), action, user_id, reason, 0 };
+
+  g_assert_nonnull (forlop_worker_run_sync (count.tenant->worker, count_on_worker, &count, NULL, &error));
+  g_assert_no_error (error);
+
+  return count.n;
+}
+
+static void
+move_clock (HttpTest *test,
+            gint64    ms)
+{
+  forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + ms);
+}
+
+static char *
+ask_for (const char *citizen_id,
+         const char *reason)
+{
+  return g_strdup_printf ("{\"citizen_id\":\"%s\",\"reason\":\"%s\"}", citizen_id, reason);
+}
+
+/* Pushes the device's first changeset, with one operation that makes a record. */
+static HttpResult *
+push_new (HttpTest          *test,
+          HttpSession       *session,
+          const ForlopActor *actor,
+          unsigned int       op_no,
+          const char        *act,
+          const char        *ops)
+{
+  g_autofree char *op_id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *body = g_strdup_printf (
+    "{\"epoch\":\"%s\",\"schema\":1,\"changesets\":[{\"op_no\":%u,\"op_id\":\"%s\",\"act\":\"%s\","
+    "\"created_at\":\"2026-03-12T08:00:00.000Z\",\"by\":{\"user_id\":\"%s\",\"role\":\"%s\","
+    "\"unit_id\":\"%s\"},\"ops\":[%s]}]}",
+    test->epoch, op_no, op_id, act, session->user_id, actor->role, actor->unit_id, ops);
+
+  return http_test_expect (test, 200, "POST", "/v1/sync/push", session->access, body);
+}
+
+/* Ola registers somebody who has no case. */
+static char *
+register_citizen (HttpTest    *test,
+                  HttpSession *ola,
+                  const char  *more)
+{
+  char *id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *ops = g_strdup_printf (
+    "{\"type\":\"citizen\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"given_name\":\"Sverre\","
+    "\"family_name\":\"Sund\",\"birth_date\":\"1941-05-17\",\"address\":\"Storgata 1\",\"unit_id\":\"%s\"%s}}",
+    id, id, test->acts->other_zone, more);
+  g_autoptr (HttpResult) pushed =
+    push_new (test, ola, test->acts->other_nurse, 1, "register-citizen", ops);
+
+  if (strstr (pushed->body, "\"status\":\"applied\"") == NULL)
+    g_error ("%s", pushed->body);
+
+  return id;
+}
+
+static void
+a_search_tells_little_and_is_logged (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) siri = http_test_sign_in (test, "skien", "siri");
+  g_autofree char *id = register_citizen (test, ola, "");
+  g_autoptr (HttpResult) result =
+    http_test_expect (test, 200, "POST", "/v1/search", siri->access, "{\"text\":\"sver 17.05.1941\"}");
+
+  g_assert_nonnull (strstr (result->body, id));
+  g_assert_nonnull (strstr (result->body, "\"family_name\":\"Sund\""));
+  g_assert_nonnull (strstr (result->body, "\"birth_date\":\"1941-05-17\""));
+  g_assert_nonnull (strstr (result->body, "Sone Sør"));
+  g_assert_null (strstr (result->body, "Storgata"));
+  g_assert_cmpuint (count_access (test, "search hit", siri->user_id, NULL), ==, 1);
+  http_test_must (test, 400, "too_short", "POST", "/v1/search", siri->access, "{\"text\":\"sv\"}");
+  http_test_must (test, 400, "malformed", "POST", "/v1/search", siri->access, "{\"text\":7}");
+  g_assert_cmpuint (count_access (test, "search hit", siri->user_id, NULL), ==, 1);
+}
+
+static void
+a_protected_address_is_never_found (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *id = register_citizen (test, ola, ",\"address_protection\":\"strictly_confidential\"");
+  g_autoptr (HttpResult) result =
+    http_test_expect (test, 200, "POST", "/v1/search", ola->access, "{\"text\":\"sverre\"}");
+
+  g_assert_null (strstr (result->body, id));
+}
+
+static void
+only_some_functions_search (HttpTest *test)
+{
+  static const char *const others[] = { "geir", "liv", "per" };
+  g_autoptr (HttpSession) neighbour = http_test_sign_in (test, "bamble", "siri");
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *id = register_citizen (test, ola, "");
+  g_autoptr (HttpResult) result =
+    http_test_expect (test, 200, "POST", "/v1/search", neighbour->access, "{\"text\":\"sverre\"}");
+
+  g_assert_null (strstr (result->body, id));
+  http_test_must (test, 401, "not_signed_in", "POST", "/v1/search", NULL, "{\"text\":\"sverre\"}");
+  for (unsigned int i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (HttpSession) other = http_test_sign_in (test, "skien", others[i]);
+
+      http_test_must (test, 403, "not_allowed", "POST", "/v1/search", other->access, "{\"text\":\"sverre\"}");
+    }
+}
+
+static void
+break_glass_opens_logs_and_tells_the_leader (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) liv = http_test_sign_in (test, "skien", "liv");
+  g_autoptr (HttpSession) geir = http_test_sign_in (test, "skien", "geir");
+  g_autofree char *before = http_test_pull_all (test, ola);
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autofree char *unknown = ask_for (ola->user_id, "Funnet bevisstløs på gata");
+  g_autofree char *curt = ask_for (test->citizen_id, "   haster   ");
+  g_autoptr (HttpResult) opened = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *leader = NULL;
+  g_autofree char *spo2 = NULL;
+
+  g_assert_null (strstr (before, test->citizen_id));
+  http_test_must (test, 400, "reason", "POST", "/v1/break-glass", ola->access, curt);
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/break-glass", geir->access, body);
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/break-glass", liv->access, body);
+  http_test_must (test, 404, "not_found", "POST", "/v1/break-glass", ola->access, unknown);
+  http_test_must (test, 401, "not_signed_in", "POST", "/v1/break-glass", NULL, body);
+  opened = http_test_expect (test, 200, "POST", "/v1/break-glass", ola->access, body);
+  g_assert_nonnull (strstr (opened->body, "valid_to"));
+  http_test_must (test, 409, "already", "POST", "/v1/break-glass", ola->access, body);
+
+  after = http_test_pull_all (test, ola);
+  leader = http_test_pull_all (test, liv);
+  g_assert_nonnull (strstr (after, "\"code\":\"spo2\""));
+  g_assert_nonnull (strstr (leader, "\"kind\":\"review_access\""));
+  g_assert_nonnull (strstr (leader, "Funnet bevisstløs på gata"));
+  g_assert_cmpuint (count_access (test, "break-glass", ola->user_id, "Funnet bevisstløs på gata"), ==, 1);
+  g_assert_cmpuint (count_access (test, "break-glass", geir->user_id, NULL), ==, 0);
+}
+
+static void
+break_glass_ends_by_itself (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autofree char *fill = g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":1,\"scope\":\"c:%s\",\"limit\":10}",
+                                           test->epoch, test->citizen_id);
+  g_autofree char *gone = g_strdup_printf ("{\"scope\":\"c:%s\",\"gen\":1,\"active\":false}", test->citizen_id);
+  g_autoptr (HttpSession) later = NULL;
+  g_autofree char *rows = NULL;
+  g_autofree char *again = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, body);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/scope", ola->access, fill);
+  move_clock (test, FORLOP_SYNC_BREAK_GLASS_MS);
+  later = http_test_sign_in (test, "skien", "ola");
+  http_test_must (test, 403, "not_granted", "POST", "/v1/sync/scope", later->access, fill);
+  rows = http_test_pull_all (test, later);
+  g_assert_nonnull (strstr (rows, gone));
+  g_assert_null (strstr (rows, "\"code\":\"spo2\""));
+  g_assert_cmpuint (count_access (test, "break-glass ended", ola->user_id, NULL), ==, 1);
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", later->access, body);
+  again = http_test_pull_all (test, later);
+  g_assert_nonnull (strstr (again, "\"gen\":2,\"active\":true"));
+}
+
+static void
+break_glass_wants_a_fresh_sign_in (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autoptr (HttpResult) refreshed = NULL;
+  g_autoptr (HttpSession) again = NULL;
+  g_autofree char *access = NULL;
+
+  move_clock (test, FORLOP_SYNC_FRESH_MS + 1);
+  refreshed = http_test_expect (test, 200, "POST", "/v1/auth/refresh", ola->refresh, "{}");
+  access = http_result_text (refreshed, "access_token");
+  http_test_must (test, 401, "sign_in_again", "POST", "/v1/break-glass", access, body);
+  again = http_test_sign_in (test, "skien", "ola");
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", again->access, body);
+}
+
+static void
+a_caseworker_takes_up_a_citizen_found (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) siri = http_test_sign_in (test, "skien", "siri");
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *id = register_citizen (test, ola, "");
+  g_autofree char *before = http_test_pull_all (test, siri);
+  g_autofree char *body = ask_for (id, "Søknad om digital oppfølging kom i dag");
+  g_autofree char *case_id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *referral_id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *ops = g_strdup_printf (
+    "{\"type\":\"case\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":\"%s\",\"office_unit_id\":\"%s\","
+    "\"profile_id\":\"%s\",\"status\":\"open\",\"number\":\"2026-77\",\"opened_on\":\"2026-03-12\"}}", case_id, id, id,
+    test->acts->office, test->acts->profile);
+  g_autofree char *after = NULL;
+  g_autofree char *others = NULL;
+  g_autoptr (HttpResult) refused = NULL;
+  g_autoptr (HttpResult) pushed = NULL;
+
+  g_assert_null (strstr (before, id));
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/take-up", kari->access, body);
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/take-up", ola->access, body);
+  refused = push_new (test, siri, test->acts->caseworker, 1, "register-referral", ops);
+  if (strstr (refused->body, "scope_revoked") == NULL)
+    g_error ("%s", refused->body);
+  http_test_must (test, 200, NULL, "POST", "/v1/take-up", siri->access, body);
+  http_test_must (test, 409, "already", "POST", "/v1/take-up", siri->access, body);
+  after = http_test_pull_all (test, siri);
+  g_assert_nonnull (strstr (after, "Storgata 1"));
+  others = http_test_pull_all (test, kari);
+  g_assert_null (strstr (others, id));
+  g_assert_cmpuint (count_access (test, "taken up", siri->user_id, "Søknad om digital oppfølging kom i dag"),
+                    ==, 1);
+  pushed = push_new (test, siri, test->acts->caseworker, 2, "register-referral", ops);
+  if (strstr (pushed->body, "\"status\":\"applied\"") == NULL)
+    g_error ("%s", pushed->body);
+}
+
+static void
+nobody_signs_in_as_the_server (HttpTest *test)
+{
+  g_autoptr (HttpResult) result = http_test_try_sign_in (test, "skien", "ola", HTTP_TEST_PASSWORD,
+                                                         "00000000-0000-8000-8000-000000000001");
+
+  g_assert_cmpint (result->status, ==, 400);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+  http_test_add ("/people/a-search-tells-little-and-is-logged", a_search_tells_little_and_is_logged, NULL);
+  http_test_add ("/people/a-protected-address-is-never-found", a_protected_address_is_never_found, NULL);
+  http_test_add ("/people/only-some-functions-search", only_some_functions_search, NULL);
+  http_test_add ("/people/break-glass-opens-logs-and-tells-the-leader",
+                 break_glass_opens_logs_and_tells_the_leader, NULL);
+  http_test_add ("/people/break-glass-ends-by-itself", break_glass_ends_by_itself, NULL);
+  http_test_add ("/people/break-glass-wants-a-fresh-sign-in", break_glass_wants_a_fresh_sign_in, NULL);
+  http_test_add ("/people/a-caseworker-takes-up-a-citizen-found", a_caseworker_takes_up_a_citizen_found, NULL);
+  http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);
+
+  return g_test_run ();
+}
