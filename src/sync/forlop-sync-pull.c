@@ -528,6 +528,8 @@ forlop_sync_server_hello (ForlopServerStorage     *storage,
       forlop_json_add_text (doc, root, "user_id", caller->user_id);
       forlop_json_add_text (doc, root, "device_id", device->id);
       yyjson_mut_obj_add_sint (doc, root, "last_op_no", device->last_op_no);
+      if (caller->checkpoint != NULL)
+        yyjson_mut_obj_add_val (doc, root, "checkpoint", yyjson_mut_rawcpy (doc, caller->checkpoint));
     }
 
   return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));

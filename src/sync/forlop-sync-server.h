@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @device_id: registered with the storage.
  * @request_id: for the access log.
  * @signed_in_at: when the caller showed who he is; what needs a fresh sign-in looks at it.
+ * @checkpoint: (nullable): JSON: the newest signed end of the access log, told in hello.
  * @trusted: the server's own device, or a store that its owner brings in: it may write for anybody.
  */
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   const char *device_id;
   const char *request_id;
   gint64 signed_in_at;
+  const char *checkpoint;
   gboolean trusted;
 } ForlopSyncCaller;
 

@@ -7,7 +7,9 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-access-extract.h"
 #include "forlop-tenant-storage.h"
+#include "forlop-upkeep-run.h"
 
 typedef struct {
   ForlopTenant *tenant;
@@ -279,6 +281,140 @@ a_caseworker_takes_up_a_citizen_found (HttpTest *test)
     g_error ("%s", pushed->body);
 }
 
+static gpointer
+upkeep_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  Count *self = user_data;
+  gint64 head;
+
+  if (!forlop_upkeep_tenant (self->tenant, &head, error))
+    return NULL;
+  self->n = (unsigned int) head;
+
+  return self;
+}
+
+/* The new position, or 0. */
+static unsigned int
+keep_up (HttpTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  Count self = { .tenant = forlop_tenants_find (test->tenants, "skien") };
+
+  g_assert_nonnull (forlop_worker_run_sync (self.tenant->worker, upkeep_on_worker, &self, NULL, &error));
+  g_assert_no_error (error);
+
+  return self.n;
+}
+
+static void
+the_server_ends_what_is_over_by_itself (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+
+  g_assert_cmpuint (keep_up (test), ==, 0);
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, body);
+  g_assert_cmpuint (keep_up (test), ==, 0);
+  move_clock (test, FORLOP_SYNC_BREAK_GLASS_MS);
+  g_assert_cmpuint (keep_up (test), >, 0);
+  g_assert_cmpuint (keep_up (test), ==, 0);
+  g_assert_cmpuint (count_access (test, "break-glass ended", ola->user_id, NULL), ==, 1);
+}
+
+static void
+a_function_that_ends_ends_by_itself (HttpTest *test)
+{
+  g_autoptr (HttpSession) per = http_test_sign_in (test, "skien", "per");
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *rows = http_test_pull_all (test, kari);
+  g_autofree char *user = g_strdup_printf ("\"user_id\":\"%s\"", kari->user_id);
+  const char *found = strstr (rows, "\"type\":\"membership\"");
+  g_autofree char *membership_id = NULL;
+  g_autofree char *vtag = NULL;
+  g_autofree char *ops = NULL;
+  g_autoptr (HttpResult) pushed = NULL;
+  g_autoptr (HttpSession) later = NULL;
+  g_autofree char *gone = g_strdup_printf ("{\"scope\":\"c:%s\",\"gen\":1,\"active\":false}", test->citizen_id);
+  g_autofree char *after = NULL;
+
+  while (found != NULL && membership_id == NULL)
+    {
+      const char *end = strchr (found, '}');
+      const char *mine = strstr (found, user);
+
+      if (mine != NULL && mine < end)
+        {
+          membership_id = g_strndup (strstr (found, "\"id\":\"") + 6, 36);
+          vtag = g_strndup (strstr (found, "\"vtag\":\"") + 8, 36);
+        }
+      found = strstr (found + 1, "\"type\":\"membership\"");
+    }
+  g_assert_nonnull (membership_id);
+  ops = g_strdup_printf ("{\"type\":\"membership\",\"id\":\"%s\",\"scope\":\"cat\",\"set\":"
+                         "{\"valid_to\":\"2026-03-20\"},\"base\":{\"valid_to\":\"%s\"}}", membership_id, vtag);
+  pushed = push_new (test, per, test->acts->administrator, 1, "save-membership", ops);
+  if (strstr (pushed->body, "\"status\":\"applied\"") == NULL)
+    g_error ("%s", pushed->body);
+  g_assert_cmpuint (keep_up (test), ==, 0);
+
+  move_clock (test, (gint64) 24 * 3600 * 1000);
+  g_assert_cmpuint (keep_up (test), >, 0);
+  g_assert_cmpuint (keep_up (test), ==, 0);
+  later = http_test_sign_in (test, "skien", "kari");
+  after = http_test_pull_all (test, later);
+  g_assert_nonnull (strstr (after, gone));
+}
+
+static void
+hello_tells_the_signed_end_of_the_access_log (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpResult) before = http_test_expect (test, 200, "GET", "/v1/sync/hello", ola->access, NULL);
+  g_autoptr (HttpResult) after = NULL;
+  g_autoptr (HttpResult) stranger = NULL;
+
+  g_assert_null (strstr (before->body, "checkpoint"));
+  keep_up (test);
+  after = http_test_expect (test, 200, "GET", "/v1/sync/hello", ola->access, NULL);
+  g_assert_nonnull (strstr (after->body, "\"checkpoint\":{\"n\":"));
+  stranger = http_test_expect (test, 200, "GET", "/v1/sync/hello", NULL, NULL);
+  g_assert_null (strstr (stranger->body, "checkpoint"));
+}
+
+static gpointer
+extract_on_worker (gpointer       user_data,
+                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GError       **error)
+{
+  Count *self = user_data;
+
+  return forlop_access_extract (self->tenant->storage, self->reason, error);
+}
+
+static void
+the_citizen_reads_who_opened_the_record (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  Count asking = { .tenant = forlop_tenants_find (test->tenants, "skien"), .reason = test->citizen_id };
+  g_autofree char *rows = NULL;
+  g_autofree char *text = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, body);
+  rows = http_test_pull_all (test, ola);
+  text = forlop_worker_run_sync (asking.tenant->worker, extract_on_worker, &asking, NULL, NULL);
+  g_assert_nonnull (strstr (text, "Who has opened the record of "));
+  g_assert_nonnull (strstr (text, "Ola, resource person, Sone Sør: opened your record by emergency access. "
+                                  "Reason: Funnet bevisstløs på gata\n"));
+  g_assert_nonnull (strstr (text, "measurements"));
+  g_assert_null (strstr (text, test->citizen_id));
+  g_assert_null (strstr (text, "resource_person"));
+  g_assert_null (strstr (text, "c:"));
+}
+
 static void
 nobody_signs_in_as_the_server (HttpTest *test)
 {
@@ -303,6 +439,11 @@ main (int   argc,
   http_test_add ("/people/break-glass-ends-by-itself", break_glass_ends_by_itself, NULL);
   http_test_add ("/people/break-glass-wants-a-fresh-sign-in", break_glass_wants_a_fresh_sign_in, NULL);
   http_test_add ("/people/a-caseworker-takes-up-a-citizen-found", a_caseworker_takes_up_a_citizen_found, NULL);
+  http_test_add ("/people/the-server-ends-what-is-over-by-itself", the_server_ends_what_is_over_by_itself, NULL);
+  http_test_add ("/people/a-function-that-ends-ends-by-itself", a_function_that_ends_ends_by_itself, NULL);
+  http_test_add ("/people/hello-tells-the-signed-end-of-the-access-log",
+                 hello_tells_the_signed_end_of_the_access_log, NULL);
+  http_test_add ("/people/the-citizen-reads-who-opened-the-record", the_citizen_reads_who_opened_the_record, NULL);
   http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);
 
   return g_test_run ();

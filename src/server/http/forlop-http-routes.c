@@ -13,6 +13,7 @@ caller_of (ForlopServerCall *call)
   return (ForlopSyncCaller) {
     .user_id = call->session->user_id, .device_id = call->session->device_id,
     .request_id = call->request_id, .signed_in_at = call->session->started_at,
+    .checkpoint = call->tenant->checkpoint,
   };
 }
 

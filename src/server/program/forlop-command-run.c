@@ -11,6 +11,7 @@
 #include "forlop-postgres-listener.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
+#include "forlop-upkeep-run.h"
 
 /* What was taken when it is told to stop may take so long. */
 #define STOP_SECONDS 30
@@ -158,6 +159,7 @@ forlop_server_run (const ForlopServerOptions *options,
   g_autoptr (ForlopPostgresListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   ForlopHttpLimits limits = forlop_http_default_limits;
+  ForlopUpkeepRun *upkeep;
   Running running = { .loop = loop };
 
   if (words[0] != NULL)
@@ -183,8 +185,10 @@ forlop_server_run (const ForlopServerOptions *options,
   g_unix_signal_add (SIGINT, stop_cb, &running);
   if (options->postgres != NULL)
     listener = listen_to_others (&running, options->postgres);
+  upkeep = forlop_upkeep_run_new (tenants, running.server);
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (loop);
+  g_clear_pointer (&upkeep, forlop_upkeep_run_free);
   g_clear_pointer (&running.backup, forlop_backup_run_free);
   g_clear_pointer (&listener, forlop_postgres_listener_free);
   g_object_unref (running.server);

@@ -21,6 +21,7 @@ static const Command commands[] = {
   { "run", forlop_server_run },
   { "tenant", forlop_server_tenant },
   { "account", forlop_server_account },
+  { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
   { "restore", forlop_server_restore },
 };
@@ -79,6 +80,7 @@ options_clear (ForlopServerOptions *self)
   g_strfreev (self->listen);
   g_free (self->tenant);
   g_free (self->user);
+  g_free (self->citizen);
   g_free (self->store);
   g_free (self->passphrase_file);
   g_free (self->to);
@@ -126,6 +128,7 @@ forlop_server_program_run (int    argc,
       N_("Believe the last address of X-Forwarded-For"), NULL },
     { "tenant", 0, 0, G_OPTION_ARG_STRING, &options.tenant, N_("The municipality"), N_("NAME") },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Short name of the user"), N_("NAME") },
+    { "citizen", 0, 0, G_OPTION_ARG_STRING, &options.citizen, N_("Id of the citizen"), N_("ID") },
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
       N_("The file with its passphrase"), N_("FILE") },
@@ -138,7 +141,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | backup | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract | backup | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -26,6 +26,7 @@ typedef struct {
   char **listen;
   char *tenant;
   char *user;
+  char *citizen;
   char *store;
   char *passphrase_file;
   char *to;
@@ -47,6 +48,8 @@ int forlop_server_run          (const ForlopServerOptions *options,
 int forlop_server_tenant       (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_account      (const ForlopServerOptions *options,
+                                char                     **words);
+int forlop_server_audit        (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_backup       (const ForlopServerOptions *options,
                                 char                     **words);

@@ -167,6 +167,7 @@ forlop_tenant_free (ForlopTenant *self)
   forlop_id_source_unref (self->ids);
   g_free (self->folder);
   g_free (self->id);
+  g_free (self->checkpoint);
   g_free (self->name);
   g_free (self);
 }

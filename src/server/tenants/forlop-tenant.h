@@ -22,6 +22,7 @@ typedef struct _ForlopTenant ForlopTenant;
  * @folder: (nullable): in files.
  * @key: (nullable): in files.
  * @worker: everything below it is touched on its thread alone.
+ * @checkpoint: (nullable): JSON: the newest signed end of the access log.
  * @others: (nullable): of #ForlopTenant, the same municipality on other threads; the first one's.
  */
 struct _ForlopTenant
@@ -37,6 +38,7 @@ struct _ForlopTenant
   ForlopAccountStore *accounts;
   GPtrArray *others;
   unsigned int turn;
+  char *checkpoint;
 };
 
 gboolean      forlop_tenant_name_is_valid (const char        *name);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-access-extract.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act.h"
+#include "forlop-error.h"
+#include "forlop-tenant-storage.h"
+
+#define CHUNK 1000
+
+typedef struct {
+  ForlopServerStorage *storage;
+  GString *text;
+  GHashTable *names; /* id → owned name of a user or a unit */
+} Extract;
+
+static ForlopRecord *
+load (ForlopServerStorage  *storage,
+      const char           *type,
+      const char           *id,
+      GError              **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+
+  if (!storage->funcs->load_row (storage, forlop_record_type_find (type), id, &row, error) || row == NULL)
+    return NULL;
+
+  return forlop_sync_row_to_record (row, error);
+}
+
+/* Borrowed; an empty text for who is not known. */
+static const char *
+name_of (Extract    *self,
+         const char *type,
+         const char *id)
+{
+  g_autoptr (ForlopRecord) record = NULL;
+  const char *name;
+
+  if (id == NULL)
+    return "";
+  name = g_hash_table_lookup (self->names, id);
+  if (name != NULL)
+    return name;
+  record = load (self->storage, type, id, NULL);
+  name = record != NULL ? forlop_record_get_text (record, "name") : NULL;
+  g_hash_table_insert (self->names, g_strdup (id), g_strdup (name != NULL ? name : ""));
+
+  return g_hash_table_lookup (self->names, id);
+}
+
+static char *
+dup_kinds (const char *kinds)
+{
+  g_auto (GStrv) names = g_strsplit (kinds != NULL ? kinds : "", " ", -1);
+  GString *text = g_string_new (NULL);
+
+  for (char **name = names; *name != NULL; name++)
+    {
+      const ForlopRecordType *type = forlop_record_type_find (*name);
+      g_autofree char *label = type != NULL ? g_utf8_strdown (_(type->label_plural), -1) : NULL;
+
+      if (label != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_what (const ForlopServerAccess *access)
+{
+  g_autofree char *kinds = dup_kinds (access->kinds);
+  const char *reason = access->reason != NULL ? access->reason : "";
+  const ForlopAct *act;
+
+  if (g_str_equal (access->action, "delivered"))
+    return g_strdup_printf (_("got information onto the machine they work on: %s"), kinds);
+  if (g_str_equal (access->action, "search hit"))
+    return g_strdup (_("saw your name, date of birth and unit in a search"));
+  if (g_str_equal (access->action, "break-glass"))
+    return g_strdup_printf (_("opened your record by emergency access. Reason: %s"), reason);
+  if (g_str_equal (access->action, "break-glass ended"))
+    return g_strdup (_("the emergency access ended"));
+  if (g_str_equal (access->action, "taken up"))
+    return g_strdup_printf (_("got access to your record to register a referral. Reason: %s"), reason);
+  if (g_str_equal (access->action, "purged"))
+    return g_strdup (_("the information was deleted from the machine"));
+  if (g_str_equal (access->action, "changed"))
+    {
+      act = forlop_act_find (reason);
+      return g_strdup_printf (_("wrote in your record: %s"), act != NULL ? _(act->done) : kinds);
+    }
+  if (*reason != '\0')
+    return g_strdup_printf (_("opened your record. Reason: %s"), reason);
+
+  return g_strdup (_("opened your record"));
+}
+
+static void
+add_row (Extract                     *self,
+         const ForlopServerAccessRow *row)
+{
+  const ForlopServerAccess *access = &row->access;
+  g_autofree char *at =
+    forlop_instant_format (access->client_at != FORLOP_INSTANT_NONE ? access->client_at : access->at);
+  g_autofree char *what = dup_what (access);
+  g_autoptr (GString) who = g_string_new (name_of (self, "user", access->user_id));
+  const char *unit = name_of (self, "unit", access->unit_id);
+
+  if (who->len == 0)
+    g_string_append (who, _("somebody who is no longer registered"));
+  if (access->role != NULL)
+    {
+      g_autofree char *role = g_utf8_strdown (forlop_role_label (access->role), -1);
+
+      g_string_append_printf (who, ", %s", role);
+    }
+  if (*unit != '\0')
+    g_string_append_printf (who, ", %s", unit);
+  g_string_append_printf (self->text, "%s  %s: %s\n", at, who->str, what);
+}
+
+static gboolean
+collect (ForlopServerStorage  *storage,
+         const char           *scope,
+         GPtrArray            *rows,
+         GError              **error)
+{
+  gint64 after = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) page = forlop_tenant_storage_list_access (storage, scope, after, CHUNK, error);
+
+      if (page == NULL)
+        return FALSE;
+      if (page->len == 0)
+        return TRUE;
+      after = ((const ForlopServerAccessRow *) g_ptr_array_index (page, page->len - 1))->n;
+      g_ptr_array_extend_and_steal (rows, g_steal_pointer (&page));
+    }
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  const ForlopServerAccessRow *one = a, *other = b;
+
+  return (one->n > other->n) - (one->n < other->n);
+}
+
+/* The citizen's scope and the delivery side of each case. */
+static GPtrArray *
+collect_all (ForlopServerStorage  *storage,
+             const char           *citizen_id,
+             GError              **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_access_row_free);
+  g_autoptr (GPtrArray) cases =
+    storage->funcs->list_scope (storage, scope, forlop_record_type_find ("case"), error);
+
+  if (cases == NULL || !collect (storage, scope, rows, error))
+    return NULL;
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      const ForlopSyncRow *the_case = g_ptr_array_index (cases, i);
+      g_autofree char *delivery = g_strconcat ("d:", the_case->id, NULL);
+
+      if (!collect (storage, delivery, rows, error))
+        return NULL;
+    }
+  g_ptr_array_sort_values (rows, compare_rows);
+
+  return g_steal_pointer (&rows);
+}
+
+static gboolean
+write_all (Extract     *self,
+           const char  *citizen_id,
+           GError     **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (ForlopRecord) citizen = load (self->storage, "citizen", citizen_id, &problem);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (citizen == NULL)
+    {
+      g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                           _("There is no such citizen in the municipality. Nothing was written."));
+      return FALSE;
+    }
+  rows = collect_all (self->storage, citizen_id, error);
+  if (rows == NULL)
+    return FALSE;
+
+  g_string_append_printf (self->text, _("Who has opened the record of %s %s"),
+                          forlop_record_get_text (citizen, "given_name"),
+                          forlop_record_get_text (citizen, "family_name"));
+  g_string_append (self->text, "\n\n");
+  for (unsigned int i = 0; i < rows->len; i++)
+    add_row (self, g_ptr_array_index (rows, i));
+  if (rows->len == 0)
+    g_string_append_printf (self->text, "%s\n", _("Nobody has opened it."));
+
+  return TRUE;
+}
+
+char *
+forlop_access_extract (ForlopServerStorage  *storage,
+                       const char           *citizen_id,
+                       GError              **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Extract self = { storage, text, names };
+  gboolean is_written;
+
+  g_return_val_if_fail (storage != NULL && citizen_id != NULL, NULL);
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  is_written = write_all (&self, citizen_id, error);
+  storage->funcs->rollback (storage);
+
+  return is_written ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-server-storage.h"
+
+G_BEGIN_DECLS
+
+/* Who has opened one citizen's record, in sentences for the citizen: the oldest first, without codes.
+ * Every citizen has a right to see it (pasientjournalloven § 18). Outside of any transaction.
+ *
+ * Returns: (transfer full): text of many lines; NULL with an error. */
+char *forlop_access_extract (ForlopServerStorage  *storage,
+                             const char           *citizen_id,
+                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

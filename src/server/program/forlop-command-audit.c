@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "forlop-access-checkpoint.h"
+#include "forlop-access-extract.h"
+#include "forlop-server-key.h"
+#include "forlop-server-program.h"
+#include "forlop-sqlite-storage.h"
+#include "forlop-store-error.h"
+#include "forlop-tenant.h"
+
+/* Reads beside a server that runs. */
+static ForlopServerStorage *
+open_log (const ForlopServerOptions  *options,
+          ForlopKey                 **key,
+          GError                    **error)
+{
+  g_autofree char *path = forlop_tenant_dup_log_path (options->folder, options->tenant);
+  g_autoptr (ForlopKey) server_key = forlop_server_key_load (options->key_file, options->folder, error);
+
+  *key = server_key != NULL ? forlop_tenant_unwrap_key (path, server_key, error) : NULL;
+
+  return *key != NULL ? forlop_sqlite_storage_open_reader (path, *key, error) : NULL;
+}
+
+static int
+verify (ForlopServerStorage *storage,
+        ForlopKey           *key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+  g_autofree char *checkpoints = NULL;
+  gint64 n_access, n_marks, n_checkpoints;
+
+  if (!forlop_tenant_storage_verify (storage, &n_access, &n_marks, &error) ||
+      !forlop_access_checkpoint_verify (storage, key, &n_checkpoints, &error))
+    return forlop_server_fail (error);
+  rows = g_strdup_printf ("%" G_GINT64_FORMAT, n_access);
+  checkpoints = g_strdup_printf ("%" G_GINT64_FORMAT, n_checkpoints);
+  printf (_("The access log hangs together: %s rows, %s signed checkpoints."), rows, checkpoints);
+  printf ("\n");
+
+  return FORLOP_SERVER_DONE;
+}
+
+static int
+extract (ForlopServerStorage *storage,
+         const char          *citizen_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = forlop_access_extract (storage, citizen_id, &error);
+
+  if (text == NULL)
+    return forlop_server_fail (error);
+  fputs (text, stdout);
+
+  return FORLOP_SERVER_DONE;
+}
+
+int
+forlop_server_audit (const ForlopServerOptions *options,
+                     char                     **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopServerStorage) storage = NULL;
+  gboolean is_verify = g_strcmp0 (words[0], "verify") == 0;
+
+  if ((!is_verify && g_strcmp0 (words[0], "extract") != 0) || options->folder == NULL ||
+      options->tenant == NULL || !forlop_tenant_name_is_valid (options->tenant) ||
+      (!is_verify && (options->citizen == NULL || !forlop_id_is_valid (options->citizen))))
+    return forlop_server_usage (_("Write: audit verify --tenant NAME, or audit extract --tenant NAME --citizen ID, "
+                                  "with --dir DIR."));
+  storage = open_log (options, &key, &error);
+  if (storage == NULL)
+    return forlop_server_fail (error);
+
+  return is_verify ? verify (storage, key) : extract (storage, options->citizen);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-upkeep-run.h"
+
+#include "forlop-access-checkpoint.h"
+#include "forlop-sync-server.h"
+
+#define EVERY_SECONDS 60
+
+struct _ForlopUpkeepRun
+{
+  ForlopTenants *tenants;
+  ForlopHttpServer *server;
+  unsigned int source;
+};
+
+typedef struct {
+  ForlopHttpServer *server;
+  ForlopTenant *tenant;
+  gint64 head;
+} Turn;
+
+/* A municipality in PostgreSQL has no key of its own here, and its chain no signature. */
+static gboolean
+keep_checkpoint (ForlopTenant  *tenant,
+                 GError       **error)
+{
+  g_autofree ForlopServerCheckpoint *checkpoint = NULL;
+  g_autofree char *text = NULL;
+
+  if (tenant->key == NULL)
+    return TRUE;
+  if (!forlop_access_checkpoint_keep (tenant->storage, tenant->key, forlop_clock_now (tenant->clock),
+                                      &checkpoint, error))
+    return FALSE;
+  if (checkpoint == NULL)
+    return TRUE;
+  text = forlop_access_checkpoint_to_json (checkpoint, tenant->key);
+  if (g_strcmp0 (text, tenant->checkpoint) != 0)
+    {
+      g_message ("The access log of %s: %s", tenant->name, text);
+      g_set_str (&tenant->checkpoint, text);
+    }
+
+  return TRUE;
+}
+
+gboolean
+forlop_upkeep_tenant (ForlopTenant  *tenant,
+                      gint64        *head,
+                      GError       **error)
+{
+  g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
+
+  return forlop_sync_server_sweep (tenant->storage, forlop_clock_now (tenant->clock), head, error) &&
+         keep_checkpoint (tenant, error);
+}
+
+static gpointer
+turn_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error G_GNUC_UNUSED)
+{
+  Turn *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  if (!forlop_upkeep_tenant (self->tenant, &self->head, &problem))
+    g_warning ("The upkeep of %s failed and is tried again in a minute: %s", self->tenant->name,
+               problem->message);
+
+  return NULL;
+}
+
+static DexFuture *
+done_cb (DexFuture *future G_GNUC_UNUSED,
+         gpointer   user_data)
+{
+  Turn *self = user_data;
+
+  if (self->head > 0)
+    forlop_http_server_poke (self->server, self->tenant, self->head);
+  g_object_unref (self->server);
+  g_free (self);
+
+  return NULL;
+}
+
+static gboolean
+minute_cb (gpointer user_data)
+{
+  ForlopUpkeepRun *self = user_data;
+  GHashTableIter iter;
+  gpointer tenant;
+
+  g_hash_table_iter_init (&iter, self->tenants->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &tenant))
+    {
+      Turn *turn = g_new0 (Turn, 1);
+
+      turn->server = g_object_ref (self->server);
+      turn->tenant = tenant;
+      dex_future_disown (dex_future_finally (
+        forlop_worker_run (turn->tenant->worker, turn_on_worker, turn, NULL, NULL), done_cb, turn, NULL));
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+ForlopUpkeepRun *
+forlop_upkeep_run_new (ForlopTenants    *tenants,
+                       ForlopHttpServer *server)
+{
+  ForlopUpkeepRun *self;
+
+  g_return_val_if_fail (tenants != NULL && server != NULL, NULL);
+
+  self = g_new0 (ForlopUpkeepRun, 1);
+  self->tenants = tenants;
+  self->server = server;
+  self->source = g_timeout_add_seconds (EVERY_SECONDS, minute_cb, self);
+  minute_cb (self);
+
+  return self;
+}
+
+void
+forlop_upkeep_run_free (ForlopUpkeepRun *self)
+{
+  if (self == NULL)
+    return;
+
+  g_source_remove (self->source);
+  g_free (self);
+}
