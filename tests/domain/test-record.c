@@ -199,6 +199,31 @@ test_no_act_opens_a_form_by_the_word_save (void)
                    "Change contact");
 }
 
+/* A record that moved to another scope would stay with those who see the old one. */
+static void
+test_no_record_changes_its_scope (void)
+{
+  static const char *const owners[] = {
+    [FORLOP_SCOPE_CITIZEN] = "citizen_id", [FORLOP_SCOPE_DELIVERY] = "case_id",
+    [FORLOP_SCOPE_USER] = "user_id", [FORLOP_SCOPE_UNIT] = "unit_id",
+  };
+  unsigned int n;
+  const ForlopRecordType *const *types = forlop_record_types (&n);
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      const ForlopField *owner;
+
+      if (types[i]->scope > FORLOP_SCOPE_UNIT || g_str_equal (types[i]->name, "citizen"))
+        continue;
+      g_test_message ("%s", types[i]->name);
+      owner = forlop_record_type_field (types[i], owners[types[i]->scope]);
+      g_assert_nonnull (owner);
+      g_assert_true (types[i]->append_only || (owner->flags & FORLOP_FIELD_IMMUTABLE));
+      g_assert_true (owner->flags & FORLOP_FIELD_REQUIRED);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +235,7 @@ main (int    argc,
   g_test_add_func ("/act/no-act-opens-a-form-by-the-word-save",
                    test_no_act_opens_a_form_by_the_word_save);
   g_test_add_func ("/record/declarations-are-sound", test_declarations_are_sound);
+  g_test_add_func ("/record/no-record-changes-its-scope", test_no_record_changes_its_scope);
   g_test_add_func ("/record/fields-are-properties", test_fields_are_properties);
   g_test_add_func ("/record/missing-required-field-names-itself",
                    test_missing_required_field_names_itself);
