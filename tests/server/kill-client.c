@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* A client that writes and syncs until the file "stop" is there, then until everything is sent and
+ * received. It is killed at random moments and started again on the same file.
+ *
+ * kill-client FOLDER N TOKEN USER ZONE ADDRESS… */
+
+#include <string.h>
+
+#include "forlop-changeset-store.h"
+#include "forlop-clock.h"
+#include "forlop-http-transport.h"
+#include "forlop-mirror-store.h"
+#include "forlop-refresh-store.h"
+#include "forlop-store-create.h"
+#include "forlop-store-mirror.h"
+#include "forlop-sync-client.h"
+#include "forlop-transaction.h"
+#include "store-test-util.h"
+
+#define MAX_ADDRESSES 2
+#define MOST_AT_ONCE 8
+#define PAUSE_US 10000
+
+typedef struct {
+  ForlopConnection *connection;
+  ForlopClock *clock;
+  ForlopIdSource *ids;
+  ForlopSyncClient *client;
+  ForlopHttpTransport *transports[MAX_ADDRESSES];
+  unsigned int n_transports;
+  unsigned int turn;
+  const char *token;
+  const char *user_id;
+  const char *zone;
+  char *stop;
+} Client;
+
+static void
+write_task (Client *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = forlop_clock_now (self->clock);
+  g_autofree char *op_id = forlop_id_source_next (self->ids, now);
+  g_autofree char *task_id = forlop_id_source_next (self->ids, now);
+  g_autoptr (ForlopActor) actor = forlop_actor_new (self->user_id, "resource_person", self->zone);
+  g_autoptr (ForlopChangeset) changeset = forlop_changeset_new (op_id, "add-task", actor, now);
+  ForlopRecord *task = forlop_changeset_make (changeset, "task", task_id);
+  g_autoptr (ForlopTransaction) transaction = NULL;
+
+  forlop_record_set_text (task, "unit_id", self->zone);
+  forlop_record_set_text (task, "role", "resource_person");
+  forlop_record_set_text (task, "kind", "general");
+  forlop_record_set_text (task, "title", "Ring lageret");
+  forlop_record_set_text (task, "status", "open");
+  forlop_changeset_stamp (changeset);
+  transaction = forlop_transaction_begin (self->connection, &error);
+  if (transaction == NULL || !forlop_changeset_store_apply (self->connection, changeset, NULL, NULL, &error) ||
+      !forlop_refresh_store_after (self->connection, changeset, now, &error) ||
+      !forlop_transaction_commit (transaction, &error))
+    g_error ("%s", error->message);
+}
+
+/* To one of the servers, and to the other one next time when it does not answer. */
+static void
+exchange (Client            *self,
+          ForlopSyncRequest *request)
+{
+  g_auto (ForlopHttpAnswer) http = { 0 };
+  g_autoptr (GError) error = NULL;
+  ForlopSyncAnswer answer = { .random = g_random_int () };
+
+  if (forlop_http_transport_send (self->transports[self->turn], request->method, request->path, self->token,
+                                  request->body, &http, NULL, NULL))
+    {
+      answer.status = http.status;
+      answer.text = http.text;
+      answer.retry_after = http.retry_after;
+    }
+  else
+    {
+      self->turn = (self->turn + 1) % self->n_transports;
+    }
+  if (!forlop_sync_client_take (self->client, request, &answer, forlop_clock_now (self->clock), &error))
+    g_error ("%s", error->message);
+}
+
+static gboolean
+is_fatal (ForlopSyncStanding standing)
+{
+  return standing == FORLOP_SYNC_STUCK || standing == FORLOP_SYNC_SIGNED_OUT || standing == FORLOP_SYNC_TOO_OLD ||
+         standing == FORLOP_SYNC_LOCAL_FAULT || standing == FORLOP_SYNC_SERVER_FAULT;
+}
+
+/* Until there is nothing to ask, or for as long as a wait lasts. */
+static gboolean
+take_turns (Client *self)
+{
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ForlopSyncRequest) request =
+        forlop_sync_client_next (self->client, forlop_clock_now (self->clock), &error);
+      ForlopSyncStanding standing;
+
+      g_assert_no_error (error);
+      if (request != NULL)
+        exchange (self, request);
+      standing = forlop_sync_client_get_standing (self->client);
+      if (is_fatal (standing))
+        g_error ("standing %d: %s", standing, forlop_sync_client_get_detail (self->client));
+      if (standing == FORLOP_SYNC_IDLE)
+        return TRUE;
+      if (request == NULL || standing == FORLOP_SYNC_OFFLINE)
+        return FALSE;
+    }
+}
+
+static void
+run (Client *self)
+{
+  while (TRUE)
+    {
+      gboolean is_last = g_file_test (self->stop, G_FILE_TEST_EXISTS);
+
+      for (int i = is_last ? 0 : g_random_int_range (0, MOST_AT_ONCE); i > 0; i--)
+        write_task (self);
+      forlop_sync_client_poke (self->client, 0);
+      if (take_turns (self) && is_last)
+        return;
+      if (forlop_sync_client_get_standing (self->client) == FORLOP_SYNC_OFFLINE)
+        forlop_sync_client_wake (self->client);
+      g_usleep (PAUSE_US);
+    }
+}
+
+static ForlopConnection *
+open_file (const char *folder,
+           const char *n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_strdup_printf ("%s/client-%s.forlop", folder, n);
+  guint8 bytes[FORLOP_KEY_LENGTH];
+  g_autoptr (ForlopKey) key = NULL;
+  ForlopConnection *connection;
+  gint64 is_paired;
+
+  store_test_fill_key (bytes);
+  key = forlop_key_new (bytes);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !forlop_store_create (path, key, NULL, &error))
+    g_error ("%s", error->message);
+  connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, &error);
+  if (connection == NULL ||
+      !forlop_connection_query_integer (connection, "SELECT count (*) FROM sync_state", &is_paired, &error) ||
+      (!is_paired && !forlop_mirror_store_pair (connection, "https://forlop.example", &error)))
+    g_error ("%s", error->message);
+
+  return connection;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (ForlopSyncMirror) mirror = NULL;
+  Client self = { 0 };
+
+  g_assert_cmpint (argc, >, 6);
+  forlop_http_transport_init ();
+  self.connection = open_file (argv[1], argv[2]);
+  self.stop = g_build_filename (argv[1], "stop", NULL);
+  self.token = argv[3];
+  self.user_id = argv[4];
+  self.zone = argv[5];
+  self.clock = forlop_clock_new_system ();
+  self.ids = forlop_id_source_new_system ();
+  for (int i = 6; i < argc; i++)
+    {
+      ForlopHttpSettings settings = { .address = argv[i], .proxy = "none", .timeout_seconds = 10 };
+
+      self.transports[self.n_transports++] = forlop_http_transport_new (&settings, NULL);
+    }
+  self.turn = g_random_int () % self.n_transports;
+  mirror = forlop_store_mirror_new_for_connection (self.connection);
+  self.client = forlop_sync_client_new (mirror);
+  run (&self);
+  forlop_sync_client_free (self.client);
+  forlop_connection_close (self.connection);
+  g_object_unref (self.connection);
+
+  return 0;
+}
