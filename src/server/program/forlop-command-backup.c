@@ -54,6 +54,29 @@ forlop_server_backup (const ForlopServerOptions *options,
   return FORLOP_SERVER_DONE;
 }
 
+/* PostgreSQL has restored them itself. */
+static int
+renew_all (const char *conninfo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autoptr (ForlopTenants) tenants = forlop_tenants_open_postgres (conninfo, 1, clock, &error);
+  GHashTableIter iter;
+  gpointer tenant;
+
+  if (tenants == NULL)
+    return forlop_server_fail (error);
+  g_hash_table_iter_init (&iter, tenants->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &tenant))
+    {
+      if (!forlop_tenant_renew (tenant, &error))
+        return forlop_server_fail (error);
+      printf ("%s\n", ((ForlopTenant *) tenant)->name);
+    }
+
+  return FORLOP_SERVER_DONE;
+}
+
 int
 forlop_server_restore (const ForlopServerOptions *options,
                        char                     **words)
@@ -62,8 +85,8 @@ forlop_server_restore (const ForlopServerOptions *options,
   g_autoptr (ForlopKey) key = NULL;
   g_auto (GStrv) names = NULL;
 
-  if (options->folder == NULL)
-    return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
+  if (options->postgres != NULL && words[0] == NULL)
+    return renew_all (options->postgres);
   if (words[0] != NULL || options->from == NULL)
     return forlop_server_usage (_("Say where the copy is: restore --dir DIR --from DIR."));
   key = forlop_server_key_load (options->key_file, options->folder, &error);

@@ -10,6 +10,7 @@
 #include "forlop-keyring.h"
 #include "forlop-sqlite-storage.h"
 #include "forlop-store-error.h"
+#include "forlop-tenant-state.h"
 
 static gboolean
 make_folder (const char  *path,
@@ -135,6 +136,34 @@ restore_accounts (const char  *from,
     forlop_connection_open (from, accounts_key, FORLOP_CONNECTION_READER, error);
 
   return source != NULL && copy_accounts (source, key, to, error);
+}
+
+static gpointer
+renew_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error)
+{
+  ForlopTenant *tenant = user_data;
+  ForlopServerStorage *storage = tenant->storage;
+  char epoch[33];
+
+  forlop_tenant_make_epoch (tenant->ids, epoch);
+  if (!storage->funcs->begin (storage, TRUE, error))
+    return NULL;
+  if (storage->funcs->set_epoch (storage, epoch, error) && storage->funcs->commit (storage, error))
+    return tenant;
+  storage->funcs->rollback (storage);
+
+  return NULL;
+}
+
+gboolean
+forlop_tenant_renew (ForlopTenant  *tenant,
+                     GError       **error)
+{
+  g_return_val_if_fail (tenant != NULL, FALSE);
+
+  return forlop_worker_run_sync (tenant->worker, renew_on_worker, tenant, NULL, error) != NULL;
 }
 
 gboolean

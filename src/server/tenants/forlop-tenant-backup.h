@@ -18,6 +18,10 @@ gboolean forlop_tenant_backup   (ForlopTenant    *tenant,
 gboolean forlop_tenant_set_safe (ForlopTenant    *tenant,
                                  gint64           seq,
                                  GError         **error);
+/* Gives the log an epoch of its own, after the database was put back to an earlier moment: clients send again
+ * what it lacks. */
+gboolean forlop_tenant_renew    (ForlopTenant    *tenant,
+                                 GError         **error);
 /* Makes the municipality @name in @folder out of its copy in @from, with an epoch of its own. */
 gboolean forlop_tenant_restore  (const char      *folder,
                                  const char      *name,
