@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "forlop-access-extract.h"
+#include "forlop-access-review.h"
 #include "forlop-tenant-storage.h"
 #include "forlop-upkeep-run.h"
 
@@ -415,6 +416,36 @@ the_citizen_reads_who_opened_the_record (HttpTest *test)
   g_assert_null (strstr (text, "c:"));
 }
 
+static gpointer
+review_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  Count *self = user_data;
+
+  return forlop_access_review (self->tenant->storage, forlop_clock_now (self->tenant->clock), error);
+}
+
+static void
+the_leader_reads_of_emergency_access_without_a_note (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  Count asking = { .tenant = forlop_tenants_find (test->tenants, "skien") };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *later = NULL;
+
+  before = forlop_worker_run_sync (asking.tenant->worker, review_on_worker, &asking, NULL, NULL);
+  g_assert_null (strstr (before, "emergency"));
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, body);
+  after = forlop_worker_run_sync (asking.tenant->worker, review_on_worker, &asking, NULL, NULL);
+  g_assert_nonnull (strstr (after, "Ola opened the record of "));
+  move_clock (test, (gint64) 25 * 3600 * 1000);
+  later = forlop_worker_run_sync (asking.tenant->worker, review_on_worker, &asking, NULL, NULL);
+  g_assert_cmpstr (later, ==, "");
+}
+
 static void
 nobody_signs_in_as_the_server (HttpTest *test)
 {
@@ -444,6 +475,8 @@ main (int   argc,
   http_test_add ("/people/hello-tells-the-signed-end-of-the-access-log",
                  hello_tells_the_signed_end_of_the_access_log, NULL);
   http_test_add ("/people/the-citizen-reads-who-opened-the-record", the_citizen_reads_who_opened_the_record, NULL);
+  http_test_add ("/people/the-leader-reads-of-emergency-access-without-a-note",
+                 the_leader_reads_of_emergency_access_without_a_note, NULL);
   http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 
 #include "forlop-access-checkpoint.h"
 #include "forlop-access-extract.h"
+#include "forlop-access-review.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
 #include "forlop-sqlite-storage.h"
@@ -59,6 +60,20 @@ extract (ForlopServerStorage *storage,
   return FORLOP_SERVER_DONE;
 }
 
+static int
+review (ForlopServerStorage *storage)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  g_autofree char *text = forlop_access_review (storage, forlop_clock_now (clock), &error);
+
+  if (text == NULL)
+    return forlop_server_fail (error);
+  fputs (text, stdout);
+
+  return FORLOP_SERVER_DONE;
+}
+
 int
 forlop_server_audit (const ForlopServerOptions *options,
                      char                     **words)
@@ -66,16 +81,19 @@ forlop_server_audit (const ForlopServerOptions *options,
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopServerStorage) storage = NULL;
-  gboolean is_verify = g_strcmp0 (words[0], "verify") == 0;
+  static const char *const commands[] = { "verify", "extract", "review", NULL };
+  gboolean is_extract = g_strcmp0 (words[0], "extract") == 0;
 
-  if ((!is_verify && g_strcmp0 (words[0], "extract") != 0) || options->folder == NULL ||
+  if (words[0] == NULL || !g_strv_contains (commands, words[0]) || options->folder == NULL ||
       options->tenant == NULL || !forlop_tenant_name_is_valid (options->tenant) ||
-      (!is_verify && (options->citizen == NULL || !forlop_id_is_valid (options->citizen))))
-    return forlop_server_usage (_("Write: audit verify --tenant NAME, or audit extract --tenant NAME --citizen ID, "
-                                  "with --dir DIR."));
+      (is_extract && (options->citizen == NULL || !forlop_id_is_valid (options->citizen))))
+    return forlop_server_usage (_("Write: audit verify|review --tenant NAME, or audit extract --tenant NAME "
+                                  "--citizen ID, with --dir DIR."));
   storage = open_log (options, &key, &error);
   if (storage == NULL)
     return forlop_server_fail (error);
+  if (is_extract)
+    return extract (storage, options->citizen);
 
-  return is_verify ? verify (storage, key) : extract (storage, options->citizen);
+  return g_str_equal (words[0], "verify") ? verify (storage, key) : review (storage);
 }

@@ -141,7 +141,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract | backup | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract|review | backup | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 
