@@ -11,6 +11,63 @@
 /* A form can raise one alert. */
 #define RULE "form"
 
+static gboolean
+is_answered (ForlopActContext  *self,
+             const char        *form_id,
+             gboolean          *answered,
+             GError           **error)
+{
+  static const char sql[] = "SELECT 1 FROM form_answer WHERE form_id = ?1 AND deleted = 0 LIMIT 1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, form_id);
+
+  return forlop_statement_step (statement, answered, error);
+}
+
+static gboolean
+changes (ForlopActContext *self,
+         ForlopRecord     *question,
+         const char       *field)
+{
+  const char *text = forlop_act_text (self, field);
+
+  return text != NULL && g_strcmp0 (text, forlop_record_get_text (question, field)) != 0;
+}
+
+/* Answers are compared over time: what was asked stays what was asked. It may stand elsewhere in the
+ * form. */
+static gboolean
+check_unanswered (ForlopActContext  *self,
+                  GError           **error)
+{
+  g_autoptr (ForlopRecord) question = NULL;
+  g_autoptr (ForlopRecord) form = NULL;
+  const char *id = forlop_record_get_id (self->arguments);
+  gboolean answered;
+
+  if (!forlop_id_is_valid (id))
+    return TRUE;
+  question = forlop_record_store_load (self->connection, "form_question", id, error);
+  if (question == NULL)
+    return FALSE;
+  if (!changes (self, question, "question") && !changes (self, question, "answers"))
+    return TRUE;
+
+  form = forlop_record_store_load (self->connection, "form",
+                                   forlop_record_get_text (question, "form_id"), error);
+  if (form == NULL || !is_answered (self, forlop_record_get_id (form), &answered, error))
+    return FALSE;
+
+  return !answered ||
+         forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                            _("The form %s has been answered, and what was asked stays as it was. Nothing "
+                              "was changed. Add a new question, or make a new form and take this one out "
+                              "of use."), forlop_record_get_text (form, "title"));
+}
+
 /* Questions are written by people, and must be readable before anybody is asked them. */
 gboolean
 forlop_do_save_form_question (ForlopActContext  *self,
@@ -26,7 +83,7 @@ forlop_do_save_form_question (ForlopActContext  *self,
         return FALSE;
     }
 
-  return forlop_act_save (self, error);
+  return check_unanswered (self, error) && forlop_act_save (self, error);
 }
 
 static ForlopQuestionnaire *

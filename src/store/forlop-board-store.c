@@ -40,6 +40,7 @@ forlop_board_row_free (ForlopBoardRow *self)
   g_free (self->taken_by);
   g_free (self->taken_by_name);
   g_free (self->duty_arguments);
+  g_free (self->form_id);
   g_free (self->fault);
   g_clear_pointer (&self->trend, g_array_unref);
   g_free (self);
@@ -265,19 +266,23 @@ read_missing (Loading         *loading,
   g_free (row->taken_by_name);
   row->taken_by = forlop_statement_dup_id (statement, 4);
   row->taken_by_name = forlop_statement_dup_text (statement, 5);
+  row->form_id = forlop_statement_dup_id (statement, 6);
 }
 
-/* What is missing is derived with the other duties of the case. */
+/* What is missing is derived with the other duties of the case. A form is work from its time on, and
+ * missing once it is late. */
 static gboolean
 load_missing (Loading  *loading,
               GError  **error)
 {
   static const char sql[] =
-    "SELECT duty.case_id, duty.rule, duty.arguments, coalesce (duty.since, duty.due_at, "
-    "duty.visible_from), duty.taken_by, coalesce (\"user\".short_name, \"user\".name) "
-    "FROM duty LEFT JOIN \"user\" ON \"user\".id = duty.taken_by "
-    "WHERE duty.rule >= 'missing' AND duty.rule < 'missinh' AND duty.visible_from <= ?1 "
-    "ORDER BY duty.visible_from, duty.n";
+    "WITH missing AS (SELECT * FROM duty WHERE rule >= 'missing' AND rule < 'missinh' "
+    "AND visible_from <= ?1 UNION ALL SELECT * FROM duty WHERE rule = 'answer-form' AND due_at < ?1) "
+    "SELECT missing.case_id, missing.rule, missing.arguments, coalesce (missing.since, missing.due_at, "
+    "missing.visible_from), missing.taken_by, coalesce (\"user\".short_name, \"user\".name), "
+    "iif (missing.rule = 'answer-form', missing.subject_id, NULL) "
+    "FROM missing LEFT JOIN \"user\" ON \"user\".id = missing.taken_by "
+    "ORDER BY missing.visible_from, missing.n";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
 
   if (statement == NULL)

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * ForlopBoardNeed:
  * @FORLOP_BOARD_RED: An open red alert.
  * @FORLOP_BOARD_YELLOW: An open yellow alert.
- * @FORLOP_BOARD_MISSING: A measurement that did not come.
+ * @FORLOP_BOARD_MISSING: A measurement that did not come, or a form that was not answered.
  * @FORLOP_BOARD_EQUIPMENT: The equipment does not work; nothing is known of the citizen.
  * @FORLOP_BOARD_WATCH: Measured without a colour: somebody must look at the value.
  * @FORLOP_BOARD_SNOOZED: Put off, or waiting for the new reading the plan asks for.
@@ -56,8 +56,9 @@ typedef struct {
  * @since: since when it has waited; for a calm row when it was measured.
  * @waits_until: a new reading is asked for and may come until then, else %FORLOP_INSTANT_NONE.
  * @snoozed_until: %FORLOP_INSTANT_NONE unless it is put off.
- * @duty_rule: (nullable): interned code of the duty about a measurement that is missing.
+ * @duty_rule: (nullable): interned code of the duty about what is missing.
  * @duty_arguments: (nullable): what forlop_duty_describe() needs of it.
+ * @form_id: (nullable): the form that is missing; %NULL where it is a measurement.
  * @fault: (nullable): what is reported to be wrong with the equipment.
  * @uncertain: the calibration of a device was overdue when it was measured.
  * @ticked: seen in the round that runs.
@@ -84,6 +85,7 @@ typedef struct {
   char *taken_by_name;
   const char *duty_rule;
   char *duty_arguments;
+  char *form_id;
   char *fault;
   gboolean uncertain;
   gboolean ticked;

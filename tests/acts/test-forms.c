@@ -2,6 +2,7 @@
 
 #include "follow-up-test-util.h"
 
+#include "forlop-board-store.h"
 #include "forlop-error.h"
 
 #define DAY "2026-03-16"
@@ -214,6 +215,99 @@ test_why_a_form_is_not_answered (void)
   g_assert_true (acts_test_has_duty (test, case_id, "missing-measurement"));
 }
 
+static gpointer
+load_board (ForlopConnection  *connection,
+            gpointer           user_data,
+            GCancellable      *cancellable G_GNUC_UNUSED,
+            GError           **error)
+{
+  ActsTest *test = user_data;
+  const ForlopBoardQuery query = { NULL, forlop_clock_now (test->clock), 0 };
+
+  return forlop_board_load (connection, &query, error);
+}
+
+static ForlopBoardRow *
+find_on_board (ActsTest     *test,
+               const char   *case_id,
+               ForlopBoard **board)
+{
+  g_autoptr (GError) error = NULL;
+
+  *board = forlop_store_read_sync (test->store, load_board, test, (GDestroyNotify) forlop_board_free,
+                                   NULL, &error);
+  g_assert_no_error (error);
+  for (unsigned int i = 0; i < (*board)->rows->len; i++)
+    {
+      ForlopBoardRow *row = g_ptr_array_index ((*board)->rows, i);
+
+      if (g_strcmp0 (row->case_id, case_id) == 0)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+test_a_late_form_is_missing_on_the_board (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *form_id = write_form (test);
+  g_autofree char *case_id = start_with_form (test, form_id);
+  g_autofree char *weight = NULL;
+  g_autoptr (ForlopBoard) before = NULL, late = NULL, answered = NULL;
+  ForlopBoardRow *row;
+
+  /* At its deadline it is work, and not yet missing. */
+  follow_up_set_time (test, "2026-03-17T10:00:00");
+  weight = follow_up_measure (test, case_id, "weight", "80", "2026-03-17T09:00:00");
+  row = find_on_board (test, case_id, &before);
+  g_assert_cmpint (row->need, !=, FORLOP_BOARD_MISSING);
+
+  follow_up_set_time (test, "2026-03-17T10:00:01");
+  row = find_on_board (test, case_id, &late);
+  g_assert_cmpint (row->need, ==, FORLOP_BOARD_MISSING);
+  g_assert_cmpstr (row->form_id, ==, form_id);
+  g_assert_cmpint (row->since, ==, follow_up_at ("2026-03-17T08:00:00"));
+
+  acts_test_must (test, test->nurse, "register-missing",
+                  "{\"case_id\":\"%s\",\"form_id\":\"%s\",\"outcome\":\"forgot\"}", case_id,
+                  form_id);
+  row = find_on_board (test, case_id, &answered);
+  g_assert_cmpint (row->need, !=, FORLOP_BOARD_MISSING);
+}
+
+static void
+test_what_was_asked_stays_as_it_was (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *form_id = write_form (test);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (GPtrArray) questions = acts_test_list (test, "form_question", "form_id", form_id);
+  const char *id = forlop_record_get_id (questions->pdata[0]);
+  g_autoptr (ForlopActResult) result = NULL;
+
+  acts_test_must (test, test->administrator, "save-form-question",
+                  "{\"id\":\"%s\",\"question\":\"Hvordan er pusten i dag?\"}", id);
+  result = answer (test, case_id, form_id, "1: 1\\n2: 1");
+  acts_test_refused (test, test->administrator, "save-form-question", FORLOP_ERROR_INVALID,
+                     "stays as it was",
+                     "{\"id\":\"%s\",\"question\":\"Hvordan sover du?\"}", id);
+  acts_test_refused (test, test->administrator, "save-form-question", FORLOP_ERROR_INVALID,
+                     "Add a new question",
+                     "{\"id\":\"%s\",\"answers\":\"Ja; rød; 3\\nNei; grønn; 0\"}", id);
+  acts_test_must (test, test->administrator, "save-form-question", "{\"id\":\"%s\",\"position\":5}",
+                  id);
+  acts_test_must (test, test->administrator, "save-form-question",
+                  "{\"form_id\":\"%s\",\"position\":6,\"question\":\"Hvordan sover du?\","
+                  "\"answers\":\"Godt; grønn; 0\\nDårlig; gul; 1\"}", form_id);
+
+  /* An answer that was taken back was not given. */
+  acts_test_must (test, test->nurse, "undo", "{\"op_id\":\"%s\"}", result->op_id);
+  acts_test_must (test, test->administrator, "save-form-question",
+                  "{\"id\":\"%s\",\"question\":\"Hvordan er pusten?\"}", id);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -229,6 +323,9 @@ main (int    argc,
   g_test_add_func ("/forms/before-the-start-nobody-is-alerted",
                    test_before_the_start_nobody_is_alerted);
   g_test_add_func ("/forms/unreadable-is-refused", test_what_is_refused);
+  g_test_add_func ("/forms/a-late-form-is-missing-on-the-board",
+                   test_a_late_form_is_missing_on_the_board);
+  g_test_add_func ("/forms/what-was-asked-stays-as-it-was", test_what_was_asked_stays_as_it_was);
   g_test_add_func ("/forms/a-scheduled-form-is-work-from-its-time",
                    test_a_scheduled_form_is_work_from_its_time);
   g_test_add_func ("/forms/why-a-form-is-not-answered-is-registered",

@@ -31,6 +31,7 @@ struct _ForlopBoardResponse
   char *case_id;
   char *citizen_id;
   char *alert_id;
+  char *form_id; /* that was not answered */
   const ForlopChoice *outcomes;
   ForlopBoardNeed need;
   ForlopMeasure measure;
@@ -136,7 +137,9 @@ collect (ForlopBoardResponse *self,
   if (asks_outcome (self))
     {
       arguments = forlop_board_arguments (act, "case_id", self->case_id,
-                                          "code", forlop_measure_code (self->measure),
+                                          self->form_id != NULL ? "form_id" : "code",
+                                          self->form_id != NULL ? self->form_id
+                                                                : forlop_measure_code (self->measure),
                                           "outcome",
                                           self->outcomes[gtk_drop_down_get_selected (
                                             self->outcome_drop_down)].code,
@@ -238,6 +241,7 @@ forlop_board_response_finalize (GObject *object)
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->alert_id);
+  g_free (self->form_id);
 
   G_OBJECT_CLASS (forlop_board_response_parent_class)->finalize (object);
 }
@@ -342,6 +346,7 @@ forlop_board_response_set_row (ForlopBoardResponse  *self,
     change_citizen (self, row);
 
   g_set_str (&self->alert_id, row->alert_id);
+  g_set_str (&self->form_id, row->form_id);
   self->need = row->need;
   self->measure = row->measure;
   gtk_widget_set_visible (GTK_WIDGET (self->outcome_drop_down), asks_outcome (self));

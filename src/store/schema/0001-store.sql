@@ -185,6 +185,7 @@ CREATE INDEX duty_source ON duty (source_id);
 CREATE INDEX duty_role ON duty (role, unit_id, visible_from, severity, due_at, since, rule);
 CREATE INDEX duty_due ON duty (due_at);
 CREATE INDEX duty_missing ON duty (visible_from) WHERE rule >= 'missing' AND rule < 'missinh';
+CREATE INDEX duty_form ON duty (due_at) WHERE rule = 'answer-form';
 
 -- One row for each citizen as the list shows it.
 CREATE TABLE citizen_row (
