@@ -2,6 +2,7 @@
 """The buttons that read and write files, and those of Administration, with what is there afterwards."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,30 @@ STRICTNESS["G_DEBUG"] = "fatal-criticals"
 FOLDER = tempfile.TemporaryDirectory()
 SCAN = Path(FOLDER.name) / "scan.txt"
 SCAN.write_text("A scanned letter\n")
+
+
+SEEN = Path(FOLDER.name) / "seen.txt"
+HOME = tempfile.TemporaryDirectory()
+
+
+def make_viewer():
+    """A program that the desktop has for text: it copies what it is given."""
+    home = Path(HOME.name)
+    viewer = home / "viewer"
+    viewer.write_text(f"#!/bin/sh\ncp \"$1\" '{SEEN}.part' && mv '{SEEN}.part' '{SEEN}'\n")
+    viewer.chmod(0o700)
+    (home / "applications").mkdir()
+    (home / "applications" / "viewer.desktop").write_text(
+        f"[Desktop Entry]\nType=Application\nName=Viewer\nExec={viewer} %f\nMimeType=text/plain;\n")
+    (home / "mimeapps.list").write_text("[Default Applications]\ntext/plain=viewer.desktop\n")
+
+
+def runtime_folder():
+    return Path(os.environ["XDG_RUNTIME_DIR"])
+
+
+def left_behind():
+    return [path for path in (runtime_folder() / "forlop-shown").glob("*/*") if path.is_file()]
 
 
 def place(name):
@@ -158,7 +183,7 @@ def the_benefits_are_exported(app):
 def a_document_is_attached(app):
     """By a caseworker; whoever runs the system reads no records."""
     app.close()
-    app.__dict__.update(App(sys.argv[1], *file.arguments(), "--as", "Kari:caseworker").__dict__)
+    app.__dict__.update(App(sys.argv[1], *file.arguments(), "--as", "Kari:caseworker", home=HOME).__dict__)
     is_in(app)
     app.key("ctrl+k")
     app.find(name="Jump to citizen, case, item or act")
@@ -184,13 +209,34 @@ def the_document_is_saved_as_it_was(app):
     wait_for("the document", lambda: copy.exists() and copy.read_text() == SCAN.read_text())
 
 
-def what_left_the_file_is_in_the_log(app):
+def the_document_opens_in_the_viewer(app):
+    app.press(app.find("button", "Open"))
+    wait_for("the viewer", lambda: SEEN.exists() and SEEN.read_text() == SCAN.read_text())
+    shown = left_behind()
+    assert len(shown) == 1 and shown[0].stat().st_mode & 0o777 == 0o400, shown
+    assert shown[0].parent.stat().st_mode & 0o777 == 0o700
+
+
+def nothing_is_left_of_it(app):
+    """Neither when the program ends, nor, after a kill, when it is started again."""
     app.close()
+    assert not left_behind(), left_behind()
+    lost = runtime_folder() / "forlop-shown" / "999999999"
+    lost.mkdir(mode=0o700, parents=True)
+    (lost / "lost.txt").write_text("lost")
+    again = App(sys.argv[1], *file.arguments(), "--as", "Kari:caseworker")
+    is_in(again)
+    assert not lost.exists()
+    again.close()
+
+
+def what_left_the_file_is_in_the_log(app):
     log = [(row["action"], row["kinds"])
            for row in json.loads(file.run("list", "access", "--json"))["access"]]
     assert ("backed-up", "all") in log, log
     assert ("exported", "document") in log, log
     assert ("opened", "case") in log, log
+    assert ("opened", "document") in log, log
     assert any(action == "exported" and "baseline" in kinds for action, kinds in log), log
     blobs = file.path.with_name("test.db.blobs")
     stored = [path.read_bytes() for path in blobs.rglob("*") if path.is_file()]
@@ -198,6 +244,7 @@ def what_left_the_file_is_in_the_log(app):
     assert not any(b"scanned letter" in contents for contents in stored)
 
 
+make_viewer()
 file = File(sys.argv[2])
 file.run("--as", "Kari", "--today", "2026-03-12", "act", "register-referral", "--json", json.dumps({
     "given_name": "Anne", "family_name": "Ås", "birth_date": "1929-07-15",
@@ -210,5 +257,7 @@ run(App(sys.argv[1], *file.arguments(), "--as", "Kari:administrator"), [
     the_benefits_are_exported,
     a_document_is_attached,
     the_document_is_saved_as_it_was,
+    the_document_opens_in_the_viewer,
+    nothing_is_left_of_it,
     what_left_the_file_is_in_the_log,
 ])

@@ -11,6 +11,7 @@
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
+#include "forlop-shown-files.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -65,6 +66,20 @@ tell (Moving       *moving,
     forlop_toast_error (widget, error);
 }
 
+static void
+add_button (GtkWidget    *row,
+            ForlopRecord *document,
+            const char   *label,
+            const char   *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", forlop_record_get_id (document));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static GtkWidget *
 row_new (ForlopRecord *document)
 {
@@ -73,12 +88,9 @@ row_new (ForlopRecord *document)
   g_autofree char *subtitle = g_strjoin (" · ", kind, added, NULL);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
                                  forlop_record_get_text (document, "title"), "subtitle", subtitle, NULL);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Save a copy"));
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.export");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", forlop_record_get_id (document));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  add_button (row, document, _("_Open"), "case.show");
+  add_button (row, document, _("_Save a copy"), "case.export");
 
   return row;
 }
@@ -332,4 +344,65 @@ forlop_case_documents_export (GtkWidget     *widget,
   gtk_file_dialog_set_title (dialog, _("Save a copy"));
   gtk_file_dialog_set_initial_name (dialog, forlop_record_get_text (document, "title"));
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, place_cb, moving);
+}
+
+static void
+launched_cb (GObject      *launcher,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Moving *moving = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (launcher), result, &error))
+    tell (moving, error);
+  moving_free (moving);
+}
+
+/* Nothing is shown before it is logged. */
+static DexFuture *
+show_fiber (gpointer data)
+{
+  Moving *moving = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GtkWidget) widget = NULL;
+  g_autoptr (GtkFileLauncher) launcher = NULL;
+
+  if (dex_await (forlop_access_log_append (moving->session,
+                                           forlop_record_get_text (moving->document, "citizen_id"),
+                                           FORLOP_ACCESS_OPENED, "document"), &error))
+    file = forlop_shown_files_await (moving->session, forlop_record_get_text (moving->document, "content"),
+                                     forlop_record_get_text (moving->document, "media_type"), &error);
+  widget = g_weak_ref_get (&moving->widget);
+  if (file == NULL || widget == NULL)
+    {
+      if (error != NULL)
+        tell (moving, error);
+      moving_free (moving);
+      return NULL;
+    }
+
+  launcher = gtk_file_launcher_new (file);
+  gtk_file_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, launched_cb, moving);
+
+  return NULL;
+}
+
+void
+forlop_case_documents_show (GtkWidget     *widget,
+                            ForlopSession *session,
+                            ForlopRecord  *document)
+{
+  Moving *moving;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (FORLOP_IS_RECORD (document));
+
+  if (forlop_session_get_store (session) == NULL)
+    return;
+  moving = moving_new (widget, session);
+  moving->document = g_object_ref (document);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, show_fiber, moving, NULL));
 }

@@ -18,6 +18,10 @@ void       forlop_case_documents_attach (GtkWidget      *widget,
                                          ForlopSession  *session,
                                          const char     *case_id,
                                          const char     *citizen_id);
+/* Opens the document in the program that the desktop has for it. */
+void       forlop_case_documents_show   (GtkWidget      *widget,
+                                         ForlopSession  *session,
+                                         ForlopRecord   *document);
 /* Asks where, and writes the document there. */
 void       forlop_case_documents_export (GtkWidget      *widget,
                                          ForlopSession  *session,

@@ -38,22 +38,36 @@ forlop_case_page_attach_action (GtkWidget  *widget,
                                   priv->data->case_id, priv->data->citizen_id);
 }
 
+static ForlopRecord *
+find_document (GtkWidget *widget,
+               GVariant  *id)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (widget));
+
+  return priv->data != NULL
+           ? forlop_snapshot_get (priv->data->snapshot, "document", g_variant_get_string (id, NULL)) : NULL;
+}
+
+static void
+forlop_case_page_show_action (GtkWidget  *widget,
+                              const char *action_name G_GNUC_UNUSED,
+                              GVariant   *parameter)
+{
+  ForlopRecord *document = find_document (widget, parameter);
+
+  if (document != NULL)
+    forlop_case_documents_show (widget, forlop_view_get_session (FORLOP_VIEW (widget)), document);
+}
+
 static void
 forlop_case_page_export_action (GtkWidget  *widget,
                                 const char *action_name G_GNUC_UNUSED,
                                 GVariant   *parameter)
 {
-  ForlopCasePage *self = FORLOP_CASE_PAGE (widget);
-  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
-  ForlopRecord *document;
+  ForlopRecord *document = find_document (widget, parameter);
 
-  if (priv->data == NULL)
-    return;
-  document = forlop_snapshot_get (priv->data->snapshot, "document", g_variant_get_string (parameter, NULL));
-  if (document == NULL)
-    return;
-
-  forlop_case_documents_export (widget, forlop_view_get_session (FORLOP_VIEW (self)), document);
+  if (document != NULL)
+    forlop_case_documents_export (widget, forlop_view_get_session (FORLOP_VIEW (widget)), document);
 }
 
 static void
@@ -121,6 +135,7 @@ forlop_case_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
+  gtk_widget_class_install_action (widget_class, "case.show", "s", forlop_case_page_show_action);
   gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);
   gtk_widget_class_install_action (widget_class, "case.reveal", NULL, forlop_case_page_reveal_action);
 }

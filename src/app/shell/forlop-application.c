@@ -2,9 +2,11 @@
 
 #include "forlop-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <libdex.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
@@ -16,6 +18,7 @@
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
 #include "forlop-session.h"
+#include "forlop-shown-files.h"
 #include "forlop-shortcuts.h"
 #include "forlop-store-opener.h"
 #include "forlop-sync-watch.h"
@@ -143,6 +146,15 @@ forlop_application_lock_action (GSimpleAction *action G_GNUC_UNUSED,
   forlop_lock_close (FORLOP_APPLICATION (user_data)->lock);
 }
 
+/* As when the desktop ends its session: in order, so that nothing is left outside of the file. */
+static gboolean
+asked_to_end_cb (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 forlop_application_startup (GApplication *application)
 {
@@ -165,6 +177,8 @@ forlop_application_startup (GApplication *application)
   gtk_window_set_default_icon_name ("no.forlop.Forlop");
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   forlop_shortcuts_install (GTK_APPLICATION (self));
+  forlop_shown_files_sweep ();
+  g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
   self->session = forlop_session_new (self->clock);
   self->counts = forlop_section_counts_new (self->session);
   self->sync = forlop_sync_watch_new (self->session);
@@ -496,6 +510,7 @@ forlop_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->patience, g_source_remove);
   if (self->sync != NULL)
     forlop_sync_watch_stop (self->sync);
+  forlop_shown_files_remove ();
   if (store != NULL && !forlop_store_close (store, &error))
     g_printerr ("%s\n", error->message);
 }

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "forlop-door.h"
+#include "forlop-shown-files.h"
 
 /* Half an hour, where there are no settings. */
 #define USUAL_SECONDS 1800
@@ -269,6 +270,7 @@ forlop_lock_close (ForlopLock *self)
       forlop_store_opener_has_passphrase (self->opener))
     return;
 
+  forlop_shown_files_remove ();
   door = forlop_door_new (self->opener, store);
   g_signal_connect_object (door, "opened", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   gtk_window_get_default_size (active, &width, &height);
