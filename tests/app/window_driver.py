@@ -23,9 +23,9 @@ class Refused(AssertionError):
     """Something the test waited for did not come."""
 
 
-def wait_for(what, condition):
-    """Asks again until the condition gives something true; the bound is PATIENCE seconds."""
-    deadline = time.monotonic() + PATIENCE
+def wait_for(what, condition, patience=PATIENCE):
+    """Asks again until the condition gives something true; the bound is in seconds."""
+    deadline = time.monotonic() + patience
     while True:
         try:
             answer = condition()
@@ -34,7 +34,7 @@ def wait_for(what, condition):
         if answer:
             return answer
         if time.monotonic() > deadline:
-            raise Refused(f"waited {PATIENCE:.0f} s for {what}")
+            raise Refused(f"waited {patience:.0f} s for {what}")
         time.sleep(PAUSE)
 
 

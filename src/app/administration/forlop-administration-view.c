@@ -349,6 +349,8 @@ forlop_administration_view_init (ForlopAdministrationView *self)
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_list_box_append (self->subjects, label);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (label)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, subject_title (&subjects[i]), -1);
       gtk_string_list_append (titles, subject_title (&subjects[i]));
     }
   gtk_drop_down_set_model (self->subject_choice, G_LIST_MODEL (titles));

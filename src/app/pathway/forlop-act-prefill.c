@@ -123,6 +123,15 @@ set_references (const ForlopActRequest *request,
     }
 }
 
+/* A record that is saved says who made it; a function is the one that is given to somebody else. */
+static gboolean
+is_who_acts (const ForlopAct   *act,
+             const ForlopField *field)
+{
+  return act->saves != NULL && g_strcmp0 (field->target, "user") == 0 &&
+         !g_str_equal (act->saves, "membership");
+}
+
 /* Today, where a day must be given; the first of its choices, where a new record has a state. */
 static void
 set_defaults (const ForlopActRequest *request,
@@ -141,8 +150,7 @@ set_defaults (const ForlopActRequest *request,
       /* What cannot be changed is not asked for again. */
       if (!is_new && request->act->saves != NULL && (field->flags & FORLOP_FIELD_IMMUTABLE))
         g_strv_builder_add (hidden, field->name);
-      if (is_new && request->act->saves != NULL && g_strcmp0 (field->target, "user") == 0 &&
-          request->actor != NULL)
+      if (is_new && is_who_acts (request->act, field) && request->actor != NULL)
         {
           forlop_record_set_text (arguments, field->name, request->actor->user_id);
           g_strv_builder_add (hidden, field->name);
