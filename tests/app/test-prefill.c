@@ -108,6 +108,7 @@ count_measurements (ActsTest     *test,
   query->id = g_strdup (case_id);
   query->now = forlop_clock_now (test->clock);
   query->measured_days = days;
+  query->timeline_entries = 1;
   data = forlop_store_read_sync (test->store, load_case_on_worker, query,
                                  (GDestroyNotify) forlop_case_data_unref, NULL, &error);
   g_assert_no_error (error);
