@@ -58,8 +58,8 @@ main (void)
       taken = bench_seconds () - start;
       g_array_append_val (raw, taken);
 
-      forlop_record_set_text (arguments, "citizen_id", municipality->citizen_id);
-      forlop_record_set_text (arguments, "case_id", municipality->case_id);
+      forlop_record_set_text (arguments, "citizen_id", municipality->written_citizen_id);
+      forlop_record_set_text (arguments, "case_id", municipality->written_case_id);
       forlop_record_set_text (arguments, "text", "Ringte. Alt vel.");
       start = bench_seconds ();
       forlop_act_result_free (forlop_acts_run_sync (municipality->store, municipality->nurse, act,

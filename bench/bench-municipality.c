@@ -18,7 +18,7 @@
 #define CASES_PER_COMMIT 250
 
 /* Changed when the file's contents change, so that an old one is made again. */
-#define SHAPE 4
+#define SHAPE 5
 
 static const char *const families[] = {
   "Aas", "Berg", "Dahl", "Eide", "Fossum", "Hagen", "Iversen", "Jensen", "Lie", "Moen", "Nilsen",
@@ -359,8 +359,10 @@ look_up_on_worker (ForlopConnection  *connection,
     forlop_record_store_find (connection, "user", "short_name", "Kari", error);
   g_autoptr (ForlopRecord) the_case =
     forlop_record_store_find (connection, "case", "number", "2024-00008", error);
+  g_autoptr (ForlopRecord) written =
+    forlop_record_store_find (connection, "case", "number", "2024-00009", error);
 
-  if (zone == NULL || user == NULL || the_case == NULL)
+  if (zone == NULL || user == NULL || the_case == NULL || written == NULL)
     return NULL;
 
   g_set_str (&self->zone, forlop_record_get_id (zone));
@@ -368,6 +370,8 @@ look_up_on_worker (ForlopConnection  *connection,
   self->nurse = forlop_actor_new (forlop_record_get_id (user), "resource_person", self->zone);
   self->case_id = g_strdup (forlop_record_get_id (the_case));
   self->citizen_id = g_strdup (forlop_record_get_text (the_case, "citizen_id"));
+  self->written_case_id = g_strdup (forlop_record_get_id (written));
+  self->written_citizen_id = g_strdup (forlop_record_get_text (written, "citizen_id"));
 
   return NULL;
 }
@@ -454,5 +458,7 @@ bench_municipality_free (BenchMunicipality *self)
   forlop_actor_free (self->nurse);
   g_free (self->case_id);
   g_free (self->citizen_id);
+  g_free (self->written_case_id);
+  g_free (self->written_citizen_id);
   g_free (self);
 }

@@ -28,6 +28,8 @@ typedef struct {
   ForlopActor *nurse;
   char *case_id;     /* of a citizen with two years of measurements */
   char *citizen_id;
+  char *written_case_id; /* another, for what writes: the first stays as it is */
+  char *written_citizen_id;
 } BenchMunicipality;
 
 BenchMunicipality *bench_municipality_open (void);

@@ -257,10 +257,15 @@ load_snapshot (ForlopActContext  *self,
   g_autofree char *case_id = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  g_assert (!self->act->looks_at_nothing || self->act->gates[0] == FORLOP_GATE_NONE);
+
   if (!find_owner (self, &citizen_id, &case_id, error))
     return FALSE;
 
-  if (case_id != NULL)
+  if (case_id != NULL && self->act->looks_at_nothing)
+    self->snapshot = forlop_snapshot_store_load_bare_case (self->connection, case_id, self->now,
+                                                           &local_error);
+  else if (case_id != NULL)
     self->snapshot = forlop_snapshot_store_load_case (self->connection, case_id, self->now, &local_error);
   else if (citizen_id != NULL)
     self->snapshot = forlop_snapshot_store_load_citizen (self->connection, citizen_id, self->now,

@@ -42,6 +42,8 @@ typedef enum {
  * @saves: for an act that only makes or changes one record: its type; its fields are the arguments
  *   (with "id" to change an existing one).
  * @gates: what must hold, in the order they are explained.
+ * @looks_at_nothing: it has no gate and adds to the case without looking at the records that are there,
+ *   so that they are not read: only the citizen and the case are.
  * @undo: how it is taken back when there is no @inverse.
  * @inverse: the act that takes it back, or %NULL.
  * @writes: the record types it writes, separated by spaces.
@@ -56,6 +58,7 @@ typedef struct {
   const ForlopField *arguments;
   const char *saves;
   ForlopGate gates[FORLOP_ACT_MAX_GATES];
+  gboolean looks_at_nothing;
   ForlopUndo undo;
   const char *inverse;
   const char *writes;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * the main thread. */
 
 /* What one page holds. */
-#define FORLOP_PAGED_LIST_PAGE 128
+#define FORLOP_PAGED_LIST_PAGE 32
 
 /**
  * ForlopPagedSource:

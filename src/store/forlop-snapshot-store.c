@@ -289,6 +289,39 @@ forlop_snapshot_store_load_citizen (ForlopConnection *connection,
 }
 
 /**
+ * forlop_snapshot_store_load_bare_case:
+ *
+ * The citizen and one case, and none of their records.
+ */
+ForlopSnapshot *
+forlop_snapshot_store_load_bare_case (ForlopConnection *connection,
+                                      const char       *case_id,
+                                      gint64            now,
+                                      GError          **error)
+{
+  g_autoptr (ForlopRecord) the_case = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  the_case = forlop_record_store_load (connection, "case", case_id, error);
+  if (the_case == NULL)
+    return NULL;
+  citizen = forlop_record_store_load (connection, "citizen",
+                                      forlop_record_get_text (the_case, "citizen_id"), error);
+  if (citizen == NULL)
+    return NULL;
+
+  snapshot = forlop_snapshot_new (now);
+  forlop_snapshot_put (snapshot, citizen);
+  forlop_snapshot_put (snapshot, the_case);
+
+  return g_steal_pointer (&snapshot);
+}
+
+/**
  * forlop_snapshot_store_load_case:
  *
  * The citizen and one case, as the rules look at them.

@@ -11,6 +11,11 @@ ForlopSnapshot *forlop_snapshot_store_load_case    (ForlopConnection *connection
                                                     const char       *case_id,
                                                     gint64            now,
                                                     GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSnapshot *forlop_snapshot_store_load_bare_case (ForlopConnection *connection,
+                                                      const char       *case_id,
+                                                      gint64            now,
+                                                      GError          **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
 ForlopSnapshot *forlop_snapshot_store_load_citizen (ForlopConnection *connection,
                                                     const char       *citizen_id,
                                                     gint64            now,

@@ -32,6 +32,7 @@ struct _ForlopCitizenCell
 
 enum {
   SIGNAL_SHOW_NUMBER,
+  SIGNAL_FILLED,
   N_SIGNALS
 };
 
@@ -105,19 +106,22 @@ forlop_citizen_cell_update (ForlopCitizenCell *self)
   const ForlopCitizenFields *fields =
     self->row != NULL ? forlop_citizen_row_get_fields (self->row) : NULL;
 
+  /* Not shown until the row is filled; a text that changes costs, and the next one comes at once. */
   if (fields == NULL)
-    {
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->name), "…");
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->unit), NULL);
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->where), NULL);
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->number_text), NULL);
-      return;
-    }
+    return;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->name), fields->name);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->unit), fields->unit_name);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->where), where_label (fields));
   forlop_citizen_cell_show_number (self, NULL);
+}
+
+static void
+filled_cb (ForlopCitizenCell *self)
+{
+  forlop_citizen_cell_update (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
 }
 
 static void
@@ -223,6 +227,17 @@ forlop_citizen_cell_size_allocate (GtkWidget *widget,
   place (self->where, width - where_width, 0, where_width, height);
 }
 
+/* What the cell said of another citizen is not shown while its own is read. */
+static void
+forlop_citizen_cell_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  ForlopCitizenCell *self = FORLOP_CITIZEN_CELL (widget);
+
+  if (self->row != NULL && forlop_paged_row_is_filled (self->row))
+    GTK_WIDGET_CLASS (forlop_citizen_cell_parent_class)->snapshot (widget, snapshot);
+}
+
 static void
 forlop_citizen_cell_dispose (GObject *object)
 {
@@ -247,6 +262,7 @@ forlop_citizen_cell_class_init (ForlopCitizenCellClass *klass)
   widget_class->get_request_mode = forlop_citizen_cell_get_request_mode;
   widget_class->measure = forlop_citizen_cell_measure;
   widget_class->size_allocate = forlop_citizen_cell_size_allocate;
+  widget_class->snapshot = forlop_citizen_cell_snapshot;
 
   /**
    * ForlopCitizenCell::show-number:
@@ -255,6 +271,15 @@ forlop_citizen_cell_class_init (ForlopCitizenCellClass *klass)
    */
   signals[SIGNAL_SHOW_NUMBER] =
     g_signal_new ("show-number", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * ForlopCitizenCell::filled:
+   *
+   * The citizen of a row that was given without is there.
+   */
+  signals[SIGNAL_FILLED] =
+    g_signal_new ("filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "citizencell");
@@ -329,8 +354,9 @@ forlop_citizen_cell_set_row (ForlopCitizenCell *self,
   if (row == NULL)
     return;
   self->filled_handler = g_signal_connect_swapped (row, "notify::filled",
-                                                   G_CALLBACK (forlop_citizen_cell_update), self);
+                                                   G_CALLBACK (filled_cb), self);
   forlop_citizen_cell_update (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -418,16 +418,6 @@ show_number_cb (ForlopCitizensView *self,
 }
 
 static void
-setup_cb (ForlopCitizensView *self,
-          GtkListItem        *list_item)
-{
-  GtkWidget *cell = forlop_citizen_cell_new ();
-
-  g_signal_connect_object (cell, "show-number", G_CALLBACK (show_number_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (list_item, cell);
-}
-
-static void
 name_list_item (GtkListItem *list_item)
 {
   ForlopPagedRow *row = gtk_list_item_get_item (list_item);
@@ -440,14 +430,23 @@ name_list_item (GtkListItem *list_item)
 }
 
 static void
+setup_cb (ForlopCitizensView *self,
+          GtkListItem        *list_item)
+{
+  GtkWidget *cell = forlop_citizen_cell_new ();
+
+  g_signal_connect_object (cell, "show-number", G_CALLBACK (show_number_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cell, "filled", G_CALLBACK (name_list_item), list_item, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (list_item, cell);
+}
+
+static void
 bind_cb (ForlopCitizensView *self G_GNUC_UNUSED,
          GtkListItem        *list_item)
 {
   ForlopPagedRow *row = gtk_list_item_get_item (list_item);
 
   forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (gtk_list_item_get_child (list_item)), row);
-  g_signal_connect_object (row, "notify::filled", G_CALLBACK (name_list_item), list_item,
-                           G_CONNECT_SWAPPED);
   name_list_item (list_item);
 }
 
@@ -455,8 +454,6 @@ static void
 unbind_cb (ForlopCitizensView *self G_GNUC_UNUSED,
            GtkListItem        *list_item)
 {
-  g_signal_handlers_disconnect_matched (gtk_list_item_get_item (list_item), G_SIGNAL_MATCH_DATA, 0, 0,
-                                        NULL, NULL, list_item);
   forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (gtk_list_item_get_child (list_item)), NULL);
 }
 

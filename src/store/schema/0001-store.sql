@@ -22,7 +22,6 @@ CREATE TABLE changeset (
   before TEXT NOT NULL,
   undone_by BLOB
 ) STRICT;
-CREATE INDEX changeset_case_id ON changeset (case_id);
 
 -- What follows until the measurements is empty as long as the store is not paired with a server.
 
