@@ -25,6 +25,7 @@ typedef struct {
   ForlopSnapshot *snapshot; /* as it was before the act; NULL when no citizen is concerned */
   char *citizen_id;         /* set by an act that registers somebody */
   char *case_id;
+  char *resolves; /* the conflict that the act resolves, or NULL */
 
   gint64 now;
   ForlopDate today;
@@ -49,6 +50,7 @@ extern const ForlopActFunction forlop_act_functions_plan[];
 extern const ForlopActFunction forlop_act_functions_follow_up[];
 extern const ForlopActFunction forlop_act_functions_equipment[];
 extern const ForlopActFunction forlop_act_functions_stock[];
+extern const ForlopActFunction forlop_act_functions_conflict[];
 extern const ForlopActFunction forlop_act_functions_count[];
 extern const ForlopActFunction forlop_act_functions_loan[];
 extern const ForlopActFunction forlop_act_functions_service_of_items[];

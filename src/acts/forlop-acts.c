@@ -10,6 +10,7 @@
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
+#include "forlop-outbox-store.h"
 #include "forlop-refresh-store.h"
 #include "forlop-snapshot-store.h"
 
@@ -44,7 +45,7 @@ find_function (const char *name)
     forlop_act_functions_decision,   forlop_act_functions_service,   forlop_act_functions_plan,
     forlop_act_functions_follow_up, forlop_act_functions_equipment, forlop_act_functions_organisation,
     forlop_act_functions_stock,     forlop_act_functions_loan,
-    forlop_act_functions_count,     forlop_act_functions_service_of_items,
+    forlop_act_functions_conflict,  forlop_act_functions_count,     forlop_act_functions_service_of_items,
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -402,6 +403,9 @@ perform (ForlopActContext  *self,
     return NULL;
   if (!forlop_changeset_store_apply (self->connection, self->changeset, self->citizen_id,
                                      self->case_id, error) ||
+      (self->resolves != NULL &&
+       !forlop_outbox_store_set_resolves (self->connection, forlop_changeset_get_id (self->changeset),
+                                          self->resolves, error)) ||
       !forlop_refresh_store_after (self->connection, self->changeset, self->now, error))
     return NULL;
 
@@ -415,6 +419,7 @@ context_clear (ForlopActContext *self)
   g_clear_pointer (&self->snapshot, forlop_snapshot_unref);
   g_free (self->citizen_id);
   g_free (self->case_id);
+  g_free (self->resolves);
 }
 
 /**

@@ -140,6 +140,32 @@ forlop_changeset_store_load (ForlopConnection  *connection,
 }
 
 gboolean
+forlop_changeset_store_load_body (ForlopConnection  *connection,
+                                  const char        *op_id,
+                                  char             **body,
+                                  GError           **error)
+{
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (op_id != NULL && body != NULL, FALSE);
+
+  *body = NULL;
+  statement =
+    forlop_connection_prepare (connection, "SELECT body FROM changeset WHERE op_id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, op_id);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *body = forlop_statement_dup_text (statement, 0);
+
+  return TRUE;
+}
+
+gboolean
 forlop_changeset_store_owner (ForlopConnection  *connection,
                               const char        *op_id,
                               char             **citizen_id,

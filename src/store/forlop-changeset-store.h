@@ -22,6 +22,11 @@ gboolean forlop_changeset_store_load      (ForlopConnection *connection,
                                            char            **before,
                                            char            **undone_by,
                                            GError          **error);
+/* The changeset as it was written; NULL when it was not written on this machine. */
+gboolean forlop_changeset_store_load_body (ForlopConnection *connection,
+                                           const char       *op_id,
+                                           char            **body,
+                                           GError          **error);
 /* Whose record and case an act was on; both NULL for an act on neither. */
 gboolean forlop_changeset_store_owner     (ForlopConnection *connection,
                                            const char       *op_id,

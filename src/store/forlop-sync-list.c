@@ -3,6 +3,7 @@
 #include "forlop-sync-list.h"
 
 #include "forlop-choice-store.h"
+#include "forlop-field-value.h"
 #include "forlop-id.h"
 #include "forlop-json.h"
 #include "forlop-record-store.h"
@@ -47,6 +48,8 @@ forlop_sync_conflict_free (ForlopSyncConflict *self)
 
   g_clear_object (&self->conflict);
   g_free (self->who);
+  g_free (self->citizen_id);
+  g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_free (self->case_id);
   g_free (self->title);
   g_free (self);
@@ -195,6 +198,85 @@ forlop_sync_list_refused (ForlopConnection  *connection,
                        G_MAXINT32, error);
 }
 
+static void
+side_free (gpointer data)
+{
+  ForlopSyncSide *side = data;
+
+  g_free (side->theirs);
+  g_free (side->mine);
+  g_free (side);
+}
+
+/* One side's values as a record, so that they are read as any other. What a newer version wrote and
+ * this one does not know is left out: the rest can still be chosen. */
+static ForlopRecord *
+read_values (ForlopSyncConflict      *self,
+             const ForlopRecordType  *type,
+             const char              *key)
+{
+  const char *json = forlop_record_get_text (self->conflict, key);
+  g_autoptr (yyjson_doc) doc = forlop_json_parse (json != NULL ? json : "{}", -1, NULL);
+  ForlopRecord *record = forlop_record_new (type, "side");
+  yyjson_val *name, *value;
+  size_t i, n;
+
+  yyjson_obj_foreach (yyjson_doc_get_root (doc), i, n, name, value)
+    if (forlop_record_type_field (type, yyjson_get_str (name)) != NULL)
+      forlop_record_set_json (record, yyjson_get_str (name), value, NULL);
+
+  return record;
+}
+
+static gboolean
+show_value (ForlopConnection   *connection,
+            ForlopRecord       *record,
+            const ForlopField  *field,
+            char              **text,
+            GError            **error)
+{
+  *text = NULL;
+  if (!forlop_record_has (record, field->name))
+    return TRUE;
+  if (field->flags & FORLOP_FIELD_SENSITIVE)
+    {
+      *text = g_strdup ("•••••");
+      return TRUE;
+    }
+  if (field->kind == FORLOP_KIND_REF)
+    return forlop_choice_store_name (connection, field->target, forlop_record_get_text (record, field->name),
+                                     text, error);
+  *text = forlop_record_dup_shown (record, field->name);
+
+  return TRUE;
+}
+
+static gboolean
+fill_sides (ForlopConnection        *connection,
+            ForlopSyncConflict      *self,
+            const ForlopRecordType  *type,
+            GError                 **error)
+{
+  g_autoptr (ForlopRecord) theirs = read_values (self, type, "theirs");
+  g_autoptr (ForlopRecord) mine = read_values (self, type, "mine");
+
+  for (const ForlopField *field = type->fields; field->name != NULL; field++)
+    {
+      ForlopSyncSide *side;
+
+      if (field->kind == FORLOP_KIND_BLOB || forlop_record_field_equal (theirs, mine, field->name))
+        continue;
+      side = g_new0 (ForlopSyncSide, 1);
+      side->field = field;
+      g_ptr_array_add (self->sides, side);
+      if (!show_value (connection, theirs, field, &side->theirs, error) ||
+          !show_value (connection, mine, field, &side->mine, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 fill_conflict (ForlopConnection    *connection,
                ForlopSyncConflict  *self,
@@ -207,6 +289,8 @@ fill_conflict (ForlopConnection    *connection,
   g_autoptr (ForlopRecord) record = NULL;
   g_autoptr (GError) problem = NULL;
 
+  if (type != NULL && !fill_sides (connection, self, type, error))
+    return FALSE;
   if (type != NULL && id != NULL && forlop_id_is_valid (id))
     record = forlop_record_store_peek (connection, type, id, &problem);
   if (problem != NULL)
@@ -224,6 +308,8 @@ fill_conflict (ForlopConnection    *connection,
       if (g_str_equal (type->name, "citizen"))
         citizen_id = id;
     }
+
+  self->citizen_id = g_strdup (citizen_id);
 
   return citizen_id == NULL ||
          forlop_choice_store_name (connection, "citizen", citizen_id, &self->who, error);
@@ -247,6 +333,7 @@ forlop_sync_list_conflicts (ForlopConnection  *connection,
       ForlopSyncConflict *conflict = g_new0 (ForlopSyncConflict, 1);
 
       conflict->conflict = g_object_ref (g_ptr_array_index (records, i));
+      conflict->sides = g_ptr_array_new_with_free_func (side_free);
       g_ptr_array_add (conflicts, conflict);
       if (!fill_conflict (connection, conflict, error))
         return NULL;

@@ -45,16 +45,32 @@ typedef struct {
 } ForlopSyncEntry;
 
 /**
+ * ForlopSyncSide:
+ * @theirs: what the server has, as people read it; empty when it has nothing there.
+ * @mine: what was written here.
+ *
+ * A field that two have written differently.
+ */
+typedef struct {
+  const ForlopField *field;
+  char *theirs;
+  char *mine;
+} ForlopSyncSide;
+
+/**
  * ForlopSyncConflict:
  * @conflict: the open record.
  * @who: (nullable): the citizen.
  * @title: (nullable): what the record is called.
+ * @sides: #GPtrArray of #ForlopSyncSide.
  */
 typedef struct {
   ForlopRecord *conflict;
   char *who;
+  char *citizen_id;
   char *case_id;
   char *title;
+  GPtrArray *sides;
 } ForlopSyncConflict;
 
 void       forlop_sync_entry_free         (ForlopSyncEntry     *self);

@@ -86,8 +86,6 @@ act_may_write (const ForlopAct *act,
   };
   g_auto (GStrv) writes = NULL;
 
-  if (g_str_equal (type, "conflict"))
-    return FALSE;
   if (g_str_equal (type, "event"))
     return TRUE;
   if (g_str_equal (act->name, "undo"))
@@ -107,6 +105,13 @@ check_act (ForlopSyncSession          *self,
   const char *code = NULL;
 
   *act = forlop_act_find (incoming->act);
+  if (*act != NULL && g_str_equal ((*act)->name, "resolve-conflict"))
+    {
+      if (!forlop_sync_check_resolution (self, incoming, verdict, act, error))
+        return FALSE;
+      if (verdict->status != NULL)
+        return TRUE;
+    }
   if (*act == NULL)
     {
       forlop_sync_verdict_set (verdict, "rejected", "unknown_act");
@@ -125,6 +130,8 @@ check_act (ForlopSyncSession          *self,
       const ForlopSyncOperation *operation =
         &g_array_index (incoming->operations, ForlopSyncOperation, i);
 
+      if (forlop_sync_closes_conflict (incoming, operation))
+        continue;
       if (!act_may_write (*act, incoming->role, operation->type->name))
         {
           forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
@@ -533,7 +540,7 @@ check_gates (ForlopSyncSession  *self,
   g_autoptr (ForlopSnapshot) snapshot = NULL;
   ForlopGateFailure failure;
 
-  if (act->gates[0] == FORLOP_GATE_NONE)
+  if (act->gates[0] == FORLOP_GATE_NONE || forlop_sync_gives_up (changeset))
     return TRUE;
   if (!forlop_sync_snapshot (self, changeset, &snapshot, error))
     return FALSE;

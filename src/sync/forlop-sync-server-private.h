@@ -68,6 +68,16 @@ gboolean          forlop_sync_may_see           (ForlopSyncSession          *sel
                                                  const char                 *scope,
                                                  gboolean                   *may_see,
                                                  GError                    **error);
+/* Whether the choice may be made; @act becomes the act that met another change, whose rules hold. */
+gboolean          forlop_sync_check_resolution  (ForlopSyncSession          *self,
+                                                 const ForlopSyncChangeset  *incoming,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 const ForlopAct           **act,
+                                                 GError                    **error);
+gboolean          forlop_sync_closes_conflict   (const ForlopSyncChangeset  *incoming,
+                                                 const ForlopSyncOperation  *operation);
+/* Whether the changeset only closes a conflict, and leaves what is there. */
+gboolean          forlop_sync_gives_up          (ForlopChangeset            *changeset);
 /* The key of a unique claim; NULL when the record makes none. */
 char             *forlop_sync_claim_key         (const ForlopRecordType     *type,
                                                  const ForlopClaim          *claim,

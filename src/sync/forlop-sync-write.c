@@ -290,6 +290,38 @@ fill_sides (ForlopSyncSession          *self,
   return TRUE;
 }
 
+/* A choice that met another change: the conflict it was to end gives way to the new one, which is about
+ * the same act. */
+static gboolean
+replace_earlier (ForlopSyncSession          *self,
+                 const ForlopSyncChangeset  *incoming,
+                 ForlopChangeset            *changeset,
+                 ForlopRecord               *conflict,
+                 GError                    **error)
+{
+  g_autoptr (ForlopRecord) earlier = NULL;
+  g_autoptr (GError) problem = NULL;
+  ForlopRecord *closed;
+
+  if (!g_str_equal (incoming->act, "resolve-conflict") || incoming->resolves == NULL)
+    return TRUE;
+  earlier = forlop_sync_load (self, "conflict", incoming->resolves, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (earlier == NULL)
+    return TRUE;
+
+  forlop_record_set_text (conflict, "act", forlop_record_get_text (earlier, "act"));
+  closed = forlop_changeset_change (changeset, earlier);
+  forlop_record_set_text (closed, "status", "resolved");
+  forlop_record_set_instant (closed, "resolved_at", self->now);
+
+  return TRUE;
+}
+
 /* The server is an author too: it keeps both sides in a record that the change's author gets. */
 gboolean
 forlop_sync_keep_conflict (ForlopSyncSession          *self,
@@ -304,6 +336,7 @@ forlop_sync_keep_conflict (ForlopSyncSession          *self,
   g_autoptr (ForlopChangeset) changeset =
     forlop_changeset_new (incoming->op_id, "keep-conflict", server, self->now);
   ForlopRecord *conflict = forlop_changeset_make (changeset, "conflict", id);
+  GPtrArray *operations;
 
   forlop_record_set_text (conflict, "user_id", user_id);
   forlop_record_set_text (conflict, "kind", verdict->code);
@@ -316,10 +349,15 @@ forlop_sync_keep_conflict (ForlopSyncSession          *self,
   forlop_record_set_instant (conflict, "at", self->now);
   forlop_record_set_text (conflict, "status", "open");
   if (!fill_sides (self, incoming, verdict, conflict, error) ||
+      !replace_earlier (self, incoming, changeset, conflict, error) ||
       !forlop_changeset_finish (changeset, error))
     return FALSE;
   g_set_str (&verdict->conflict_id, id);
 
-  return write_operation (self, g_ptr_array_index (forlop_changeset_get_operations (changeset), 0), seq,
-                          error);
+  operations = forlop_changeset_get_operations (changeset);
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!write_operation (self, g_ptr_array_index (operations, i), seq, error))
+      return FALSE;
+
+  return TRUE;
 }

@@ -5,7 +5,7 @@
  *
  *   mode MODE          online, offline, certificate, busy, old, out, blocked, fast
  *   answer STATUS JSON the next changeset is answered so; the others are applied
- *   row JSON           the next pull brings this row
+ *   conflict JSON      the next changeset meets another one, which set the fields of its first record so
  *   act WHO ACT JSON   somebody at this machine does an act
  *   open               the page about sync
  *   case               the page about the case
@@ -41,6 +41,8 @@ typedef struct {
   GMutex mutex;
   char *mode;
   char *answer;
+  char *theirs;
+  GString *conflict; /* the newest, as a row */
   GString *rows;
   gint64 head;
 } Fixture;
@@ -57,6 +59,44 @@ dup_hello (Fixture *self)
                           self->head, at, self->me->user_id);
 }
 
+static void
+add_conflict (Fixture    *self,
+              yyjson_val *changeset)
+{
+  yyjson_val *operation = yyjson_arr_get (yyjson_obj_get (changeset, "ops"), 0);
+  const char *op_id = yyjson_get_str (yyjson_obj_get (changeset, "op_id"));
+  g_autofree char *at = forlop_instant_to_iso (forlop_clock_now (self->test->clock));
+  g_autofree char *id = forlop_id_derive (op_id, "conflict");
+  g_autofree char *theirs = g_strescape (self->theirs, NULL);
+  g_autofree char *mine = NULL;
+  char *set = yyjson_val_write (yyjson_obj_get (operation, "set"), 0, NULL);
+
+  mine = g_strescape (set, "åøæÅØÆ");
+  free (set);
+  g_string_printf (
+    self->conflict, "{\"type\":\"conflict\",\"id\":\"%s\",\"scope\":\"u:%s\",\"seq\":%" G_GINT64_FORMAT ","
+    "\"vtag\":\"%s\",\"body\":{\"user_id\":\"%s\",\"citizen_id\":\"%s\",\"kind\":\"field\","
+    "\"op_id\":\"%s\",\"act\":\"%s\",\"record_type\":\"%s\",\"record_id\":\"%s\",\"theirs\":\"%s\","
+    "\"mine\":\"%s\",\"at\":\"%s\",\"status\":\"open\"}}", id, self->me->user_id, self->head, op_id,
+    self->me->user_id, self->citizen_id, op_id, yyjson_get_str (yyjson_obj_get (changeset, "act")),
+    yyjson_get_str (yyjson_obj_get (operation, "type")), yyjson_get_str (yyjson_obj_get (operation, "id")),
+    theirs, mine, at);
+  g_string_append (self->rows, self->conflict->str);
+  g_clear_pointer (&self->theirs, g_free);
+  self->answer = g_strdup ("\"status\":\"conflict\",\"code\":\"field\"");
+}
+
+static void
+close_conflict (Fixture    *self,
+                yyjson_val *changeset)
+{
+  if (yyjson_obj_get (changeset, "resolves") == NULL)
+    return;
+
+  g_string_replace (self->conflict, "\"open\"", "\"resolved\"", 1);
+  g_string_append_printf (self->rows, "%s%s", self->rows->len > 0 ? "," : "", self->conflict->str);
+}
+
 static char *
 dup_results (Fixture    *self,
              const char *body)
@@ -68,13 +108,18 @@ dup_results (Fixture    *self,
 
   yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "changesets"), i, n, changeset)
     {
-      g_autofree char *answer = self->answer != NULL ? g_steal_pointer (&self->answer)
-                                                     : g_strdup ("\"status\":\"applied\"");
+      g_autofree char *answer = NULL;
 
+      self->head++;
+      if (self->theirs != NULL)
+        add_conflict (self, changeset);
+      close_conflict (self, changeset);
+      answer = self->answer != NULL ? g_steal_pointer (&self->answer)
+                                    : g_strdup ("\"status\":\"applied\"");
       g_string_append_printf (results, "%s{\"op_no\":%" G_GINT64_FORMAT ",\"op_id\":\"%s\",\"seq\":%"
                               G_GINT64_FORMAT ",%s}", i > 0 ? "," : "",
                               yyjson_get_sint (yyjson_obj_get (changeset, "op_no")),
-                              yyjson_get_str (yyjson_obj_get (changeset, "op_id")), ++self->head, answer);
+                              yyjson_get_str (yyjson_obj_get (changeset, "op_id")), self->head, answer);
     }
 
   return g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"head\":%" G_GINT64_FORMAT ",\"results\":[%s]}",
@@ -203,13 +248,8 @@ take_line (Fixture    *self,
     g_set_str (&self->mode, rest);
   else if (g_str_equal (words[0], "answer"))
     g_set_str (&self->answer, rest);
-  else if (g_str_equal (words[0], "row"))
-    {
-      g_autofree char *row = dup_with_ids (self, rest);
-
-      g_string_append_printf (self->rows, "%s%s", self->rows->len > 0 ? "," : "", row);
-      self->head++;
-    }
+  else if (g_str_equal (words[0], "conflict"))
+    g_set_str (&self->theirs, rest);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -297,6 +337,7 @@ main (int    argc G_GNUC_UNUSED,
   self.me = self.test->nurse;
   self.mode = g_strdup ("online");
   self.rows = g_string_new (NULL);
+  self.conflict = g_string_new (NULL);
   self.head = 3;
   g_mutex_init (&self.mutex);
   set_up (&self);
@@ -320,8 +361,10 @@ main (int    argc G_GNUC_UNUSED,
   g_clear_object (&self.session);
   g_mutex_clear (&self.mutex);
   g_string_free (self.rows, TRUE);
+  g_string_free (self.conflict, TRUE);
   g_free (self.mode);
   g_free (self.answer);
+  g_free (self.theirs);
   g_free (self.case_id);
   g_free (self.citizen_id);
   acts_test_free (self.test);

@@ -6,6 +6,10 @@ import sys
 from window_driver import App, run, wait_for
 
 GOAL = 'act nurse add-goal {"case_id":"CASE","goal":"Gå tur hver dag"}'
+PHONE = 'act nurse change-citizen {"citizen_id":"CITIZEN","phone":"91000000"}'
+MINE = "SELECT count(*) FROM citizen WHERE phone = '%s'"
+OPEN = "SELECT count(*) FROM conflict WHERE status = 'open'"
+CITED = "SELECT count(*) FROM outbox WHERE resolves IS NOT NULL"
 WAITING = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
 LET_GO = "SELECT count(*) FROM outbox WHERE state = 'retained' AND status = 'rejected'"
 
@@ -79,6 +83,54 @@ def putting_it_aside_is_kept_in_the_file(app):
     foot(app, "Everything sent at 09.00")
 
 
+def meets_another(app):
+    app.tell('conflict {"phone":"92222222"}')
+    app.tell(PHONE)
+    app.find_like("Somebody changed the same while you were writing.")
+
+
+def a_conflict_shows_both_sides(app):
+    meets_another(app)
+    for text in ("Theirs", "922 22 222", "Mine", "910 00 000"):
+        wait_for(text, lambda text=text: [node for node in app.find_all("label")
+                                          if " ".join(node.name.split()) == text])
+    wait_for("mine not to be shown", lambda: app.count(MINE % "91000000") == 0)
+
+
+def theirs_is_kept(app):
+    app.press(app.find("button", "Keep theirs"))
+    app.find(name="Conflict resolved")
+    app.gone("heading", "Needs you")
+    wait_for("the conflict to be closed", lambda: app.count(OPEN) == 0)
+    assert app.count(MINE % "91000000") == 0
+
+
+def mine_is_done_again_and_cites_the_conflict(app):
+    meets_another(app)
+    app.tell("mode offline")
+    app.press(app.find("button", "Use mine"))
+    app.gone("heading", "Needs you")
+    wait_for("mine to be written", lambda: app.count(MINE % "91000000") == 1)
+    assert app.count(CITED) == 2
+    app.tell("mode online")
+    app.press(app.find("button", "Synchronise now"))
+    app.gone("heading", "Waits for the server")
+
+
+def it_is_written_anew_in_a_form(app):
+    app.tell('conflict {"phone":"92222222"}')
+    app.tell(PHONE.replace("91000000", "93333333"))
+    app.press(app.find("button", "Edit…"))
+    app.find("dialog", "Write it anew")
+    app.tell("mode offline")
+    app.tab_to("text", "Telephone")
+    app.key("ctrl+a")
+    app.type("94444444")
+    app.key("ctrl+Return")
+    app.gone("dialog", "Write it anew")
+    wait_for("what was written anew", lambda: app.count(MINE % "94444444") == 1)
+
+
 run(App(sys.argv[1]), [
     everything_sent_is_said_with_the_time,
     without_contact_the_work_waits_and_is_counted,
@@ -88,4 +140,8 @@ run(App(sys.argv[1]), [
     what_is_refused_says_why_and_what_to_do,
     doing_it_again_opens_the_form_of_the_act,
     putting_it_aside_is_kept_in_the_file,
+    a_conflict_shows_both_sides,
+    theirs_is_kept,
+    mine_is_done_again_and_cites_the_conflict,
+    it_is_written_anew_in_a_form,
 ])

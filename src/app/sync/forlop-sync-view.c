@@ -6,6 +6,7 @@
 
 #include "forlop-act.h"
 #include "forlop-change-row.h"
+#include "forlop-conflict-row.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
 #include "forlop-load.h"
@@ -242,7 +243,9 @@ loaded_cb (GtkWidget *widget,
   ForlopSyncView *self = FORLOP_SYNC_VIEW (widget);
   g_autoptr (ForlopSyncPageData) data = result;
   const ForlopSyncFacts *facts = get_facts (self);
-  gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  gint64 now = forlop_session_now (session);
+  gboolean needs_me;
 
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
   if (data == NULL)
@@ -250,16 +253,20 @@ loaded_cb (GtkWidget *widget,
 
   gtk_list_box_remove_all (self->refused_list);
   gtk_list_box_remove_all (self->waiting_list);
+  for (unsigned int i = 0; i < data->conflicts->len; i++)
+    gtk_list_box_append (self->refused_list,
+                         forlop_conflict_row_new (session, g_ptr_array_index (data->conflicts, i)));
   for (unsigned int i = 0; i < data->refused->len; i++)
     gtk_list_box_append (self->refused_list,
                          new_refused_row (self, g_ptr_array_index (data->refused, i), now));
   for (unsigned int i = 0; i < data->waiting->len; i++)
     gtk_list_box_append (self->waiting_list,
                          new_waiting_row (g_ptr_array_index (data->waiting, i), now));
-  gtk_widget_set_visible (self->refused_part, data->refused->len > 0);
+  needs_me = data->refused->len > 0 || data->conflicts->len > 0;
+  gtk_widget_set_visible (self->refused_part, needs_me);
   gtk_widget_set_visible (self->waiting_part, data->waiting->len > 0);
   show_more (self, facts != NULL ? facts->n_waiting - data->waiting->len : 0);
-  show_empty (self, data->refused->len > 0 || data->waiting->len > 0);
+  show_empty (self, needs_me || data->waiting->len > 0);
 }
 
 static void

@@ -211,7 +211,8 @@ forlop_sync_words_dup (const ForlopSyncFacts *facts,
   refused = dup_refused (facts);
   if (refused != NULL)
     g_strv_builder_add (lines, refused);
-  if (line == NULL || facts->n_waiting > 0)
+  /* What was refused is not on the server: then not everything is. */
+  if (facts->n_waiting > 0 || (line == NULL && refused == NULL))
     g_strv_builder_take (lines, dup_progress (facts, now, &progress));
   if (line == NULL)
     *status = refused != NULL ? FORLOP_STATUS_REFUSED : progress;

@@ -15,6 +15,14 @@ static const ForlopField finish_task_arguments[] = {
   END_FIELDS,
 };
 
+/* @values is a JSON object of the fields that were written anew, for "edited". */
+static const ForlopField resolve_conflict_arguments[] = {
+  ON ("conflict_id", N_("Conflict"), "conflict"),
+  TAKE ("conflict", "resolution", REQ),
+  NOTE ("values", N_("Chosen values"), 0),
+  END_FIELDS,
+};
+
 static const ForlopField add_meeting_item_arguments[] = {
   ON_CASE,
   TAKE ("meeting_item", "meeting_id", 0),
@@ -79,5 +87,9 @@ const ForlopAct forlop_acts_organisation[] = {
     .label = N_("Cancel task"), .done = N_("Task cancelled"),
     .roles = EVERYBODY, .arguments = finish_task_arguments, .undo = FORLOP_UNDO_REVERT,
     .writes = "task", .worklists = "the function's: the task leaves it" },
+  { .name = "resolve-conflict",
+    .label = N_("Resolve conflict"), .done = N_("Conflict resolved"),
+    .roles = EVERYBODY, .arguments = resolve_conflict_arguments, .undo = FORLOP_UNDO_NONE,
+    .writes = "conflict", .worklists = "nobody's; writes what the act that met another one writes" },
   { .name = NULL },
 };

@@ -214,6 +214,13 @@ static const ForlopChoice conflict_states[] = {
   END_CHOICES,
 };
 
+static const ForlopChoice conflict_resolutions[] = {
+  { "theirs", N_("Theirs was kept") },
+  { "mine", N_("Mine was written") },
+  { "edited", N_("Written anew") },
+  END_CHOICES,
+};
+
 /* A change that met another one. The server makes it and keeps both sides; nothing of the change is
  * written before a person has chosen. @theirs and @mine are the values as JSON objects of fields. */
 static const ForlopField conflict_fields[] = {
@@ -231,7 +238,7 @@ static const ForlopField conflict_fields[] = {
   TEXT ("their_op_id", N_("Their change"), IMM),
   INSTANT ("at", N_("When"), REQ | IMM),
   CHOICE ("status", N_("Status"), REQ, conflict_states, GROUP ("status")),
-  TEXT ("resolution", N_("How it was resolved"), 0, GROUP ("status")),
+  CHOICE ("resolution", N_("How it was resolved"), 0, conflict_resolutions, GROUP ("status")),
   INSTANT ("resolved_at", N_("Resolved"), 0, GROUP ("status")),
   END_FIELDS,
 };
