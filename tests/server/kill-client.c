@@ -5,6 +5,7 @@
  *
  * kill-client FOLDER N TOKEN USER ZONE ADDRESS… */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "forlop-changeset-store.h"
@@ -34,6 +35,7 @@ typedef struct {
   const char *user_id;
   const char *zone;
   char *stop;
+  char *replies;
 } Client;
 
 static void
@@ -61,6 +63,20 @@ write_task (Client *self)
     g_error ("%s", error->message);
 }
 
+/* What the server confirmed, as it said so: a client that is told of a loss sends again, and the file would
+ * not show that anything was lost. */
+static void
+note_reply (Client     *self,
+            const char *text)
+{
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  FILE *file = fopen (self->replies, "a");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fputs (line, file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
 /* To one of the servers, and to the other one next time when it does not answer. */
 static void
 exchange (Client            *self,
@@ -76,6 +92,8 @@ exchange (Client            *self,
       answer.status = http.status;
       answer.text = http.text;
       answer.retry_after = http.retry_after;
+      if (request->kind == FORLOP_SYNC_REQUEST_PUSH && http.status == 200)
+        note_reply (self, http.text);
     }
   else
     {
@@ -169,6 +187,7 @@ main (int   argc,
   forlop_http_transport_init ();
   self.connection = open_file (argv[1], argv[2]);
   self.stop = g_build_filename (argv[1], "stop", NULL);
+  self.replies = g_strdup_printf ("%s/replies-%s", argv[1], argv[2]);
   self.token = argv[3];
   self.user_id = argv[4];
   self.zone = argv[5];

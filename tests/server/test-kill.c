@@ -341,6 +341,41 @@ check_sent (ForlopConnection *connection,
   return n;
 }
 
+/* What was confirmed stands where it was confirmed. A line that a kill cut off was not read by anybody. */
+static unsigned int
+check_confirmed (Kill         *self,
+                 unsigned int  client,
+                 GHashTable   *positions)
+{
+  g_autofree char *path = g_strdup_printf ("%s/replies-%u", self->folder, client);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  unsigned int n = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_autoptr (yyjson_doc) doc = forlop_json_parse (*line, -1, NULL);
+      yyjson_val *result;
+      size_t i, max;
+
+      yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "results"), i, max, result)
+        {
+          g_auto (GStrv) parts = g_strsplit (yyjson_get_str (yyjson_obj_get (result, "op_id")), "-", -1);
+          g_autofree char *id = g_strjoinv ("", parts);
+          gint64 seq = yyjson_get_sint (yyjson_obj_get (result, "seq"));
+          const char *position = g_hash_table_lookup (positions, id);
+
+          if (position == NULL || g_ascii_strtoll (position, NULL, 10) != seq)
+            g_error ("%s was confirmed at %" G_GINT64_FORMAT " and is at %s.", id, seq, position);
+          n++;
+        }
+    }
+
+  return n;
+}
+
 static gpointer
 read_positions_on_worker (gpointer       user_data,
                           GCancellable  *cancellable G_GNUC_UNUSED,
@@ -381,7 +416,7 @@ check (Kill *self)
   g_autoptr (GHashTable) positions =
     forlop_worker_run_sync (tenant->worker, read_positions_on_worker, tenant, NULL, &error);
   g_autofree char *first = NULL;
-  unsigned int n_sent = 0;
+  unsigned int n_sent = 0, n_confirmed = 0;
 
   g_assert_no_error (error);
   for (unsigned int i = 0; i < CLIENTS; i++)
@@ -391,13 +426,14 @@ check (Kill *self)
         dump (connection, "SELECT hex (id) || hex (vtag) || title || status FROM task ORDER BY id");
 
       n_sent += check_sent (connection, positions);
+      n_confirmed += check_confirmed (self, i, positions);
       if (first == NULL)
         first = g_steal_pointer (&tasks);
       else
         g_assert_cmpstr (tasks, ==, first);
       forlop_connection_close (connection);
     }
-  g_test_message ("%u killed, %u changes sent and found, head %u", self->n_killed, n_sent,
+  g_test_message ("%u killed, %u changes sent, %u confirmations, head %u", self->n_killed, n_sent, n_confirmed,
                   g_hash_table_size (positions));
   g_assert_cmpuint (n_sent, >, CLIENTS);
 }
