@@ -8,6 +8,7 @@
 #include "forlop-access-store.h"
 #include "forlop-changeset-store.h"
 #include "forlop-cli-key.h"
+#include "forlop-store-create.h"
 #include "forlop-error.h"
 #include "forlop-id-number.h"
 #include "forlop-store-error.h"
@@ -237,4 +238,18 @@ forlop_cli_resolve (ForlopConnection  *connection,
     }
 
   return g_strdup (forlop_record_get_id (record));
+}
+
+gboolean
+forlop_cli_make_store (ForlopCli  *self,
+                       GError    **error)
+{
+  g_autoptr (ForlopKey) key = forlop_key_new_random ();
+  g_autoptr (ForlopKeyring) keyring = NULL;
+
+  g_return_val_if_fail (self != NULL && self->store_path != NULL, FALSE);
+
+  keyring = forlop_cli_wrap_key (self, key, NULL, error);
+
+  return keyring != NULL && forlop_store_create (self->store_path, key, keyring, error);
 }

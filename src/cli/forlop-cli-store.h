@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 ForlopStore *forlop_cli_open_store  (ForlopCli         *self,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Makes that file, empty, its key wrapped as the options say. */
+gboolean     forlop_cli_make_store  (ForlopCli         *self,
+                                     GError           **error);
+
 /* Logs @action on @kinds of information of one citizen, or of many where @citizen_id is NULL, by whom
  * --as names; without it by whoever holds the key. On the writer, before anything is shown. */
 gboolean     forlop_cli_log_on_worker (ForlopConnection *connection,

@@ -14,6 +14,7 @@
 
 #include "forlop-cli-paths.h"
 #include "forlop-commands.h"
+#include "forlop-http-transport.h"
 #include "forlop-process.h"
 #include "forlop-store-error.h"
 
@@ -33,6 +34,7 @@ void
 forlop_cli_init_runtime (void)
 {
   forlop_process_keep_memory_private ();
+  forlop_http_transport_init ();
   set_language ();
   dex_init ();
 }

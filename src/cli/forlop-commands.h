@@ -45,6 +45,8 @@ int forlop_command_score_news2     (ForlopCli *self, char **argv);
 int forlop_command_check           (ForlopCli *self, char **argv);
 int forlop_command_backup          (ForlopCli *self, char **argv);
 int forlop_command_pin             (ForlopCli *self, char **argv);
+int forlop_command_pair            (ForlopCli *self, char **argv);
+int forlop_command_sync_once       (ForlopCli *self, char **argv);
 int forlop_command_rekey           (ForlopCli *self, char **argv);
 int forlop_command_export_csv      (ForlopCli *self, char **argv);
 int forlop_command_id_check        (ForlopCli *self, char **argv);

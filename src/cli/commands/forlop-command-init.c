@@ -4,12 +4,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "forlop-cli-key.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-error.h"
+#include "forlop-keyring.h"
 #include "forlop-set-up.h"
-#include "forlop-store-create.h"
 #include "forlop-store-error.h"
 
 typedef struct {
@@ -27,16 +26,6 @@ set_up_on_worker (ForlopConnection  *connection,
   InitJob *job = user_data;
 
   return forlop_set_up_perform (connection, job->ids, forlop_clock_now (job->clock), job->set_up, error);
-}
-
-static gboolean
-make_file (ForlopCli  *self,
-           GError    **error)
-{
-  g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, NULL, error);
-
-  return keyring != NULL && forlop_store_create (self->store_path, key, keyring, error);
 }
 
 static ForlopSetUpReport *
@@ -101,7 +90,7 @@ init (ForlopCli          *self,
   g_autoptr (ForlopSetUpReport) report = NULL;
   gboolean existed = g_file_test (self->store_path, G_FILE_TEST_EXISTS);
 
-  if (!existed && !make_file (self, &error))
+  if (!existed && !forlop_cli_make_store (self, &error))
     return forlop_cli_fail (error);
 
   report = set_up_file (self, set_up, &error);
