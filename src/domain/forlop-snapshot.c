@@ -249,3 +249,22 @@ forlop_snapshot_set_last_measured (ForlopSnapshot *self,
 
   g_hash_table_insert (self->last_measured, g_strdup (code), g_memdup2 (&at, sizeof at));
 }
+
+/**
+ * forlop_snapshot_leaves_out:
+ *
+ * The history of a case is long and no rule asks for it: events, answered alerts and log entries are
+ * read by the views that show them. Open alerts are put in by the store.
+ */
+gboolean
+forlop_snapshot_leaves_out (const char *type)
+{
+  static const char *const left_out[] = {
+    "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
+    "form_answer", "document", "note", "conflict", NULL,
+  };
+
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return g_strv_contains (left_out, type);
+}

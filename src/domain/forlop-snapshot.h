@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 typedef struct _ForlopSnapshot ForlopSnapshot;
 
+/* Whether records of @type are never put in a snapshot, because no rule asks for them: the same on a
+ * machine and on the server, so that a gate says the same on both. */
+gboolean        forlop_snapshot_leaves_out  (const char      *type);
+
 ForlopSnapshot *forlop_snapshot_new         (gint64           now) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSnapshot *forlop_snapshot_ref         (ForlopSnapshot  *self);
 void            forlop_snapshot_unref       (ForlopSnapshot  *self);

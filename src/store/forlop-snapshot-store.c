@@ -5,13 +5,6 @@
 #include "forlop-measurement-store.h"
 #include "forlop-record-store.h"
 
-/* The history of a case is long and no rule asks for it: events, answered alerts and log entries are
- * read by the views that show them. */
-static const char *const left_out[] = {
-  "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
-  "form_answer", "document", "note", "conflict", NULL,
-};
-
 /**
  * forlop_snapshot_store_concerns:
  *
@@ -24,7 +17,7 @@ forlop_snapshot_store_concerns (const char *type)
 
   return g_str_equal (type, "alert") || g_str_equal (type, "measurement") ||
          g_str_equal (type, "invalidation") || g_str_equal (type, "form_answer") ||
-         !g_strv_contains (left_out, type);
+         !forlop_snapshot_leaves_out (type);
 }
 
 static gboolean
@@ -50,7 +43,7 @@ static gboolean
 is_owned_by (const ForlopRecordType *type,
              const char             *field)
 {
-  if (g_strv_contains (left_out, type->name) || forlop_record_type_field (type, field) == NULL)
+  if (forlop_snapshot_leaves_out (type->name) || forlop_record_type_field (type, field) == NULL)
     return FALSE;
 
   /* What belongs to a case is read by the case, the rest by the citizen. */

@@ -5,12 +5,6 @@
 #include "forlop-field-value.h"
 #include "forlop-json.h"
 
-/* What the gates never ask for is not read. */
-static const char *const left_out[] = {
-  "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
-  "form_answer", "document", "note", NULL,
-};
-
 static gboolean
 put_scope (ForlopSyncSession  *self,
            ForlopSnapshot     *snapshot,
@@ -27,7 +21,7 @@ put_scope (ForlopSyncSession  *self,
       const ForlopSyncRow *row = g_ptr_array_index (rows, i);
       g_autoptr (ForlopRecord) record = NULL;
 
-      if (g_strv_contains (left_out, row->type->name) ||
+      if (forlop_snapshot_leaves_out (row->type->name) ||
           (g_str_equal (row->type->name, "case") && g_strcmp0 (row->id, case_id) != 0))
         continue;
       record = forlop_sync_row_to_record (row, error);
