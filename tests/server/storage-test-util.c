@@ -298,3 +298,29 @@ storage_test_grant (ForlopServerStorage *storage,
   storage->funcs->put_grant (storage, &grant, &error);
   g_assert_no_error (error);
 }
+
+ForlopServerHead
+storage_test_head (ForlopServerStorage *storage)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopServerHead head;
+
+  g_assert_true (storage->funcs->get_head (storage, &head, &error));
+  g_assert_no_error (error);
+
+  return head;
+}
+
+ForlopSyncRow *
+storage_test_row (ForlopServerStorage *storage,
+                  const char          *type,
+                  const char          *id)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopSyncRow *row = NULL;
+
+  storage->funcs->load_row (storage, forlop_record_type_find (type), id, &row, &error);
+  g_assert_no_error (error);
+
+  return row;
+}

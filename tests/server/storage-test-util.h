@@ -59,6 +59,13 @@ void                 storage_test_grant       (ForlopServerStorage  *storage,
                                                gint64                valid_to,
                                                gint64                seq);
 
+/* Inside a transaction. */
+ForlopServerHead     storage_test_head        (ForlopServerStorage  *storage);
+/* NULL when there is none. */
+ForlopSyncRow       *storage_test_row         (ForlopServerStorage  *storage,
+                                               const char           *type,
+                                               const char           *id) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorageTest, storage_test_free)
 
 G_END_DECLS

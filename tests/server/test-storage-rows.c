@@ -11,32 +11,6 @@
 
 #define NOW 1795000000000
 
-static ForlopServerHead
-head_of (ForlopServerStorage *storage)
-{
-  g_autoptr (GError) error = NULL;
-  ForlopServerHead head;
-
-  g_assert_true (storage->funcs->get_head (storage, &head, &error));
-  g_assert_no_error (error);
-
-  return head;
-}
-
-static ForlopSyncRow *
-row_of (ForlopServerStorage *storage,
-        const char          *type,
-        const char          *id)
-{
-  g_autoptr (GError) error = NULL;
-  ForlopSyncRow *row = NULL;
-
-  storage->funcs->load_row (storage, forlop_record_type_find (type), id, &row, &error);
-  g_assert_no_error (error);
-
-  return row;
-}
-
 static void
 assert_rows_equal (const ForlopSyncRow *a,
                    const ForlopSyncRow *b)
@@ -60,7 +34,7 @@ check_comes_back (ForlopServerStorage *storage,
 
   g_assert_true (storage->funcs->put_row (storage, row, &error));
   g_assert_no_error (error);
-  found = row_of (storage, row->type->name, row->id);
+  found = storage_test_row (storage, row->type->name, row->id);
   assert_rows_equal (found, row);
 }
 
@@ -149,7 +123,7 @@ since (ForlopServerStorage *storage,
   GPtrArray *rows = storage->funcs->rows_since (storage, user_id, after, NOW, 1000, 1 << 20, &to, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (to, ==, head_of (storage).seq);
+  g_assert_cmpint (to, ==, storage_test_head (storage).seq);
 
   return rows;
 }
@@ -231,7 +205,7 @@ read_pages (ForlopServerStorage *storage,
             gsize                max_bytes,
             unsigned int        *n_pages)
 {
-  gint64 head = head_of (storage).seq;
+  gint64 head = storage_test_head (storage).seq;
   unsigned int n = 0;
   gint64 at = 0;
 

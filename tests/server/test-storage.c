@@ -10,32 +10,6 @@
 
 #define NOW 1795000000000
 
-static ForlopServerHead
-head_of (ForlopServerStorage *storage)
-{
-  g_autoptr (GError) error = NULL;
-  ForlopServerHead head;
-
-  g_assert_true (storage->funcs->get_head (storage, &head, &error));
-  g_assert_no_error (error);
-
-  return head;
-}
-
-static ForlopSyncRow *
-row_of (ForlopServerStorage *storage,
-        const char          *type,
-        const char          *id)
-{
-  g_autoptr (GError) error = NULL;
-  ForlopSyncRow *row = NULL;
-
-  storage->funcs->load_row (storage, forlop_record_type_find (type), id, &row, &error);
-  g_assert_no_error (error);
-
-  return row;
-}
-
 static void
 a_new_log_is_empty (void)
 {
@@ -48,7 +22,7 @@ a_new_log_is_empty (void)
   gint64 to = -1;
 
   storage_test_begin (storage, FALSE);
-  head = head_of (storage);
+  head = storage_test_head (storage);
   g_assert_cmpint (strlen (head.epoch), ==, 32);
   g_assert_cmpint (head.seq, ==, 0);
   g_assert_cmpint (head.safe_seq, ==, 0);
@@ -86,8 +60,8 @@ a_position_follows_the_head_without_a_hole (void)
   storage_test_commit (storage);
 
   storage_test_begin (storage, FALSE);
-  g_assert_cmpint (head_of (storage).seq, ==, 3);
-  g_assert_cmpmem (head_of (storage).log_hash, sizeof hash, hash, sizeof hash);
+  g_assert_cmpint (storage_test_head (storage).seq, ==, 3);
+  g_assert_cmpmem (storage_test_head (storage).log_hash, sizeof hash, hash, sizeof hash);
   g_assert_true (storage->funcs->get_mark (storage, 3, found_hash, &found, &error));
   g_assert_true (found);
   g_assert_cmpmem (found_hash, sizeof hash, hash, sizeof hash);
@@ -108,7 +82,7 @@ what_is_committed_is_there_after_opening_again (void)
     g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
 
     storage_test_begin (storage, TRUE);
-    g_strlcpy (epoch, head_of (storage).epoch, sizeof epoch);
+    g_strlcpy (epoch, storage_test_head (storage).epoch, sizeof epoch);
     storage_test_put (test, storage, "unit", id, "cat", storage_test_move (storage), "{\"name\":\"Øst\"}");
     g_assert_true (storage->funcs->set_safe_seq (storage, 1, &error));
     storage_test_commit (storage);
@@ -119,15 +93,15 @@ what_is_committed_is_there_after_opening_again (void)
     g_autoptr (ForlopSyncRow) row = NULL;
 
     storage_test_begin (storage, TRUE);
-    row = row_of (storage, "unit", id);
+    row = storage_test_row (storage, "unit", id);
     g_assert_cmpstr (row->body, ==, "{\"name\":\"Øst\"}");
-    g_assert_cmpint (head_of (storage).seq, ==, 1);
-    g_assert_cmpint (head_of (storage).safe_seq, ==, 1);
-    g_assert_cmpstr (head_of (storage).epoch, ==, epoch);
+    g_assert_cmpint (storage_test_head (storage).seq, ==, 1);
+    g_assert_cmpint (storage_test_head (storage).safe_seq, ==, 1);
+    g_assert_cmpstr (storage_test_head (storage).epoch, ==, epoch);
     g_assert_true (storage->funcs->set_epoch (storage, "00112233445566778899aabbccddeeff", &error));
     storage_test_commit (storage);
     storage_test_begin (storage, FALSE);
-    g_assert_cmpstr (head_of (storage).epoch, ==, "00112233445566778899aabbccddeeff");
+    g_assert_cmpstr (storage_test_head (storage).epoch, ==, "00112233445566778899aabbccddeeff");
     storage_test_commit (storage);
   }
 }
@@ -152,8 +126,8 @@ rollback_leaves_nothing (void)
   storage->funcs->rollback (storage);
 
   storage_test_begin (storage, FALSE);
-  g_assert_cmpint (head_of (storage).seq, ==, 0);
-  row = row_of (storage, "unit", id);
+  g_assert_cmpint (storage_test_head (storage).seq, ==, 0);
+  row = storage_test_row (storage, "unit", id);
   g_assert_null (row);
   g_assert_true (storage->funcs->find_claim (storage, "k", &holder, &error));
   g_assert_null (holder);
@@ -187,18 +161,18 @@ a_reader_keeps_the_moment_it_began_at (void)
   storage_test_begin (reader, FALSE);
   storage_test_begin (writer, TRUE);
   storage_test_put (test, writer, "unit", id, "cat", storage_test_move (writer), "{\"name\":\"b\"}");
-  before = row_of (reader, "unit", id);
+  before = storage_test_row (reader, "unit", id);
   g_assert_cmpstr (before->body, ==, "{\"name\":\"a\"}");
   storage_test_commit (writer);
-  during = row_of (reader, "unit", id);
+  during = storage_test_row (reader, "unit", id);
   g_assert_cmpstr (during->body, ==, "{\"name\":\"a\"}");
-  g_assert_cmpint (head_of (reader).seq, ==, 1);
+  g_assert_cmpint (storage_test_head (reader).seq, ==, 1);
   storage_test_commit (reader);
 
   storage_test_begin (reader, FALSE);
-  after = row_of (reader, "unit", id);
+  after = storage_test_row (reader, "unit", id);
   g_assert_cmpstr (after->body, ==, "{\"name\":\"b\"}");
-  g_assert_cmpint (head_of (reader).seq, ==, 2);
+  g_assert_cmpint (storage_test_head (reader).seq, ==, 2);
   storage_test_commit (reader);
 }
 
@@ -519,13 +493,13 @@ one_municipality_sees_nothing_of_another (void)
   storage_test_grant (skien, user, "cat", TRUE, FORLOP_INSTANT_NONE, 1);
   storage_test_put (test, skien, "unit", id, "cat", storage_test_move (skien), "{}");
   g_assert_true (skien->funcs->put_claim (skien, "serial:1", "item", id, &error));
-  g_strlcpy (epoch, head_of (skien).epoch, sizeof epoch);
+  g_strlcpy (epoch, storage_test_head (skien).epoch, sizeof epoch);
   storage_test_commit (skien);
 
   storage_test_begin (bamble, TRUE);
-  g_assert_cmpint (head_of (bamble).seq, ==, 0);
-  g_assert_cmpstr (head_of (bamble).epoch, !=, epoch);
-  row = row_of (bamble, "unit", id);
+  g_assert_cmpint (storage_test_head (bamble).seq, ==, 0);
+  g_assert_cmpstr (storage_test_head (bamble).epoch, !=, epoch);
+  row = storage_test_row (bamble, "unit", id);
   g_assert_null (row);
   g_assert_true (bamble->funcs->find_claim (bamble, "serial:1", &holder, &error));
   g_assert_null (holder);
@@ -538,7 +512,7 @@ one_municipality_sees_nothing_of_another (void)
   storage_test_commit (bamble);
 
   storage_test_begin (skien, FALSE);
-  row = row_of (skien, "unit", id);
+  row = storage_test_row (skien, "unit", id);
   g_assert_cmpstr (row->body, ==, "{}");
   storage_test_commit (skien);
 }
