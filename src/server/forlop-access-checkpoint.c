@@ -169,6 +169,28 @@ forlop_access_checkpoint_to_json (const ForlopServerCheckpoint *checkpoint,
                           "\"key\":\"%s\"}", checkpoint->n, at, hash, signature, public_text);
 }
 
+gboolean
+forlop_access_checkpoint_newest (ForlopServerStorage  *storage,
+                                 ForlopKey            *key,
+                                 char                **text,
+                                 GError              **error)
+{
+  g_autofree ForlopServerCheckpoint *checkpoint = NULL;
+  gboolean is_read;
+
+  g_return_val_if_fail (storage != NULL && key != NULL && text != NULL, FALSE);
+
+  *text = NULL;
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return FALSE;
+  is_read = ((ForlopTenantStorage *) storage)->funcs->last_checkpoint (storage, &checkpoint, error);
+  storage->funcs->rollback (storage);
+  if (is_read && checkpoint != NULL)
+    *text = forlop_access_checkpoint_to_json (checkpoint, key);
+
+  return is_read;
+}
+
 static gboolean
 check_one (ForlopServerStorage           *storage,
            const ForlopServerCheckpoint  *checkpoint,

@@ -29,6 +29,11 @@ void     forlop_access_checkpoint_public_key (ForlopKey                 *key,
 /* `{"n","at","hash","signature","key"}`, bytes in hexadecimal. */
 char    *forlop_access_checkpoint_to_json (const ForlopServerCheckpoint *checkpoint,
                                           ForlopKey                     *key) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest, as JSON; @text NULL when there is none. Outside of any transaction. */
+gboolean forlop_access_checkpoint_newest (ForlopServerStorage           *storage,
+                                          ForlopKey                     *key,
+                                          char                         **text,
+                                          GError                       **error);
 /* Looks that every checkpoint is signed and that the log still says the same there. */
 gboolean forlop_access_checkpoint_verify (ForlopServerStorage           *storage,
                                           ForlopKey                     *key,

@@ -223,7 +223,7 @@ forlop_postgres_copy_begin (ForlopPostgresCopy  *self,
   if (self->tenant_id != NULL)
     return remove_rest (self, error);
 
-  made = ask (self, "INSERT INTO tenant VALUES (gen_random_uuid (), $1, false) RETURNING id", self->name, error);
+  made = ask (self, "INSERT INTO tenant VALUES (gen_random_uuid (), $1, false, '') RETURNING id", self->name, error);
   if (made == NULL)
     return FALSE;
   self->tenant_id = forlop_postgres_dup_text (made, 0, 0);
@@ -379,12 +379,14 @@ forlop_postgres_copy_open_storage (ForlopPostgresCopy  *self,
 
 gboolean
 forlop_postgres_copy_serve (ForlopPostgresCopy  *self,
+                            const char          *wrapping,
                             GError             **error)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && wrapping != NULL, FALSE);
 
   if (self->tenant_id != NULL)
-    return run (self, "UPDATE tenant SET is_served = true WHERE id = $1::uuid", self->tenant_id, error);
+    return run (self, "UPDATE tenant SET is_served = true, wrapping = $1 "
+                      "WHERE id = current_setting ('forlop.tenant')::uuid", wrapping, error);
   g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
                        _("The files of the municipality were moved, but not to this database. Nothing was "
                          "changed. Say the right database."));

@@ -53,8 +53,9 @@ gboolean             forlop_postgres_copy_commit       (ForlopPostgresCopy      
 /* What was committed, to be checked. */
 ForlopServerStorage *forlop_postgres_copy_open_storage (ForlopPostgresCopy         *self,
                                                         GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
-/* From now on the municipality is served. */
+/* From now on the municipality is served. @wrapping: its own key, as in #ForlopPostgresTenant. */
 gboolean             forlop_postgres_copy_serve        (ForlopPostgresCopy         *self,
+                                                        const char                 *wrapping,
                                                         GError                    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopPostgresCopy, forlop_postgres_copy_free)

@@ -23,7 +23,8 @@ static const char *const grants[] = {
   "SELECT, INSERT, UPDATE ON forlop.record, forlop.measurement, forlop.scope_sum, forlop.device, "
   "forlop.access_grant, forlop.account, forlop.device_name",
   "SELECT, INSERT, DELETE ON forlop.claim, forlop.used_token",
-  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session",
+  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session, "
+  "forlop.sign_in_count",
 };
 
 static void
@@ -181,11 +182,10 @@ run_with (PGconn            *owner,
 }
 
 gboolean
-forlop_postgres_storage_add_tenant (const char      *owner,
-                                    const char      *tenant_id,
-                                    const char      *name,
-                                    ForlopIdSource  *ids,
-                                    GError         **error)
+forlop_postgres_storage_add_tenant (const char                  *owner,
+                                    const ForlopPostgresTenant  *tenant,
+                                    ForlopIdSource              *ids,
+                                    GError                     **error)
 {
   static const char insert_head[] =
     "INSERT INTO forlop.tenant_head (tenant_id, epoch, head, log_hash, safe_seq, access_n, access_hash) "
@@ -193,10 +193,10 @@ forlop_postgres_storage_add_tenant (const char      *owner,
     "decode (repeat ('00', 32), 'hex'))";
   g_autoptr (PGconn) connection = NULL;
   char epoch[33];
-  const char *values[] = { tenant_id, epoch };
-  const char *names[] = { tenant_id, name };
+  const char *values[] = { tenant->id, epoch };
+  const char *names[] = { tenant->id, tenant->name, tenant->wrapping };
 
-  g_return_val_if_fail (owner != NULL && tenant_id != NULL && name != NULL && ids != NULL, FALSE);
+  g_return_val_if_fail (owner != NULL && tenant != NULL && ids != NULL, FALSE);
 
   connection = connect_owner (owner, error);
   if (connection == NULL || !run (connection, "BEGIN", error))
@@ -205,7 +205,7 @@ forlop_postgres_storage_add_tenant (const char      *owner,
   forlop_tenant_make_epoch (ids, epoch);
 
   return run_with (connection, "SELECT set_config ('forlop.tenant', $1, true)", 1, values, error) &&
-         run_with (connection, "INSERT INTO forlop.tenant VALUES ($1::uuid, $2, true)", 2, names, error) &&
+         run_with (connection, "INSERT INTO forlop.tenant VALUES ($1::uuid, $2, true, $3)", 3, names, error) &&
          run_with (connection, insert_head, 2, values, error) && run (connection, "COMMIT", error);
 }
 
@@ -214,6 +214,7 @@ forlop_postgres_tenant_free (ForlopPostgresTenant *self)
 {
   g_free (self->id);
   g_free (self->name);
+  g_free (self->wrapping);
   g_free (self);
 }
 
@@ -221,7 +222,7 @@ GPtrArray *
 forlop_postgres_storage_list_tenants (const char  *conninfo,
                                       GError     **error)
 {
-  g_auto (ForlopPostgresCall) call = { .sql = "SELECT id, name FROM tenant WHERE is_served ORDER BY name" };
+  g_auto (ForlopPostgresCall) call = { .sql = "SELECT id, name, wrapping FROM tenant WHERE is_served ORDER BY name" };
   ForlopPostgres postgres = { .conninfo = (char *) conninfo };
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_postgres_tenant_free);
   g_autoptr (PGresult) result = NULL;
@@ -239,8 +240,29 @@ forlop_postgres_storage_list_tenants (const char  *conninfo,
 
       tenant->id = forlop_postgres_dup_text (result, i, 0);
       tenant->name = forlop_postgres_dup_text (result, i, 1);
+      tenant->wrapping = forlop_postgres_dup_text (result, i, 2);
       g_ptr_array_add (list, tenant);
     }
 
   return g_steal_pointer (&list);
+}
+
+ForlopPostgresTenant *
+forlop_postgres_storage_find_tenant (const char  *conninfo,
+                                     const char  *name,
+                                     GError     **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_return_val_if_fail (conninfo != NULL && name != NULL, NULL);
+
+  found = forlop_postgres_storage_list_tenants (conninfo, error);
+  for (unsigned int i = 0; found != NULL && i < found->len; i++)
+    if (g_str_equal (((ForlopPostgresTenant *) g_ptr_array_index (found, i))->name, name))
+      return g_ptr_array_steal_index (found, i);
+  if (found != NULL)
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                 _("The municipality %s is not in the database. Nothing was changed."), name);
+
+  return NULL;
 }

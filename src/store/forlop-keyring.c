@@ -145,13 +145,22 @@ forlop_keyring_load (const char  *key_path,
   return bytes != NULL ? parse (key_path, bytes, error) : NULL;
 }
 
-gboolean
-forlop_keyring_save (ForlopKeyring  *self,
-                     const char     *key_path,
-                     GError        **error)
+ForlopKeyring *
+forlop_keyring_from_text (const char  *text,
+                          const char  *name,
+                          GError     **error)
 {
-  g_return_val_if_fail (self != NULL && key_path != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  g_return_val_if_fail (text != NULL && name != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+  return parse (name, bytes, error);
+}
+
+char *
+forlop_keyring_to_text (ForlopKeyring *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
 
   g_autoptr(yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
@@ -167,7 +176,18 @@ forlop_keyring_save (ForlopKeyring  *self,
     }
   yyjson_mut_obj_add_val (doc, root, "wrappings", array);
 
-  g_autofree char *text = forlop_json_write (doc, TRUE);
+  return forlop_json_write (doc, TRUE);
+}
+
+gboolean
+forlop_keyring_save (ForlopKeyring  *self,
+                     const char     *key_path,
+                     GError        **error)
+{
+  g_return_val_if_fail (self != NULL && key_path != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autofree char *text = forlop_keyring_to_text (self);
   return forlop_file_write (key_path, text, strlen (text), error);
 }
 

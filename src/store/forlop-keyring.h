@@ -56,6 +56,14 @@ char          *forlop_keyring_dup_path       (const char               *store_pa
 ForlopKeyring *forlop_keyring_load           (const char               *key_path,
                                               GError                  **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
+/* What forlop_keyring_to_text() gave. @name is told in errors. */
+ForlopKeyring *forlop_keyring_from_text      (const char               *text,
+                                              const char               *name,
+                                              GError                  **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+/* What the side file holds, for a place that is no file. */
+char          *forlop_keyring_to_text        (ForlopKeyring            *self)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 /* Whole and durable, or not at all. */
 gboolean       forlop_keyring_save           (ForlopKeyring            *self,
                                               const char               *key_path,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "follow-up-test-util.h"
+#include "forlop-account-query.h"
 #include "forlop-account-store.h"
 #include "forlop-http-listen.h"
 #include "forlop-json.h"
@@ -13,6 +14,7 @@
 #include "forlop-tenant-import.h"
 
 #define READ_SECONDS 10
+#define SERVER_ROLE "forlop_app"
 
 static const ForlopHttpTimes short_times = {
   .header = 1500, .body = 1500, .request = 20000, .idle = 3000, .linger = 500, .max_connections = 1000
@@ -113,14 +115,121 @@ make_accounts_on_worker (gpointer       user_data,
   return self;
 }
 
+static gboolean
+in_postgres (void)
+{
+  return g_strcmp0 (g_getenv ("FORLOP_TEST_STORAGE"), "postgres") == 0;
+}
+
+static const char *
+get_conninfo (gboolean owner)
+{
+  return g_getenv (owner ? "FORLOP_TEST_POSTGRES_OWNER" : "FORLOP_TEST_POSTGRES");
+}
+
+/* As the program's command does. */
+static ForlopTenant *
+create_in_postgres (HttpTest     *test,
+                    const char   *name,
+                    ForlopClock  *clock,
+                    GError      **error)
+{
+  g_autoptr (ForlopPostgresTenant) found = NULL;
+
+  if (!forlop_postgres_storage_install (get_conninfo (TRUE), SERVER_ROLE, error) ||
+      !forlop_tenant_create_postgres (get_conninfo (TRUE), name, test->server_key, clock, error))
+    return NULL;
+  found = forlop_postgres_storage_find_tenant (get_conninfo (FALSE), name, error);
+
+  return found != NULL
+           ? forlop_tenant_open_postgres (get_conninfo (FALSE), found, test->server_key, 1, clock, error)
+           : NULL;
+}
+
+static ForlopTenant *
+create_tenant (HttpTest     *test,
+               const char   *name,
+               ForlopClock  *clock,
+               GError      **error)
+{
+  return in_postgres () ? create_in_postgres (test, name, clock, error)
+                        : forlop_tenant_create (test->folder, name, test->server_key, clock, error);
+}
+
+/* The next test has municipalities with the same names. */
+static void
+put_tenants_aside (void)
+{
+  PGconn *owner = PQconnectdb (get_conninfo (TRUE));
+  PGresult *result = PQexec (owner, "UPDATE forlop.tenant SET is_served = false, name = id::text WHERE is_served");
+
+  g_assert_cmpint (PQresultStatus (result), ==, PGRES_COMMAND_OK);
+  PQclear (result);
+  PQfinish (owner);
+}
+
+static ForlopTenants *
+open_tenants (HttpTest  *test,
+              GError   **error)
+{
+  return in_postgres ()
+           ? forlop_tenants_open_postgres (get_conninfo (FALSE), test->server_key, 2, test->acts->clock, error)
+           : forlop_tenants_open (test->folder, test->server_key, test->acts->clock, error);
+}
+
+ForlopTenants *
+http_test_open_tenants_again (HttpTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  ForlopTenants *tenants = in_postgres () ? open_tenants (test, &error) : NULL;
+
+  g_assert_no_error (error);
+
+  return tenants;
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  const char *table;
+  gint64 n;
+} RowCount;
+
+static gpointer
+count_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error)
+{
+  RowCount *self = user_data;
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s", self->table);
+  g_autoptr (ForlopAccountQuery) query =
+    forlop_account_query_new (self->tenant->accounts, g_intern_string (sql), error);
+  gboolean has_row;
+
+  if (query == NULL || !forlop_account_query_step (query, &has_row, error) || !has_row)
+    return NULL;
+  self->n = forlop_account_query_get_integer (query, 0);
+
+  return self;
+}
+
+gint64
+http_test_count_rows (HttpTest   *test,
+                      const char *table)
+{
+  RowCount self = { forlop_tenants_find (test->tenants, "skien"), table, 0 };
+
+  g_assert_nonnull (forlop_worker_run_sync (self.tenant->worker, count_on_worker, &self, NULL, NULL));
+
+  return self.n;
+}
+
 static void
 make_tenant (HttpTest   *test,
              const char *name,
              ActsTest   *acts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopTenant) tenant =
-    forlop_tenant_create (test->folder, name, test->server_key, acts->clock, &error);
+  g_autoptr (ForlopTenant) tenant = create_tenant (test, name, acts->clock, &error);
   g_autoptr (ForlopImportReport) report = NULL;
   AccountsToMake accounts = { tenant, acts, acts == test->acts ? test->tor : NULL };
 
@@ -160,7 +269,7 @@ http_test_new (const ForlopHttpLimits *limits)
   test->other_acts = make_history (test);
   make_tenant (test, "skien", test->acts);
   make_tenant (test, "bamble", test->other_acts);
-  test->tenants = forlop_tenants_open (test->folder, test->server_key, test->acts->clock, &error);
+  test->tenants = open_tenants (test, &error);
   g_assert_no_error (error);
   test->server = forlop_http_server_new (test->tenants, limits);
   listen_on_loopback (test);
@@ -192,6 +301,8 @@ http_test_free (HttpTest *test)
   forlop_http_server_stop (test->server);
   g_assert_finalize_object (test->server);
   forlop_tenants_free (test->tenants);
+  if (in_postgres ())
+    put_tenants_aside ();
   acts_test_free (test->acts);
   acts_test_free (test->other_acts);
   forlop_key_unref (test->server_key);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Two municipalities on real encrypted files behind real HTTP on loopback, with a clock that stands
- * still. The server runs in the main thread; the test is a thread of its own and speaks raw HTTP.
+/* Two municipalities, on real encrypted files or in a real PostgreSQL as FORLOP_TEST_STORAGE says, behind real
+ * HTTP on loopback, with a clock that stands still. The server runs in the main thread; the test is a thread of its own and speaks raw HTTP.
  *
  * "skien" has the history of @acts, with a citizen in Kari's zone, and one account for each of its users, named as they are, in lower
  * case; "bamble" has another, with the same names. Every password is HTTP_TEST_PASSWORD. */
@@ -53,6 +53,12 @@ typedef void (*HttpTestFunc) (HttpTest *test);
 void         http_test_add          (const char             *path,
                                      HttpTestFunc            func,
                                      const ForlopHttpLimits *limits);
+
+/* What a second process opens beside the server; NULL where only one can. */
+ForlopTenants *http_test_open_tenants_again (HttpTest        *test) G_GNUC_WARN_UNUSED_RESULT;
+/* Rows of one of skien's tables of accounts. */
+gint64       http_test_count_rows   (HttpTest               *test,
+                                     const char             *table);
 
 /* In the test's thread. */
 GSocketConnection *http_test_connect (HttpTest              *test) G_GNUC_WARN_UNUSED_RESULT;

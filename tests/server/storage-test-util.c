@@ -92,6 +92,18 @@ storage_test_free (StorageTest *self)
   g_free (self);
 }
 
+/* Without a key: what is tested here has none. */
+gboolean
+storage_test_add_tenant (StorageTest   *self,
+                         unsigned int   which,
+                         const char    *name,
+                         GError       **error)
+{
+  const ForlopPostgresTenant tenant = { self->tenant[which], (char *) name, (char *) "" };
+
+  return forlop_postgres_storage_add_tenant (storage_test_conninfo (TRUE), &tenant, self->ids, error);
+}
+
 static ForlopServerStorage *
 open_postgres (StorageTest  *self,
                unsigned int  which)
@@ -100,8 +112,7 @@ open_postgres (StorageTest  *self,
   ForlopServerStorage *storage;
 
   if (!self->is_made[which])
-    forlop_postgres_storage_add_tenant (storage_test_conninfo (TRUE), self->tenant[which], self->tenant[which],
-                                        self->ids, &error);
+    storage_test_add_tenant (self, which, self->tenant[which], &error);
   g_assert_no_error (error);
   self->is_made[which] = TRUE;
   storage = forlop_postgres_storage_open (storage_test_conninfo (FALSE), self->tenant[which], &error);

@@ -22,6 +22,11 @@ gboolean             storage_test_is_sqlite   (void);
 /* How PostgreSQL is reached. */
 const char          *storage_test_conninfo    (gboolean              owner);
 /* Aborts the test when it does not open. @which: 0 or 1. */
+/* In PostgreSQL. */
+gboolean             storage_test_add_tenant (StorageTest *self,
+                                              unsigned int which,
+                                              const char  *name,
+                                              GError     **error);
 ForlopServerStorage *storage_test_open        (StorageTest          *self,
                                                unsigned int          which) G_GNUC_WARN_UNUSED_RESULT;
 ForlopServerStorage *storage_test_open_reader (StorageTest          *self,

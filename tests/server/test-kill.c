@@ -3,285 +3,33 @@
 /* The programs themselves over HTTP, killed at random moments: servers and clients. What a client was
  * told is stored is there afterwards, at the position it was told, and every mirror is the same. */
 
+#include "kill-test-util.h"
+
 #include <glib/gstdio.h>
 #include <libdex.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include <sys/wait.h>
 
-#include "forlop-clock.h"
 #include "forlop-json.h"
-#include "forlop-password.h"
-#include "forlop-postgres-storage.h"
-#include "forlop-server-key.h"
-#include "forlop-tenant-import.h"
 #include "forlop-tenant-storage.h"
-#include "forlop-tenants.h"
-#include "http-test-util.h"
 #include "store-test-util.h"
-
-#define CLIENTS 3
-#define MAX_SERVERS 2
-#define SERVER_ROLE "forlop_app"
-
-typedef struct {
-  GSubprocess *process;
-  guint16 port;
-} Server;
-
-typedef struct {
-  gboolean in_postgres;
-  char *folder;
-  char *data;
-  ActsTest *acts;
-  GRand *random;
-  Server servers[MAX_SERVERS];
-  unsigned int n_servers;
-  GSubprocess *clients[CLIENTS];
-  char *tokens[CLIENTS];
-  unsigned int n_killed;
-} Kill;
-
-static const char *
-get_conninfo (gboolean owner)
-{
-  return g_getenv (owner ? "FORLOP_TEST_POSTGRES_OWNER" : "FORLOP_TEST_POSTGRES");
-}
-
-static ForlopTenant *
-open_tenant (Kill *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
-  g_autoptr (ForlopKey) key = NULL;
-  ForlopTenant *tenant;
-
-  if (self->in_postgres)
-    {
-      g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (get_conninfo (FALSE), &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpuint (found->len, ==, 1);
-      tenant = forlop_tenant_open_postgres (get_conninfo (FALSE),
-                                            ((ForlopPostgresTenant *) g_ptr_array_index (found, 0))->id, "skien",
-                                            1, clock, &error);
-    }
-  else
-    {
-      key = forlop_server_key_load (NULL, self->data, &error);
-      tenant = forlop_tenant_open (self->data, "skien", key, clock, &error);
-    }
-  g_assert_no_error (error);
-
-  return tenant;
-}
-
-static void
-make_tenant (Kill *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
-  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
-  g_autoptr (ForlopKey) key = NULL;
-  g_autoptr (ForlopTenant) tenant = NULL;
-
-  if (self->in_postgres)
-    {
-      g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
-
-      forlop_postgres_storage_install (get_conninfo (TRUE), SERVER_ROLE, &error);
-      g_assert_no_error (error);
-      forlop_postgres_storage_add_tenant (get_conninfo (TRUE), id, "skien", ids, &error);
-    }
-  else
-    {
-      key = forlop_server_key_ensure (NULL, self->data, &error);
-      tenant = forlop_tenant_create (self->data, "skien", key, clock, &error);
-    }
-  g_assert_no_error (error);
-}
-
-typedef struct {
-  Kill *kill;
-  ForlopTenant *tenant;
-} Job;
-
-static gpointer
-add_account_on_worker (gpointer       user_data,
-                       GCancellable  *cancellable G_GNUC_UNUSED,
-                       GError       **error)
-{
-  Job *job = user_data;
-  g_autofree char *hash = forlop_password_hash (HTTP_TEST_PASSWORD);
-  ForlopAccount account = {
-    .user_id = job->kill->acts->nurse->user_id, .name = (char *) "kari", .password = hash,
-    .one_time_until = FORLOP_INSTANT_NONE, .state = (char *) "active",
-  };
-
-  return forlop_account_store_put (job->tenant->accounts, &account, 0, error) ? job : NULL;
-}
-
-static void
-fill_tenant (Kill *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopTenant) tenant = open_tenant (self);
-  g_autoptr (ForlopImportReport) report = NULL;
-  Job job = { self, tenant };
-
-  g_assert_true (forlop_store_close (self->acts->store, &error));
-  g_clear_object (&self->acts->store);
-  report = forlop_tenant_import (tenant, self->acts->path, self->acts->key, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (report->first_refused, ==, NULL);
-  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, add_account_on_worker, &job, NULL, &error));
-}
-
-/* Nothing is left running when the test itself fails. */
-static void
-end_with_parent_cb (gpointer user_data G_GNUC_UNUSED)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-static GSubprocess *
-start (const char *const *words)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  GSubprocess *process;
-
-  g_subprocess_launcher_set_child_setup (launcher, end_with_parent_cb, NULL, NULL);
-  process = g_subprocess_launcher_spawnv (launcher, words, &error);
-  g_assert_no_error (error);
-
-  return process;
-}
-
-/* The first time on a free port, then on the same. */
-static void
-start_server (Kill   *self,
-              Server *server)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *listen = g_strdup_printf ("127.0.0.1:%u", server->port);
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *address = NULL;
-
-  const char *const words[] = {
-    g_getenv ("FORLOP_SERVER"), "run", "--listen", listen, self->in_postgres ? "--postgres" : "--dir",
-    self->in_postgres ? get_conninfo (FALSE) : self->data, NULL
-  };
-
-  server->process = start (words);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
-  address = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_nonnull (address);
-  server->port = (guint16) g_ascii_strtoull (strrchr (address, ':') + 1, NULL, 10);
-}
-
-static void
-start_client (Kill         *self,
-              unsigned int  n)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (words, g_strdup (g_getenv ("FORLOP_KILL_CLIENT")));
-  g_ptr_array_add (words, g_strdup (self->folder));
-  g_ptr_array_add (words, g_strdup_printf ("%u", n));
-  g_ptr_array_add (words, g_strdup (self->tokens[n]));
-  g_ptr_array_add (words, g_strdup (self->acts->nurse->user_id));
-  g_ptr_array_add (words, g_strdup (self->acts->zone));
-  for (unsigned int i = 0; i < self->n_servers; i++)
-    g_ptr_array_add (words, g_strdup_printf ("http://127.0.0.1:%u", self->servers[(n + i) % self->n_servers].port));
-  g_ptr_array_add (words, NULL);
-  self->clients[n] = start ((const char *const *) words->pdata);
-}
-
-static void
-kill_process (Kill         *self,
-              GSubprocess **process)
-{
-  g_subprocess_force_exit (*process);
-  g_subprocess_wait (*process, NULL, NULL);
-  g_clear_object (process);
-  self->n_killed++;
-}
-
-static void
-sign_in_all (Kill *self)
-{
-  HttpTest http = { .port = self->servers[0].port, .acts = self->acts };
-
-  for (unsigned int i = 0; i < CLIENTS; i++)
-    {
-      g_autoptr (HttpSession) session = http_test_sign_in (&http, "skien", "kari");
-
-      self->tokens[i] = g_strdup (session->access);
-      http.port = self->servers[i % self->n_servers].port;
-    }
-  g_free (http.epoch);
-}
-
-/* A moment that nobody chose. */
-static void
-let_time_pass (Kill *self)
-{
-  g_usleep ((gulong) g_rand_int_range (self->random, 20000, 300000));
-}
-
-static void
-kill_at_random (Kill   *self,
-                double  seconds)
-{
-  gint64 until = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
-
-  while (g_get_monotonic_time () < until)
-    {
-      unsigned int which = (unsigned int) g_rand_int_range (self->random, 0, (int) (self->n_servers + CLIENTS));
-
-      let_time_pass (self);
-      if (which < self->n_servers)
-        {
-          kill_process (self, &self->servers[which].process);
-          start_server (self, &self->servers[which]);
-        }
-      else
-        {
-          kill_process (self, &self->clients[which - self->n_servers]);
-          start_client (self, which - self->n_servers);
-        }
-    }
-}
-
-static void
-wait_for_clients (Kill *self)
-{
-  for (unsigned int i = 0; i < CLIENTS; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!g_subprocess_wait_check (self->clients[i], NULL, &error))
-        g_error ("Client %u: %s", i, error->message);
-      g_clear_object (&self->clients[i]);
-    }
-}
 
 /* Everything is sent; then everybody receives what the others sent last. */
 static void
-settle (Kill *self)
+settle (KillTest *self)
 {
   g_autofree char *stop = g_build_filename (self->folder, "stop", NULL);
 
   g_assert_true (g_file_set_contents (stop, "", 0, NULL));
-  wait_for_clients (self);
-  for (unsigned int i = 0; i < CLIENTS; i++)
-    start_client (self, i);
-  wait_for_clients (self);
+  kill_test_wait_for_clients (self);
+  for (unsigned int i = 0; i < KILL_TEST_CLIENTS; i++)
+    kill_test_start_client (self, i);
+  kill_test_wait_for_clients (self);
 }
 
 static ForlopConnection *
-open_client (Kill         *self,
+open_client (KillTest         *self,
              unsigned int  n)
 {
   g_autoptr (GError) error = NULL;
@@ -343,7 +91,7 @@ check_sent (ForlopConnection *connection,
 
 /* What was confirmed stands where it was confirmed. A line that a kill cut off was not read by anybody. */
 static unsigned int
-check_confirmed (Kill         *self,
+check_confirmed (KillTest         *self,
                  unsigned int  client,
                  GHashTable   *positions)
 {
@@ -409,17 +157,17 @@ read_positions_on_worker (gpointer       user_data,
 }
 
 static void
-check (Kill *self)
+check (KillTest *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopTenant) tenant = open_tenant (self);
+  g_autoptr (ForlopTenant) tenant = kill_test_open_tenant (self);
   g_autoptr (GHashTable) positions =
     forlop_worker_run_sync (tenant->worker, read_positions_on_worker, tenant, NULL, &error);
   g_autofree char *first = NULL;
   unsigned int n_sent = 0, n_confirmed = 0;
 
   g_assert_no_error (error);
-  for (unsigned int i = 0; i < CLIENTS; i++)
+  for (unsigned int i = 0; i < KILL_TEST_CLIENTS; i++)
     {
       g_autoptr (ForlopConnection) connection = open_client (self, i);
       g_autofree char *tasks =
@@ -435,111 +183,53 @@ check (Kill *self)
     }
   g_test_message ("%u killed, %u changes sent, %u confirmations, head %u", self->n_killed, n_sent, n_confirmed,
                   g_hash_table_size (positions));
-  g_assert_cmpuint (n_sent, >, CLIENTS);
+  g_assert_cmpuint (n_sent, >, KILL_TEST_CLIENTS);
 }
-
-static Kill *
-kill_new (gboolean with_clients)
-{
-  g_autoptr (GError) error = NULL;
-  Kill *self = g_new0 (Kill, 1);
-  guint32 seed = g_test_rand_int () & 0xffff;
-
-  self->in_postgres = g_str_equal (g_getenv ("FORLOP_TEST_STORAGE"), "postgres");
-  self->n_servers = self->in_postgres ? 2 : 1;
-  self->random = g_rand_new_with_seed (seed);
-  g_test_message ("seed %u", seed);
-  self->folder = g_dir_make_tmp ("forlop-kill-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->data = g_build_filename (self->folder, "data", NULL);
-  g_assert_cmpint (g_mkdir (self->data, 0700), ==, 0);
-  self->acts = acts_test_new ("2026-03-12");
-  make_tenant (self);
-  fill_tenant (self);
-  for (unsigned int i = 0; i < self->n_servers; i++)
-    start_server (self, &self->servers[i]);
-  if (!with_clients)
-    return self;
-  sign_in_all (self);
-  for (unsigned int i = 0; i < CLIENTS; i++)
-    start_client (self, i);
-
-  return self;
-}
-
-static void
-stop_servers (Kill *self)
-{
-  for (unsigned int i = 0; i < self->n_servers; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_subprocess_send_signal (self->servers[i].process, SIGTERM);
-      g_assert_true (g_subprocess_wait_check (self->servers[i].process, NULL, &error));
-      g_clear_object (&self->servers[i].process);
-    }
-}
-
-static void
-kill_free (Kill *self)
-{
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", self->folder);
-
-  for (unsigned int i = 0; i < CLIENTS; i++)
-    g_free (self->tokens[i]);
-  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
-  acts_test_free (self->acts);
-  g_rand_free (self->random);
-  g_free (self->folder);
-  g_free (self->data);
-  g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Kill, kill_free)
 
 static void
 nothing_confirmed_is_lost_when_anybody_is_killed (void)
 {
-  g_autoptr (Kill) self = kill_new (TRUE);
+  g_autoptr (KillTest) self = kill_test_new (TRUE);
 
-  kill_at_random (self, 6);
+  kill_test_kill_at_random (self, 6);
   settle (self);
-  stop_servers (self);
+  kill_test_stop_servers (self);
   check (self);
 }
 
 static void
 nothing_confirmed_is_lost_when_the_standby_takes_over (void)
 {
-  g_autoptr (Kill) self = kill_new (TRUE);
+  g_autoptr (KillTest) self = kill_test_new (TRUE);
   int status;
 
-  kill_at_random (self, 2);
+  kill_test_kill_at_random (self, 2);
   g_assert_true (g_spawn_command_line_sync (g_getenv ("FORLOP_TEST_POSTGRES_FAILOVER"), NULL, NULL, &status, NULL));
   g_assert_true (g_spawn_check_wait_status (status, NULL));
-  kill_at_random (self, 2);
+  kill_test_kill_at_random (self, 2);
   settle (self);
-  stop_servers (self);
+  kill_test_stop_servers (self);
   check (self);
 }
 
 static gboolean
 is_served_by_database (void)
 {
-  g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (get_conninfo (FALSE), NULL);
+  g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (kill_test_conninfo (FALSE), NULL);
 
   return found != NULL && found->len == 1;
 }
 
 /* TRUE when it came to its end and said that all was well. */
 static gboolean
-move_for (Kill *self,
+move_for (KillTest *self,
           gulong microseconds)
 {
   const char *const words[] = {
-    g_getenv ("FORLOP_SERVER"), "tenant", "move", "skien", "--dir", self->data, "--postgres", get_conninfo (TRUE),
-    "--role", SERVER_ROLE, NULL
+    g_getenv ("FORLOP_SERVER"), "tenant", "move", "skien", "--dir", self->data, "--postgres", kill_test_conninfo (TRUE),
+    "--role", KILL_TEST_ROLE, NULL
   };
-  g_autoptr (GSubprocess) process = start (words);
+  g_autoptr (GSubprocess) process = kill_test_start (words);
 
   if (microseconds > 0)
     {
@@ -553,7 +243,7 @@ move_for (Kill *self,
 
 /* It may be killed after the last step, and the database needs a moment to notice that it was. */
 static void
-move_to_database (Kill *self)
+move_to_database (KillTest *self)
 {
   g_autofree char *log_path = forlop_tenant_dup_log_path (self->data, "skien");
 
@@ -564,7 +254,7 @@ move_to_database (Kill *self)
     }
   for (unsigned int i = 0; i < 50 && !is_served_by_database (); i++)
     if (!move_for (self, 0))
-      let_time_pass (self);
+      kill_test_let_time_pass (self);
   g_assert_true (is_served_by_database ());
   g_assert_false (g_file_test (log_path, G_FILE_TEST_EXISTS));
   self->in_postgres = TRUE;
@@ -573,15 +263,15 @@ move_to_database (Kill *self)
 static void
 a_municipality_moves_to_the_database_under_its_clients (void)
 {
-  g_autoptr (Kill) self = kill_new (TRUE);
+  g_autoptr (KillTest) self = kill_test_new (TRUE);
 
-  kill_at_random (self, 2);
-  stop_servers (self);
+  kill_test_kill_at_random (self, 2);
+  kill_test_stop_servers (self);
   move_to_database (self);
-  start_server (self, &self->servers[0]);
-  kill_at_random (self, 2);
+  kill_test_start_server (self, &self->servers[0]);
+  kill_test_kill_at_random (self, 2);
   settle (self);
-  stop_servers (self);
+  kill_test_stop_servers (self);
   check (self);
 }
 
@@ -616,7 +306,7 @@ get_head (HttpTest   *http,
 }
 
 static void
-push_task (Kill        *self,
+push_task (KillTest        *self,
            HttpTest    *http,
            HttpSession *session)
 {
@@ -638,7 +328,7 @@ push_task (Kill        *self,
 static void
 what_one_process_takes_is_told_by_the_other (void)
 {
-  g_autoptr (Kill) self = kill_new (FALSE);
+  g_autoptr (KillTest) self = kill_test_new (FALSE);
   HttpTest one = { .port = self->servers[0].port, .acts = self->acts };
   HttpTest other = { .port = self->servers[1].port, .acts = self->acts };
   g_autoptr (HttpSession) session = http_test_sign_in (&one, "skien", "kari");
@@ -657,7 +347,101 @@ what_one_process_takes_is_told_by_the_other (void)
   g_assert_nonnull (strstr (rows, "Bare her"));
   g_free (one.epoch);
   g_assert_true (g_io_stream_close (G_IO_STREAM (stream), NULL, NULL));
-  stop_servers (self);
+  kill_test_stop_servers (self);
+}
+
+/* What the server's own program says about what it was given; the exit code. */
+static int
+run_program (KillTest          *self,
+             char             **output,
+             const char *const *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+  int status;
+
+  g_strv_builder_add_many (all, g_getenv ("FORLOP_SERVER"), "--dir", self->data, NULL);
+  if (self->in_postgres)
+    g_strv_builder_add_many (all, "--postgres", kill_test_conninfo (FALSE), NULL);
+  g_strv_builder_addv (all, (const char **) words);
+  argv = g_strv_builder_end (all);
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, output, NULL, &status, &error);
+  g_assert_no_error (error);
+
+  return WEXITSTATUS (status);
+}
+
+static gint64
+head_of (KillTest *self)
+{
+  static const char *const words[] = { "safe", NULL };
+  g_autofree char *output = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_assert_cmpint (run_program (self, &output, words), ==, 0);
+  parts = g_strsplit_set (output, " \n", 4);
+  g_assert_cmpstr (parts[0], ==, "skien");
+
+  return g_ascii_strtoll (parts[1], NULL, 10);
+}
+
+static void
+check_safe (KillTest *self)
+{
+  g_autofree char *there = NULL;
+  g_autofree char *beyond = NULL;
+  g_autofree char *output = NULL;
+  g_autofree char *end = NULL;
+  gint64 head = head_of (self);
+
+  g_assert_cmpint (head, >, 1);
+  there = g_strdup_printf ("%" G_GINT64_FORMAT, head);
+  beyond = g_strdup_printf ("%" G_GINT64_FORMAT, head + 1);
+  g_assert_cmpint (run_program (self, NULL, (const char *[]) { "safe", "skien", beyond, NULL }), ==, 1);
+  g_assert_cmpint (run_program (self, &output, (const char *[]) { "safe", "skien", there, NULL }), ==, 0);
+  end = g_strdup_printf (" %s %s\n", there, there);
+  g_assert_true (g_str_has_suffix (output, end));
+  g_assert_cmpint (run_program (self, NULL, (const char *[]) { "safe", "skien", "1", NULL }), ==, 1);
+  g_assert_cmpint (run_program (self, NULL, (const char *[]) { "safe", "bamble", "1", NULL }), ==, 64);
+}
+
+static void
+check_audit (KillTest *self)
+{
+  static const char *const verify[] = { "audit", "verify", "--tenant", "skien", NULL };
+  static const char *const review[] = { "audit", "review", "--tenant", "skien", NULL };
+  g_autofree char *output = NULL;
+  g_autofree char *key = g_build_filename (self->data, "server.key", NULL);
+  g_autofree char *digits = g_strnfill (64, 'a');
+
+  g_assert_cmpint (run_program (self, &output, verify), ==, 0);
+  g_test_message ("%s", output);
+  g_assert_nonnull (strstr (output, " 1 rows, 1 signed checkpoints"));
+  g_assert_cmpint (run_program (self, NULL, review), ==, 0);
+  g_assert_true (g_file_set_contents_full (key, digits, 64, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_cmpint (run_program (self, NULL, verify), ==, 1);
+}
+
+/* A server signs at its start what there is. */
+static void
+copies_and_the_access_log_have_commands (void)
+{
+  g_autoptr (KillTest) self = kill_test_new (FALSE);
+  HttpTest http = { .port = self->servers[0].port, .acts = self->acts };
+  g_autoptr (HttpSession) session = http_test_sign_in (&http, "skien", "kari");
+
+  http_test_must (&http, 200, NULL, "POST", "/v1/sync/ack", session->access,
+                  "{\"opened\":[{\"at\":\"2026-03-12T08:00:00.000Z\",\"action\":\"opened\","
+                  "\"citizen_id\":\"019d0a42-2400-7000-8000-000000000000\"}]}");
+  kill_test_stop_servers (self);
+  for (unsigned int i = 0; i < self->n_servers; i++)
+    kill_test_start_server (self, &self->servers[i]);
+  http_test_must (&http, 200, NULL, "GET", "/v1/sync/hello", session->access, NULL);
+  kill_test_stop_servers (self);
+  check_safe (self);
+  check_audit (self);
+  g_free (http.epoch);
 }
 
 int
@@ -673,6 +457,8 @@ main (int   argc,
       a_municipality_moves_to_the_database_under_its_clients },
     { "nobody", "/server-kill/what-one-process-takes-is-told-by-the-other",
       what_one_process_takes_is_told_by_the_other },
+    { "commands", "/server-command/copies-and-the-access-log-have-commands",
+      copies_and_the_access_log_have_commands },
   };
 
   g_test_init (&argc, &argv, NULL);

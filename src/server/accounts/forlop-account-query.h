@@ -20,6 +20,12 @@ struct _ForlopAccountStore
 
 typedef struct _ForlopAccountQuery ForlopAccountQuery;
 
+/* A statement that makes a row or changes the one there is. A key in PostgreSQL begins with the
+ * municipality. */
+#define FORLOP_ACCOUNT_PUT(store, insert, key, update) \
+  ((store)->file != NULL ? insert " ON CONFLICT (" key ") DO UPDATE SET " update \
+                         : insert " ON CONFLICT (tenant_id, " key ") DO UPDATE SET " update)
+
 /* @sql is static text. */
 ForlopAccountQuery *forlop_account_query_new         (ForlopAccountStore  *store,
                                                       const char          *sql,

@@ -12,10 +12,6 @@
 #define SCHEMA_FOLDER "/no/forlop/Forlop/accounts/"
 
 #define ACCOUNT_COLUMNS "user_id, name, password, one_time_until, state"
-/* A key in PostgreSQL begins with the municipality. */
-#define PUT(self, insert, key, update) \
-  ((self)->file != NULL ? insert " ON CONFLICT (" key ") DO UPDATE SET " update \
-                        : insert " ON CONFLICT (tenant_id, " key ") DO UPDATE SET " update)
 #define SESSION_COLUMNS "id, user_id, device_id, access_hash, access_until, refresh_hash, " \
                         "previous_hash, limited, confirmed, started_at, ends_at"
 
@@ -209,7 +205,7 @@ forlop_account_store_put (ForlopAccountStore   *self,
                           GError              **error)
 {
   const char *sql =
-    PUT (self,
+    FORLOP_ACCOUNT_PUT (self,
          "INSERT INTO account (user_id, name, password, one_time_until, state, changed_at) "
          "VALUES ($1, $2, $3, $4, $5, $6)",
          "user_id", "name = $2, password = $3, one_time_until = $4, state = $5, changed_at = $6");
@@ -365,7 +361,7 @@ forlop_account_store_put_session (ForlopAccountStore   *self,
                                   GError              **error)
 {
   const char *sql =
-    PUT (self,
+    FORLOP_ACCOUNT_PUT (self,
          "INSERT INTO session (" SESSION_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", "id",
          "access_hash = $4, access_until = $5, refresh_hash = $6, previous_hash = $7, limited = $8, "
          "confirmed = $9");
@@ -475,7 +471,7 @@ forlop_account_store_put_device (ForlopAccountStore  *self,
                                  GError             **error)
 {
   const char *sql =
-    PUT (self, "INSERT INTO device_name (device_id, name, registered_at) VALUES ($1, $2, $3)", "device_id",
+    FORLOP_ACCOUNT_PUT (self, "INSERT INTO device_name (device_id, name, registered_at) VALUES ($1, $2, $3)", "device_id",
          "name = $2");
   g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
 

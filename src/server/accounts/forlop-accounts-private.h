@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include "forlop-accounts.h"
+#include "forlop-sign-in-guard.h"
 
 G_BEGIN_DECLS
 
@@ -45,8 +46,14 @@ gboolean         forlop_accounts_save_device  (ForlopTenant          *tenant,
                                                const ForlopServerDevice *device,
                                                GError               **error);
 
-/* The call's guard key and address. @account is freed by the caller. */
-char            *forlop_accounts_guard_name   (const char            *tenant,
-                                               const char            *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Counts the attempt on the municipality's thread. @reply: what to answer when it has to wait. */
+gboolean         forlop_accounts_guard_try    (ForlopServerCall      *call,
+                                               ForlopTenant          *tenant,
+                                               const ForlopSignInAttempt *attempt,
+                                               ForlopSyncReply      **reply,
+                                               GError               **error);
+gboolean         forlop_accounts_guard_passed (ForlopTenant          *tenant,
+                                               const ForlopSignInAttempt *attempt,
+                                               GError               **error);
 
 G_END_DECLS

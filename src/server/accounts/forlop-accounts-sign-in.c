@@ -20,11 +20,64 @@ typedef struct {
   gboolean is_known_device;
 } SignIn;
 
-char *
-forlop_accounts_guard_name (const char *tenant,
-                            const char *name)
+typedef struct {
+  ForlopTenant *tenant;
+  const ForlopSignInAttempt *attempt;
+  gint64 wait;
+  gint64 hold;
+} Guarding;
+
+static gpointer
+try_on_worker (gpointer       user_data,
+               GCancellable  *cancellable G_GNUC_UNUSED,
+               GError       **error)
 {
-  return g_strconcat (tenant, "/", name, NULL);
+  Guarding *self = user_data;
+
+  return forlop_sign_in_guard_try (self->tenant->accounts, self->attempt, forlop_clock_now (self->tenant->clock),
+                                   &self->wait, &self->hold, error)
+           ? self
+           : NULL;
+}
+
+static gpointer
+passed_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  Guarding *self = user_data;
+
+  return forlop_sign_in_guard_passed (self->tenant->accounts, self->attempt, error) ? self : NULL;
+}
+
+gboolean
+forlop_accounts_guard_try (ForlopServerCall           *call,
+                           ForlopTenant               *tenant,
+                           const ForlopSignInAttempt  *attempt,
+                           ForlopSyncReply           **reply,
+                           GError                    **error)
+{
+  Guarding self = { .tenant = tenant, .attempt = attempt };
+
+  *reply = NULL;
+  if (forlop_worker_run_sync (tenant->worker, try_on_worker, &self, NULL, error) == NULL)
+    return FALSE;
+  if (self.wait > 0)
+    *reply = forlop_accounts_too_many (call, self.wait);
+  else
+    call->hold_ms = self.hold;
+
+  return TRUE;
+}
+
+gboolean
+forlop_accounts_guard_passed (ForlopTenant               *tenant,
+                              const ForlopSignInAttempt  *attempt,
+                              GError                    **error)
+{
+  Guarding self = { .tenant = tenant, .attempt = attempt };
+
+  return forlop_worker_run_sync (tenant->worker, passed_on_worker, &self, NULL, error) != NULL;
 }
 
 static void
@@ -139,29 +192,23 @@ static ForlopSyncReply *
 try_password (SignIn  *self,
               GError **error)
 {
-  ForlopServerCall *call = self->call;
-  gint64 now = forlop_clock_now (call->tenants->clock);
-  g_autofree char *account =
-    forlop_accounts_guard_name (self->tenant != NULL ? self->tenant->name : "?", self->name);
-  ForlopSignInAttempt attempt = { .account = account, .address = call->address };
-  gint64 wait;
+  ForlopSignInAttempt attempt = { .account = self->name, .address = self->call->address };
+  ForlopSyncReply *reply = NULL;
 
-  if (self->tenant != NULL &&
-      forlop_worker_run_sync (self->tenant->worker, look_up_on_worker, self, NULL, error) == NULL)
+  /* Which municipalities there are is no secret, and in none a password can be guessed. */
+  if (self->tenant == NULL)
+    return wrong ();
+  if (forlop_worker_run_sync (self->tenant->worker, look_up_on_worker, self, NULL, error) == NULL)
     return NULL;
   if (self->is_known_device)
     attempt.device_id = self->device_id;
 
-  wait = forlop_sign_in_guard_wait (call->tenants->guard, &attempt, now);
-  if (wait > 0)
-    return forlop_accounts_too_many (call, wait);
-  call->hold_ms = forlop_sign_in_guard_hold (call->tenants->guard, &attempt, now);
+  if (!forlop_accounts_guard_try (self->call, self->tenant, &attempt, &reply, error) || reply != NULL)
+    return reply;
   if (!forlop_password_verify (self->account != NULL ? self->account->password : NULL, self->password))
-    {
-      forlop_sign_in_guard_failed (call->tenants->guard, &attempt, now);
-      return wrong ();
-    }
-  forlop_sign_in_guard_passed (call->tenants->guard, &attempt);
+    return wrong ();
+  if (!forlop_accounts_guard_passed (self->tenant, &attempt, error))
+    return NULL;
 
   return forlop_worker_run_sync (self->tenant->worker, open_session_on_worker, self, NULL, error);
 }
@@ -169,8 +216,8 @@ try_password (SignIn  *self,
 /**
  * forlop_accounts_sign_in:
  *
- * `{"tenant","name","password","device":{"id","name"}}`. What does not exist is answered as a wrong
- * password is, and as late.
+ * `{"tenant","name","password","device":{"id","name"}}`. An account that does not exist is answered as a
+ * wrong password is, and as late.
  */
 ForlopSyncReply *
 forlop_accounts_sign_in (ForlopServerCall  *call,

@@ -326,23 +326,19 @@ change_password (PasswordChange  *self,
                  GError         **error)
 {
   ForlopServerCall *call = self->call;
-  gint64 now = forlop_clock_now (call->tenant->clock);
-  g_autofree char *account = forlop_accounts_guard_name (call->tenant->name, self->account->name);
   ForlopSignInAttempt attempt = {
-    .account = account, .address = call->address, .device_id = call->session->device_id
+    .account = self->account->name, .address = call->address, .device_id = call->session->device_id
   };
-  gint64 wait = forlop_sign_in_guard_wait (call->tenants->guard, &attempt, now);
+  ForlopSyncReply *reply = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (wait > 0)
-    return forlop_accounts_too_many (call, wait);
+  if (!forlop_accounts_guard_try (call, call->tenant, &attempt, &reply, error) || reply != NULL)
+    return reply;
   if (!forlop_password_verify (self->account->password, old))
-    {
-      forlop_sign_in_guard_failed (call->tenants->guard, &attempt, now);
-      return forlop_sync_reply_problem (403, "wrong_password",
-                                        _("The old password is wrong, and is kept. Try again."));
-    }
-  forlop_sign_in_guard_passed (call->tenants->guard, &attempt);
+    return forlop_sync_reply_problem (403, "wrong_password",
+                                      _("The old password is wrong, and is kept. Try again."));
+  if (!forlop_accounts_guard_passed (call->tenant, &attempt, error))
+    return NULL;
   if (!forlop_password_check (new, self->account->name, &problem))
     return forlop_sync_reply_problem (400, "weak_password", problem->message);
   if (strcmp (old, new) == 0)

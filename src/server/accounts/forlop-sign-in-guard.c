@@ -2,6 +2,10 @@
 
 #include "forlop-sign-in-guard.h"
 
+#include <sodium.h>
+#include <string.h>
+
+#include "forlop-account-query.h"
 #include "forlop-date.h"
 
 /* Wrong passwords that cost nothing: people mistype. */
@@ -9,211 +13,275 @@
 #define MAX_WAIT (15 * FORLOP_MINUTE)
 /* A whole office may sit behind one address: ten wrong passwords a minute, over all its accounts. */
 #define ADDRESS_FAILURES 10
+#define ADDRESS_EACH (FORLOP_MINUTE / ADDRESS_FAILURES)
 /* From here every answer for the account is held back, up to the longest. */
 #define HOLD_FAILURES 20
 #define MAX_HOLD ((gint64) 5000)
 #define FORGET_AFTER FORLOP_DAY
-#define MAX_COUNTS 50000
 
-typedef struct {
-  gint64 n;
-  gint64 last_at;
-} Count;
+G_STATIC_ASSERT (FORLOP_TOKEN_HASH_BYTES == crypto_generichash_BYTES);
 
-struct _ForlopSignInGuard
+typedef ForlopSignInCount Counts[FORLOP_SIGN_IN_N_COUNTS];
+
+/* Milliseconds after which one is forgotten, or 0. */
+static const gint64 forget_each[] = { 0, ADDRESS_EACH, FORLOP_MINUTE };
+
+static gint64
+known (const ForlopSignInCount *count,
+       gint64                   now)
 {
-  GHashTable *counts; /* owned text → Count */
-};
+  return now - count->last_at < FORGET_AFTER ? count->n : 0;
+}
 
-ForlopSignInGuard *
-forlop_sign_in_guard_new (void)
+gint64
+forlop_sign_in_guard_wait (const Counts counts,
+                           gint64       now)
 {
-  ForlopSignInGuard *self = g_new0 (ForlopSignInGuard, 1);
+  const ForlopSignInCount *own = &counts[FORLOP_SIGN_IN_OWN];
+  const ForlopSignInCount *address = &counts[FORLOP_SIGN_IN_ADDRESS];
+  gint64 n = known (own, now) - FREE_FAILURES - 1;
+  gint64 wait = 0;
 
-  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (n >= 0)
+    wait = MAX (0, own->last_at + MIN (MAX_WAIT, (gint64) 1000 << MIN (n, 20)) - now);
+  /* Tokens that come back; a token is a wrong password that is still free. */
+  n = known (address, now) - ADDRESS_FAILURES + 1;
 
-  return self;
+  return n > 0 ? MAX (wait, n * ADDRESS_EACH - (now - address->last_at)) : wait;
+}
+
+gint64
+forlop_sign_in_guard_hold (const Counts counts,
+                           gint64       now)
+{
+  gint64 n = known (&counts[FORLOP_SIGN_IN_ACCOUNT], now);
+
+  return n > HOLD_FAILURES ? MIN (MAX_HOLD, (n - HOLD_FAILURES) * 250) : 0;
 }
 
 void
-forlop_sign_in_guard_free (ForlopSignInGuard *self)
+forlop_sign_in_guard_count (Counts counts,
+                            gint64 now)
 {
-  if (self == NULL)
-    return;
-
-  g_hash_table_unref (self->counts);
-  g_free (self);
-}
-
-/* Who is counted: the known device, or the account from the address. */
-static char *
-dup_key (const ForlopSignInAttempt *attempt)
-{
-  if (attempt->device_id != NULL)
-    return g_strconcat ("device ", attempt->device_id, " ", attempt->account, NULL);
-
-  return g_strconcat ("pair ", attempt->address, " ", attempt->account, NULL);
-}
-
-static const Count *
-find (ForlopSignInGuard *self,
-      const char        *key,
-      gint64             now)
-{
-  const Count *count = g_hash_table_lookup (self->counts, key);
-
-  return count != NULL && now - count->last_at < FORGET_AFTER ? count : NULL;
-}
-
-/* Tokens that come back, one every six seconds; a token is a wrong password that is still free. */
-static gint64
-address_wait (ForlopSignInGuard *self,
-              const char        *address,
-              gint64             now)
-{
-  g_autofree char *key = g_strconcat ("address ", address, NULL);
-  const Count *count = find (self, key, now);
-  gint64 each = FORLOP_MINUTE / ADDRESS_FAILURES;
-
-  if (count == NULL)
-    return 0;
-
-  return MAX (0, (count->n - ADDRESS_FAILURES + 1) * each - (now - count->last_at));
-}
-
-gint64
-forlop_sign_in_guard_wait (ForlopSignInGuard         *self,
-                           const ForlopSignInAttempt *attempt,
-                           gint64                     now)
-{
-  g_autofree char *key = NULL;
-  const Count *count;
-  gint64 wait = 0;
-
-  g_return_val_if_fail (self != NULL && attempt != NULL, 0);
-
-  key = dup_key (attempt);
-  count = find (self, key, now);
-  if (count != NULL && count->n > FREE_FAILURES)
+  for (unsigned int i = 0; i < FORLOP_SIGN_IN_N_COUNTS; i++)
     {
-      gint64 n = MIN (count->n - FREE_FAILURES - 1, 20);
+      ForlopSignInCount *count = &counts[i];
+      gint64 n = known (count, now);
 
-      wait = MAX (0, count->last_at + MIN (MAX_WAIT, (gint64) 1000 << n) - now);
+      if (forget_each[i] > 0)
+        n = MAX (0, n - (now - count->last_at) / forget_each[i]);
+      count->n = n + 1;
+      count->last_at = now;
     }
-  if (attempt->device_id == NULL)
-    wait = MAX (wait, address_wait (self, attempt->address, now));
-
-  return wait;
 }
 
-gint64
-forlop_sign_in_guard_hold (ForlopSignInGuard         *self,
-                           const ForlopSignInAttempt *attempt,
-                           gint64                     now)
+/* What was written as a name may be anything, also a password: only its hash is kept. */
+static gboolean
+make_key (const ForlopSignInAttempt *attempt,
+          unsigned int               which,
+          guint8                     hash[FORLOP_TOKEN_HASH_BYTES])
 {
-  g_autofree char *key = NULL;
-  const Count *count;
+  g_autofree char *text = NULL;
 
-  g_return_val_if_fail (self != NULL && attempt != NULL, 0);
+  if (which != FORLOP_SIGN_IN_OWN && attempt->device_id != NULL)
+    return FALSE;
+  if (which == FORLOP_SIGN_IN_ADDRESS)
+    text = g_strconcat ("address ", attempt->address, NULL);
+  else if (which == FORLOP_SIGN_IN_ACCOUNT)
+    text = g_strconcat ("account ", attempt->account, NULL);
+  else if (attempt->device_id != NULL)
+    text = g_strconcat ("device ", attempt->device_id, " ", attempt->account, NULL);
+  else
+    text = g_strconcat ("pair ", attempt->address, " ", attempt->account, NULL);
+  crypto_generichash (hash, FORLOP_TOKEN_HASH_BYTES, (const guint8 *) text, strlen (text), NULL, 0);
 
-  if (attempt->device_id != NULL)
-    return 0;
-  key = g_strconcat ("account ", attempt->account, NULL);
-  count = find (self, key, now);
-
-  return count != NULL && count->n > HOLD_FAILURES
-           ? MIN (MAX_HOLD, (count->n - HOLD_FAILURES) * 250)
-           : 0;
+  return TRUE;
 }
 
 static gboolean
-is_forgotten (gpointer key G_GNUC_UNUSED,
-              gpointer value,
-              gpointer user_data)
+load (ForlopAccountStore  *store,
+      const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
+      ForlopSignInCount   *count,
+      GError             **error)
 {
-  return *(gint64 *) user_data - ((Count *) value)->last_at >= FORGET_AFTER;
+  static const char sql[] = "SELECT n, last_at FROM sign_in_count WHERE hash = $1";
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (store, sql, error);
+  gboolean has_row;
+
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_hash (query, hash);
+  if (!forlop_account_query_step (query, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      count->n = forlop_account_query_get_integer (query, 0);
+      count->last_at = forlop_account_query_get_instant (query, 1);
+    }
+
+  return TRUE;
 }
 
 static gboolean
-is_small (gpointer key G_GNUC_UNUSED,
-          gpointer value,
-          gpointer user_data G_GNUC_UNUSED)
+save (ForlopAccountStore       *store,
+      const guint8              hash[FORLOP_TOKEN_HASH_BYTES],
+      const ForlopSignInCount  *count,
+      GError                  **error)
 {
-  return ((Count *) value)->n <= FREE_FAILURES;
+  const char *sql =
+    FORLOP_ACCOUNT_PUT (store, "INSERT INTO sign_in_count (hash, n, last_at) VALUES ($1, $2, $3)", "hash",
+                        "n = $2, last_at = $3");
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (store, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_hash (query, hash);
+  forlop_account_query_bind_integer (query, count->n);
+  forlop_account_query_bind_instant (query, count->last_at);
+
+  return forlop_account_query_execute (query, error);
+}
+
+static gboolean
+load_all (ForlopAccountStore         *store,
+          const ForlopSignInAttempt  *attempt,
+          Counts                      counts,
+          GError                    **error)
+{
+  guint8 hash[FORLOP_TOKEN_HASH_BYTES];
+
+  memset (counts, 0, sizeof (Counts));
+  for (unsigned int i = 0; i < FORLOP_SIGN_IN_N_COUNTS; i++)
+    if (make_key (attempt, i, hash) && !load (store, hash, &counts[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+save_all (ForlopAccountStore         *store,
+          const ForlopSignInAttempt  *attempt,
+          const Counts                counts,
+          GError                    **error)
+{
+  guint8 hash[FORLOP_TOKEN_HASH_BYTES];
+
+  for (unsigned int i = 0; i < FORLOP_SIGN_IN_N_COUNTS; i++)
+    if (make_key (attempt, i, hash) && !save (store, hash, &counts[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* @sql: with at most one number. */
+static gboolean
+run (ForlopAccountStore  *store,
+     const char          *sql,
+     gint64               number,
+     GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (store, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  if (strchr (sql, '$') != NULL)
+    forlop_account_query_bind_integer (query, number);
+
+  return forlop_account_query_execute (query, error);
+}
+
+static gboolean
+is_full (ForlopAccountStore  *store,
+         gint64               max,
+         gboolean            *full,
+         GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query =
+    forlop_account_query_new (store, "SELECT count (*) FROM sign_in_count", error);
+  gboolean has_row;
+
+  if (query == NULL || !forlop_account_query_step (query, &has_row, error))
+    return FALSE;
+  *full = has_row && forlop_account_query_get_integer (query, 0) >= max;
+
+  return TRUE;
 }
 
 /* Somebody who tries a new name each time fills the table with counts of one: those go first. */
-static void
-make_room (ForlopSignInGuard *self,
-           gint64             now)
+gboolean
+forlop_sign_in_guard_trim (ForlopAccountStore  *store,
+                           gint64               max,
+                           gint64               now,
+                           GError             **error)
 {
-  if (g_hash_table_size (self->counts) < MAX_COUNTS)
-    return;
-  g_hash_table_foreach_remove (self->counts, is_forgotten, &now);
-  if (g_hash_table_size (self->counts) < MAX_COUNTS)
-    return;
-  g_hash_table_foreach_remove (self->counts, is_small, NULL);
-  if (g_hash_table_size (self->counts) >= MAX_COUNTS)
-    g_hash_table_remove_all (self->counts);
-}
+  static const struct { const char *sql; gboolean is_time; } steps[] = {
+    { "DELETE FROM sign_in_count WHERE last_at <= $1", TRUE },
+    { "DELETE FROM sign_in_count WHERE n <= $1", FALSE },
+    { "DELETE FROM sign_in_count", FALSE },
+  };
+  gboolean full;
 
-/* @each: milliseconds after which one is forgotten, or 0. */
-static void
-count_one (ForlopSignInGuard *self,
-           char              *key,
-           gint64             each,
-           gint64             now)
-{
-  Count *count = g_hash_table_lookup (self->counts, key);
+  g_return_val_if_fail (store != NULL, FALSE);
 
-  if (count == NULL)
+  for (unsigned int i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      count = g_new0 (Count, 1);
-      g_hash_table_insert (self->counts, key, count);
+      if (!is_full (store, max, &full, error))
+        return FALSE;
+      if (!full)
+        return TRUE;
+      if (!run (store, steps[i].sql, steps[i].is_time ? now - FORGET_AFTER : FREE_FAILURES, error))
+        return FALSE;
     }
-  else
-    {
-      if (now - count->last_at >= FORGET_AFTER)
-        count->n = 0;
-      else if (each > 0)
-        count->n = MAX (0, count->n - (now - count->last_at) / each);
-      g_free (key);
-    }
-  count->n++;
-  count->last_at = now;
+
+  return TRUE;
 }
 
-void
-forlop_sign_in_guard_failed (ForlopSignInGuard         *self,
-                             const ForlopSignInAttempt *attempt,
-                             gint64                     now)
+gboolean
+forlop_sign_in_guard_try (ForlopAccountStore         *store,
+                          const ForlopSignInAttempt  *attempt,
+                          gint64                      now,
+                          gint64                     *wait,
+                          gint64                     *hold,
+                          GError                    **error)
 {
-  g_return_if_fail (self != NULL && attempt != NULL);
+  g_autoptr (ForlopAccountChange) change = NULL;
+  Counts counts;
 
-  make_room (self, now);
-  count_one (self, dup_key (attempt), 0, now);
-  if (attempt->device_id != NULL)
-    return;
-  count_one (self, g_strconcat ("address ", attempt->address, NULL), FORLOP_MINUTE / ADDRESS_FAILURES, now);
-  count_one (self, g_strconcat ("account ", attempt->account, NULL), FORLOP_MINUTE, now);
+  g_return_val_if_fail (store != NULL && attempt != NULL && wait != NULL && hold != NULL, FALSE);
+
+  change = forlop_account_change_begin (store, error);
+  if (change == NULL || !load_all (store, attempt, counts, error))
+    return FALSE;
+  *hold = forlop_sign_in_guard_hold (counts, now);
+  *wait = forlop_sign_in_guard_wait (counts, now);
+  if (*wait > 0)
+    return TRUE;
+  if (counts[FORLOP_SIGN_IN_OWN].n == 0 &&
+      !forlop_sign_in_guard_trim (store, FORLOP_SIGN_IN_MAX_COUNTS, now, error))
+    return FALSE;
+  forlop_sign_in_guard_count (counts, now);
+
+  return save_all (store, attempt, counts, error) && forlop_account_change_commit (change, error);
 }
 
-void
-forlop_sign_in_guard_passed (ForlopSignInGuard         *self,
-                             const ForlopSignInAttempt *attempt)
+gboolean
+forlop_sign_in_guard_passed (ForlopAccountStore         *store,
+                             const ForlopSignInAttempt  *attempt,
+                             GError                    **error)
 {
-  g_autofree char *key = NULL;
+  g_autoptr (ForlopAccountChange) change = NULL;
+  Counts counts;
 
-  g_return_if_fail (self != NULL && attempt != NULL);
+  g_return_val_if_fail (store != NULL && attempt != NULL, FALSE);
 
-  key = dup_key (attempt);
-  g_hash_table_remove (self->counts, key);
-}
+  change = forlop_account_change_begin (store, error);
+  if (change == NULL || !load_all (store, attempt, counts, error))
+    return FALSE;
+  counts[FORLOP_SIGN_IN_OWN].n = 0;
+  for (unsigned int i = FORLOP_SIGN_IN_ADDRESS; i < FORLOP_SIGN_IN_N_COUNTS; i++)
+    counts[i].n = MAX (0, counts[i].n - 1);
 
-unsigned int
-forlop_sign_in_guard_size (ForlopSignInGuard *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return g_hash_table_size (self->counts);
+  return save_all (store, attempt, counts, error) &&
+         run (store, "DELETE FROM sign_in_count WHERE n <= $1", 0, error) &&
+         forlop_account_change_commit (change, error);
 }

@@ -2,6 +2,7 @@
 
 #include "forlop-http-routes.h"
 
+#include "forlop-access-checkpoint.h"
 #include "forlop-accounts.h"
 
 #define SMALL_BODY (4 * 1024)
@@ -13,7 +14,6 @@ caller_of (ForlopServerCall *call)
   return (ForlopSyncCaller) {
     .user_id = call->session->user_id, .device_id = call->session->device_id,
     .request_id = call->request_id, .signed_in_at = call->session->started_at,
-    .checkpoint = call->tenant->checkpoint,
   };
 }
 
@@ -22,10 +22,14 @@ hello (ForlopServerCall  *call,
        GError           **error)
 {
   ForlopSyncCaller caller = { 0 };
+  g_autofree char *checkpoint = NULL;
 
   if (call->session == NULL)
     return forlop_sync_server_hello (NULL, NULL, forlop_clock_now (call->tenants->clock), error);
+  if (!forlop_access_checkpoint_newest (call->tenant->storage, call->tenant->key, &checkpoint, error))
+    return NULL;
   caller = caller_of (call);
+  caller.checkpoint = checkpoint;
 
   return forlop_sync_server_hello (call->tenant->storage, &caller, forlop_clock_now (call->tenant->clock),
                                    error);

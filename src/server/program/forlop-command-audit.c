@@ -12,16 +12,35 @@
 #include "forlop-store-error.h"
 #include "forlop-tenant.h"
 
+static ForlopServerStorage *
+open_in_database (const char   *conninfo,
+                  const char   *name,
+                  ForlopKey    *server_key,
+                  ForlopKey   **key,
+                  GError      **error)
+{
+  g_autoptr (ForlopPostgresTenant) found = forlop_postgres_storage_find_tenant (conninfo, name, error);
+
+  *key = found != NULL ? forlop_tenant_unwrap_text (found, server_key, error) : NULL;
+
+  return *key != NULL ? forlop_postgres_storage_open (conninfo, found->id, error) : NULL;
+}
+
 /* Reads beside a server that runs. */
 static ForlopServerStorage *
 open_log (const ForlopServerOptions  *options,
           ForlopKey                 **key,
           GError                    **error)
 {
-  g_autofree char *path = forlop_tenant_dup_log_path (options->folder, options->tenant);
   g_autoptr (ForlopKey) server_key = forlop_server_key_load (options->key_file, options->folder, error);
+  g_autofree char *path = NULL;
 
-  *key = server_key != NULL ? forlop_tenant_unwrap_key (path, server_key, error) : NULL;
+  if (server_key == NULL)
+    return NULL;
+  if (options->postgres != NULL)
+    return open_in_database (options->postgres, options->tenant, server_key, key, error);
+  path = forlop_tenant_dup_log_path (options->folder, options->tenant);
+  *key = forlop_tenant_unwrap_key (path, server_key, error);
 
   return *key != NULL ? forlop_sqlite_storage_open_reader (path, *key, error) : NULL;
 }
@@ -84,11 +103,10 @@ forlop_server_audit (const ForlopServerOptions *options,
   static const char *const commands[] = { "verify", "extract", "review", NULL };
   gboolean is_extract = g_strcmp0 (words[0], "extract") == 0;
 
-  if (words[0] == NULL || !g_strv_contains (commands, words[0]) || options->folder == NULL ||
-      options->tenant == NULL || !forlop_tenant_name_is_valid (options->tenant) ||
+  if (words[0] == NULL || !g_strv_contains (commands, words[0]) || options->tenant == NULL || !forlop_tenant_name_is_valid (options->tenant) ||
       (is_extract && (options->citizen == NULL || !forlop_id_is_valid (options->citizen))))
     return forlop_server_usage (_("Write: audit verify|review --tenant NAME, or audit extract --tenant NAME "
-                                  "--citizen ID, with --dir DIR."));
+                                  "--citizen ID, with --dir DIR or --postgres CONNINFO."));
   storage = open_log (options, &key, &error);
   if (storage == NULL)
     return forlop_server_fail (error);

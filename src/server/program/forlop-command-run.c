@@ -142,11 +142,12 @@ open_tenants (const ForlopServerOptions  *options,
 {
   g_autoptr (ForlopKey) key = NULL;
 
-  if (options->postgres != NULL)
-    return forlop_tenants_open_postgres (options->postgres, THREADS, clock, error);
   key = forlop_server_key_load (options->key_file, options->folder, error);
+  if (key == NULL)
+    return NULL;
 
-  return key != NULL ? forlop_tenants_open (options->folder, key, clock, error) : NULL;
+  return options->postgres != NULL ? forlop_tenants_open_postgres (options->postgres, key, THREADS, clock, error)
+                                   : forlop_tenants_open (options->folder, key, clock, error);
 }
 
 int
@@ -173,6 +174,9 @@ forlop_server_run (const ForlopServerOptions *options,
   limits.behind_proxy = options->behind_proxy;
   running.tenants = tenants;
   running.server = forlop_http_server_new (tenants, &limits);
+  g_unix_signal_add (SIGUSR1, backup_cb, &running);
+  g_unix_signal_add (SIGTERM, stop_cb, &running);
+  g_unix_signal_add (SIGINT, stop_cb, &running);
   if (!listen_everywhere (running.server, options, &error))
     {
       g_object_unref (running.server);
@@ -180,9 +184,6 @@ forlop_server_run (const ForlopServerOptions *options,
     }
   if (options->backup_folder != NULL)
     running.backup = forlop_backup_run_new (tenants, options->backup_folder, options->is_safe);
-  g_unix_signal_add (SIGUSR1, backup_cb, &running);
-  g_unix_signal_add (SIGTERM, stop_cb, &running);
-  g_unix_signal_add (SIGINT, stop_cb, &running);
   if (options->postgres != NULL)
     listener = listen_to_others (&running, options->postgres);
   upkeep = forlop_upkeep_run_new (tenants, running.server);

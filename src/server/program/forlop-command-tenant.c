@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "forlop-accounts.h"
-#include "forlop-error.h"
 #include "forlop-keyring.h"
 #include "forlop-postgres-storage.h"
 #include "forlop-server-key.h"
@@ -47,14 +46,13 @@ create_in_database (const ForlopServerOptions *options,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
-  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
-  g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
+  g_autoptr (ForlopKey) key = NULL;
 
   if (options->role == NULL)
     return forlop_server_usage (_("Say which role the server has in the database: --role NAME."));
-  if (!forlop_tenant_check_name (name, &error) ||
-      !forlop_postgres_storage_install (options->postgres, options->role, &error) ||
-      !forlop_postgres_storage_add_tenant (options->postgres, id, name, ids, &error))
+  key = forlop_server_key_ensure (options->key_file, options->folder, &error);
+  if (key == NULL || !forlop_postgres_storage_install (options->postgres, options->role, &error) ||
+      !forlop_tenant_create_postgres (options->postgres, name, key, clock, &error))
     return forlop_server_fail (error);
   printf (_("Made the municipality %s in the database."), name);
   printf ("\n");
@@ -95,23 +93,13 @@ list (const ForlopServerOptions *options)
 static ForlopTenant *
 open_in_database (const char   *conninfo,
                   const char   *name,
+                  ForlopKey    *key,
                   ForlopClock  *clock,
                   GError      **error)
 {
-  g_autoptr (GPtrArray) found = forlop_postgres_storage_list_tenants (conninfo, error);
+  g_autoptr (ForlopPostgresTenant) found = forlop_postgres_storage_find_tenant (conninfo, name, error);
 
-  for (unsigned int i = 0; found != NULL && i < found->len; i++)
-    {
-      const ForlopPostgresTenant *tenant = g_ptr_array_index (found, i);
-
-      if (g_str_equal (tenant->name, name))
-        return forlop_tenant_open_postgres (conninfo, tenant->id, name, 1, clock, error);
-    }
-  if (found != NULL)
-    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
-                 _("The municipality %s is not in the database. Nothing was changed."), name);
-
-  return NULL;
+  return found != NULL ? forlop_tenant_open_postgres (conninfo, found, key, 1, clock, error) : NULL;
 }
 
 static ForlopTenant *
@@ -127,11 +115,12 @@ open_tenant (const ForlopServerOptions  *options,
       forlop_store_error_set (error, FORLOP_STORE_ERROR_MISSING, name, NULL);
       return NULL;
     }
-  if (options->postgres != NULL)
-    return open_in_database (options->postgres, name, clock, error);
   key = forlop_server_key_load (options->key_file, options->folder, error);
+  if (key == NULL)
+    return NULL;
 
-  return key != NULL ? forlop_tenant_open (options->folder, name, key, clock, error) : NULL;
+  return options->postgres != NULL ? open_in_database (options->postgres, name, key, clock, error)
+                                   : forlop_tenant_open (options->folder, name, key, clock, error);
 }
 
 static ForlopKey *

@@ -23,6 +23,7 @@ static const Command commands[] = {
   { "account", forlop_server_account },
   { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
+  { "safe", forlop_server_safe },
   { "restore", forlop_server_restore },
 };
 
@@ -141,7 +142,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract|review | backup | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -53,6 +53,8 @@ int forlop_server_audit        (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_backup       (const ForlopServerOptions *options,
                                 char                     **words);
+int forlop_server_safe         (const ForlopServerOptions *options,
+                                char                     **words);
 int forlop_server_restore      (const ForlopServerOptions *options,
                                 char                     **words);
 

@@ -20,7 +20,6 @@ typedef struct {
   gint64 head;
 } Turn;
 
-/* A municipality in PostgreSQL has no key of its own here, and its chain no signature. */
 static gboolean
 keep_checkpoint (ForlopTenant  *tenant,
                  GError       **error)
@@ -28,8 +27,6 @@ keep_checkpoint (ForlopTenant  *tenant,
   g_autofree ForlopServerCheckpoint *checkpoint = NULL;
   g_autofree char *text = NULL;
 
-  if (tenant->key == NULL)
-    return TRUE;
   if (!forlop_access_checkpoint_keep (tenant->storage, tenant->key, forlop_clock_now (tenant->clock),
                                       &checkpoint, error))
     return FALSE;

@@ -7,11 +7,13 @@ CREATE TABLE schema_version (version integer PRIMARY KEY);
 INSERT INTO schema_version VALUES (1);
 
 -- The municipalities of this database. One that is being moved here is not served yet. Names of
--- municipalities are no secret: the server reads them all.
+-- municipalities are no secret: the server reads them all. The municipality's own key, which signs the
+-- access log, is wrapped by the server's key, which is not in the database.
 CREATE TABLE tenant (
   id uuid PRIMARY KEY,
   name text COLLATE "C" NOT NULL UNIQUE,
-  is_served boolean NOT NULL
+  is_served boolean NOT NULL,
+  wrapping text NOT NULL
 );
 
 CREATE TABLE tenant_head (
@@ -258,6 +260,14 @@ CREATE TABLE device_name (
   name text NOT NULL,
   registered_at bigint NOT NULL,
   PRIMARY KEY (tenant_id, device_id)
+);
+
+CREATE TABLE sign_in_count (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  hash bytea CHECK (length (hash) = 32),
+  n bigint NOT NULL,
+  last_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, hash)
 );
 
 DO $$

@@ -18,8 +18,9 @@
 #define DIGITS (2 * FORLOP_KEY_LENGTH)
 
 static char *
-dup_path (const char *path,
-          const char *folder)
+dup_path (const char  *path,
+          const char  *folder,
+          GError     **error)
 {
   const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
 
@@ -33,7 +34,13 @@ dup_path (const char *path,
         return g_steal_pointer (&credential);
     }
 
-  return g_build_filename (folder, "server.key", NULL);
+  if (folder != NULL)
+    return g_build_filename (folder, "server.key", NULL);
+  g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                       _("The server's key was not given. Nothing was opened. Say where it is with --key-file, or "
+                         "give the service the credential forlop-key."));
+
+  return NULL;
 }
 
 static gboolean
@@ -84,9 +91,11 @@ forlop_server_key_load (const char  *path,
                         const char  *folder,
                         GError     **error)
 {
-  g_autofree char *key_path = dup_path (path, folder);
-  g_autofd int fd = open (key_path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  g_autofree char *key_path = dup_path (path, folder, error);
+  g_autofd int fd = key_path != NULL ? open (key_path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : -1;
 
+  if (key_path == NULL)
+    return NULL;
   if (fd < 0)
     {
       forlop_store_error_set_errno (error, key_path, errno, "open");
@@ -128,8 +137,10 @@ forlop_server_key_ensure (const char  *path,
                           const char  *folder,
                           GError     **error)
 {
-  g_autofree char *key_path = dup_path (path, folder);
+  g_autofree char *key_path = dup_path (path, folder, error);
 
+  if (key_path == NULL)
+    return NULL;
   if (!g_file_test (key_path, G_FILE_TEST_EXISTS) && !write_key (key_path, error))
     return NULL;
 

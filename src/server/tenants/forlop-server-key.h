@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 /* The server's key: the file @path (nullable), else the credential "forlop-key" of the service
- * manager, else the file "server.key" in @folder. 64 hexadecimal digits in a file that nobody but its
+ * manager, else the file "server.key" in @folder (nullable). 64 hexadecimal digits in a file that nobody but its
  * owner may read. */
 ForlopKey *forlop_server_key_load   (const char     *path,
                                      const char     *folder,
                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Makes "server.key" in @folder when there is no key yet. */
+/* Makes the file when there is no key yet. */
 ForlopKey *forlop_server_key_ensure (const char     *path,
                                      const char     *folder,
                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "forlop-connection-copy.h"
+#include "forlop-error.h"
 #include "forlop-keyring.h"
 #include "forlop-sqlite-storage.h"
 #include "forlop-store-error.h"
@@ -96,6 +98,25 @@ forlop_tenant_backup (ForlopTenant  *tenant,
   return TRUE;
 }
 
+/* Clients forget what is before it, so it must be a position there is, and does not go back. */
+static gboolean
+check_safe (ForlopServerStorage  *storage,
+            gint64                seq,
+            GError              **error)
+{
+  ForlopServerHead head;
+
+  if (!storage->funcs->get_head (storage, &head, error))
+    return FALSE;
+  if (seq >= head.safe_seq && seq <= head.seq)
+    return TRUE;
+  g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                       _("That position is not between the newest one in a copy and the newest one there is. "
+                         "Nothing was changed."));
+
+  return FALSE;
+}
+
 static gpointer
 set_safe_on_worker (gpointer       user_data,
                     GCancellable  *cancellable G_GNUC_UNUSED,
@@ -106,7 +127,8 @@ set_safe_on_worker (gpointer       user_data,
 
   if (!storage->funcs->begin (storage, TRUE, error))
     return NULL;
-  if (storage->funcs->set_safe_seq (storage, self->seq, error) && storage->funcs->commit (storage, error))
+  if (check_safe (storage, self->seq, error) &&
+      storage->funcs->set_safe_seq (storage, self->seq, error) && storage->funcs->commit (storage, error))
     return self;
   storage->funcs->rollback (storage);
 
@@ -123,6 +145,40 @@ forlop_tenant_set_safe (ForlopTenant  *tenant,
   g_return_val_if_fail (tenant != NULL, FALSE);
 
   return forlop_worker_run_sync (tenant->worker, set_safe_on_worker, &self, NULL, error) != NULL;
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  ForlopServerHead *head;
+} Looking;
+
+static gpointer
+get_head_on_worker (gpointer       user_data,
+                    GCancellable  *cancellable G_GNUC_UNUSED,
+                    GError       **error)
+{
+  Looking *self = user_data;
+  ForlopServerStorage *storage = self->tenant->storage;
+  gboolean is_read;
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  is_read = storage->funcs->get_head (storage, self->head, error);
+  storage->funcs->rollback (storage);
+
+  return is_read ? self : NULL;
+}
+
+gboolean
+forlop_tenant_get_head (ForlopTenant      *tenant,
+                        ForlopServerHead  *head,
+                        GError           **error)
+{
+  Looking self = { tenant, head };
+
+  g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
+
+  return forlop_worker_run_sync (tenant->worker, get_head_on_worker, &self, NULL, error) != NULL;
 }
 
 static gboolean

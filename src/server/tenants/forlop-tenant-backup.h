@@ -14,9 +14,13 @@ gboolean forlop_tenant_backup   (ForlopTenant    *tenant,
                                  const char      *to,
                                  gint64          *seq,
                                  GError         **error);
-/* Says that every change up to @seq is in a copy off this machine: clients need not keep them. */
+/* Says that every change up to @seq is in a copy off this machine: clients need not keep them. Refused when
+ * @seq is beyond the head, or before what was said. */
 gboolean forlop_tenant_set_safe (ForlopTenant    *tenant,
                                  gint64           seq,
+                                 GError         **error);
+gboolean forlop_tenant_get_head (ForlopTenant    *tenant,
+                                 ForlopServerHead *head,
                                  GError         **error);
 /* Gives the log an epoch of its own, after the database was put back to an earlier moment: clients send again
  * what it lacks. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "forlop-error.h"
+#include "forlop-keyring.h"
 #include "forlop-postgres-copy.h"
 #include "forlop-sqlite-private.h"
 #include "forlop-store-error.h"
@@ -269,6 +270,17 @@ move_files (Moving       *self,
   return is_moved;
 }
 
+/* The municipality keeps its own key, and with it the one its access log is signed with. */
+static char *
+read_wrapping (const char  *log_path,
+               GError     **error)
+{
+  g_autofree char *key_path = forlop_keyring_dup_path (log_path);
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
+
+  return keyring != NULL ? forlop_keyring_to_text (keyring) : NULL;
+}
+
 gboolean
 forlop_tenant_move (const ForlopTenantMove  *move,
                     ForlopClock             *clock,
@@ -277,6 +289,7 @@ forlop_tenant_move (const ForlopTenantMove  *move,
 {
   g_autofree char *log_path = NULL;
   g_autofree char *aside = NULL;
+  g_autofree char *wrapping = NULL;
   g_autoptr (ForlopPostgresCopy) copy = NULL;
   Moving self = { .move = move };
 
@@ -287,12 +300,13 @@ forlop_tenant_move (const ForlopTenantMove  *move,
     return FALSE;
   log_path = forlop_tenant_dup_log_path (move->folder, move->name);
   aside = g_strconcat (log_path, SUFFIX, NULL);
-  copy = forlop_postgres_copy_new (move->owner, move->name, error);
+  wrapping = read_wrapping (log_path, error);
+  copy = wrapping != NULL ? forlop_postgres_copy_new (move->owner, move->name, error) : NULL;
   self.copy = copy;
   if (copy == NULL ||
       ((g_file_test (log_path, G_FILE_TEST_EXISTS) || !g_file_test (aside, G_FILE_TEST_EXISTS)) &&
        !move_files (&self, clock, error)) ||
-      !forlop_postgres_copy_serve (copy, error))
+      !forlop_postgres_copy_serve (copy, wrapping, error))
     return FALSE;
   remove_empty_log (log_path);
   *n_rows = self.n_rows;

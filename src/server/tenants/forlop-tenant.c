@@ -10,7 +10,6 @@
 
 #include "forlop-error.h"
 #include "forlop-keyring.h"
-#include "forlop-postgres-storage.h"
 #include "forlop-sqlite-storage.h"
 #include "forlop-store-error.h"
 
@@ -74,6 +73,19 @@ free_passphrase (char *text)
   g_free (text);
 }
 
+static ForlopKey *
+unwrap (ForlopKeyring  *keyring,
+        ForlopKey      *server_key,
+        GError        **error)
+{
+  char *passphrase = dup_passphrase (server_key);
+  ForlopKey *key = forlop_keyring_unlock_passphrase (keyring, passphrase, error);
+
+  free_passphrase (passphrase);
+
+  return key;
+}
+
 ForlopKey *
 forlop_tenant_unwrap_key (const char  *log_path,
                           ForlopKey   *server_key,
@@ -81,36 +93,57 @@ forlop_tenant_unwrap_key (const char  *log_path,
 {
   g_autofree char *key_path = forlop_keyring_dup_path (log_path);
   g_autoptr (ForlopKeyring) keyring = forlop_keyring_load (key_path, error);
-  ForlopKey *key;
-  char *passphrase;
 
-  if (keyring == NULL)
-    return NULL;
-  passphrase = dup_passphrase (server_key);
-  key = forlop_keyring_unlock_passphrase (keyring, passphrase, error);
+  return keyring != NULL ? unwrap (keyring, server_key, error) : NULL;
+}
+
+ForlopKey *
+forlop_tenant_unwrap_text (const ForlopPostgresTenant  *found,
+                           ForlopKey                   *server_key,
+                           GError                     **error)
+{
+  g_autoptr (ForlopKeyring) keyring = NULL;
+
+  g_return_val_if_fail (found != NULL && server_key != NULL, NULL);
+
+  keyring = forlop_keyring_from_text (found->wrapping, found->name, error);
+
+  return keyring != NULL ? unwrap (keyring, server_key, error) : NULL;
+}
+
+/* A key for a new municipality, wrapped. */
+static ForlopKeyring *
+make_key (ForlopIdSource  *ids,
+          ForlopClock     *clock,
+          ForlopKey       *server_key,
+          ForlopKey      **key,
+          GError         **error)
+{
+  g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
+  g_autoptr (ForlopKey) made = forlop_key_new_random ();
+  g_autoptr (ForlopKeyring) keyring = forlop_keyring_new (id, made);
+  char *passphrase = dup_passphrase (server_key);
+  gboolean is_wrapped = forlop_keyring_set_passphrase (keyring, made, passphrase, &wrapping_cost, error);
+
   free_passphrase (passphrase);
+  if (!is_wrapped)
+    return NULL;
+  *key = g_steal_pointer (&made);
 
-  return key;
+  return g_steal_pointer (&keyring);
 }
 
 static ForlopKey *
-make_key (ForlopIdSource  *ids,
-          ForlopClock     *clock,
-          const char      *log_path,
-          ForlopKey       *server_key,
-          GError         **error)
+make_key_file (ForlopTenant  *self,
+               const char    *log_path,
+               ForlopKey     *server_key,
+               GError       **error)
 {
-  g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  g_autofree char *id = forlop_id_source_next (ids, forlop_clock_now (clock));
-  g_autoptr (ForlopKeyring) keyring = forlop_keyring_new (id, key);
   g_autofree char *key_path = forlop_keyring_dup_path (log_path);
-  char *passphrase = dup_passphrase (server_key);
-  gboolean is_made = forlop_keyring_set_passphrase (keyring, key, passphrase, &wrapping_cost, error) &&
-                     forlop_keyring_save (keyring, key_path, error);
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopKeyring) keyring = make_key (self->ids, self->clock, server_key, &key, error);
 
-  free_passphrase (passphrase);
-
-  return is_made ? g_steal_pointer (&key) : NULL;
+  return keyring != NULL && forlop_keyring_save (keyring, key_path, error) ? g_steal_pointer (&key) : NULL;
 }
 
 typedef struct {
@@ -243,27 +276,30 @@ connect_on_worker (gpointer       user_data,
 }
 
 ForlopTenant *
-forlop_tenant_open_postgres (const char    *conninfo,
-                             const char    *id,
-                             const char    *name,
-                             unsigned int   n_threads,
-                             ForlopClock   *clock,
-                             GError       **error)
+forlop_tenant_open_postgres (const char                  *conninfo,
+                             const ForlopPostgresTenant  *found,
+                             ForlopKey                   *server_key,
+                             unsigned int                 n_threads,
+                             ForlopClock                 *clock,
+                             GError                     **error)
 {
   g_autoptr (ForlopTenant) self = NULL;
   Connecting connecting = { .conninfo = conninfo };
 
-  g_return_val_if_fail (conninfo != NULL && id != NULL && name != NULL && n_threads > 0, NULL);
+  g_return_val_if_fail (conninfo != NULL && found != NULL && server_key != NULL && n_threads > 0, NULL);
 
-  self = tenant_new (NULL, name, clock);
-  self->id = g_strdup (id);
+  self = tenant_new (NULL, found->name, clock);
+  self->id = g_strdup (found->id);
   self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_tenant_free);
+  self->key = forlop_tenant_unwrap_text (found, server_key, error);
+  if (self->key == NULL)
+    return NULL;
   connecting.tenant = self;
   if (forlop_worker_run_sync (self->worker, connect_on_worker, &connecting, NULL, error) == NULL)
     return NULL;
   for (unsigned int i = 1; i < n_threads; i++)
     {
-      ForlopTenant *other = forlop_tenant_open_postgres (conninfo, id, name, 1, clock, error);
+      ForlopTenant *other = forlop_tenant_open_postgres (conninfo, found, server_key, 1, clock, error);
 
       if (other == NULL)
         return NULL;
@@ -320,9 +356,38 @@ forlop_tenant_create (const char   *folder,
   if (!make_folder (self->folder, error))
     return NULL;
   log_path = forlop_tenant_dup_log_path (folder, name);
-  self->key = make_key (self->ids, clock, log_path, server_key, error);
+  self->key = make_key_file (self, log_path, server_key, error);
   if (self->key == NULL || !open_files (self, folder, TRUE, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+gboolean
+forlop_tenant_create_postgres (const char   *owner,
+                               const char   *name,
+                               ForlopKey    *server_key,
+                               ForlopClock  *clock,
+                               GError      **error)
+{
+  g_autoptr (ForlopIdSource) ids = forlop_id_source_new_system ();
+  g_autofree char *id = NULL;
+  g_autofree char *wrapping = NULL;
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopKeyring) keyring = NULL;
+  ForlopPostgresTenant tenant = { .name = (char *) name };
+
+  g_return_val_if_fail (owner != NULL && server_key != NULL && clock != NULL, FALSE);
+
+  if (!forlop_tenant_check_name (name, error))
+    return FALSE;
+  keyring = make_key (ids, clock, server_key, &key, error);
+  if (keyring == NULL)
+    return FALSE;
+  id = forlop_id_source_next (ids, forlop_clock_now (clock));
+  wrapping = forlop_keyring_to_text (keyring);
+  tenant.id = id;
+  tenant.wrapping = wrapping;
+
+  return forlop_postgres_storage_add_tenant (owner, &tenant, ids, error);
 }

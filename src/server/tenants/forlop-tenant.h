@@ -5,6 +5,7 @@
 #include "forlop-account-store.h"
 #include "forlop-clock.h"
 #include "forlop-id.h"
+#include "forlop-postgres-storage.h"
 #include "forlop-server-storage.h"
 #include "forlop-worker.h"
 
@@ -20,9 +21,9 @@ typedef struct _ForlopTenant ForlopTenant;
  * @name: lower-case letters, digits and hyphens; in files the name of its folder.
  * @id: (nullable): in PostgreSQL.
  * @folder: (nullable): in files.
- * @key: (nullable): in files.
+ * @key: its own: of its files, and of what its access log is signed with.
  * @worker: everything below it is touched on its thread alone.
- * @checkpoint: (nullable): JSON: the newest signed end of the access log.
+ * @checkpoint: (nullable): JSON: the newest signed end of the access log that was told to the journal.
  * @others: (nullable): of #ForlopTenant, the same municipality on other threads; the first one's.
  */
 struct _ForlopTenant
@@ -58,11 +59,17 @@ ForlopTenant *forlop_tenant_create        (const char        *folder,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @conninfo: connection string of the server's role. @n_threads: at least one. */
 ForlopTenant *forlop_tenant_open_postgres (const char     *conninfo,
-                                           const char        *id,
-                                           const char        *name,
+                                           const ForlopPostgresTenant *found,
+                                           ForlopKey         *server_key,
                                            unsigned int       n_threads,
                                            ForlopClock       *clock,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds a municipality to the database, with a key of its own. @owner: connection string of the owner. */
+gboolean      forlop_tenant_create_postgres (const char       *owner,
+                                           const char        *name,
+                                           ForlopKey         *server_key,
+                                           ForlopClock       *clock,
+                                           GError           **error);
 /* The thread whose turn it is: @self or one of the others. Borrowed. */
 ForlopTenant *forlop_tenant_take_turn     (ForlopTenant      *self);
 /* Finishes what is queued and closes the files. */
@@ -74,6 +81,9 @@ char         *forlop_tenant_dup_accounts_path (const char    *folder,
                                            const char        *name) G_GNUC_WARN_UNUSED_RESULT;
 /* The municipality's key, out of the wrapping beside @log_path. */
 ForlopKey    *forlop_tenant_unwrap_key    (const char        *log_path,
+                                           ForlopKey         *server_key,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopKey    *forlop_tenant_unwrap_text   (const ForlopPostgresTenant *found,
                                            ForlopKey         *server_key,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 

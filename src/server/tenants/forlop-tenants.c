@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-postgres-storage.h"
 #include "forlop-store-error.h"
 
 static int
@@ -47,7 +46,6 @@ tenants_new (ForlopClock *clock)
   self->clock = forlop_clock_ref (clock);
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_tenant_free);
   self->passwords = forlop_worker_new ("passwords");
-  self->guard = forlop_sign_in_guard_new ();
 
   return self;
 }
@@ -85,6 +83,7 @@ forlop_tenants_open (const char   *folder,
 
 ForlopTenants *
 forlop_tenants_open_postgres (const char    *conninfo,
+                              ForlopKey     *server_key,
                               unsigned int   n_threads,
                               ForlopClock   *clock,
                               GError       **error)
@@ -92,7 +91,7 @@ forlop_tenants_open_postgres (const char    *conninfo,
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (ForlopTenants) self = NULL;
 
-  g_return_val_if_fail (conninfo != NULL && n_threads > 0 && clock != NULL, NULL);
+  g_return_val_if_fail (conninfo != NULL && server_key != NULL && n_threads > 0 && clock != NULL, NULL);
 
   found = forlop_postgres_storage_list_tenants (conninfo, error);
   if (found == NULL)
@@ -102,7 +101,7 @@ forlop_tenants_open_postgres (const char    *conninfo,
   for (unsigned int i = 0; i < found->len; i++)
     {
       const ForlopPostgresTenant *one = g_ptr_array_index (found, i);
-      ForlopTenant *tenant = forlop_tenant_open_postgres (conninfo, one->id, one->name, n_threads, clock, error);
+      ForlopTenant *tenant = forlop_tenant_open_postgres (conninfo, one, server_key, n_threads, clock, error);
 
       if (tenant == NULL)
         {
@@ -123,7 +122,6 @@ forlop_tenants_free (ForlopTenants *self)
 
   /* It asks the municipalities' threads, so it ends before them. */
   g_clear_object (&self->passwords);
-  g_clear_pointer (&self->guard, forlop_sign_in_guard_free);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   forlop_clock_unref (self->clock);
   g_free (self);

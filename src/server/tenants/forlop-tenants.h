@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "forlop-sign-in-guard.h"
 #include "forlop-tenant.h"
 
 G_BEGIN_DECLS
@@ -12,13 +11,11 @@ G_BEGIN_DECLS
 /**
  * ForlopTenants:
  * @passwords: checks passwords, one after the other, away from the municipalities' threads.
- * @guard: belongs to @passwords.
  */
 typedef struct {
   ForlopClock *clock;
   GHashTable *by_name; /* name → owned ForlopTenant */
   ForlopWorker *passwords;
-  ForlopSignInGuard *guard;
 } ForlopTenants;
 
 /* Opens every municipality below @folder; one that cannot be opened is an error. */
@@ -28,6 +25,7 @@ ForlopTenants *forlop_tenants_open      (const char     *folder,
                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @conninfo: connection string of the server's role. @n_threads: for each municipality. */
 ForlopTenants *forlop_tenants_open_postgres (const char  *conninfo,
+                                         ForlopKey      *server_key,
                                          unsigned int    n_threads,
                                          ForlopClock    *clock,
                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;

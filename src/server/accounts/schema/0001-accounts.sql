@@ -40,3 +40,10 @@ CREATE TABLE device_name (
   name TEXT NOT NULL,
   registered_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Wrong passwords, by a hash of what is counted.
+CREATE TABLE sign_in_count (
+  hash BLOB PRIMARY KEY CHECK (length (hash) = 32),
+  n INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
