@@ -34,7 +34,7 @@ const ForlopCommand forlop_commands[] = {
   { "score news2", N_("--json VALUES"), N_("Work out a NEWS2 score; needs no file"),
     forlop_command_score_news2 },
   { "dictionary", "", N_("Describe every record and act; needs no file"), forlop_command_dictionary },
-  { "demo create", N_("[--today DATE]"), N_("Make a new file with the demo municipality"),
+  { "demo create", N_("[--today DATE] [--municipality NAME]"), N_("Make a new file with the demo municipality"),
     forlop_command_demo_create },
   { NULL, NULL, NULL, NULL },
 };

@@ -64,7 +64,7 @@ forlop_demo_person (ForlopDemo   *self,
   g_autofree char *number = NULL;
 
   /* Two people born on one day get different numbers. */
-  for (unsigned int serial = n % 50; number == NULL; serial++)
+  for (unsigned int serial = self->place->first_serial + n % 50; number == NULL; serial++)
     {
       number = forlop_id_number_compose (born, woman ? 'f' : 'm', serial);
       g_assert (number != NULL);
@@ -75,9 +75,9 @@ forlop_demo_person (ForlopDemo   *self,
   return g_strdup_printf (
     "{\"id_number\":\"%s\",\"birth_date\":\"%s\",\"sex\":\"%s\",\"given_name\":\"%s\","
     "\"family_name\":\"%s\",\"address\":\"%s %u\",\"postal_code\":\"9999\","
-    "\"postal_place\":\"Fjordvik\",\"phone\":\"9%07u\",\"gp\":\"%s\",\"unit_id\":\"%s\","
+    "\"postal_place\":\"%s\",\"phone\":\"9%07u\",\"gp\":\"%s\",\"unit_id\":\"%s\","
     "\"lives_alone\":%s}",
     number, birth_date, woman ? "female" : "male", given, family, street,
-    1 + forlop_demo_pick (self, 80), 1000000 + n * 37, gp, self->zones[n % DEMO_N_ZONES],
+    1 + forlop_demo_pick (self, 80), self->place->place, 1000000 + n * 37, gp, self->zones[n % DEMO_N_ZONES],
     forlop_demo_pick (self, 2) == 0 ? "true" : "false");
 }

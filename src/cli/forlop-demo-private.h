@@ -12,7 +12,23 @@ G_BEGIN_DECLS
 
 #define DEMO_N_ZONES 3
 
+/* What is different between one municipality of the demo and another. */
 typedef struct {
+  const char *name;
+  const char *number;
+  const char *zones[DEMO_N_ZONES];
+  const char *place;
+  guint64 ids_seed;
+  guint64 seed;
+  unsigned int n_citizens; /* besides those in the service */
+  unsigned int one_in;     /* of the courses */
+  unsigned int first_serial; /* of the numbers of one birth date */
+  gboolean has_known;      /* Anne, Liv and Arne */
+} ForlopDemoPlace;
+
+typedef struct {
+  const ForlopDemoPlace *place;
+
   /* Inside a transaction */
   ForlopConnection *connection;
   ForlopIdSource *ids;

@@ -2,8 +2,6 @@
 
 #include "forlop-demo-course-private.h"
 
-static const char *const zone_names[DEMO_N_ZONES] = { "Sone Nord", "Sone Sør", "Sone Øst" };
-
 static char *
 save_unit (ForlopDemo *self,
            const char *name,
@@ -40,7 +38,7 @@ save_units (ForlopDemo *self)
 
   self->office = save_unit (self, "Tildelingskontoret", "allocation_office", day);
   for (unsigned int i = 0; i < DEMO_N_ZONES; i++)
-    self->zones[i] = save_unit (self, zone_names[i], "zone", long_day);
+    self->zones[i] = save_unit (self, self->place->zones[i], "zone", long_day);
   self->centre = save_unit (self, "Oppfølgingssenteret", "follow_up_centre", long_day);
   self->stock = save_unit (self, "Velferdsteknologilageret", "store", day);
 }
@@ -86,15 +84,15 @@ save_profiles (ForlopDemo *self)
 {
   self->profile = forlop_demo_make (
     self, self->setup, "save-profile",
-    "{\"name\":\"Sonene følger opp\",\"municipality_number\":\"9999\",\"decision_required\":true,"
+    "{\"name\":\"Sonene følger opp\",\"municipality_number\":\"%s\",\"decision_required\":true,"
     "\"trial_days\":14,\"evaluation_months\":3,\"hand_over\":false,\"prepared_by\":\"zone\","
-    "\"limits_owned_by\":\"forlop\",\"escalate_minutes\":60}");
+    "\"limits_owned_by\":\"forlop\",\"escalate_minutes\":60}", self->place->number);
   self->centre_profile = forlop_demo_make (
     self, self->setup, "save-profile",
-    "{\"name\":\"Senteret følger opp etter prøveperioden\",\"municipality_number\":\"9999\","
+    "{\"name\":\"Senteret følger opp etter prøveperioden\",\"municipality_number\":\"%s\","
     "\"decision_required\":true,\"trial_days\":21,\"evaluation_months\":3,\"hand_over\":true,"
     "\"follow_up_unit_id\":\"%s\",\"prepared_by\":\"store\",\"limits_owned_by\":\"forlop\","
-    "\"escalate_minutes\":30}", self->centre);
+    "\"escalate_minutes\":30}", self->place->number, self->centre);
 }
 
 static void

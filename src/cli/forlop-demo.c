@@ -6,9 +6,22 @@
 
 #include "forlop-demo-private.h"
 
-/* With those in the service: about 1,700 people with services at home, the size of a town of
- * 58,000. Made in batches that each commit. */
-#define N_CITIZENS 1640
+/* With those in the service: about 1,700 people with services at home, the size of a town of 58,000;
+ * the neighbour has a quarter of that. The codes of places are invented. */
+static const ForlopDemoPlace places[] = {
+  [FORLOP_DEMO_SKIEN] = {
+    .name = "skien", .number = "4003", .zones = { "Sone Nord", "Sone Sør", "Sone Øst" },
+    .place = "Fjordvik", .ids_seed = 20261122, .seed = 0x466f726c,
+    .n_citizens = 1640, .one_in = 1, .has_known = TRUE,
+  },
+  [FORLOP_DEMO_BAMBLE] = {
+    .name = "bamble", .number = "4012", .zones = { "Sone Kyst", "Sone Midt", "Sone Innland" },
+    .place = "Skjærvik", .ids_seed = 20261123, .seed = 0x42616d62,
+    .n_citizens = 410, .one_in = 3, .first_serial = 60, .has_known = FALSE,
+  },
+};
+
+/* Made in batches that each commit. */
 #define BATCH 164
 
 void
@@ -193,7 +206,7 @@ static void
 make_citizens (ForlopDemo   *self,
                unsigned int  first)
 {
-  for (unsigned int i = first; i < MIN (first + BATCH, N_CITIZENS); i++)
+  for (unsigned int i = first; i < MIN (first + BATCH, self->place->n_citizens); i++)
     {
       g_autofree char *person = forlop_demo_person (self, i, 99, 58);
 
@@ -211,7 +224,7 @@ part_on_worker (ForlopConnection  *connection,
   ForlopDemo *self = part->demo;
 
   self->connection = connection;
-  self->random = 0x466f726cu + part->kind * 1000003u + part->first;
+  self->random = self->place->seed + part->kind * 1000003u + part->first;
   forlop_demo_at (self, self->today - 400, 9, 0);
 
   switch (part->kind)
@@ -240,16 +253,35 @@ list_parts (ForlopDemo *demo)
 #define ADD(k, f) { Part part = { demo, k, f }; g_array_append_val (parts, part); }
   ADD (PART_SET_UP, 0)
   ADD (PART_STOCK, 0)
-  for (unsigned int i = 0; i < N_CITIZENS; i += BATCH)
+  for (unsigned int i = 0; i < demo->place->n_citizens; i += BATCH)
     ADD (PART_CITIZENS, i)
-  ADD (PART_ANNE, 0)
-  ADD (PART_LIV, 0)
-  ADD (PART_ARNE, 0)
-  for (unsigned int i = 0; i < forlop_demo_n_courses (); i++)
+  if (demo->place->has_known)
+    {
+      ADD (PART_ANNE, 0)
+      ADD (PART_LIV, 0)
+      ADD (PART_ARNE, 0)
+    }
+  for (unsigned int i = 0; i < forlop_demo_n_courses (); i += demo->place->one_in)
     ADD (PART_COURSE, i)
 #undef ADD
 
   return parts;
+}
+
+gboolean
+forlop_demo_municipality_from_name (const char             *name,
+                                    ForlopDemoMunicipality *municipality)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, name))
+      {
+        *municipality = (ForlopDemoMunicipality) i;
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /**
@@ -260,17 +292,19 @@ list_parts (ForlopDemo *demo)
  * The same store and day give the same municipality, record for record.
  */
 gboolean
-forlop_demo_create (ForlopStore         *store,
-                    ForlopDate           today,
-                    ForlopDemoProgress   progress,
-                    gpointer             user_data,
-                    GCancellable        *cancellable,
-                    GError             **error)
+forlop_demo_create (ForlopStore             *store,
+                    ForlopDemoMunicipality   municipality,
+                    ForlopDate               today,
+                    ForlopDemoProgress       progress,
+                    gpointer                 user_data,
+                    GCancellable            *cancellable,
+                    GError                 **error)
 {
   g_autoptr (GArray) parts = NULL;
   ForlopDemo self = {
+    .place = &places[municipality],
     .today = today,
-    .ids = forlop_id_source_new_seeded (20261122),
+    .ids = forlop_id_source_new_seeded (places[municipality].ids_seed),
     .products = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
     .free_items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify) g_ptr_array_unref),

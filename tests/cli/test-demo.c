@@ -13,7 +13,8 @@ typedef struct {
 } Demo;
 
 static Demo
-make (const char *today)
+make_municipality (ForlopDemoMunicipality  municipality,
+                   const char             *today)
 {
   static const guint8 bytes[FORLOP_KEY_LENGTH] = { 3 };
   g_autoptr (ForlopKey) key = forlop_key_new (bytes);
@@ -30,10 +31,16 @@ make (const char *today)
   g_assert_true (forlop_store_create (path, key, NULL, &error));
   demo.store = forlop_store_open (path, key, clock, ids, FORLOP_STORE_NO_SIGNALS, &error);
   g_assert_no_error (error);
-  if (!forlop_demo_create (demo.store, date, NULL, NULL, NULL, &error))
+  if (!forlop_demo_create (demo.store, municipality, date, NULL, NULL, NULL, &error))
     g_error ("the demo was refused: %s", error->message);
 
   return demo;
+}
+
+static Demo
+make (const char *today)
+{
+  return make_municipality (FORLOP_DEMO_SKIEN, today);
 }
 
 static void
@@ -165,6 +172,32 @@ test_other_days_are_made_as_well (void)
   clear (&leap);
 }
 
+/* Its own people and its own zones; the centre and the one who watches there are in both. */
+static void
+test_the_neighbour_shares_the_centre_and_no_person (void)
+{
+  Demo skien = make ("2026-11-22");
+  Demo bamble = make_municipality (FORLOP_DEMO_BAMBLE, "2026-11-22");
+  g_autofree char *numbers = ask (&skien, "SELECT group_concat (quote (id_number)) FROM citizen "
+                                          "WHERE id_number IS NOT NULL");
+  g_autofree char *ids = ask (&skien, "SELECT group_concat (quote (id)) FROM citizen");
+  g_autofree char *same_number = g_strdup_printf (
+    "SELECT count (*) FROM citizen WHERE id_number IN (%s)", numbers);
+  g_autofree char *same_id = g_strdup_printf ("SELECT count (*) FROM citizen WHERE id IN (%s)", ids);
+
+  assert_answer (&bamble, same_id, "0");
+  assert_answer (&bamble, same_number, "0");
+  assert_answer (&bamble, "SELECT count (*) BETWEEN 420 AND 450 FROM citizen", "1");
+  assert_answer (&bamble, "SELECT count (*) FROM user WHERE name = 'Jon Elvestad'", "1");
+  assert_answer (&bamble, "SELECT count (*) > 0 FROM duty WHERE severity = 0", "1");
+  assert_answer (&bamble, "SELECT count (*) > 0 FROM \"case\" WHERE closed_on IS NULL AND follow_up_unit_id = "
+                          "(SELECT id FROM unit WHERE kind = 'follow_up_centre')", "1");
+  assert_sound (&bamble);
+
+  clear (&skien);
+  clear (&bamble);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,6 +208,9 @@ main (int    argc,
   g_test_add_func ("/demo/same-day-gives-the-same-municipality",
                    test_same_day_gives_the_same_municipality);
   g_test_add_func ("/demo/other-days-are-made-as-well", test_other_days_are_made_as_well);
+
+  g_test_add_func ("/demo/the-neighbour-shares-the-centre-and-no-person",
+                   test_the_neighbour_shares_the_centre_and_no_person);
 
   return g_test_run ();
 }

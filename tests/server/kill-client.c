@@ -204,8 +204,14 @@ main (int   argc,
   self.client = forlop_sync_client_new (mirror);
   run (&self);
   forlop_sync_client_free (self.client);
+  for (unsigned int i = 0; i < self.n_transports; i++)
+    forlop_http_transport_free (self.transports[i]);
   forlop_connection_close (self.connection);
   g_object_unref (self.connection);
+  forlop_clock_unref (self.clock);
+  forlop_id_source_unref (self.ids);
+  g_free (self.stop);
+  g_free (self.replies);
 
   return 0;
 }

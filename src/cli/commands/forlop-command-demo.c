@@ -66,8 +66,9 @@ give_name (const char  *making,
 }
 
 static char *
-make_demo (ForlopCli  *self,
-           GError    **error)
+make_demo (ForlopCli               *self,
+           ForlopDemoMunicipality   municipality,
+           GError                 **error)
 {
   g_autoptr (ForlopKey) key = forlop_key_new_random ();
   g_autoptr (ForlopKeyring) keyring = forlop_cli_wrap_key (self, key, NULL, error);
@@ -80,7 +81,7 @@ make_demo (ForlopCli  *self,
 
   store = forlop_store_open (self->store_path, key, self->clock, ids, FORLOP_STORE_NO_SIGNALS, error);
   if (store == NULL ||
-      !forlop_demo_create (store, self->today, show_progress, NULL, self->cancellable, error))
+      !forlop_demo_create (store, municipality, self->today, show_progress, NULL, self->cancellable, error))
     return NULL;
   text = forlop_demo_statistics (store, self->today, error);
   if (text == NULL || !forlop_store_close (store, error))
@@ -91,7 +92,8 @@ make_demo (ForlopCli  *self,
 
 /* Made under another name, so that a demo that was stopped half-way never passes for a whole one. */
 static int
-create (ForlopCli *self)
+create (ForlopCli              *self,
+        ForlopDemoMunicipality  municipality)
 {
   g_autofree char *path = g_steal_pointer (&self->store_path);
   g_autofree char *text = NULL;
@@ -99,7 +101,7 @@ create (ForlopCli *self)
 
   self->store_path = g_strconcat (path, ".making", NULL);
   remove_files (self->store_path);
-  text = make_demo (self, &error);
+  text = make_demo (self, municipality, &error);
   if (text == NULL || !give_name (self->store_path, path, &error))
     {
       remove_files (self->store_path);
@@ -115,7 +117,13 @@ int
 forlop_command_demo_create (ForlopCli  *self,
                             char      **argv)
 {
-  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
+  g_autofree char *name = NULL;
+  const GOptionEntry entries[] = {
+    { "municipality", 0, 0, G_OPTION_ARG_STRING, &name,
+      N_("skien, or its neighbour bamble; they share a follow-up centre"), N_("NAME") },
+    G_OPTION_ENTRY_NULL
+  };
+  ForlopDemoMunicipality municipality = FORLOP_DEMO_SKIEN;
   g_auto (GStrv) rest = NULL;
   int exit_code;
 
@@ -124,6 +132,9 @@ forlop_command_demo_create (ForlopCli  *self,
   if (rest[0] != NULL)
     return forlop_cli_usage (_("“%s” was not understood. “forlopctl demo create --help” tells more."),
                              rest[0]);
+  if (name != NULL && !forlop_demo_municipality_from_name (name, &municipality))
+    return forlop_cli_usage (_("There is no demo municipality called “%s”. There are skien and bamble."),
+                             name);
   if (self->store_path == NULL)
     return forlop_cli_usage (_("Say where the file shall be: forlopctl --store FILE demo create"));
   if (g_file_test (self->store_path, G_FILE_TEST_EXISTS))
@@ -136,5 +147,5 @@ forlop_command_demo_create (ForlopCli  *self,
   if (self->today_text == NULL)
     forlop_date_from_iso (FORLOP_DEMO_TODAY, &self->today);
 
-  return create (self);
+  return create (self, municipality);
 }
