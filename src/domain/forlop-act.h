@@ -28,7 +28,7 @@ typedef enum {
   FORLOP_UNDO_REVERT,
 } ForlopUndo;
 
-#define FORLOP_ACT_MAX_GATES 8
+#define FORLOP_ACT_MAX_GATES 9
 
 /**
  * ForlopAct:

@@ -7,6 +7,7 @@ struct _ForlopSnapshot
   gint64 now;
   GHashTable *lists;         /* type name → GPtrArray of ForlopRecord by id */
   GHashTable *last_measured; /* measure code → gint64 */
+  GHashTable *waiting;       /* id → whether it is new */
   GPtrArray *none;
 };
 
@@ -19,6 +20,7 @@ forlop_snapshot_new (gint64 now)
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                        (GDestroyNotify) g_ptr_array_unref);
   self->last_measured = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->none = g_ptr_array_new ();
 
   return self;
@@ -35,6 +37,7 @@ snapshot_clear (ForlopSnapshot *self)
 {
   g_hash_table_unref (self->lists);
   g_hash_table_unref (self->last_measured);
+  g_hash_table_unref (self->waiting);
   g_ptr_array_unref (self->none);
 }
 
@@ -248,6 +251,35 @@ forlop_snapshot_set_last_measured (ForlopSnapshot *self,
   g_return_if_fail (self != NULL);
 
   g_hash_table_insert (self->last_measured, g_strdup (code), g_memdup2 (&at, sizeof at));
+}
+
+void
+forlop_snapshot_set_waiting (ForlopSnapshot *self,
+                             const char     *id,
+                             gboolean        made)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL);
+
+  g_hash_table_insert (self->waiting, g_strdup (id), GINT_TO_POINTER (made));
+}
+
+gboolean
+forlop_snapshot_waits (ForlopSnapshot *self,
+                       const char     *id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return id != NULL && g_hash_table_contains (self->waiting, id);
+}
+
+gboolean
+forlop_snapshot_waits_as_new (ForlopSnapshot *self,
+                              const char     *id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return id != NULL && GPOINTER_TO_INT (g_hash_table_lookup (self->waiting, id));
 }
 
 /**

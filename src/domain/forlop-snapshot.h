@@ -55,6 +55,16 @@ void            forlop_snapshot_set_last_measured (ForlopSnapshot *self,
                                                    const char     *code,
                                                    gint64          at);
 
+/* A record that this machine has changed and the server has not confirmed. @made: it is new. On a
+ * server, and in a file without one, nothing waits. */
+void            forlop_snapshot_set_waiting (ForlopSnapshot  *self,
+                                             const char      *id,
+                                             gboolean         made);
+gboolean        forlop_snapshot_waits       (ForlopSnapshot  *self,
+                                             const char      *id);
+gboolean        forlop_snapshot_waits_as_new (ForlopSnapshot *self,
+                                             const char      *id);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSnapshot, forlop_snapshot_unref)
 
 G_END_DECLS

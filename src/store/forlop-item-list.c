@@ -14,7 +14,10 @@
   "i.next_calibration_on, " \
   "(SELECT max (m.at) FROM stock_move m WHERE m.item_id = i.id AND m.deleted = 0), " \
   "(SELECT count (*) FROM fault f WHERE f.item_id = i.id AND f.deleted = 0 " \
-  "AND f.status IN ('reported', 'at_supplier')) " \
+  "AND f.status IN ('reported', 'at_supplier')), " \
+  "EXISTS (SELECT 1 FROM pending_row w WHERE w.id = i.id AND w.type = 'item' AND w.made = 1) " \
+  "OR EXISTS (SELECT 1 FROM loan u JOIN pending_row w ON w.id = u.id AND w.type = 'loan' " \
+  "WHERE u.item_id = i.id) " \
   "FROM item i JOIN product p ON p.id = i.product_id " \
   "LEFT JOIN location l ON l.id = i.location_id " \
   "LEFT JOIN loan o ON o.item_id = i.id AND o.deleted = 0 AND o.returned_on IS NULL " \
@@ -127,6 +130,7 @@ read_fields (ForlopStatement *statement,
   fields->next_calibration_on = forlop_statement_get_date (statement, 13);
   fields->since = forlop_statement_get_instant (statement, 14);
   fields->n_faults = (unsigned int) forlop_statement_get_integer (statement, 15);
+  fields->waits = forlop_statement_get_boolean (statement, 16);
 
   return fields;
 }
@@ -200,7 +204,7 @@ load_fields (ForlopConnection  *connection,
   return g_steal_pointer (&all);
 }
 
-static const char *const item_tables[] = { "item", "product", "location", "loan", "fault", NULL };
+static const char *const item_tables[] = { "item", "product", "location", "loan", "fault", "pending_row", NULL };
 
 const ForlopPagedSource forlop_item_list_source = {
   .load_order = load_order,

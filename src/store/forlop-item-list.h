@@ -34,6 +34,7 @@ typedef struct {
  * @next_calibration_on: %FORLOP_DATE_NONE where none is due.
  * @since: since when it has had its state; %FORLOP_INSTANT_NONE when unknown.
  * @n_faults: faults that are not resolved.
+ * @waits: the server has not confirmed that it is new, or who has it.
  */
 typedef struct {
   gint64 n;
@@ -52,6 +53,7 @@ typedef struct {
   ForlopDate next_calibration_on;
   gint64 since;
   unsigned int n_faults;
+  gboolean waits;
 } ForlopItemFields;
 
 extern const ForlopPagedSource forlop_item_list_source;

@@ -254,6 +254,64 @@ put_organisation (ForlopSnapshot    *snapshot,
          put_list (snapshot, connection, "responsibility", "profile_id", profile_id, error);
 }
 
+/* What only the server can settle, and has not: unique claims, decisions and loans. */
+static gboolean
+put_waiting (ForlopSnapshot    *snapshot,
+             ForlopConnection  *connection,
+             const char        *citizen_id,
+             const char        *case_id,
+             GError           **error)
+{
+  static const char sql[] =
+    "SELECT id, max (made) FROM pending_row WHERE id = ?1 AND type = 'citizen' GROUP BY id "
+    "UNION ALL SELECT p.id, max (p.made) FROM loan l JOIN pending_row p ON p.id = l.id "
+    "AND p.type = 'loan' WHERE l.case_id = ?2 GROUP BY p.id "
+    "UNION ALL SELECT p.id, max (p.made) FROM decision d JOIN pending_row p ON p.id = d.id "
+    "AND p.type = 'decision' WHERE d.case_id = ?2 GROUP BY p.id";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_id (statement, 2, case_id);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        {
+          g_autofree char *id = forlop_statement_dup_id (statement, 0);
+
+          forlop_snapshot_set_waiting (snapshot, id, forlop_statement_get_boolean (statement, 1));
+        }
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
+/* The citizen with what belongs to no case. */
+static ForlopSnapshot *
+load_citizen (ForlopConnection  *connection,
+              const char        *citizen_id,
+              gint64             now,
+              GError           **error)
+{
+  g_autoptr (ForlopSnapshot) snapshot = forlop_snapshot_new (now);
+  g_autoptr (ForlopRecord) citizen = NULL;
+
+  citizen = forlop_record_store_load (connection, "citizen", citizen_id, error);
+  if (citizen == NULL)
+    return NULL;
+  forlop_snapshot_put (snapshot, citizen);
+  if (!put_owned (snapshot, connection, "citizen_id", citizen_id, error))
+    return NULL;
+
+  return g_steal_pointer (&snapshot);
+}
+
 /**
  * forlop_snapshot_store_load_citizen:
  *
@@ -265,17 +323,13 @@ forlop_snapshot_store_load_citizen (ForlopConnection *connection,
                                     gint64            now,
                                     GError          **error)
 {
-  g_autoptr (ForlopSnapshot) snapshot = forlop_snapshot_new (now);
-  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (citizen_id != NULL, NULL);
 
-  citizen = forlop_record_store_load (connection, "citizen", citizen_id, error);
-  if (citizen == NULL)
-    return NULL;
-  forlop_snapshot_put (snapshot, citizen);
-  if (!put_owned (snapshot, connection, "citizen_id", citizen_id, error))
+  snapshot = load_citizen (connection, citizen_id, now, error);
+  if (snapshot == NULL || !put_waiting (snapshot, connection, citizen_id, NULL, error))
     return NULL;
 
   return g_steal_pointer (&snapshot);
@@ -327,6 +381,7 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
 {
   g_autoptr (ForlopRecord) the_case = NULL;
   g_autoptr (ForlopSnapshot) snapshot = NULL;
+  const char *citizen_id;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (case_id != NULL, NULL);
@@ -335,9 +390,8 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
   if (the_case == NULL)
     return NULL;
 
-  snapshot = forlop_snapshot_store_load_citizen (connection,
-                                                 forlop_record_get_text (the_case, "citizen_id"),
-                                                 now, error);
+  citizen_id = forlop_record_get_text (the_case, "citizen_id");
+  snapshot = load_citizen (connection, citizen_id, now, error);
   if (snapshot == NULL)
     return NULL;
   forlop_snapshot_put (snapshot, the_case);
@@ -347,6 +401,7 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
       !put_items (snapshot, connection, error) ||
       !put_forms (snapshot, connection, case_id, error) ||
       !put_organisation (snapshot, connection, error) ||
+      !put_waiting (snapshot, connection, citizen_id, case_id, error) ||
       !forlop_measurement_store_put_last (connection, snapshot, error))
     return NULL;
 

@@ -14,6 +14,7 @@
 #include "forlop-load.h"
 #include "forlop-row-list.h"
 #include "forlop-scan-entry.h"
+#include "forlop-waiting-tag.h"
 #include "forlop-window.h"
 
 /* Milliseconds after the last key before the list is filtered by what is written: a scanner is
@@ -107,6 +108,8 @@ row_text (gconstpointer data,
     case 3:
       if (item->n_faults > 0)
         return g_strdup (_("■ Fault reported"));
+      if (item->waits)
+        return g_strdup (forlop_waiting_words ());
       if (item->next_calibration_on == FORLOP_DATE_NONE)
         return NULL;
       else

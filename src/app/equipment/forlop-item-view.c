@@ -9,6 +9,7 @@
 #include "forlop-item-page.h"
 #include "forlop-item-scan.h"
 #include "forlop-load.h"
+#include "forlop-waiting-tag.h"
 
 /* Lines of the life line that are shown at once. */
 #define MAX_LINES 100
@@ -100,6 +101,7 @@ show_acts (ForlopItemView *self)
   const char *acts[FORLOP_ITEM_MAX_ACTS + 1];
   ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
   ForlopItemState state;
+  g_autofree char *shown = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->acts_box))) != NULL)
@@ -107,7 +109,9 @@ show_acts (ForlopItemView *self)
   if (!forlop_item_state_from_code (self->page->item->state, &state))
     return;
 
-  gtk_label_set_label (self->state_label, _(forlop_item_state_label (state)));
+  shown = g_strjoin (" · ", _(forlop_item_state_label (state)),
+                     self->page->item->waits ? forlop_waiting_words () : NULL, NULL);
+  gtk_label_set_label (self->state_label, shown);
   forlop_item_acts (state, acts);
   for (unsigned int i = 0; acts[i] != NULL; i++)
     {

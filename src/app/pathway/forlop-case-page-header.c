@@ -7,6 +7,7 @@
 #include "forlop-acts.h"
 #include "forlop-case-sections.h"
 #include "forlop-field-value.h"
+#include "forlop-waiting-tag.h"
 
 /* More than anybody reads; the first are the most urgent. */
 #define MAX_DUTIES 40
@@ -68,6 +69,9 @@ show_marks (ForlopCasePagePrivate *priv,
     interpreter = g_strdup_printf (_("Interpreter: %s"), forlop_record_get_text (citizen, "interpreter"));
   show_chip (priv->protection_label, protection);
   show_chip (priv->interpreter_label, interpreter);
+  show_chip (priv->waiting_label,
+             forlop_snapshot_waits_as_new (priv->data->snapshot, forlop_record_get_id (citizen))
+               ? forlop_waiting_words () : NULL);
 }
 
 /* "In service since 09.01.2026 · Sone Nord · case 2026-12" */

@@ -23,6 +23,7 @@ typedef struct
   GtkButton *id_button;
   GtkLabel *protection_label;
   GtkLabel *interpreter_label;
+  GtkLabel *waiting_label;
   GtkLabel *state_label;
   ForlopStepper *stepper;
   ForlopNextStep *next_step;

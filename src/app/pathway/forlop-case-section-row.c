@@ -8,6 +8,7 @@
 #include "forlop-field-value.h"
 #include "forlop-record-card.h"
 #include "forlop-record-title.h"
+#include "forlop-waiting-tag.h"
 
 typedef struct {
   const ForlopCaseSection *section;
@@ -199,6 +200,8 @@ fill_full (const Row *row,
       if (i > 0)
         gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
       gtk_box_append (box, card);
+      if (forlop_snapshot_waits (row->data->snapshot, forlop_record_get_id (record)))
+        gtk_box_append (box, forlop_waiting_tag_new ());
       gtk_box_append (box, record_acts_new (row, record));
     }
 }
@@ -227,6 +230,17 @@ fill_cb (AdwExpanderRow *expander)
   inside = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE,
                          "title", _(row->section->title), "child", box, NULL);
   adw_expander_row_add_row (expander, inside);
+}
+
+static gboolean
+any_waits (const ForlopCaseData *data,
+           GPtrArray            *records)
+{
+  for (unsigned int i = 0; i < records->len; i++)
+    if (forlop_snapshot_waits (data->snapshot, forlop_record_get_id (g_ptr_array_index (records, i))))
+      return TRUE;
+
+  return FALSE;
 }
 
 static char *
@@ -282,6 +296,7 @@ forlop_case_section_row_new (const ForlopCaseSection *section,
 {
   g_autoptr (GPtrArray) records = NULL;
   g_autofree char *summary = NULL;
+  g_autofree char *subtitle = NULL;
   GtkWidget *expander;
   const char *act;
   Row *row;
@@ -304,8 +319,10 @@ forlop_case_section_row_new (const ForlopCaseSection *section,
     }
 
   summary = dup_summary (section, data, records);
+  subtitle = any_waits (data, records) ? g_strjoin (" · ", forlop_waiting_words (), summary, NULL)
+                                       : g_strdup (summary);
   expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _(section->title), "use-markup", FALSE,
-                           "subtitle", summary, "subtitle-lines", 1,
+                           "subtitle", subtitle, "subtitle-lines", 1,
                            "enable-expansion", records->len > 0, NULL);
   g_object_set_data_full (G_OBJECT (expander), "section", row, row_free);
   if (records->len == 0)

@@ -340,6 +340,21 @@ check_equipment_back (ForlopSnapshot  *before,
   return closure != NULL && forlop_record_has (closure, "not_returned_reason");
 }
 
+/* Two may have handed out the same item, or taken the same loan back, without knowing of each other:
+ * only the server can say who was first. Until then a loan is neither out nor back. */
+static gboolean
+check_loans_confirmed (ForlopSnapshot  *before,
+                       ForlopChangeset *changeset G_GNUC_UNUSED)
+{
+  GPtrArray *loans = forlop_snapshot_list (before, "loan");
+
+  for (unsigned int i = 0; i < loans->len; i++)
+    if (forlop_snapshot_waits (before, forlop_record_get_id (g_ptr_array_index (loans, i))))
+      return FALSE;
+
+  return TRUE;
+}
+
 static const Gate gates[FORLOP_N_GATES] = {
   [FORLOP_GATE_CASE_OPEN] = {
     "case-open", N_("The case is open."), N_("The case is closed."), NULL, check_case_open },
@@ -400,6 +415,11 @@ static const Gate gates[FORLOP_N_GATES] = {
   [FORLOP_GATE_EQUIPMENT_BACK] = {
     "equipment-back", N_("All equipment is returned, or recorded as ended and not returned."),
     N_("Equipment is still out."), "equipment", check_equipment_back },
+  [FORLOP_GATE_LOANS_CONFIRMED] = {
+    "loans-confirmed", N_("What is handed out and taken back is confirmed by the server."),
+    N_("Equipment that is handed out or taken back here waits for the server, and does not count "
+       "until it has confirmed it. Get contact with the server, and do this when the equipment no "
+       "longer says “Waits”."), NULL, check_loans_confirmed },
 };
 
 const char *
