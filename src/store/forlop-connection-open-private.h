@@ -17,4 +17,7 @@ gboolean forlop_connection_open_handle (ForlopConnection       *self,
                                         sqlite3               **handle,
                                         GError                **error);
 
+/* Before anything else of SQLite's is called. */
+void     forlop_connection_prepare_library (void);
+
 G_END_DECLS

@@ -20,6 +20,11 @@
 /* "x'" + 64 hexadecimal digits + "'" + NUL */
 #define RAW_KEY_LENGTH (2 * FORLOP_KEY_LENGTH + 3)
 
+/* Small pieces of memory that each connection has to itself: 150 KiB, enough for preparing any of the
+ * program's statements. */
+#define LOOKASIDE_SIZE 1200
+#define LOOKASIDE_COUNT 128
+
 /* Settings of every connection. The log of SQLCipher is silenced after the key is set, as it does
  * not listen before. cipher_memory_security stays off: it locks and unlocks every allocation of
  * SQLite with a system call, which made inserts 13 times and preparing statements 20 times slower,
@@ -114,6 +119,20 @@ create_file (const char  *path,
   return FALSE;
 }
 
+/* Nobody asks SQLite how much memory it has, and counting takes one lock for the whole program at
+ * every allocation. Does nothing when SQLite has begun already. */
+void
+forlop_connection_prepare_library (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
+}
+
 static int
 set_key (sqlite3   *handle,
          ForlopKey *key)
@@ -133,6 +152,7 @@ set_limits (sqlite3  *handle,
             gboolean  writer)
 {
   sqlite3_busy_timeout (handle, FORLOP_CONNECTION_BUSY_TIMEOUT_MS);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_COUNT);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -235,6 +255,7 @@ forlop_connection_open_handle (ForlopConnection       *self,
   if (!create && writer && !check_existing (path, error))
     return FALSE;
 
+  forlop_connection_prepare_library ();
   int mode = writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   int code = sqlite3_open_v2 (path, handle,
                               mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);

@@ -173,5 +173,6 @@ sim_act (SimClient *self)
     }
 
   sim_tell (self->world, "%s: %s %s → %s", self->name, name, json, result->op_id);
+  self->world->counts.acts++;
   keep (self, name, result);
 }

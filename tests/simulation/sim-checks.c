@@ -36,6 +36,18 @@ check_row_is_granted (SimClient  *self,
     sim_fail (self->world, "I11", "%s was sent a row of %s", self->name, scope);
 }
 
+static void
+count_answer (SimWorld   *self,
+              const char *status)
+{
+  if (g_str_equal (status, "applied") || g_str_equal (status, "merged"))
+    self->counts.confirmed++;
+  else if (g_str_equal (status, "conflict"))
+    self->counts.conflicts++;
+  else
+    self->counts.refused++;
+}
+
 /* What the device has an answer to is the server's to show, or the leader's: after a restore it is sent
  * again without being laid over a mirror that may no longer have its scope. */
 void
@@ -47,7 +59,8 @@ sim_note_answers (SimWorld              *self,
   size_t i, n;
 
   yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "results"), i, n, result)
-    g_hash_table_add (self->answered, g_strdup (yyjson_get_str (yyjson_obj_get (result, "op_id"))));
+    if (g_hash_table_add (self->answered, g_strdup (yyjson_get_str (yyjson_obj_get (result, "op_id")))))
+      count_answer (self, yyjson_get_str (yyjson_obj_get (result, "status")));
 }
 
 /* I11 no row without a grant; I16 nothing personal leaves unlogged. */
@@ -186,7 +199,8 @@ sim_check_client (SimClient *self)
   if (self->world->failure != NULL)
     return;
   g_assert_true (forlop_mirror_store_load_state (self->connection, &state, NULL));
-  check_shown (self, &state);
+  if (sim_look_again (self))
+    check_shown (self, &state);
   check_pending (self);
 }
 

@@ -2,6 +2,8 @@
 
 #include "sim-world.h"
 
+#include "forlop-connection-private.h"
+
 /* What the checkers look at: the server's own file, and what each position held. */
 
 static void
@@ -163,4 +165,52 @@ sim_is_refused_here (SimClient  *self,
   g_assert_true (forlop_statement_step (statement, &has_row, NULL));
 
   return has_row && g_strcmp0 (forlop_statement_get_text (statement, 0), "refused") == 0;
+}
+
+static void
+written_cb (void          *user_data,
+            int            operation G_GNUC_UNUSED,
+            const char    *database G_GNUC_UNUSED,
+            const char    *table,
+            sqlite3_int64  row G_GNUC_UNUSED)
+{
+  SimClient *self = user_data;
+
+  if (forlop_record_type_find (table) != NULL)
+    self->is_written = TRUE;
+}
+
+/* SQLite tells of every row that is written, but of the tables without row numbers. */
+void
+sim_watch (SimClient *self)
+{
+  sqlite3_update_hook (forlop_connection_get_handle (self->connection), written_cb, self);
+  self->is_written = TRUE;
+}
+
+/* Adding up every scope after every reply is most of what a story costs, and most replies only fill
+ * the stage. What is not told of is small and is compared as it is. */
+gboolean
+sim_look_again (SimClient *self)
+{
+  static const char sql[] =
+    "SELECT (SELECT epoch || ' ' || cursor FROM sync_state), "
+    "(SELECT group_concat (hex (id) || type) FROM pending_row), "
+    "(SELECT group_concat (hex (id) || type || hex (vtag) || scope) FROM server_row), "
+    "(SELECT group_concat (hex (id) || type || hex (vtag) || scope) FROM tombstone), "
+    "(SELECT group_concat (scope || shown || gen) FROM scope_have)";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+  gboolean has_row, is_written = self->is_written;
+
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL) && has_row);
+  for (int i = 0; i < 5; i++)
+    g_string_append_printf (found, "%s\n", forlop_statement_get_text (statement, i));
+  self->is_written = FALSE;
+  if (!is_written && g_strcmp0 (self->looked, found->str) == 0)
+    return FALSE;
+  g_free (self->looked);
+  self->looked = g_string_free (g_steal_pointer (&found), FALSE);
+
+  return TRUE;
 }

@@ -67,6 +67,7 @@ serve_and_crash (SimClient               *self,
   if (forlop_fault_vfs_n_failed () > 0)
     {
       sim_tell (world, "the server dies at its write %u", n);
+      world->counts.deaths++;
       sim_server_close (world);
       forlop_fault_vfs_reset ();
       sim_server_open (world);
@@ -110,7 +111,10 @@ take_and_crash (SimClient               *self,
   forlop_fault_vfs_fail (FORLOP_FAULT_WRITE | FORLOP_FAULT_SYNC, n, FORLOP_FAULT_IO, TRUE);
   take (self, request, reply);
   if (forlop_fault_vfs_n_failed () > 0)
-    sim_tell (self->world, "%s dies at its write %u", self->name, n);
+    {
+      sim_tell (self->world, "%s dies at its write %u", self->name, n);
+      self->world->counts.deaths++;
+    }
   sim_client_close (self);
   forlop_fault_vfs_reset ();
   sim_client_open (self);
@@ -198,8 +202,10 @@ sim_exchange (SimClient *self)
 
   if (request == NULL)
     return FALSE;
+  world->counts.exchanges++;
   if (!world->is_healing && sim_draw (world, 4) == 0)
     {
+      world->counts.troubles++;
       meet_trouble (self, g_steal_pointer (&request));
       return TRUE;
     }

@@ -56,6 +56,9 @@ typedef struct {
   /* A reply on its way that comes after other things have happened. */
   ForlopSyncRequest *late_request;
   ForlopSyncReply *late_reply;
+  /* What the mirror showed when it was last looked at: sim_look_again(). */
+  gboolean is_written;
+  char *looked;
   /* Every act that this device said was saved: SimAct. */
   GPtrArray *saved;
 } SimClient;
@@ -64,6 +67,20 @@ typedef struct {
   char *op_id;
   char *act;
 } SimAct;
+
+/* What happened in the stories of one world. */
+typedef struct {
+  guint64 stories;
+  guint64 steps;
+  guint64 acts;
+  guint64 exchanges;
+  guint64 troubles;
+  guint64 deaths;
+  guint64 restores;
+  guint64 confirmed;
+  guint64 conflicts;
+  guint64 refused;
+} SimCounts;
 
 /**
  * SimWorld:
@@ -89,6 +106,8 @@ struct _SimWorld
   GHashTable *deleted;
   GHashTable *answered;
   gboolean is_healing;
+  gboolean is_restored;
+  SimCounts counts;
   GString *story;
   char *failure;
 };
@@ -100,6 +119,9 @@ void         sim_template_free (SimTemplate       *self);
 SimWorld    *sim_world_new     (const SimTemplate *template,
                                 guint64            seed,
                                 SimError           planted);
+void         sim_world_begin_again (SimWorld      *self,
+                                const SimTemplate *template,
+                                guint64            seed);
 void         sim_world_free    (SimWorld          *self);
 /* Plays @n_steps and heals. FALSE with @failure and @story filled in when something does not hold. */
 gboolean     sim_world_play    (SimWorld          *self,
@@ -143,6 +165,10 @@ gboolean     sim_is_logged     (SimWorld          *self,
                                 const char        *user_id);
 gboolean     sim_is_refused_here (SimClient       *self,
                                 const char        *op_id);
+
+/* Whether the device's records, or what stands for them, were written since the last time. */
+void         sim_watch         (SimClient         *self);
+gboolean     sim_look_again    (SimClient         *self);
 
 /* sim-acts.c: one act of a user, maybe refused. */
 void         sim_act           (SimClient         *self);

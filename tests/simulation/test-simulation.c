@@ -3,19 +3,25 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "forlop-fault-vfs.h"
 #include "sim-template.h"
 
 /* Stories of a municipality, each out of one number. Without arguments a test; with them a tool:
  *
- *   test-simulation --seeds FROM N     plays N stories and says how many held
- *   test-simulation --story SEED       tells one
- *   test-simulation --errors N         plants each mistake and says how many stories it took */
+ *   test-simulation --seeds FROM N [--jobs J]  plays N stories in J processes and says what happened
+ *   test-simulation --story SEED               tells one
+ *   test-simulation --errors N                 plants each mistake and says how many stories it took */
 
 #define N_STEPS 60
 #define N_SEEDS 500
 #define MAX_STORIES 400
+#define N_COMPARED 30
+#define MAX_JOBS 64
+/* Of one process; then something is wrong with all of them. */
+#define MAX_FAILED 5
 
 static char *
 make_folder (void)
@@ -66,28 +72,54 @@ play (const SimTemplate *template,
   return failure;
 }
 
-static gboolean
+/* In a world of its own, as few steps as fail. */
+static void
+tell_failure (const SimTemplate *template,
+              guint64            seed,
+              const char        *failure)
+{
+  unsigned int shortest = shorten (template, seed, SIM_SOUND);
+  g_autofree char *story = NULL;
+  g_autofree char *again = play (template, seed, SIM_SOUND, shortest, &story);
+
+  g_printerr ("Seed %" G_GUINT64_FORMAT " fails after %u steps: %s\n%s", seed, shortest,
+              again != NULL ? again : failure, story);
+}
+
+/* Every @stride-th story. Returns how many failed; what happened is added to @counts. */
+static guint64
 play_seeds (const SimTemplate *template,
             guint64            from,
-            guint64            n)
+            guint64            n,
+            guint64            stride,
+            SimCounts         *counts)
 {
-  for (guint64 seed = from; seed < from + n; seed++)
+  SimWorld *world = NULL;
+  guint64 n_failed = 0;
+
+  for (guint64 seed = from; seed < from + n && n_failed < MAX_FAILED; seed += stride)
     {
-      g_autofree char *failure = play (template, seed, SIM_SOUND, N_STEPS, NULL);
-      g_autofree char *story = NULL;
-      g_autofree char *again = NULL;
-      unsigned int shortest;
+      if (world == NULL)
+        world = sim_world_new (template, seed, SIM_SOUND);
+      else
+        sim_world_begin_again (world, template, seed);
+      world->counts = *counts;
+      if (!sim_world_play (world, template, N_STEPS))
+        {
+          g_autofree char *failure = g_steal_pointer (&world->failure);
 
-      if (failure == NULL)
-        continue;
-      shortest = shorten (template, seed, SIM_SOUND);
-      again = play (template, seed, SIM_SOUND, shortest, &story);
-      g_printerr ("Seed %" G_GUINT64_FORMAT " fails after %u steps: %s\n%s", seed, shortest,
-                  again != NULL ? again : failure, story);
-      return FALSE;
+          n_failed++;
+          *counts = world->counts;
+          g_clear_pointer (&world, sim_world_free);
+          tell_failure (template, seed, failure);
+          continue;
+        }
+      *counts = world->counts;
+      counts->stories++;
     }
+  g_clear_pointer (&world, sim_world_free);
 
-  return TRUE;
+  return n_failed;
 }
 
 /* How many stories it takes until a checker sees @planted; 0 when none does. */
@@ -115,7 +147,30 @@ test_seeds (void)
 {
   const char *from = g_getenv ("FORLOP_SIMULATION_FROM");
 
-  g_assert_true (play_seeds (template, from != NULL ? g_ascii_strtoull (from, NULL, 10) : 1, N_SEEDS));
+  SimCounts counts = { 0 };
+
+  g_assert_cmpuint (play_seeds (template, from != NULL ? g_ascii_strtoull (from, NULL, 10) : 1, N_SEEDS, 1,
+                                &counts), ==, 0);
+  g_assert_cmpuint (counts.stories, ==, N_SEEDS);
+}
+
+/* Nothing of one story is left when the next begins in the same files. */
+static void
+test_begin_again (void)
+{
+  SimWorld *world = sim_world_new (template, 1, SIM_SOUND);
+
+  for (guint64 seed = 1; seed <= N_COMPARED; seed++)
+    {
+      g_autofree char *story = NULL;
+      g_autofree char *failure = play (template, seed, SIM_SOUND, N_STEPS, &story);
+
+      g_assert_cmpstr (failure, ==, NULL);
+      sim_world_begin_again (world, template, seed);
+      g_assert_true (sim_world_play (world, template, N_STEPS));
+      g_assert_cmpstr (world->story->str, ==, story);
+    }
+  sim_world_free (world);
 }
 
 static void
@@ -132,21 +187,93 @@ test_errors (void)
     }
 }
 
+typedef struct {
+  SimCounts counts;
+  guint64 failed;
+} Part;
+
+/* A process of its own that plays its share and writes what came of it to @fd. */
+static pid_t
+start_part (guint64 from,
+            guint64 n,
+            guint64 stride,
+            int     fd)
+{
+  pid_t child = fork ();
+  Part part = { 0 };
+
+  g_assert_cmpint (child, >=, 0);
+  if (child > 0)
+    return child;
+  part.failed = play_seeds (template, from, n, stride, &part.counts);
+  if (write (fd, &part, sizeof part) != sizeof part)
+    _exit (EXIT_FAILURE);
+  _exit (EXIT_SUCCESS);
+}
+
+static void
+add_part (Part       *sum,
+          const Part *part)
+{
+  guint64 *into = (guint64 *) sum;
+  const guint64 *from = (const guint64 *) part;
+
+  for (unsigned int i = 0; i < sizeof *sum / sizeof *into; i++)
+    into[i] += from[i];
+}
+
+static void
+print_sum (const Part *sum,
+           guint64     from,
+           guint64     n,
+           double      seconds)
+{
+  const SimCounts *counts = &sum->counts;
+
+  g_print ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " stories from %" G_GUINT64_FORMAT " held, %"
+           G_GUINT64_FORMAT " failed: %" G_GUINT64_FORMAT " steps, %" G_GUINT64_FORMAT " acts saved (%"
+           G_GUINT64_FORMAT " confirmed, %" G_GUINT64_FORMAT " conflicts, %" G_GUINT64_FORMAT
+           " refused), %" G_GUINT64_FORMAT " requests (%" G_GUINT64_FORMAT " met trouble), %"
+           G_GUINT64_FORMAT " deaths at a write, %" G_GUINT64_FORMAT " restores, %.0f s\n",
+           counts->stories, n, from, sum->failed, counts->steps, counts->acts, counts->confirmed,
+           counts->conflicts, counts->refused, counts->exchanges, counts->troubles, counts->deaths,
+           counts->restores, seconds);
+}
+
+static int
+run_seeds (guint64      from,
+           guint64      n,
+           unsigned int jobs)
+{
+  gint64 start = g_get_monotonic_time ();
+  Part sum = { 0 }, part;
+  int fds[2];
+  unsigned int n_parts = 0;
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  for (unsigned int i = 0; i < jobs && i < n; i++)
+    start_part (from + i, n - i, jobs, fds[1]);
+  close (fds[1]);
+  while (read (fds[0], &part, sizeof part) == sizeof part)
+    {
+      n_parts++;
+      add_part (&sum, &part);
+    }
+  while (wait (NULL) > 0)
+    ;
+  print_sum (&sum, from, n, (double) (g_get_monotonic_time () - start) / 1e6);
+
+  return n_parts == MIN (jobs, n) && sum.failed == 0 && sum.counts.stories == n ? EXIT_SUCCESS
+                                                                               : EXIT_FAILURE;
+}
+
 static int
 run_tool (int    argc,
           char **argv)
 {
-  if (argc == 4 && g_str_equal (argv[1], "--seeds"))
-    {
-      guint64 from = g_ascii_strtoull (argv[2], NULL, 10), n = g_ascii_strtoull (argv[3], NULL, 10);
-      gint64 start = g_get_monotonic_time ();
-
-      if (!play_seeds (template, from, n))
-        return EXIT_FAILURE;
-      g_print ("%" G_GUINT64_FORMAT " stories from %" G_GUINT64_FORMAT " held in %.0f s\n", n, from,
-               (double) (g_get_monotonic_time () - start) / 1e6);
-      return EXIT_SUCCESS;
-    }
+  if ((argc == 4 || (argc == 6 && g_str_equal (argv[4], "--jobs"))) && g_str_equal (argv[1], "--seeds"))
+    return run_seeds (g_ascii_strtoull (argv[2], NULL, 10), g_ascii_strtoull (argv[3], NULL, 10),
+                      argc == 6 ? (unsigned int) CLAMP (atoi (argv[5]), 1, MAX_JOBS) : 1);
   if (argc == 3 && g_str_equal (argv[1], "--story"))
     {
       g_autofree char *story = NULL;
@@ -169,7 +296,7 @@ run_tool (int    argc,
       return EXIT_SUCCESS;
     }
 
-  g_printerr ("Usage: %s [--seeds FROM N | --story SEED | --errors N]\n", argv[0]);
+  g_printerr ("Usage: %s [--seeds FROM N [--jobs J] | --story SEED | --errors N]\n", argv[0]);
   return 2;
 }
 
@@ -193,6 +320,7 @@ main (int    argc,
   else
     {
       g_test_add_func ("/simulation/every-story-holds", test_seeds);
+      g_test_add_func ("/simulation/a-world-that-begins-again-is-a-new-one", test_begin_again);
       g_test_add_func ("/simulation/every-planted-mistake-is-seen", test_errors);
       result = g_test_run ();
     }

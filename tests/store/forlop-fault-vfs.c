@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "forlop-connection-open-private.h"
 #include "forlop-fault-disk.h"
 #include "forlop-file-private.h"
 
@@ -294,6 +295,7 @@ forlop_fault_vfs_install (void)
   };
 
   g_assert (real_vfs == NULL);
+  forlop_connection_prepare_library ();
   real_vfs = sqlite3_vfs_find (NULL);
   g_assert (real_vfs != NULL);
   fault_methods = methods;
