@@ -56,7 +56,8 @@ tag_matches (const ForlopSyncOperation *operation,
     return TRUE;
 
   return target->same != NULL &&
-         target->same (operation->type->name, operation->id, field, base, present, target->user_data);
+         target->same (operation->type->name, operation->id, field, base, present,
+                       yyjson_obj_get (operation->set, field) != NULL, target->user_data);
 }
 
 /* Whether nobody has changed the fields of @field's group since the change was made. */
@@ -107,6 +108,18 @@ is_same_status (const ForlopSyncOperation *operation,
          forlop_record_field_equal (present, wanted, "status");
 }
 
+/* A group is looked at once: what is left as it is must not be taken for what was wanted. */
+static gboolean
+is_first_of_group (const ForlopSyncOperation *operation,
+                   const ForlopField         *field)
+{
+  for (const ForlopField *other = operation->type->fields; other != field; other++)
+    if (is_same_group (field, other) && yyjson_obj_get (operation->set, other->name) != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 leave_group (const ForlopSyncOperation *operation,
              const ForlopMergeTarget   *target,
@@ -119,6 +132,7 @@ leave_group (const ForlopSyncOperation *operation,
         if (target->equal != NULL)
           target->equal (operation->type->name, operation->id, other->name,
                          forlop_record_get_field_vtag (target->present, other->name),
+                         forlop_record_field_equal (target->present, wanted, other->name),
                          target->user_data);
         forlop_record_copy_field (wanted, target->present, other->name);
       }
@@ -153,7 +167,8 @@ merge_made_twice (const ForlopSyncOperation  *operation,
   if (target->equal != NULL)
     for (const ForlopField *each = operation->type->fields; each->name != NULL; each++)
       target->equal (operation->type->name, operation->id, each->name,
-                     forlop_record_get_field_vtag (target->present, each->name), target->user_data);
+                     forlop_record_get_field_vtag (target->present, each->name),
+                     forlop_record_field_equal (target->present, wanted, each->name), target->user_data);
 
   return outcome;
 }
@@ -185,7 +200,7 @@ merge_edit (ForlopChangeset            *into,
 
   for (const ForlopField *each = operation->type->fields; each->name != NULL; each++)
     {
-      if (yyjson_obj_get (operation->set, each->name) == NULL)
+      if (yyjson_obj_get (operation->set, each->name) == NULL || !is_first_of_group (operation, each))
         continue;
       if (group_is_unchanged (operation, target, each))
         {

@@ -29,15 +29,18 @@ typedef enum {
 
 /**
  * ForlopMergeSameFunc:
+ * @is_set: whether the value is to be replaced, or only stands beside one that is.
  *
- * Whether the tag @base stands for the same value as the tag @present: a change that was found to be
- * so already leaves the old tag standing, and its author builds on his own.
+ * Whether the tag @base stands for the tag @present: a change that was found to be so already leaves
+ * the old tag standing, and its author builds on his own. Where only the status was so already, what
+ * the other wrote beside it was never his, and is not replaced on the strength of his tag.
  */
 typedef gboolean (*ForlopMergeSameFunc) (const char *type,
                                          const char *id,
                                          const char *field,
                                          const char *base,
                                          const char *present,
+                                         gboolean    is_set,
                                          gpointer    user_data);
 
 /**
@@ -45,7 +48,8 @@ typedef gboolean (*ForlopMergeSameFunc) (const char *type,
  * @present: (nullable): the record as it stands.
  * @is_deleted: whether a tombstone stands instead.
  * @same: (nullable): for tags that differ.
- * @equal: (nullable): called for each field whose value was so already, to remember the tag.
+ * @equal: (nullable): called for each field that is left as it is, to remember the tag; whether its
+ *   value was so already, or only the status beside it.
  */
 typedef struct {
   ForlopRecord *present;
@@ -55,6 +59,7 @@ typedef struct {
                  const char *id,
                  const char *field,
                  const char *present,
+                 gboolean    is_equal,
                  gpointer    user_data);
   gpointer user_data;
 } ForlopMergeTarget;

@@ -149,20 +149,31 @@ typedef struct {
   GError *error;
 } Aliases;
 
+/* Under a name of its own: the tag stands for one that another value has. */
+static char *
+beside (const char *field)
+{
+  return g_strconcat (field, "~", NULL);
+}
+
 static gboolean
 same_tag (const char *type,
           const char *id,
           const char *field,
           const char *base,
           const char *present,
+          gboolean    is_set,
           gpointer    user_data)
 {
   Aliases *self = user_data;
   ForlopServerStorage *storage = self->session->storage;
+  g_autofree char *name = beside (field);
   gboolean found = FALSE;
 
   if (self->error == NULL)
     storage->funcs->has_alias (storage, type, id, field, base, present, &found, &self->error);
+  if (self->error == NULL && !found && !is_set)
+    storage->funcs->has_alias (storage, type, id, name, base, present, &found, &self->error);
 
   return found;
 }
@@ -172,13 +183,15 @@ equal_value (const char *type,
              const char *id,
              const char *field,
              const char *present,
+             gboolean    is_equal,
              gpointer    user_data)
 {
   Aliases *self = user_data;
   ForlopServerStorage *storage = self->session->storage;
+  g_autofree char *name = is_equal ? g_strdup (field) : beside (field);
 
   if (self->error == NULL)
-    storage->funcs->put_alias (storage, type, id, field, self->incoming->op_id, present, &self->error);
+    storage->funcs->put_alias (storage, type, id, name, self->incoming->op_id, present, &self->error);
 }
 
 ForlopRecord *

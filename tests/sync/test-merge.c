@@ -41,6 +41,7 @@ typedef struct {
   const ForlopField *field;
   GError *error;
   unsigned int n_equal;
+  unsigned int n_beside;
 } Merge;
 
 static void
@@ -57,12 +58,30 @@ count_equal (const char *type,
              const char *id,
              const char *field,
              const char *present,
+             gboolean    is_equal,
              gpointer    user_data)
 {
+  Merge *self = user_data;
+
   g_assert_nonnull (forlop_record_type_field (forlop_record_type_find (type), field));
   g_assert_cmpstr (id, ==, RECORD);
   g_assert_cmpstr (present, ==, THEIRS);
-  (*(unsigned int *) user_data)++;
+  self->n_equal += is_equal;
+  self->n_beside += !is_equal;
+}
+
+/* As after /merge/done-by-two-is-done-already: only the status was so. */
+static gboolean
+status_was_so (const char *type G_GNUC_UNUSED,
+               const char *id G_GNUC_UNUSED,
+               const char *field,
+               const char *base,
+               const char *present,
+               gboolean    is_set,
+               gpointer    user_data G_GNUC_UNUSED)
+{
+  return g_str_equal (base, MINE) && g_str_equal (present, THEIRS) &&
+         (!is_set || g_str_equal (field, "status"));
 }
 
 static Merge
@@ -79,8 +98,8 @@ merge (ForlopRecord *present,
   g_autoptr (ForlopSyncChangeset) incoming = NULL;
   g_autoptr (ForlopActor) actor = forlop_actor_new (USER, "caseworker", UNIT);
   Merge self = { 0 };
-  ForlopMergeTarget target = { .present = present, .is_deleted = is_deleted, .equal = count_equal,
-                               .user_data = &self.n_equal };
+  ForlopMergeTarget target = { .present = present, .is_deleted = is_deleted, .same = status_was_so,
+                               .equal = count_equal, .user_data = &self };
 
   g_assert_no_error (error);
   incoming = forlop_sync_changeset_read (yyjson_doc_get_root (doc), &error);
@@ -187,7 +206,31 @@ test_taken_already (void)
     present, FALSE, TASK ("\"set\":{\"status\":\"cancelled\"},\"base\":{\"status\":\"" MAKER "\"}"));
 
   g_assert_cmpint (same.outcome, ==, FORLOP_MERGE_ALREADY);
+  g_assert_cmpuint (same.n_equal, ==, 1);
+  g_assert_cmpuint (same.n_beside, ==, 1);
   g_assert_cmpint (other.outcome, ==, FORLOP_MERGE_CONFLICT);
+}
+
+/* Who was second takes his own act back, not that of the first. */
+static void
+test_undone_already (void)
+{
+  g_autoptr (ForlopRecord) present = make_record (
+    "task",
+    "{\"unit_id\":\"" UNIT "\",\"role\":\"caseworker\",\"kind\":\"general\",\"title\":\"Ring\","
+    "\"status\":\"done\",\"done_by\":\"" OTHER "\"}",
+    "{\"\":\"" MAKER "\",\"status\":\"" THEIRS "\",\"done_by\":\"" THEIRS "\"}");
+  g_auto (Merge) undo = merge (
+    present, FALSE,
+    TASK ("\"set\":{\"status\":\"open\",\"done_by\":null},"
+          "\"base\":{\"status\":\"" MINE "\",\"done_by\":\"" MINE "\"}"));
+  g_auto (Merge) on = merge (
+    present, FALSE,
+    TASK ("\"set\":{\"status\":\"cancelled\"},\"base\":{\"status\":\"" MINE "\",\"done_by\":\"" MINE "\"}"));
+
+  g_assert_cmpint (undo.outcome, ==, FORLOP_MERGE_CONFLICT);
+  g_assert_cmpstr (undo.field->name, ==, "status");
+  g_assert_cmpint (on.outcome, ==, FORLOP_MERGE_CLEAN);
 }
 
 static void
@@ -267,6 +310,7 @@ main (int    argc,
   g_test_add_func ("/merge/an-equal-value-is-nothing-to-do", test_equal_value);
   g_test_add_func ("/merge/a-group-is-never-half", test_group_is_one);
   g_test_add_func ("/merge/done-by-two-is-done-already", test_taken_already);
+  g_test_add_func ("/merge/who-was-second-does-not-undo-the-first", test_undone_already);
   g_test_add_func ("/merge/deleted-stays-deleted", test_deleted);
   g_test_add_func ("/merge/what-no-declaration-allows-is-refused", test_invalid);
   g_test_add_func ("/row/the-same-content-is-the-same-bytes", test_bytes);
