@@ -20,7 +20,7 @@ static const char *const half_made[] = {
   FORLOP_FILE_NEW_SUFFIX "-wal",
   FORLOP_FILE_NEW_SUFFIX "-shm",
   FORLOP_FILE_NEW_SUFFIX "-journal",
-  ".key" FORLOP_FILE_NEW_SUFFIX,
+  (".key" FORLOP_FILE_NEW_SUFFIX),
 };
 
 static void

@@ -117,7 +117,7 @@ go_back (const Names  *next,
 {
   static const char *const suffixes[] = {
     FORLOP_FILE_NEW_SUFFIX, FORLOP_FILE_NEW_SUFFIX "-wal", FORLOP_FILE_NEW_SUFFIX "-shm",
-    FORLOP_FILE_NEW_SUFFIX "-journal", "-wal", "-shm", ".key" FORLOP_FILE_NEW_SUFFIX, "",
+    FORLOP_FILE_NEW_SUFFIX "-journal", "-wal", "-shm", (".key" FORLOP_FILE_NEW_SUFFIX), "",
   };
 
   if (exists (next->key_path))
