@@ -2,6 +2,7 @@
 
 #include "forlop-mirror-turn.h"
 
+#include "forlop-ack-store.h"
 #include "forlop-json.h"
 #include "forlop-merge.h"
 #include "forlop-mirror-row-store.h"
@@ -330,7 +331,8 @@ apply_grant (Turn                     *turn,
              GError                  **error)
 {
   if (!grant->active)
-    return (have == NULL || purge (turn, grant->scope, TRUE, error)) &&
+    return (have == NULL || (purge (turn, grant->scope, TRUE, error) &&
+                             forlop_ack_store_note_purged (turn->connection, grant->scope, error))) &&
            forlop_mirror_store_drop_scope (turn->connection, grant->scope, error);
 
   if (grant->from_start)
@@ -387,6 +389,7 @@ apply_grants (Turn       *turn,
       /* The turn began at 0 and named every grant there is. */
       if (turn->state.cursor == 0 && !is_granted (grants, have->scope) &&
           (!purge (turn, have->scope, TRUE, error) ||
+           !forlop_ack_store_note_purged (turn->connection, have->scope, error) ||
            !forlop_mirror_store_drop_scope (turn->connection, have->scope, error)))
         return FALSE;
     }

@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 
+#include "forlop-ack-store.h"
+#include "forlop-checkpoint.h"
 #include "forlop-mirror-store.h"
 #include "forlop-mirror-turn.h"
 #include "forlop-outbox-store.h"
@@ -37,6 +39,9 @@ typedef struct {
   const ForlopSyncPage *page;
   const ForlopSyncScopePage *scope_page;
   gboolean has_purged;
+  ForlopSyncAck *ack;
+  const ForlopSyncAck *told;
+  const ForlopSyncProof *proof;
 } Call;
 
 typedef gboolean (*CallFunc) (ForlopConnection  *connection,
@@ -166,12 +171,16 @@ take_hello_call (ForlopConnection  *connection,
   if (!forlop_mirror_store_load_state (connection, &state, error))
     return FALSE;
   if (g_strcmp0 (state.epoch, call->hello->epoch) == 0)
-    return forlop_mirror_store_take_hello (connection, call->hello, call->now, error);
+    return forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
+           forlop_checkpoint_store_see (connection, &call->hello->checkpoint, error);
 
-  /* Another log: it may have lost what was confirmed. */
+  /* Another log: it may have lost what was confirmed, and the end of its access log. */
   return forlop_mirror_store_forget (connection, error) &&
          forlop_outbox_store_send_again (connection, call->hello->last_op_no + 1, &found, error) &&
-         forlop_mirror_store_take_hello (connection, call->hello, call->now, error);
+         forlop_ack_store_rewind (connection, call->hello->last_access_n, error) &&
+         forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
+         forlop_checkpoint_store_forget (connection, error) &&
+         forlop_checkpoint_store_see (connection, &call->hello->checkpoint, error);
 }
 
 static gboolean
@@ -362,6 +371,66 @@ take_scope_page (ForlopSyncMirror           *self,
 }
 
 static gboolean
+next_ack_call (ForlopConnection  *connection,
+               Call              *call,
+               GError           **error)
+{
+  return forlop_ack_store_next (connection, !call->has_purged, &call->ack, error);
+}
+
+/* What was deleted is told when the file no longer has it either. */
+static gboolean
+next_ack (ForlopSyncMirror  *mirror,
+          ForlopSyncAck    **ack,
+          GError           **error)
+{
+  Call call = { .has_purged = ((StoreMirror *) mirror)->must_finish_purge };
+  gboolean ok = run (mirror, FALSE, next_ack_call, &call, error);
+
+  if (!ok)
+    g_clear_pointer (&call.ack, forlop_sync_ack_free);
+  *ack = call.ack;
+
+  return ok;
+}
+
+static gboolean
+take_ack_call (ForlopConnection  *connection,
+               Call              *call,
+               GError           **error)
+{
+  return forlop_ack_store_take (connection, call->told, error);
+}
+
+static gboolean
+take_ack (ForlopSyncMirror     *self,
+          const ForlopSyncAck  *ack,
+          GError              **error)
+{
+  Call call = { .told = ack };
+
+  return run (self, TRUE, take_ack_call, &call, error);
+}
+
+static gboolean
+take_proof_call (ForlopConnection  *connection,
+                 Call              *call,
+                 GError           **error)
+{
+  return forlop_checkpoint_store_prove (connection, call->proof, error);
+}
+
+static gboolean
+take_proof (ForlopSyncMirror       *self,
+            const ForlopSyncProof  *proof,
+            GError                **error)
+{
+  Call call = { .proof = proof };
+
+  return run (self, TRUE, take_proof_call, &call, error);
+}
+
+static gboolean
 forget_call (ForlopConnection  *connection,
              Call              *call G_GNUC_UNUSED,
              GError           **error)
@@ -391,12 +460,15 @@ free_mirror (ForlopSyncMirror *mirror)
 static const ForlopSyncMirrorFuncs funcs = {
   .load_state = load_state,
   .list_unsent = list_unsent,
+  .next_ack = next_ack,
   .next_fill = next_fill,
   .take_hello = take_hello,
   .take_results = take_results,
   .take_expected = take_expected,
   .take_page = take_page,
   .take_scope_page = take_scope_page,
+  .take_ack = take_ack,
+  .take_proof = take_proof,
   .forget = forget,
   .free = free_mirror,
 };

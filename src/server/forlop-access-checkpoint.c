@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "forlop-checkpoint.h"
 #include "forlop-date.h"
 #include "forlop-error.h"
 #include "forlop-json.h"
@@ -29,8 +30,7 @@ dup_message (const ForlopServerCheckpoint *checkpoint)
 {
   g_autofree char *hash = dup_hex (checkpoint->hash, sizeof checkpoint->hash);
 
-  return g_strdup_printf ("forlop access log\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n",
-                          checkpoint->n, checkpoint->at, hash);
+  return forlop_checkpoint_dup_message (checkpoint->n, checkpoint->at, hash);
 }
 
 static void
@@ -189,6 +189,38 @@ forlop_access_checkpoint_newest (ForlopServerStorage  *storage,
     *text = forlop_access_checkpoint_to_json (checkpoint, key);
 
   return is_read;
+}
+
+gboolean
+forlop_access_checkpoint_prove (ForlopServerStorage  *storage,
+                                ForlopKey            *key,
+                                gint64                n,
+                                char                **text,
+                                GError              **error)
+{
+  g_autofree ForlopServerCheckpoint *checkpoint = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *newest = NULL;
+  g_autofree char *known = NULL;
+  gboolean is_read;
+
+  g_return_val_if_fail (storage != NULL && key != NULL && text != NULL, FALSE);
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return FALSE;
+  is_read = ((ForlopTenantStorage *) storage)->funcs->last_checkpoint (storage, &checkpoint, error);
+  rows = is_read ? forlop_tenant_storage_list_access (storage, NULL, n - 1, 1, error) : NULL;
+  storage->funcs->rollback (storage);
+  if (rows == NULL)
+    return FALSE;
+
+  newest = checkpoint != NULL ? forlop_access_checkpoint_to_json (checkpoint, key) : g_strdup ("null");
+  if (rows->len == 1 && ((const ForlopServerAccessRow *) g_ptr_array_index (rows, 0))->n == n)
+    known = dup_hex (((const ForlopServerAccessRow *) g_ptr_array_index (rows, 0))->hash, FORLOP_SYNC_HASH_BYTES);
+  *text = known != NULL ? g_strdup_printf ("{\"known\":\"%s\",\"checkpoint\":%s}", known, newest)
+                        : g_strdup_printf ("{\"checkpoint\":%s}", newest);
+
+  return TRUE;
 }
 
 static gboolean

@@ -34,6 +34,12 @@ gboolean forlop_access_checkpoint_newest (ForlopServerStorage           *storage
                                           ForlopKey                     *key,
                                           char                         **text,
                                           GError                       **error);
+/* `{"known"?,"checkpoint"}`: the hash of row @n as it stands in the log now, and the newest checkpoint. */
+gboolean forlop_access_checkpoint_prove  (ForlopServerStorage           *storage,
+                                          ForlopKey                     *key,
+                                          gint64                         n,
+                                          char                         **text,
+                                          GError                       **error);
 /* Looks that every checkpoint is signed and that the log still says the same there. */
 gboolean forlop_access_checkpoint_verify (ForlopServerStorage           *storage,
                                           ForlopKey                     *key,

@@ -140,6 +140,8 @@ read_device (PGresult *result,
   device->user_id = forlop_postgres_dup_text (result, row, 1);
   device->last_op_no = forlop_postgres_get_integer (result, row, 2);
   device->state = forlop_postgres_dup_text (result, row, 3);
+  device->last_access_n = forlop_postgres_get_integer (result, row, 4);
+  device->seen_at = forlop_postgres_get_integer (result, row, 5);
 
   return device;
 }
@@ -151,7 +153,7 @@ postgres_get_device (ForlopServerStorage  *self,
                      GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT id, user_id, last_op_no, state FROM device WHERE id = $1",
+    .sql = "SELECT id, user_id, last_op_no, state, last_access_n, seen_at FROM device WHERE id = $1",
   };
 
   forlop_postgres_call_id (&call, device_id);
@@ -166,8 +168,9 @@ postgres_put_device (ForlopServerStorage       *self,
                      GError                   **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "INSERT INTO device (id, user_id, last_op_no, state, seen_at) VALUES ($1, $2, $3, $4, $5) "
-           "ON CONFLICT (tenant_id, id) DO UPDATE SET user_id = $2, last_op_no = $3, state = $4, seen_at = $5",
+    .sql = "INSERT INTO device (id, user_id, last_op_no, state, seen_at, last_access_n) "
+           "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, id) DO UPDATE SET user_id = $2, "
+           "last_op_no = $3, state = $4, seen_at = $5, last_access_n = $6",
   };
 
   forlop_postgres_call_id (&call, device->id);
@@ -175,6 +178,7 @@ postgres_put_device (ForlopServerStorage       *self,
   forlop_postgres_call_integer (&call, device->last_op_no);
   forlop_postgres_call_text (&call, device->state);
   forlop_postgres_call_integer (&call, at);
+  forlop_postgres_call_integer (&call, device->last_access_n);
 
   return forlop_postgres_send (FORLOP_POSTGRES (self), &call, error);
 }
@@ -184,7 +188,7 @@ postgres_list_devices (ForlopServerStorage  *self,
                        GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT id, user_id, last_op_no, state FROM device ORDER BY id",
+    .sql = "SELECT id, user_id, last_op_no, state, last_access_n, seen_at FROM device ORDER BY id",
   };
 
   return forlop_postgres_list (self, &call, read_device, (GDestroyNotify) forlop_server_device_free, error);

@@ -161,6 +161,8 @@ read_device (ForlopStatement *statement)
   device->user_id = forlop_statement_dup_id (statement, 1);
   device->last_op_no = forlop_statement_get_integer (statement, 2);
   device->state = forlop_statement_dup_text (statement, 3);
+  device->last_access_n = forlop_statement_get_integer (statement, 4);
+  device->seen_at = forlop_statement_get_integer (statement, 5);
 
   return device;
 }
@@ -171,7 +173,7 @@ sqlite_get_device (ForlopServerStorage  *self,
                    ForlopServerDevice  **device,
                    GError              **error)
 {
-  static const char sql[] = "SELECT id, user_id, last_op_no, state FROM device WHERE id = ?1";
+  static const char sql[] = "SELECT id, user_id, last_op_no, state, last_access_n, seen_at FROM device WHERE id = ?1";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -188,7 +190,8 @@ sqlite_put_device (ForlopServerStorage       *self,
                    GError                   **error)
 {
   static const char sql[] =
-    "INSERT OR REPLACE INTO device (id, user_id, last_op_no, state, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT OR REPLACE INTO device (id, user_id, last_op_no, state, seen_at, last_access_n) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -198,6 +201,7 @@ sqlite_put_device (ForlopServerStorage       *self,
   forlop_statement_bind_integer (statement, 3, device->last_op_no);
   forlop_statement_bind_text (statement, 4, device->state);
   forlop_statement_bind_integer (statement, 5, at);
+  forlop_statement_bind_integer (statement, 6, device->last_access_n);
 
   return forlop_sqlite_execute (statement, error);
 }
@@ -206,7 +210,7 @@ static GPtrArray *
 sqlite_list_devices (ForlopServerStorage  *self,
                      GError              **error)
 {
-  static const char sql[] = "SELECT id, user_id, last_op_no, state FROM device ORDER BY id";
+  static const char sql[] = "SELECT id, user_id, last_op_no, state, last_access_n, seen_at FROM device ORDER BY id";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)

@@ -105,7 +105,9 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "(SELECT count (*) FROM conflict WHERE status = 'open' AND deleted = 0), "
     "(SELECT count (*) FROM scope_have WHERE fill IN ('wanted', 'filling')), "
     "EXISTS (SELECT 1 FROM scope_have WHERE fill = 'staged'), "
-    "(SELECT count (*) FROM outbox WHERE state = 'answered' AND acked_seq > cursor) FROM sync_state";
+    "(SELECT count (*) FROM outbox WHERE state = 'answered' AND acked_seq > cursor), "
+    "(SELECT count (*) FROM access_log WHERE access_log.n > access_acked) + (SELECT count (*) FROM purged_scope), "
+    "checkpoint_n, checkpoint_seen > checkpoint_n AND NOT log_differs, log_differs FROM sync_state";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -138,6 +140,10 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
   state->n_waiting_scopes = forlop_statement_get_integer (statement, 17);
   state->has_filled = forlop_statement_get_boolean (statement, 18);
   state->n_ahead = forlop_statement_get_integer (statement, 19);
+  state->n_unacked = forlop_statement_get_integer (statement, 20);
+  state->checkpoint_n = forlop_statement_get_integer (statement, 21);
+  state->wants_proof = forlop_statement_get_boolean (statement, 22);
+  state->log_differs = forlop_statement_get_boolean (statement, 23);
 
   return TRUE;
 }

@@ -46,12 +46,16 @@ typedef struct {
 /**
  * ForlopServerDevice:
  * @state: "active", "blocked" or "wiped".
+ * @last_access_n: the last row of the device's own access log that is in this one.
+ * @seen_at: when it last sent something; read only.
  */
 typedef struct {
   char *id;
   char *user_id;
   gint64 last_op_no;
   char *state;
+  gint64 last_access_n;
+  gint64 seen_at;
 } ForlopServerDevice;
 
 /**

@@ -42,6 +42,42 @@ read_number (yyjson_val  *object,
   return forlop_json_get_integer (object, key, value, error) && (*value >= 0 || refuse (error, key));
 }
 
+static gboolean
+read_checkpoint (yyjson_val            *root,
+                 ForlopSyncCheckpoint  *checkpoint,
+                 GError               **error)
+{
+  yyjson_val *object = yyjson_obj_get (root, "checkpoint");
+  const char *at;
+
+  *checkpoint = (ForlopSyncCheckpoint) { 0 };
+  if (object == NULL || yyjson_is_null (object))
+    return TRUE;
+  if (!yyjson_is_obj (object))
+    return refuse (error, "checkpoint");
+
+  return read_number (object, "n", &checkpoint->n, error) && read_text (object, "at", &at, error) &&
+         (forlop_instant_from_iso (at, &checkpoint->at) || refuse (error, "at")) &&
+         read_text (object, "hash", &checkpoint->hash, error) &&
+         read_text (object, "signature", &checkpoint->signature, error) &&
+         read_text (object, "key", &checkpoint->key, error);
+}
+
+gboolean
+forlop_sync_answer_read_proof (yyjson_val       *root,
+                               ForlopSyncProof  *proof,
+                               GError          **error)
+{
+  g_return_val_if_fail (proof != NULL, FALSE);
+
+  *proof = (ForlopSyncProof) { 0 };
+  if (!yyjson_is_obj (root))
+    return refuse (error, "checkpoint");
+
+  return forlop_json_get_text (root, "known", &proof->known, error) &&
+         read_checkpoint (root, &proof->newest, error);
+}
+
 /**
  * forlop_sync_answer_read_hello:
  *
@@ -65,7 +101,9 @@ forlop_sync_answer_read_hello (yyjson_val       *root,
       !read_text (root, "server_time", &server_time, error) ||
       !forlop_json_get_integer (root, "last_op_no", &hello->last_op_no, error) ||
       !forlop_json_get_text (root, "user_id", &hello->user_id, error) ||
-      !forlop_json_get_text (root, "device_id", &hello->device_id, error))
+      !forlop_json_get_text (root, "device_id", &hello->device_id, error) ||
+      !forlop_json_get_integer (root, "last_access_n", &hello->last_access_n, error) ||
+      !read_checkpoint (root, &hello->checkpoint, error))
     return FALSE;
 
   return forlop_instant_from_iso (server_time, &hello->server_time) || refuse (error, "server_time");

@@ -26,4 +26,9 @@ ForlopSyncScopePage *forlop_sync_answer_read_scope   (yyjson_val       *root,
                                                      const ForlopSyncPlace *after,
                                                      GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What the server's access log has at a row. Text belongs to @root. */
+gboolean             forlop_sync_answer_read_proof   (yyjson_val             *root,
+                                                      ForlopSyncProof        *proof,
+                                                      GError                **error);
+
 G_END_DECLS

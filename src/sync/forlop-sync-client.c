@@ -112,6 +112,7 @@ choose (ForlopSyncClient       *self,
         GError                **error)
 {
   ForlopSyncFill *fill = NULL;
+  ForlopSyncAck *ack = NULL;
 
   if (!self->has_greeted || state->epoch == NULL)
     return forlop_sync_request_hello (state);
@@ -121,6 +122,12 @@ choose (ForlopSyncClient       *self,
     return NULL;
   if (needs_turn (self, state, now))
     return forlop_sync_request_pull (state);
+  if (state->wants_proof)
+    return forlop_sync_request_proof (state);
+  if (state->n_unacked > 0 && !self->mirror->funcs->next_ack (self->mirror, &ack, error))
+    return NULL;
+  if (ack != NULL)
+    return forlop_sync_request_ack (state, ack);
   if (state->n_waiting_scopes > 0 && !self->mirror->funcs->next_fill (self->mirror, &fill, error))
     return NULL;
 
@@ -131,8 +138,8 @@ choose (ForlopSyncClient       *self,
  * forlop_sync_client_next:
  * @now: the clock's time.
  *
- * Hello when the server's epoch is not known, then what is unsent, then what is new, then the scopes
- * that are to be filled.
+ * Hello when the server's epoch is not known, then what is unsent, then what is new, then what the
+ * server's access log has to know, then the scopes that are to be filled.
  *
  * Returns: (transfer full) (nullable): what to send; %NULL without an error when there is nothing to
  *   do before forlop_sync_client_get_next_at().
@@ -301,6 +308,18 @@ take_scope_page (ForlopSyncClient         *self,
   return TRUE;
 }
 
+static gboolean
+take_proof (ForlopSyncClient  *self,
+            yyjson_val        *root,
+            GError           **local_fault,
+            GError           **error)
+{
+  ForlopSyncProof proof;
+
+  return forlop_sync_answer_read_proof (root, &proof, error) &&
+         self->mirror->funcs->take_proof (self->mirror, &proof, local_fault);
+}
+
 /* @local_fault: what failed here; @error: what is wrong with the reply. */
 static gboolean
 take_success (ForlopSyncClient         *self,
@@ -321,6 +340,10 @@ take_success (ForlopSyncClient         *self,
       return take_page (self, request, answer, root, now, local_fault, error);
     case FORLOP_SYNC_REQUEST_SCOPE:
       return take_scope_page (self, request, root, local_fault, error);
+    case FORLOP_SYNC_REQUEST_ACK:
+      return self->mirror->funcs->take_ack (self->mirror, request->ack, local_fault);
+    case FORLOP_SYNC_REQUEST_PROOF:
+      return take_proof (self, root, local_fault, error);
     default:
       g_return_val_if_reached (FALSE);
     }

@@ -76,6 +76,7 @@ forlop_sync_server_hello (ForlopServerStorage     *storage,
       forlop_json_add_text (doc, root, "user_id", caller->user_id);
       forlop_json_add_text (doc, root, "device_id", device->id);
       yyjson_mut_obj_add_sint (doc, root, "last_op_no", device->last_op_no);
+      yyjson_mut_obj_add_sint (doc, root, "last_access_n", device->last_access_n);
       if (caller->checkpoint != NULL)
         yyjson_mut_obj_add_val (doc, root, "checkpoint", yyjson_mut_rawcpy (doc, caller->checkpoint));
     }
@@ -83,62 +84,134 @@ forlop_sync_server_hello (ForlopServerStorage     *storage,
   return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
 }
 
+/* What a device may say that its user did; the rest is the server's own to say. */
 static gboolean
-log_opened (ForlopServerStorage     *storage,
-            const ForlopSyncCaller  *caller,
-            gint64                   now,
-            yyjson_val              *opened,
-            GError                 **error)
+is_own_action (const char *action)
 {
-  yyjson_val *value;
-  size_t i, n;
+  static const char *const actions[] = {
+    "opened", "showed-id-number", "found", "listed", "exported", "printed", "backed-up", NULL
+  };
 
-  yyjson_arr_foreach (opened, i, n, value)
+  return action != NULL && g_strv_contains (actions, action);
+}
+
+/* The function that the device names, when it is one of the user's. */
+static gboolean
+has_function (ForlopSyncSession  *self,
+              const char         *role,
+              const char         *unit_id,
+              gboolean           *has,
+              GError            **error)
+{
+  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
+
+  *has = FALSE;
+  if (memberships == NULL)
+    return FALSE;
+  for (unsigned int i = 0; role != NULL && i < memberships->len && !*has; i++)
     {
-      const char *at = yyjson_get_str (yyjson_obj_get (value, "at"));
-      const char *citizen_id = yyjson_get_str (yyjson_obj_get (value, "citizen_id"));
-      g_autofree char *scope = NULL;
-      ForlopServerAccess access = {
-        .at = now, .client_at = FORLOP_INSTANT_NONE, .user_id = caller->user_id,
-        .device_id = caller->device_id, .request_id = caller->request_id, .result = "shown",
-        .role = yyjson_get_str (yyjson_obj_get (value, "role")),
-        .unit_id = yyjson_get_str (yyjson_obj_get (value, "unit_id")),
-        .action = yyjson_get_str (yyjson_obj_get (value, "action")),
-        .reason = yyjson_get_str (yyjson_obj_get (value, "reason")),
-      };
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
 
-      if (citizen_id == NULL || !forlop_id_is_valid (citizen_id) || access.action == NULL)
-        continue;
-      if (at != NULL)
-        forlop_instant_from_iso (at, &access.client_at);
-      scope = g_strconcat ("c:", citizen_id, NULL);
-      access.scope = scope;
-      if (!storage->funcs->add_access (storage, &access, error))
-        return FALSE;
+      *has = forlop_record_text_is (membership, "user_id", self->caller->user_id) &&
+             forlop_record_text_is (membership, "role", role) &&
+             g_strcmp0 (forlop_record_get_text (membership, "unit_id"), unit_id) == 0;
     }
 
   return TRUE;
 }
 
+/* A record that the user never had is not named, so that nobody writes into a stranger's extract. */
 static gboolean
-log_purged (ForlopServerStorage     *storage,
-            const ForlopSyncCaller  *caller,
-            gint64                   now,
-            yyjson_val              *purged,
-            GError                 **error)
+log_one (ForlopSyncSession  *self,
+         yyjson_val         *value,
+         GError            **error)
+{
+  const ForlopSyncCaller *caller = self->caller;
+  const char *at = yyjson_get_str (yyjson_obj_get (value, "at"));
+  const char *citizen_id = yyjson_get_str (yyjson_obj_get (value, "citizen_id"));
+  g_autoptr (ForlopServerGrant) grant = NULL;
+  g_autofree char *scope = NULL;
+  gboolean has;
+  ForlopServerAccess access = {
+    .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = caller->user_id,
+    .device_id = caller->device_id, .request_id = caller->request_id, .result = "shown",
+    .role = yyjson_get_str (yyjson_obj_get (value, "role")),
+    .unit_id = yyjson_get_str (yyjson_obj_get (value, "unit_id")),
+    .kinds = yyjson_get_str (yyjson_obj_get (value, "kinds")),
+    .action = yyjson_get_str (yyjson_obj_get (value, "action")),
+    .reason = yyjson_get_str (yyjson_obj_get (value, "reason")),
+  };
+
+  if (!is_own_action (access.action) || (citizen_id != NULL && !forlop_id_is_valid (citizen_id)))
+    return TRUE;
+  if (!has_function (self, access.role, access.unit_id, &has, error))
+    return FALSE;
+  if (!has)
+    access.role = access.unit_id = NULL;
+  if (at != NULL)
+    forlop_instant_from_iso (at, &access.client_at);
+  if (citizen_id != NULL)
+    {
+      scope = g_strconcat ("c:", citizen_id, NULL);
+      if (!self->storage->funcs->get_grant (self->storage, caller->user_id, scope, &grant, error))
+        return FALSE;
+      access.scope = grant != NULL ? scope : NULL;
+      access.result = grant != NULL ? "shown" : "never granted";
+    }
+
+  return self->storage->funcs->add_access (self->storage, &access, error);
+}
+
+/* Each row of the device's log once, however often it is sent. */
+static gboolean
+log_opened (ForlopSyncSession  *self,
+            yyjson_val         *opened,
+            GError            **error)
+{
+  g_autoptr (ForlopServerDevice) device = NULL;
+  yyjson_val *value;
+  size_t i, n;
+
+  if (!self->storage->funcs->get_device (self->storage, self->caller->device_id, &device, error))
+    return FALSE;
+  yyjson_arr_foreach (opened, i, n, value)
+    {
+      gint64 number = yyjson_get_sint (yyjson_obj_get (value, "n"));
+
+      if (device != NULL && number > 0 && number <= device->last_access_n)
+        continue;
+      if (!log_one (self, value, error))
+        return FALSE;
+      if (device != NULL)
+        device->last_access_n = MAX (device->last_access_n, number);
+    }
+
+  return device == NULL || self->storage->funcs->put_device (self->storage, device, self->now, error);
+}
+
+static gboolean
+log_purged (ForlopSyncSession  *self,
+            yyjson_val         *purged,
+            GError            **error)
 {
   yyjson_val *value;
   size_t i, n;
 
   yyjson_arr_foreach (purged, i, n, value)
     {
-      ForlopServerAccess access = {
-        .at = now, .client_at = FORLOP_INSTANT_NONE, .user_id = caller->user_id,
-        .device_id = caller->device_id, .request_id = caller->request_id, .action = "purged",
-        .scope = yyjson_get_str (value), .result = "gone",
+      const char *scope = yyjson_get_str (value);
+      g_autoptr (ForlopServerGrant) grant = NULL;
+      const ForlopServerAccess access = {
+        .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
+        .device_id = self->caller->device_id, .request_id = self->caller->request_id, .action = "purged",
+        .scope = scope, .result = "gone",
       };
 
-      if (access.scope != NULL && !storage->funcs->add_access (storage, &access, error))
+      if (scope == NULL)
+        continue;
+      if (!self->storage->funcs->get_grant (self->storage, self->caller->user_id, scope, &grant, error))
+        return FALSE;
+      if (grant != NULL && !self->storage->funcs->add_access (self->storage, &access, error))
         return FALSE;
     }
 
@@ -158,8 +231,10 @@ forlop_sync_server_ack (ForlopServerStorage     *storage,
                         gsize                    length,
                         GError                 **error)
 {
+  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
   ForlopSyncReply *reply = NULL;
   g_autoptr (yyjson_doc) doc = forlop_sync_read_request (text, length, &reply);
+  gboolean is_logged;
   yyjson_val *root;
 
   if (doc == NULL)
@@ -167,14 +242,15 @@ forlop_sync_server_ack (ForlopServerStorage     *storage,
   root = yyjson_doc_get_root (doc);
   if (!storage->funcs->begin (storage, TRUE, error))
     return NULL;
-  if (!log_opened (storage, caller, now, yyjson_obj_get (root, "opened"), error) ||
-      !log_purged (storage, caller, now, yyjson_obj_get (root, "purged"), error))
+  is_logged = log_opened (&self, yyjson_obj_get (root, "opened"), error) &&
+              log_purged (&self, yyjson_obj_get (root, "purged"), error) &&
+              storage->funcs->commit (storage, error);
+  forlop_sync_session_forget (&self);
+  if (!is_logged)
     {
       storage->funcs->rollback (storage);
       return NULL;
     }
-  if (!storage->funcs->commit (storage, error))
-    return NULL;
 
   return forlop_sync_reply_new (200, g_strdup ("{}"));
 }

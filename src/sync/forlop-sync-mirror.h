@@ -20,6 +20,10 @@ typedef struct {
                                  unsigned int                 max_changesets,
                                  gsize                        max_bytes,
                                  GError                     **error);
+  /* What the server's access log has to know; @ack NULL when that is nothing. */
+  gboolean   (*next_ack)        (ForlopSyncMirror            *self,
+                                 ForlopSyncAck              **ack,
+                                 GError                     **error);
   gboolean   (*next_fill)       (ForlopSyncMirror            *self,
                                  ForlopSyncFill             **fill,
                                  GError                     **error);
@@ -44,6 +48,13 @@ typedef struct {
                                  GError                     **error);
   gboolean   (*take_scope_page) (ForlopSyncMirror            *self,
                                  const ForlopSyncScopePage   *page,
+                                 GError                     **error);
+  /* The server has what was sent. */
+  gboolean   (*take_ack)        (ForlopSyncMirror            *self,
+                                 const ForlopSyncAck         *ack,
+                                 GError                     **error);
+  gboolean   (*take_proof)      (ForlopSyncMirror            *self,
+                                 const ForlopSyncProof       *proof,
                                  GError                     **error);
   /* The log is another one: the next turn starts at 0. */
   gboolean   (*forget)          (ForlopSyncMirror            *self,

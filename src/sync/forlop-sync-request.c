@@ -14,6 +14,7 @@ forlop_sync_request_free (ForlopSyncRequest *self)
   g_free (self->body);
   g_free (self->epoch);
   forlop_sync_fill_free (self->fill);
+  forlop_sync_ack_free (self->ack);
   g_free (self);
 }
 
@@ -116,6 +117,34 @@ forlop_sync_request_scope (const ForlopSyncState *state,
 
   request->body = forlop_json_write (doc, FALSE);
   request->fill = fill;
+
+  return request;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_ack (const ForlopSyncState *state,
+                         ForlopSyncAck         *ack)
+{
+  ForlopSyncRequest *request;
+
+  g_return_val_if_fail (state != NULL && ack != NULL, NULL);
+
+  request = new_request (FORLOP_SYNC_REQUEST_ACK, "/v1/sync/ack", state->epoch);
+  request->body = g_strdup (ack->json);
+  request->ack = ack;
+
+  return request;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_proof (const ForlopSyncState *state)
+{
+  ForlopSyncRequest *request;
+
+  g_return_val_if_fail (state != NULL, NULL);
+
+  request = new_request (FORLOP_SYNC_REQUEST_PROOF, "/v1/audit/checkpoint", state->epoch);
+  request->body = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", state->checkpoint_n);
 
   return request;
 }

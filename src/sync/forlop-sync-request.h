@@ -13,6 +13,8 @@ typedef enum {
   FORLOP_SYNC_REQUEST_PUSH,
   FORLOP_SYNC_REQUEST_PULL,
   FORLOP_SYNC_REQUEST_SCOPE,
+  FORLOP_SYNC_REQUEST_ACK,
+  FORLOP_SYNC_REQUEST_PROOF,
 } ForlopSyncRequestKind;
 
 /**
@@ -24,6 +26,7 @@ typedef enum {
  * @from: the position it asks from, or the number of the first changeset it sends.
  * @n_changesets: how many it sends.
  * @fill: (nullable): the scope it asks for.
+ * @ack: (nullable): what it tells the access log.
  */
 typedef struct {
   ForlopSyncRequestKind kind;
@@ -34,6 +37,7 @@ typedef struct {
   gint64 from;
   unsigned int n_changesets;
   ForlopSyncFill *fill;
+  ForlopSyncAck *ack;
 } ForlopSyncRequest;
 
 ForlopSyncRequest *forlop_sync_request_hello (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
@@ -42,6 +46,11 @@ ForlopSyncRequest *forlop_sync_request_push  (const ForlopSyncState *state,
 ForlopSyncRequest *forlop_sync_request_pull  (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncRequest *forlop_sync_request_scope (const ForlopSyncState *state,
                                               ForlopSyncFill        *fill) G_GNUC_WARN_UNUSED_RESULT;
+/* @ack: (transfer full). */
+ForlopSyncRequest *forlop_sync_request_ack   (const ForlopSyncState *state,
+                                              ForlopSyncAck         *ack) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the row that is remembered is still in the server's access log. */
+ForlopSyncRequest *forlop_sync_request_proof (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
 void               forlop_sync_request_free  (ForlopSyncRequest     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncRequest, forlop_sync_request_free)

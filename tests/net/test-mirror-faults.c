@@ -57,6 +57,9 @@ dup_reply (MirrorTest              *test,
     case FORLOP_SYNC_REQUEST_SCOPE:
       return g_strdup_printf ("{\"epoch\":\"%s\",\"gen\":1,\"head\":12,\"rows\":[%s]}", test->epoch,
                               citizen);
+    case FORLOP_SYNC_REQUEST_ACK:
+      return g_strdup ("{}");
+    case FORLOP_SYNC_REQUEST_PROOF:
     default:
       g_assert_not_reached ();
     }

@@ -88,6 +88,7 @@ test_unsent_work_is_handed_over_before_the_purge (void)
   mirror_test_push (test, 1, op_id, "rejected", 5);
   mirror_test_noted (test, 2, CANARY);
   mirror_test_page (test, 5, "", "");
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_ACK, "{}");
   mirror_test_idle (test);
   assert_purged (test);
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM outbox WHERE state = 'refused'"), ==, 1);

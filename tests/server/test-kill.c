@@ -432,7 +432,7 @@ copies_and_the_access_log_have_commands (void)
   g_autoptr (HttpSession) session = http_test_sign_in (&http, "skien", "kari");
 
   http_test_must (&http, 200, NULL, "POST", "/v1/sync/ack", session->access,
-                  "{\"opened\":[{\"at\":\"2026-03-12T08:00:00.000Z\",\"action\":\"opened\","
+                  "{\"opened\":[{\"n\":1,\"at\":\"2026-03-12T08:00:00.000Z\",\"action\":\"opened\","
                   "\"citizen_id\":\"019d0a42-2400-7000-8000-000000000000\"}]}");
   kill_test_stop_servers (self);
   for (unsigned int i = 0; i < self->n_servers; i++)

@@ -446,6 +446,99 @@ the_leader_reads_of_emergency_access_without_a_note (HttpTest *test)
   g_assert_cmpstr (later, ==, "");
 }
 
+static gpointer
+list_access_on_worker (gpointer       user_data,
+                       GCancellable  *cancellable G_GNUC_UNUSED,
+                       GError       **error)
+{
+  ForlopServerStorage *storage = ((ForlopTenant *) user_data)->storage;
+  GPtrArray *rows;
+
+  g_assert_true (storage->funcs->begin (storage, FALSE, error));
+  rows = forlop_tenant_storage_list_access (storage, NULL, 0, 10000, error);
+  storage->funcs->rollback (storage);
+
+  return rows;
+}
+
+static unsigned int
+count_results (HttpTest   *test,
+              const char *action,
+              const char *scope,
+              const char *result)
+{
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autoptr (GPtrArray) rows = forlop_worker_run_sync (tenant->worker, list_access_on_worker, tenant, NULL, NULL);
+  unsigned int n = 0;
+
+  g_assert_nonnull (rows);
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopServerAccess *access = &((ForlopServerAccessRow *) g_ptr_array_index (rows, i))->access;
+
+      n += g_str_equal (access->action, action) && g_strcmp0 (access->scope, scope) == 0 &&
+           g_strcmp0 (access->result, result) == 0;
+    }
+
+  return n;
+}
+
+static char *
+opened (const char *citizen_id,
+        int         n,
+        const char *action)
+{
+  return g_strdup_printf ("{\"opened\":[{\"n\":%d,\"at\":\"2026-03-20T08:00:00.000Z\",\"citizen_id\":\"%s\","
+                          "\"action\":\"%s\",\"kinds\":\"case\"}]}", n, citizen_id, action);
+}
+
+/* Also what was opened without the server; once, however often it is told; and never into the extract of
+ * somebody whose record the user never had. */
+static void
+openings_end_in_the_access_log (HttpTest *test)
+{
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *scope = g_strconcat ("c:", test->citizen_id, NULL);
+  g_autofree char *body = opened (test->citizen_id, 1, "opened");
+  g_autofree char *next = opened (test->citizen_id, 2, "printed");
+  g_autofree char *forged = opened (test->citizen_id, 3, "break-glass");
+  g_autofree char *purged = g_strdup_printf ("{\"purged\":[\"%s\"]}", scope);
+
+  for (int i = 0; i < 3; i++)
+    http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", kari->access, body);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", kari->access, next);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", kari->access, forged);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", kari->access, purged);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", ola->access, body);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", ola->access, purged);
+  g_assert_cmpuint (count_results (test, "opened", scope, "shown"), ==, 1);
+  g_assert_cmpuint (count_results (test, "printed", scope, "shown"), ==, 1);
+  g_assert_cmpuint (count_results (test, "break-glass", scope, "shown"), ==, 0);
+  g_assert_cmpuint (count_results (test, "purged", scope, "gone"), ==, 1);
+  g_assert_cmpuint (count_results (test, "opened", NULL, "never granted"), ==, 1);
+}
+
+/* What a machine remembers can be held against the log. */
+static void
+the_log_answers_for_a_row_that_is_remembered (HttpTest *test)
+{
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *body = opened (test->citizen_id, 1, "opened");
+  g_autoptr (HttpResult) first = NULL;
+  g_autoptr (HttpResult) beyond = NULL;
+  g_autofree char *known = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/ack", kari->access, body);
+  first = http_test_expect (test, 200, "POST", "/v1/audit/checkpoint", kari->access, "{\"n\":1}");
+  beyond = http_test_expect (test, 200, "POST", "/v1/audit/checkpoint", kari->access, "{\"n\":1000}");
+  known = http_result_text (first, "known");
+  g_assert_cmpuint (strlen (known), ==, 64);
+  g_assert_null (strstr (beyond->body, "known"));
+  http_test_must (test, 400, "malformed", "POST", "/v1/audit/checkpoint", kari->access, "{}");
+  http_test_must (test, 401, "not_signed_in", "POST", "/v1/audit/checkpoint", NULL, "{\"n\":1}");
+}
+
 static void
 nobody_signs_in_as_the_server (HttpTest *test)
 {
@@ -477,6 +570,9 @@ main (int   argc,
   http_test_add ("/people/the-citizen-reads-who-opened-the-record", the_citizen_reads_who_opened_the_record, NULL);
   http_test_add ("/people/the-leader-reads-of-emergency-access-without-a-note",
                  the_leader_reads_of_emergency_access_without_a_note, NULL);
+  http_test_add ("/people/openings-end-in-the-access-log", openings_end_in_the_access_log, NULL);
+  http_test_add ("/people/the-log-answers-for-a-row-that-is-remembered",
+                 the_log_answers_for_a_row_that_is_remembered, NULL);
   http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);
 
   return g_test_run ();

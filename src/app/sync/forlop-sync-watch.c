@@ -103,6 +103,7 @@ take_state (ForlopSyncWatch       *self,
       self->facts.n_refused = state->n_refused;
       self->facts.last_ok_at = state->last_ok_at;
       self->facts.skew_ms = state->skew_ms;
+      self->facts.log_differs = state->log_differs;
       self->facts.is_first = state->cursor == 0;
       self->facts.pos = state->pos;
       self->facts.head = state->head_seen;

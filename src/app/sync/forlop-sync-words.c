@@ -222,6 +222,12 @@ forlop_sync_words_dup (const ForlopSyncFacts *facts,
       g_strv_builder_take (lines, line);
       *status = MAX (*status, FORLOP_STATUS_REFUSED);
     }
+  if (facts->log_differs)
+    {
+      g_strv_builder_add (lines, _("The server's access log is not the one this machine remembers. Your work is "
+                                   "kept. Tell the administrator."));
+      *status = MAX (*status, FORLOP_STATUS_REFUSED);
+    }
   all = g_strv_builder_end (lines);
 
   return g_strjoinv ("\n", all);

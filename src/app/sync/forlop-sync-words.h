@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n_refused: changes and conflicts that a person must look at.
  * @last_ok_at: when the server last confirmed that everything was received.
  * @skew_ms: how far this machine's clock is ahead of the server's.
+ * @log_differs: the server's access log is not what this machine remembers of it.
  * @is_first: nothing has been shown yet: it is being fetched for the first time.
  * @pos: how far the log has been fetched.
  * @head: where it ends.
@@ -31,6 +32,7 @@ typedef struct {
   gint64 n_refused;
   gint64 last_ok_at;
   gint64 skew_ms;
+  gboolean log_differs;
   gboolean is_first;
   gint64 pos;
   gint64 head;

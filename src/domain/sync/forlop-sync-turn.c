@@ -123,3 +123,13 @@ forlop_sync_place_set (ForlopSyncPlace *self,
   g_set_str (&self->type, type);
   g_set_str (&self->id, id);
 }
+
+void
+forlop_sync_ack_free (ForlopSyncAck *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->json);
+  g_free (self);
+}

@@ -25,6 +25,10 @@ G_BEGIN_DECLS
  * @n_waiting_scopes: scopes to be filled.
  * @has_filled: a scope is filled and waits for the turn that shows it.
  * @n_mismatches: how often a scope was not what the server says it is.
+ * @n_unacked: rows of this machine's access log, and purged scopes, that the server has not been told.
+ * @checkpoint_n: the row of the server's access log whose signed hash is remembered; 0 for none.
+ * @wants_proof: the server has a newer one, and has not yet shown that the remembered row is still there.
+ * @log_differs: the server's access log contradicts what is remembered.
  */
 typedef struct {
   char *server;
@@ -47,11 +51,56 @@ typedef struct {
   gint64 n_waiting_scopes;
   gboolean has_filled;
   gint64 n_mismatches;
+  gint64 n_unacked;
+  gint64 checkpoint_n;
+  gboolean wants_proof;
+  gboolean log_differs;
 } ForlopSyncState;
+
+/**
+ * ForlopSyncCheckpoint:
+ * @n: a row of the server's access log.
+ * @at: when it was signed.
+ * @hash: of the chain there; all three texts are hexadecimal.
+ * @key: the public key it is signed with.
+ *
+ * Text is borrowed.
+ */
+typedef struct {
+  gint64 n;
+  gint64 at;
+  const char *hash;
+  const char *signature;
+  const char *key;
+} ForlopSyncCheckpoint;
+
+/**
+ * ForlopSyncAck:
+ * @json: the request's body.
+ * @opened_to: the last row of the access log in it; 0 for none.
+ * @purged_to: the last purged scope in it; 0 for none.
+ */
+typedef struct {
+  char *json;
+  gint64 opened_to;
+  gint64 purged_to;
+} ForlopSyncAck;
+
+/**
+ * ForlopSyncProof:
+ * @known: (nullable): what the server's log has at the remembered row.
+ * @newest: its newest checkpoint; @n is 0 when it has none.
+ */
+typedef struct {
+  const char *known;
+  ForlopSyncCheckpoint newest;
+} ForlopSyncProof;
 
 /**
  * ForlopSyncHello:
  * @last_op_no: the device's newest changeset that the server has.
+ * @last_access_n: the last row of the device's access log that the server has.
+ * @checkpoint: the newest of the server's access log; its @n is 0 when it has none.
  */
 typedef struct {
   const char *epoch;
@@ -61,6 +110,8 @@ typedef struct {
   gint64 lease_hours;
   const char *user_id;
   const char *device_id;
+  gint64 last_access_n;
+  ForlopSyncCheckpoint checkpoint;
 } ForlopSyncHello;
 
 /**
@@ -169,6 +220,9 @@ void     forlop_sync_place_set        (ForlopSyncPlace     *self,
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ForlopSyncState, forlop_sync_state_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncUnsent, forlop_sync_unsent_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncResult, forlop_sync_result_free)
+void forlop_sync_ack_free (ForlopSyncAck *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncAck, forlop_sync_ack_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncGrant, forlop_sync_grant_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncScopeSum, forlop_sync_scope_sum_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncPage, forlop_sync_page_free)

@@ -3,7 +3,8 @@
 #include "forlop-http-routes.h"
 
 #include "forlop-access-checkpoint.h"
-#include "forlop-accounts.h"
+#include "forlop-accounts-private.h"
+#include "forlop-json.h"
 
 #define SMALL_BODY (4 * 1024)
 #define ACK_BODY (256 * 1024)
@@ -105,6 +106,26 @@ break_glass (ForlopServerCall  *call,
                                           forlop_clock_now (call->tenant->clock), call->text, call->length, error);
 }
 
+/* What a machine remembers of the access log, and whether it is so still. */
+static ForlopSyncReply *
+checkpoint (ForlopServerCall  *call,
+            GError           **error)
+{
+  ForlopSyncReply *reply = NULL;
+  g_autoptr (yyjson_doc) doc = forlop_sync_read_request (call->text, call->length, &reply);
+  gint64 n = 0;
+  char *text;
+
+  if (doc == NULL)
+    return reply;
+  if (!forlop_json_get_integer (yyjson_doc_get_root (doc), "n", &n, NULL) || n < 1)
+    return forlop_accounts_malformed ();
+
+  return forlop_access_checkpoint_prove (call->tenant->storage, call->tenant->key, n, &text, error)
+           ? forlop_sync_reply_new (200, text)
+           : NULL;
+}
+
 /* Where the log is now, so that a listener that comes late knows at once. */
 static ForlopSyncReply *
 events (ForlopServerCall  *call,
@@ -134,6 +155,8 @@ static const ForlopHttpRoute routes[] = {
   { "POST", "/v1/sync/pull", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, pull, FALSE },
   { "POST", "/v1/sync/scope", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, scope, FALSE },
   { "POST", "/v1/sync/ack", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ACK_BODY, ack, FALSE },
+  { "POST", "/v1/audit/checkpoint", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, checkpoint,
+    FALSE },
   { "POST", "/v1/search", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, search, FALSE },
   { "POST", "/v1/take-up", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, take_up, FALSE },
   { "POST", "/v1/break-glass", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, break_glass, FALSE },

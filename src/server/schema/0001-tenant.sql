@@ -80,7 +80,8 @@ CREATE TABLE device (
   user_id BLOB NOT NULL,
   last_op_no INTEGER NOT NULL,
   state TEXT NOT NULL,
-  seen_at INTEGER NOT NULL
+  seen_at INTEGER NOT NULL,
+  last_access_n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE receipt (

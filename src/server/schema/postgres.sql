@@ -106,6 +106,7 @@ CREATE TABLE device (
   last_op_no bigint NOT NULL,
   state text NOT NULL,
   seen_at bigint NOT NULL,
+  last_access_n bigint NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );
 

@@ -41,7 +41,19 @@ CREATE TABLE sync_state (
   skew_ms INTEGER NOT NULL DEFAULT 0,
   lease_hours INTEGER NOT NULL DEFAULT 0,
   lease_until INTEGER,
-  mismatches INTEGER NOT NULL DEFAULT 0
+  mismatches INTEGER NOT NULL DEFAULT 0,
+  access_acked INTEGER NOT NULL DEFAULT 0,
+  checkpoint_n INTEGER NOT NULL DEFAULT 0,
+  checkpoint_hash TEXT,
+  checkpoint_key TEXT,
+  checkpoint_seen INTEGER NOT NULL DEFAULT 0,
+  log_differs INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What was deleted because its grant ended, until the server has been told.
+CREATE TABLE purged_scope (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  scope TEXT NOT NULL
 ) STRICT;
 
 -- This machine's changesets on their way: waiting, answered (the mirror has not reached it yet), then
