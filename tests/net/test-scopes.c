@@ -58,8 +58,9 @@ test_revoked_scope_leaves_nothing (void)
   g_assert_true (ok);
   mirror_test_push (test, 1, op_id, "applied", 4);
   mirror_test_page (test, 5, "", revoked);
-  mirror_test_idle (test);
   assert_purged (test);
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_ACK, "{}");
+  mirror_test_idle (test);
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM outbox"), ==, 1);
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM scope_have"), ==, 1);
 }
@@ -88,9 +89,9 @@ test_unsent_work_is_handed_over_before_the_purge (void)
   mirror_test_push (test, 1, op_id, "rejected", 5);
   mirror_test_noted (test, 2, CANARY);
   mirror_test_page (test, 5, "", "");
+  assert_purged (test);
   mirror_test_tell (test, FORLOP_SYNC_REQUEST_ACK, "{}");
   mirror_test_idle (test);
-  assert_purged (test);
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM outbox WHERE state = 'refused'"), ==, 1);
 }
 
