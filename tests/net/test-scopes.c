@@ -299,9 +299,10 @@ test_restored_server_gets_everything_again (void)
   rows = g_strjoin (",", citizen, own, NULL);
   mirror_test_noted (test, 2, "Bekreftet");
   mirror_test_page (test, 2, rows, grants);
+  assert_purged (test);
+  mirror_test_tell (test, FORLOP_SYNC_REQUEST_ACK, "{}");
   mirror_test_idle (test);
   mirror_test_noted (test, 2, "Bekreftet");
-  assert_purged (test);
 }
 
 static void
