@@ -6,12 +6,13 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "forlop-error.h"
 #include "forlop-json.h"
 
 #define META_KEY "server-session"
 /* A token is renewed so long before it ends. */
 #define MARGIN_MS 30000
+
+G_DEFINE_QUARK (forlop-sign-in-error-quark, forlop_sign_in_error)
 
 /* Shared between threads; everything below is guarded by the mutex, which is held while tokens are
  * renewed: a refresh token is used once. */
@@ -131,16 +132,46 @@ forlop_server_account_unref (ForlopServerAccount *self)
   g_free (self);
 }
 
-/* With the server's own sentence. */
+/* What the server refuses has words of our own where its code is known: it may speak another language. */
 static gboolean
 refuse (const ForlopHttpAnswer  *answer,
         GError                 **error)
 {
+  static const struct {
+    const char *code;
+    ForlopSignInError error;
+    const char *sentence;
+  } refusals[] = {
+    { "wrong_sign_in", FORLOP_SIGN_IN_ERROR_WRONG,
+      N_("The municipality, the user name or the password is wrong. Nothing was changed. Write them again, or "
+         "ask the administrator for a new password.") },
+    { "too_many_attempts", FORLOP_SIGN_IN_ERROR_TOO_MANY,
+      N_("There were too many wrong passwords. Nothing was changed. Wait a while, and try again.") },
+    { "device_of_other", FORLOP_SIGN_IN_ERROR_DEVICE,
+      N_("The file belongs to another user. Nothing was changed. Each user has a file of their own; make one "
+         "for yourself.") },
+    { "device_blocked", FORLOP_SIGN_IN_ERROR_DEVICE,
+      N_("This machine is blocked on the server. What is done here is kept. Ask the administrator.") },
+    { "device_wiped", FORLOP_SIGN_IN_ERROR_DEVICE,
+      N_("The server wants this machine emptied. What is done here is kept. Ask the administrator.") },
+    { "wrong_password", FORLOP_SIGN_IN_ERROR_WRONG,
+      N_("The password is wrong. Nothing was changed. Write it again.") },
+    { "weak_password", FORLOP_SIGN_IN_ERROR_NEW_PASSWORD,
+      N_("The new password is too easy to guess. Nothing was changed. Choose at least 12 characters that are "
+         "not your name and not the old password.") },
+  };
   g_autoptr (yyjson_doc) doc = forlop_json_parse (answer->text, -1, NULL);
-  const char *detail = NULL;
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  const char *code = yyjson_get_str (yyjson_obj_get (root, "code"));
+  const char *detail = yyjson_get_str (yyjson_obj_get (root, "detail"));
 
-  forlop_json_get_text (yyjson_doc_get_root (doc), "detail", &detail, NULL);
-  g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
+  for (unsigned int i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (g_strcmp0 (refusals[i].code, code) == 0)
+      {
+        g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, refusals[i].error, _(refusals[i].sentence));
+        return FALSE;
+      }
+  g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_REFUSED,
                        detail != NULL ? detail : _("The server refused. What is done here is kept."));
 
   return FALSE;

@@ -13,6 +13,41 @@ G_BEGIN_DECLS
  * What must survive the program is in the encrypted file and goes with it. May be used from any thread
  * but the main one; each thread brings a transport of its own. */
 
+/**
+ * FORLOP_SIGN_IN_ERROR:
+ *
+ * Why it did not come to anything. The message is a sentence for the user.
+ */
+#define FORLOP_SIGN_IN_ERROR (forlop_sign_in_error_quark ())
+
+/**
+ * ForlopSignInError:
+ * @FORLOP_SIGN_IN_ERROR_ADDRESS: No server answers there, or not one of ours.
+ * @FORLOP_SIGN_IN_ERROR_CERTIFICATE: The server cannot prove who it is.
+ * @FORLOP_SIGN_IN_ERROR_CLOCK: The clock of this machine is wrong by hours.
+ * @FORLOP_SIGN_IN_ERROR_TOO_OLD: The server does not work with this version.
+ * @FORLOP_SIGN_IN_ERROR_WRONG: The server does not know municipality, name and password.
+ * @FORLOP_SIGN_IN_ERROR_TOO_MANY: Too many wrong passwords; the server asks to wait.
+ * @FORLOP_SIGN_IN_ERROR_DEVICE: The file is somebody else's, or this machine is blocked.
+ * @FORLOP_SIGN_IN_ERROR_ONE_TIME: The password was for one time; a new one must be chosen.
+ * @FORLOP_SIGN_IN_ERROR_NEW_PASSWORD: The new password is too easy to guess.
+ * @FORLOP_SIGN_IN_ERROR_REFUSED: The server refused for another reason.
+ */
+typedef enum {
+  FORLOP_SIGN_IN_ERROR_ADDRESS,
+  FORLOP_SIGN_IN_ERROR_CERTIFICATE,
+  FORLOP_SIGN_IN_ERROR_CLOCK,
+  FORLOP_SIGN_IN_ERROR_TOO_OLD,
+  FORLOP_SIGN_IN_ERROR_WRONG,
+  FORLOP_SIGN_IN_ERROR_TOO_MANY,
+  FORLOP_SIGN_IN_ERROR_DEVICE,
+  FORLOP_SIGN_IN_ERROR_ONE_TIME,
+  FORLOP_SIGN_IN_ERROR_NEW_PASSWORD,
+  FORLOP_SIGN_IN_ERROR_REFUSED,
+} ForlopSignInError;
+
+GQuark forlop_sign_in_error_quark (void);
+
 typedef struct _ForlopServerAccount ForlopServerAccount;
 
 /**
@@ -35,7 +70,7 @@ ForlopServerAccount *forlop_server_account_new       (ForlopStore            *st
 ForlopServerAccount *forlop_server_account_ref       (ForlopServerAccount    *self);
 void                 forlop_server_account_unref     (ForlopServerAccount    *self);
 
-/* Refused: an error of %FORLOP_ERROR_NOT_ALLOWED with the server's sentence. */
+/* Refused: an error of %FORLOP_SIGN_IN_ERROR. */
 gboolean             forlop_server_account_sign_in   (ForlopServerAccount    *self,
                                                       ForlopHttpTransport    *transport,
                                                       const ForlopSignIn     *sign_in,

@@ -47,22 +47,18 @@ run_all (ForlopConnection   *connection,
 }
 
 /**
- * forlop_mirror_store_pair:
- * @server: the server's address.
+ * forlop_mirror_store_check_pair:
  *
- * Makes an empty store the mirror of a server. One that has a history of its own is refused: its
+ * Whether the store may become the mirror of a server. One that has a history of its own may not: its
  * numbers would not be the server's.
  */
 gboolean
-forlop_mirror_store_pair (ForlopConnection  *connection,
-                          const char        *server,
-                          GError           **error)
+forlop_mirror_store_check_pair (ForlopConnection  *connection,
+                                GError           **error)
 {
-  static const char sql[] = "INSERT INTO sync_state (n, server) VALUES (1, ?1)";
   gint64 n_acts;
 
   g_return_val_if_fail (connection != NULL, FALSE);
-  g_return_val_if_fail (server != NULL, FALSE);
 
   if (!forlop_connection_query_integer (connection, "SELECT count (*) FROM changeset", &n_acts, error))
     return FALSE;
@@ -73,9 +69,78 @@ forlop_mirror_store_pair (ForlopConnection  *connection,
                      "new file for the server."));
       return FALSE;
     }
+
+  return TRUE;
+}
+
+/**
+ * forlop_mirror_store_pair:
+ * @server: the server's address.
+ *
+ * Makes an empty store the mirror of a server.
+ */
+gboolean
+forlop_mirror_store_pair (ForlopConnection  *connection,
+                          const char        *server,
+                          GError           **error)
+{
+  static const char sql[] = "INSERT INTO sync_state (n, server) VALUES (1, ?1)";
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (server != NULL, FALSE);
+
+  if (!forlop_mirror_store_check_pair (connection, error))
+    return FALSE;
   forlop_connection_touch (connection, "sync_state");
 
   return run_on_scope (connection, sql, server, error);
+}
+
+/**
+ * forlop_mirror_store_set_account:
+ * @ca_file: (nullable)
+ *
+ * With what the user of a paired store signed in: it is asked for again when the session is over.
+ */
+gboolean
+forlop_mirror_store_set_account (ForlopConnection  *connection,
+                                 const char        *ca_file,
+                                 const char        *tenant,
+                                 const char        *account,
+                                 GError           **error)
+{
+  static const char sql[] = "UPDATE sync_state SET ca_file = ?1, tenant = ?2, account = ?3";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (tenant != NULL && account != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, ca_file);
+  forlop_statement_bind_text (statement, 2, tenant);
+  forlop_statement_bind_text (statement, 3, account);
+  forlop_connection_touch (connection, "sync_state");
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_mirror_store_move:
+ * @server: the address at which the same server is found from now on.
+ */
+gboolean
+forlop_mirror_store_move (ForlopConnection  *connection,
+                          const char        *server,
+                          GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (server != NULL, FALSE);
+
+  forlop_connection_touch (connection, "sync_state");
+
+  return run_on_scope (connection, "UPDATE sync_state SET server = ?1", server, error);
 }
 
 static gboolean
@@ -107,7 +172,8 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "EXISTS (SELECT 1 FROM scope_have WHERE fill = 'staged'), "
     "(SELECT count (*) FROM outbox WHERE state = 'answered' AND acked_seq > cursor), "
     "(SELECT count (*) FROM access_log WHERE access_log.n > access_acked) + (SELECT count (*) FROM purged_scope), "
-    "checkpoint_n, checkpoint_seen > checkpoint_n AND NOT log_differs, log_differs FROM sync_state";
+    "checkpoint_n, checkpoint_seen > checkpoint_n AND NOT log_differs, log_differs, "
+    "ca_file, tenant, account FROM sync_state";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -144,6 +210,9 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
   state->checkpoint_n = forlop_statement_get_integer (statement, 21);
   state->wants_proof = forlop_statement_get_boolean (statement, 22);
   state->log_differs = forlop_statement_get_boolean (statement, 23);
+  state->ca_file = forlop_statement_dup_text (statement, 24);
+  state->tenant = forlop_statement_dup_text (statement, 25);
+  state->account = forlop_statement_dup_text (statement, 26);
 
   return TRUE;
 }

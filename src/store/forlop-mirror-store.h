@@ -26,7 +26,17 @@ typedef struct {
 
 void       forlop_scope_have_free                 (ForlopScopeHave         *self);
 
+gboolean   forlop_mirror_store_check_pair         (ForlopConnection        *connection,
+                                                   GError                 **error);
 gboolean   forlop_mirror_store_pair               (ForlopConnection        *connection,
+                                                   const char              *server,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_set_account        (ForlopConnection        *connection,
+                                                   const char              *ca_file,
+                                                   const char              *tenant,
+                                                   const char              *account,
+                                                   GError                 **error);
+gboolean   forlop_mirror_store_move               (ForlopConnection        *connection,
                                                    const char              *server,
                                                    GError                 **error);
 gboolean   forlop_mirror_store_load_state         (ForlopConnection        *connection,

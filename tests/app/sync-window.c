@@ -21,6 +21,7 @@
 #include "acts-test-util.h"
 #include "follow-up-test-util.h"
 #include "forlop-application.h"
+#include "forlop-http-transport.h"
 #include "forlop-json.h"
 #include "forlop-shortcuts.h"
 #include "forlop-sync-watch.h"
@@ -154,7 +155,7 @@ refusal (Fixture  *self,
   if (g_str_equal (self->mode, "offline"))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE, "Nobody answers");
   if (g_str_equal (self->mode, "certificate"))
-    g_set_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "Somebody else answers");
+    g_set_error (error, FORLOP_HTTP_ERROR, FORLOP_HTTP_ERROR_CERTIFICATE, "Somebody else answers");
   for (unsigned int i = 0; i < G_N_ELEMENTS (modes); i++)
     if (g_str_equal (self->mode, modes[i].mode))
       return modes[i].status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app-test.h"
+#include "forlop-http-transport.h"
 #include "forlop-store-error.h"
 #include "forlop-sync-words.h"
 
@@ -84,7 +85,7 @@ static void
 test_causes (void)
 {
   g_autoptr (GError) certificate =
-    g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "No");
+    g_error_new_literal (FORLOP_HTTP_ERROR, FORLOP_HTTP_ERROR_CERTIFICATE, "No");
   g_autoptr (GError) disk =
     g_error_new_literal (FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_DISK_FULL, "No");
   ForlopSyncFacts facts = {

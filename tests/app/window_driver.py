@@ -110,9 +110,13 @@ class App:
 
     def _focus(self):
         """There is no window manager here, so the keyboard is given to the window by hand."""
-        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ".+", "windowfocus"],
-                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid),
+                        "--name", ".+", "windowfocus"], check=True, stdout=subprocess.DEVNULL)
         return has(self.window, pyatspi.STATE_ACTIVE)
+
+    def take_keyboard(self):
+        """Where there are two programs only one gets the keys."""
+        wait_for("the keyboard", self._focus)
 
     def find_all(self, role=None, name=None, showing=True):
         wanted = []

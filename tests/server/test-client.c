@@ -94,13 +94,13 @@ say_hello (Client              *self,
 }
 
 static void
-a_wrong_password_is_told_in_the_servers_words (HttpTest *test)
+a_wrong_password_is_refused_in_words (HttpTest *test)
 {
   g_autoptr (Client) client = client_new (test);
   g_autoptr (GError) error = NULL;
 
   sign_in (client, "feil passord helt", &error);
-  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED);
+  g_assert_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_WRONG);
   g_assert_nonnull (strstr (error->message, "password"));
   g_assert_false (forlop_server_account_is_signed_in (client->account));
   g_assert_cmpint (say_hello (client, client->account), ==, 401);
@@ -223,8 +223,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
-  http_test_add ("/client/a-wrong-password-is-told-in-the-servers-words",
-                 a_wrong_password_is_told_in_the_servers_words, NULL);
+  http_test_add ("/client/a-wrong-password-is-refused-in-words",
+                 a_wrong_password_is_refused_in_words, NULL);
   http_test_add ("/client/a-session-is-renewed-and-survives-the-program",
                  a_session_is_renewed_and_survives_the_program, NULL);
   http_test_add ("/client/a-session-that-ended-is-forgotten", a_session_that_ended_is_forgotten, NULL);

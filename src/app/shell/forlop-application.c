@@ -10,6 +10,7 @@
 
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
+#include "forlop-http-transport.h"
 #include "forlop-identities.h"
 #include "forlop-lock.h"
 #include "forlop-paths.h"
@@ -21,6 +22,7 @@
 #include "forlop-shown-files.h"
 #include "forlop-shortcuts.h"
 #include "forlop-store-opener.h"
+#include "forlop-sync-account.h"
 #include "forlop-sync-watch.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -34,12 +36,14 @@ struct _ForlopApplication
   ForlopSession *session;
   ForlopSectionCounts *counts;
   ForlopSyncWatch *sync;
+  ForlopSyncAccount *account;
   GSettings *settings;
   ForlopStoreOpener *opener;
   ForlopLock *lock;
   char *store_path;
   char *passphrase_path;
   char *user;
+  char *server;
   char *screenshots_folder;
 
   /* What was begun while the toolkit starts, until it is told apart. */
@@ -94,6 +98,7 @@ forlop_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
   g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_path);
   g_variant_dict_lookup (options, "as", "s", &self->user);
+  g_variant_dict_lookup (options, "server", "s", &self->server);
   if (g_variant_dict_lookup (options, "screenshots", "^ay", &self->screenshots_folder))
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
@@ -182,6 +187,9 @@ forlop_application_startup (GApplication *application)
   self->session = forlop_session_new (self->clock);
   self->counts = forlop_section_counts_new (self->session);
   self->sync = forlop_sync_watch_new (self->session);
+  self->account = forlop_sync_account_new (self->session, self->sync);
+  if (self->server != NULL)
+    forlop_sync_account_set_address (self->account, self->server);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")),
                                !forlop_store_opener_has_passphrase (self->opener));
   self->lock = forlop_lock_new (GTK_APPLICATION (self), self->session, self->opener, self->settings);
@@ -508,8 +516,8 @@ forlop_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (forlop_application_parent_class)->shutdown (application);
 
   g_clear_handle_id (&self->patience, g_source_remove);
-  if (self->sync != NULL)
-    forlop_sync_watch_stop (self->sync);
+  if (self->account != NULL)
+    forlop_sync_account_stop (self->account);
   forlop_shown_files_remove ();
   if (store != NULL && !forlop_store_close (store, &error))
     g_printerr ("%s\n", error->message);
@@ -522,6 +530,7 @@ forlop_application_finalize (GObject *object)
 
   dex_clear (&self->beginning);
   g_clear_object (&self->counts);
+  g_clear_object (&self->account);
   g_clear_object (&self->sync);
   g_clear_object (&self->lock);
   g_clear_object (&self->session);
@@ -531,6 +540,7 @@ forlop_application_finalize (GObject *object)
   g_clear_pointer (&self->store_path, g_free);
   g_clear_pointer (&self->passphrase_path, g_free);
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->screenshots_folder, g_free);
 
   G_OBJECT_CLASS (forlop_application_parent_class)->finalize (object);
@@ -561,6 +571,8 @@ forlop_application_init (ForlopApplication *self)
       N_("Read the passphrase from the first line of this file"), N_("FILE") },
     { "as", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_("Work as this user, and in this role where there are several"), N_("USER[:ROLE]") },
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("The file's server is found here from now on"), N_("ADDRESS") },
     { "screenshots", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Write a picture of every main view and end"), N_("DIR") },
     { NULL }
@@ -575,6 +587,7 @@ void
 forlop_application_init_runtime (void)
 {
   forlop_process_keep_memory_private ();
+  forlop_http_transport_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, forlop_paths_get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

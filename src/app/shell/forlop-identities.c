@@ -86,6 +86,23 @@ compare_identities (const void *a,
   return order;
 }
 
+/* In a file that belongs to a server only its own user acts: nobody else's acts are taken there. "" where
+ * everybody may. */
+static char *
+dup_only_user (ForlopConnection  *connection,
+               GError           **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_connection_prepare (connection, "SELECT user_id FROM sync_state", error);
+  gboolean has_row;
+
+  if (statement == NULL || !forlop_statement_step (statement, &has_row, error))
+    return NULL;
+
+  return has_row && !forlop_statement_is_null (statement, 0) ? forlop_statement_dup_id (statement, 0)
+                                                             : g_strdup ("");
+}
+
 static gpointer
 load_on_worker (ForlopConnection  *connection,
                 gpointer           user_data,
@@ -96,12 +113,14 @@ load_on_worker (ForlopConnection  *connection,
   g_autoptr(GHashTable) users = load_by_id (connection, "user", error);
   g_autoptr(GHashTable) units = users != NULL ? load_by_id (connection, "unit", error) : NULL;
   g_autoptr(GPtrArray) memberships = NULL;
+  g_autofree char *only = NULL;
   g_autoptr(GPtrArray) identities = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (units == NULL)
     return NULL;
   memberships = forlop_record_store_list (connection, "membership", NULL, NULL, error);
-  if (memberships == NULL)
+  only = memberships != NULL ? dup_only_user (connection, error) : NULL;
+  if (only == NULL)
     return NULL;
 
   for (unsigned int i = 0; i < memberships->len; i++)
@@ -109,7 +128,8 @@ load_on_worker (ForlopConnection  *connection,
       ForlopRecord *membership = g_ptr_array_index (memberships, i);
       ForlopIdentity *identity = NULL;
 
-      if (holds_on (membership, today))
+      if (holds_on (membership, today) &&
+          (*only == '\0' || g_strcmp0 (forlop_record_get_text (membership, "user_id"), only) == 0))
         identity = new_identity (membership, users, units);
       if (identity != NULL)
         g_ptr_array_add (identities, identity);

@@ -6,6 +6,7 @@
 
 #include "forlop-door.h"
 #include "forlop-shown-files.h"
+#include "forlop-sync-account.h"
 
 /* Half an hour, where there are no settings. */
 #define USUAL_SECONDS 1800
@@ -108,10 +109,22 @@ event_cb (ForlopLock *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+static ForlopSyncAccount *
+get_account (ForlopLock *self)
+{
+  ForlopSyncWatch *watch = forlop_session_get_sync (self->session);
+
+  return watch != NULL ? forlop_sync_watch_get_account (watch) : NULL;
+}
+
 static void
 open_cb (ForlopLock *self)
 {
+  ForlopSyncAccount *account = get_account (self);
+
   self->touched = now ();
+  if (account != NULL)
+    forlop_sync_account_resume (account);
   for (unsigned int i = self->hidden->len; i > 0; i--)
     gtk_window_present (g_ptr_array_index (self->hidden, i - 1));
   g_ptr_array_set_size (self->hidden, 0);
@@ -257,6 +270,7 @@ forlop_lock_watch (ForlopLock           *self,
 void
 forlop_lock_close (ForlopLock *self)
 {
+  ForlopSyncAccount *account;
   ForlopStore *store;
   GtkWidget *door;
   GtkWindow *active;
@@ -286,6 +300,10 @@ forlop_lock_close (ForlopLock *self)
                            G_CONNECT_SWAPPED);
   gtk_window_present (self->window);
   hide_windows (self);
+  /* A session on the server that nobody sits at is not kept alive. */
+  account = get_account (self);
+  if (account != NULL)
+    forlop_sync_account_pause (account);
   forlop_door_knock (FORLOP_DOOR (door));
 }
 

@@ -12,6 +12,7 @@ struct _ForlopSyncWatch
 
   /* Borrowed references */
   ForlopSession *session;
+  ForlopSyncAccount *account;
 
   /* Owned references */
   ForlopSyncRunner *runner;
@@ -182,6 +183,7 @@ forlop_sync_watch_dispose (GObject *object)
   g_clear_object (&self->runner);
   g_clear_object (&self->store_signals);
   g_clear_weak_pointer (&self->session);
+  g_clear_weak_pointer (&self->account);
   forlop_sync_facts_clear (&self->facts);
 
   G_OBJECT_CLASS (forlop_sync_watch_parent_class)->dispose (object);
@@ -263,6 +265,31 @@ forlop_sync_watch_wake (ForlopSyncWatch *self)
 
   if (self->runner != NULL)
     forlop_sync_runner_wake (self->runner);
+}
+
+ForlopSyncRunner *
+forlop_sync_watch_get_runner (ForlopSyncWatch *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), NULL);
+
+  return self->runner;
+}
+
+ForlopSyncAccount *
+forlop_sync_watch_get_account (ForlopSyncWatch *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), NULL);
+
+  return self->account;
+}
+
+void
+forlop_sync_watch_set_account (ForlopSyncWatch   *self,
+                               ForlopSyncAccount *account)
+{
+  g_return_if_fail (FORLOP_IS_SYNC_WATCH (self));
+
+  g_set_weak_pointer (&self->account, account);
 }
 
 const ForlopSyncFacts *

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Keeps an eye on sync for the window: starts it when there is a way to the server, and says at the
  * foot of the sidebar how it stands. */
 
+typedef struct _ForlopSyncAccount ForlopSyncAccount;
+
 #define FORLOP_TYPE_SYNC_WATCH (forlop_sync_watch_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopSyncWatch, forlop_sync_watch, FORLOP, SYNC_WATCH, GObject)
 
@@ -23,6 +25,12 @@ void                   forlop_sync_watch_start     (ForlopSyncWatch         *sel
 void                   forlop_sync_watch_stop      (ForlopSyncWatch         *self);
 /* The user wants it now. */
 void                   forlop_sync_watch_wake      (ForlopSyncWatch         *self);
+/* What is told when the server says that there is something new; NULL while nothing syncs. */
+ForlopSyncRunner      *forlop_sync_watch_get_runner (ForlopSyncWatch        *self);
+/* The session on the server; NULL where there is none. Whoever made it owns it. */
+ForlopSyncAccount     *forlop_sync_watch_get_account (ForlopSyncWatch       *self);
+void                   forlop_sync_watch_set_account (ForlopSyncWatch       *self,
+                                                    ForlopSyncAccount       *account);
 /* As last heard; signal "changed" when there is news. */
 const ForlopSyncFacts *forlop_sync_watch_get_facts (ForlopSyncWatch         *self);
 

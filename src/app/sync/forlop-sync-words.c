@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act.h"
+#include "forlop-http-transport.h"
 #include "forlop-store-error.h"
 
 void
@@ -34,7 +35,7 @@ dup_offline (const ForlopSyncFacts *facts,
 {
   g_autofree char *clock = NULL;
 
-  if (facts->error != NULL && facts->error->domain == G_TLS_ERROR)
+  if (g_error_matches (facts->error, FORLOP_HTTP_ERROR, FORLOP_HTTP_ERROR_CERTIFICATE))
     return g_strdup (_("The server cannot prove who it is, so nothing is sent. Your work is saved "
                        "here. Tell whoever runs the server that its certificate is wrong."));
   if (facts->last_ok_at == FORLOP_INSTANT_NONE)

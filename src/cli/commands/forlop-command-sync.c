@@ -7,38 +7,12 @@
 #include "forlop-commands.h"
 #include "forlop-error.h"
 #include "forlop-mirror-store.h"
-#include "forlop-outbox-store.h"
+#include "forlop-server-join.h"
 #include "forlop-store-mirror.h"
 #include "forlop-sync-client.h"
 #include "forlop-sync-link.h"
 
 /* The server of a file, and one whole exchange with it. */
-
-static gpointer
-pair_on_worker (ForlopConnection  *connection,
-                gpointer           user_data,
-                GCancellable      *cancellable G_GNUC_UNUSED,
-                GError           **error)
-{
-  g_auto (ForlopSyncState) state = { 0 };
-  gboolean is_paired = FALSE;
-
-  if (!forlop_outbox_store_is_paired (connection, &is_paired, error))
-    return NULL;
-  if (!is_paired)
-    return forlop_mirror_store_pair (connection, user_data, error) ? g_strdup ("") : NULL;
-  if (!forlop_mirror_store_load_state (connection, &state, error))
-    return NULL;
-  if (g_strcmp0 (state.server, user_data) != 0)
-    {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_ALREADY,
-                   _("The file belongs to the server %s. Nothing was changed. Make a new file for "
-                     "another server."), state.server);
-      return NULL;
-    }
-
-  return g_strdup (state.device_id != NULL ? state.device_id : "");
-}
 
 static gpointer
 load_server (ForlopConnection  *connection,
@@ -180,37 +154,38 @@ pair_clear (Pair *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
 static gboolean
-sign_in (ForlopCli            *self,
-         ForlopServerAccount  *account,
-         ForlopHttpTransport  *transport,
-         const Pair           *pair,
-         const char           *device_id,
-         GError              **error)
+join (ForlopCli    *self,
+      ForlopStore  *store,
+      const Pair   *pair,
+      const char   *address,
+      GError      **error)
 {
   g_autofree char *password = read_password (pair->password_file, error);
   g_autofree char *new_password = NULL;
-  const ForlopSignIn words = {
-    .tenant = pair->tenant, .name = pair->user, .password = password, .device_id = device_id,
-    .device_name = g_get_host_name (),
+  ForlopServerJoin words = {
+    .address = address, .ca_file = pair->ca_file, .tenant = pair->tenant, .name = pair->user,
+    .password = password,
   };
+  g_autoptr (GError) problem = NULL;
 
-  if (password == NULL ||
-      !forlop_server_account_sign_in (account, transport, &words, self->cancellable, error))
+  if (password == NULL)
     return FALSE;
-  if (!forlop_server_account_must_change_password (account))
-    return TRUE;
-  if (pair->new_password_file == NULL)
+  if (pair->new_password_file != NULL)
     {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
-                   _("The password was for one time. Choose your own: --new-password-file FILE."));
-      return FALSE;
+      new_password = read_password (pair->new_password_file, error);
+      if (new_password == NULL)
+        return FALSE;
+      words.new_password = new_password;
     }
+  if (forlop_server_join (store, &words, self->cancellable, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_ONE_TIME))
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
+                 _("The password was for one time. Choose your own: --new-password-file FILE."));
 
-  new_password = read_password (pair->new_password_file, error);
-
-  return new_password != NULL &&
-         forlop_server_account_set_password (account, transport, password, new_password,
-                                             self->cancellable, error);
+  return FALSE;
 }
 
 static gboolean
@@ -219,33 +194,19 @@ pair_with (ForlopCli   *self,
            const char  *address,
            GError     **error)
 {
-  const ForlopHttpSettings settings = { .address = address, .ca_file = pair->ca_file };
-  g_autoptr (ForlopHttpTransport) transport = forlop_http_transport_new (&settings, error);
   g_autoptr (ForlopStore) store = NULL;
   g_autoptr (ForlopServerAccount) account = NULL;
-  g_autofree char *device_id = NULL;
+  g_autofree char *url = forlop_server_join_dup_address (address);
+  const ForlopHttpSettings settings = { .address = url, .ca_file = pair->ca_file };
 
-  if (transport == NULL)
-    return FALSE;
   if (!g_file_test (self->store_path, G_FILE_TEST_EXISTS) && !forlop_cli_make_store (self, error))
     return FALSE;
   store = forlop_cli_open_store (self, error);
-  if (store == NULL)
+  if (store == NULL || !join (self, store, pair, address, error))
     return FALSE;
-  device_id = forlop_store_write_sync (store, pair_on_worker, (gpointer) address, g_free,
-                                       self->cancellable, error);
-  account = device_id != NULL ? forlop_server_account_new (store, error) : NULL;
-  if (account == NULL)
-    return FALSE;
-  if (device_id[0] == '\0')
-    {
-      g_free (device_id);
-      device_id = forlop_id_source_next (forlop_store_get_ids (store),
-                                         forlop_clock_now (forlop_store_get_clock (store)));
-    }
+  account = forlop_server_account_new (store, error);
 
-  return sign_in (self, account, transport, pair, device_id, error) &&
-         sync_and_tell (self, store, account, &settings, error);
+  return account != NULL && sync_and_tell (self, store, account, &settings, error);
 }
 
 int

@@ -6,6 +6,9 @@ void
 forlop_sync_state_clear (ForlopSyncState *self)
 {
   g_free (self->server);
+  g_free (self->ca_file);
+  g_free (self->tenant);
+  g_free (self->account);
   g_free (self->user_id);
   g_free (self->device_id);
   g_free (self->epoch);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /**
  * ForlopSyncState:
  * @server: the server's address.
+ * @ca_file: (nullable): the municipality's own certificate authority.
+ * @tenant: (nullable): the municipality's name on the server.
+ * @account: (nullable): the name with which its user signed in last.
  * @epoch: (nullable): %NULL until a hello has told it, and after the server said that ours is over.
  * @cursor: the position that the working tables show.
  * @pos: how far the stage has come; more than @cursor in the middle of a turn.
@@ -32,6 +35,9 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char *server;
+  char *ca_file;
+  char *tenant;
+  char *account;
   char *user_id;
   char *device_id;
   char *epoch;

@@ -29,6 +29,9 @@ CREATE TABLE changeset (
 CREATE TABLE sync_state (
   n INTEGER PRIMARY KEY CHECK (n = 1),
   server TEXT NOT NULL,
+  ca_file TEXT,
+  tenant TEXT,
+  account TEXT,
   user_id BLOB,
   device_id BLOB,
   epoch TEXT,

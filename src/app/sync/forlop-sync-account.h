@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "forlop-server-join.h"
+#include "forlop-sync-watch.h"
+
+G_BEGIN_DECLS
+
+/* The file's server and its user's session there: a file that has a server syncs by itself as long as it
+ * is open and not locked. Signing in and out wait for the server on a thread of their own. */
+
+#define FORLOP_TYPE_SYNC_ACCOUNT (forlop_sync_account_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopSyncAccount, forlop_sync_account, FORLOP, SYNC_ACCOUNT, GObject)
+
+/* Follows the session's store; the watch knows it by forlop_sync_watch_get_account(). */
+ForlopSyncAccount *forlop_sync_account_new         (ForlopSession          *session,
+                                                    ForlopSyncWatch        *watch) G_GNUC_WARN_UNUSED_RESULT;
+/* The server of the files that are opened from now on is found at @address. */
+void               forlop_sync_account_set_address (ForlopSyncAccount      *self,
+                                                    const char             *address);
+
+/* Nothing is sent or received any more, and every thread has ended; before the store is closed. */
+void               forlop_sync_account_stop        (ForlopSyncAccount      *self);
+/* While the window is locked. */
+void               forlop_sync_account_pause       (ForlopSyncAccount      *self);
+void               forlop_sync_account_resume      (ForlopSyncAccount      *self);
+
+/* With what the user of this file signed in last; NULL before that. */
+const char        *forlop_sync_account_get_server  (ForlopSyncAccount      *self);
+const char        *forlop_sync_account_get_tenant  (ForlopSyncAccount      *self);
+const char        *forlop_sync_account_get_name    (ForlopSyncAccount      *self);
+
+/* Resolves when the server has taken the password; fails with %FORLOP_SIGN_IN_ERROR. @new_password:
+ * (nullable): where the first was for one time. The secrets are copied and wiped. */
+DexFuture         *forlop_sync_account_sign_in     (ForlopSyncAccount      *self,
+                                                    const char             *tenant,
+                                                    const char             *name,
+                                                    const char             *password,
+                                                    const char             *new_password) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture         *forlop_sync_account_sign_out    (ForlopSyncAccount      *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
