@@ -3,7 +3,9 @@
 /* The desktop on the large municipality against an empty Adwaita window: time from the start of the
  * process to a filled I dag, resident memory then, the longest stall of the main loop while the
  * list of citizens is scrolled from end to end, against a bare list view of as many rows, and the time
- * from asking for a case with two years of measurements to the frame that shows it filled. Each measurement is a process of its own, the two kinds taking turns. */
+ * from asking for a case with two years of measurements to the frame that shows it filled. Each
+ * measurement is a process of its own, the two kinds taking turns. "bench-window case" measures the
+ * last alone. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -391,8 +393,16 @@ time_case (BenchMunicipality *municipality,
   return median (seconds);
 }
 
+static void
+measure_case (BenchMunicipality *municipality,
+              const char        *passphrase)
+{
+  g_print ("opening a case with two years of measurements, to the frame that shows it: %.1f ms "
+           "(aim at most 50)\n", time_case (municipality, passphrase) * 1000);
+}
+
 static int
-measure (void)
+measure (gboolean only_case)
 {
   g_autoptr (BenchMunicipality) municipality = bench_municipality_open ();
   g_autofree char *passphrase = g_strconcat (municipality->path, ".passphrase", NULL);
@@ -402,13 +412,17 @@ measure (void)
   g_clear_object (&municipality->store);
   g_file_set_contents (passphrase, "bench\n", -1, NULL);
 
+  if (only_case)
+    {
+      measure_case (municipality, passphrase);
+      return 0;
+    }
   compare (municipality, passphrase, "today", "empty", m);
   g_print ("start to a filled I dag: %.0f ms; an empty window: %.0f ms; ratio %.2f (aim at most 1.5)\n",
            m[0] * 1000, m[1] * 1000, m[0] / m[1]);
   g_print ("resident memory: %.0f MB; an empty window: %.0f MB; %+.0f MB, ratio %.2f (aim at most +60 MB)\n",
            m[2], m[3], m[2] - m[3], m[2] / m[3]);
-  g_print ("opening a case with two years of measurements, to the frame that shows it: %.1f ms "
-           "(aim at most 50)\n", time_case (municipality, passphrase) * 1000);
+  measure_case (municipality, passphrase);
   compare (municipality, passphrase, "scroll", "bare-list", m);
   g_print ("longest stall while scrolling %u citizens: %.1f ms; a bare list: %.1f ms; ratio %.2f "
            "(aim at most 1.2)\n", municipality->n_citizens, m[4] * 1000, m[5] * 1000, m[4] / m[5]);
@@ -422,7 +436,7 @@ main (int    argc,
 {
   forlop_application_init_runtime ();
   if (argc < 3 || !g_str_equal (argv[1], "--mode"))
-    return measure ();
+    return measure (argc == 2 && g_str_equal (argv[1], "case"));
 
   bench.mode = argv[2];
   if (g_str_equal (bench.mode, "empty") || g_str_equal (bench.mode, "bare-list"))

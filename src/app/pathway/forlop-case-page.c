@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-case-timeline.h"
+#include "forlop-column-layout.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -453,6 +454,7 @@ forlop_case_page_class_init (ForlopCasePageClass *klass)
 
   forlop_case_page_install_actions (widget_class);
 
+  g_type_ensure (FORLOP_TYPE_COLUMN_LAYOUT);
   g_type_ensure (FORLOP_TYPE_STEPPER);
   g_type_ensure (FORLOP_TYPE_NEXT_STEP);
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
