@@ -53,6 +53,7 @@ extern const ForlopActFunction forlop_act_functions_stock[];
 extern const ForlopActFunction forlop_act_functions_conflict[];
 extern const ForlopActFunction forlop_act_functions_count[];
 extern const ForlopActFunction forlop_act_functions_loan[];
+extern const ForlopActFunction forlop_act_functions_wrong_loan[];
 extern const ForlopActFunction forlop_act_functions_service_of_items[];
 
 ForlopRecord *forlop_act_make       (ForlopActContext  *self,

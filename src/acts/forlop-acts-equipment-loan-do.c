@@ -4,6 +4,7 @@
 
 #include "forlop-act-citizen-private.h"
 #include "forlop-act-item-private.h"
+#include "forlop-acts-loan-private.h"
 #include "forlop-delivery.h"
 #include "forlop-error.h"
 #include "forlop-item-store.h"
@@ -169,10 +170,10 @@ check_own_device (ForlopActContext  *self,
   return TRUE;
 }
 
-static gboolean
-check_can_be_lent (ForlopActContext  *self,
-                   ForlopRecord      *item,
-                   GError           **error)
+gboolean
+forlop_act_check_can_be_lent (ForlopActContext  *self,
+                              ForlopRecord      *item,
+                              GError           **error)
 {
   ForlopDate expires = forlop_record_get_date (item, "expires_on");
   g_autoptr (ForlopRecord) open = NULL;
@@ -240,10 +241,10 @@ list_kinds_out (ForlopActContext  *self,
 }
 
 /* The delivery is handed out when everything that was wanted is. */
-static gboolean
-finish_delivery (ForlopActContext  *self,
-                 ForlopRecord      *item,
-                 GError           **error)
+gboolean
+forlop_act_finish_delivery (ForlopActContext  *self,
+                            ForlopRecord      *item,
+                            GError           **error)
 {
   ForlopRecord *delivery = find_open_delivery (self);
   g_autoptr (GPtrArray) kinds = NULL;
@@ -276,7 +277,7 @@ hand_out_item (ForlopActContext  *self,
   ForlopRecord *loan;
   ForlopDate handed_out;
 
-  if (item == NULL || !check_can_be_lent (self, item, error) ||
+  if (item == NULL || !forlop_act_check_can_be_lent (self, item, error) ||
       !forlop_act_past_date (self, "handed_out_on", &handed_out, error))
     return FALSE;
 
@@ -288,12 +289,12 @@ hand_out_item (ForlopActContext  *self,
   forlop_record_clear (forlop_act_change (self, item), "location_id");
 
   return forlop_act_set_item_state (self, item, FORLOP_ITEM_ON_LOAN, NULL, error) &&
-         finish_delivery (self, item, error);
+         forlop_act_finish_delivery (self, item, error);
 }
 
-static ForlopRecord *
-load_open_loan (ForlopActContext  *self,
-                GError           **error)
+ForlopRecord *
+forlop_act_load_open_loan (ForlopActContext  *self,
+                           GError           **error)
 {
   ForlopRecord *loan = forlop_act_load (self, "loan", "loan_id", error);
   g_autofree char *when = NULL;
@@ -310,10 +311,10 @@ load_open_loan (ForlopActContext  *self,
   return NULL;
 }
 
-static ForlopRecord *
-load_lent_item (ForlopActContext  *self,
-                ForlopRecord      *loan,
-                GError           **error)
+ForlopRecord *
+forlop_act_load_lent_item (ForlopActContext  *self,
+                           ForlopRecord      *loan,
+                           GError           **error)
 {
   const char *id = forlop_record_get_text (loan, "item_id");
   ForlopRecord *item = forlop_snapshot_get (self->snapshot, "item", id);
@@ -363,8 +364,8 @@ static gboolean
 return_item (ForlopActContext  *self,
              GError           **error)
 {
-  ForlopRecord *loan = load_open_loan (self, error);
-  ForlopRecord *item = loan != NULL ? load_lent_item (self, loan, error) : NULL;
+  ForlopRecord *loan = forlop_act_load_open_loan (self, error);
+  ForlopRecord *item = loan != NULL ? forlop_act_load_lent_item (self, loan, error) : NULL;
   ForlopDate returned;
 
   if (item == NULL || !check_return (self, item, error) ||
@@ -382,37 +383,6 @@ return_item (ForlopActContext  *self,
   return forlop_act_place_here (self, forlop_act_change (self, item), error) &&
          forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED,
                                     forlop_act_text (self, "return_note"), error);
-}
-
-/* A loan that never was. Nobody knows where the item has been meanwhile, so it is cleaned and
- * checked like any other that was out; what was handed out with the delivery is wanted again. */
-static gboolean
-void_loan (ForlopActContext  *self,
-           GError           **error)
-{
-  ForlopRecord *loan = load_open_loan (self, error);
-  ForlopRecord *item = loan != NULL ? load_lent_item (self, loan, error) : NULL;
-  ForlopRecord *delivery;
-
-  if (item == NULL)
-    return FALSE;
-
-  loan = forlop_act_change (self, loan);
-  forlop_record_set_boolean (loan, "voided", TRUE);
-  forlop_record_set_date (loan, "returned_on",
-                          MAX (self->today, forlop_record_get_date (loan, "handed_out_on")));
-  forlop_record_set_text (loan, "returned_by", self->actor->user_id);
-
-  if (!forlop_act_place_here (self, forlop_act_change (self, item), error) ||
-      !forlop_act_set_item_state (self, item, FORLOP_ITEM_RETURNED,
-                                  forlop_act_text (self, "reason"), error))
-    return FALSE;
-
-  delivery = forlop_snapshot_latest (self->snapshot, "delivery");
-  if (delivery != NULL && forlop_record_text_is (delivery, "status", "handed_out"))
-    forlop_record_set_text (forlop_act_change (self, delivery), "status", "ready");
-
-  return TRUE;
 }
 
 /* A lost item is not with the citizen any more: the loan ends, and the case can be closed. */
@@ -469,7 +439,6 @@ const ForlopActFunction forlop_act_functions_loan[] = {
   { "cancel-delivery", cancel_delivery },
   { "hand-out-item", hand_out_item },
   { "return-item", return_item },
-  { "void-loan", void_loan },
   { "mark-item-lost", mark_item_lost },
   { "mark-item-found", mark_item_found },
   { NULL, NULL },

@@ -44,7 +44,7 @@ find_function (const char *name)
     forlop_act_functions_people,     forlop_act_functions_referral,  forlop_act_functions_assessment,
     forlop_act_functions_decision,   forlop_act_functions_service,   forlop_act_functions_plan,
     forlop_act_functions_follow_up, forlop_act_functions_equipment, forlop_act_functions_organisation,
-    forlop_act_functions_stock,     forlop_act_functions_loan,
+    forlop_act_functions_stock,     forlop_act_functions_loan,      forlop_act_functions_wrong_loan,
     forlop_act_functions_conflict,  forlop_act_functions_count,     forlop_act_functions_service_of_items,
   };
 

@@ -51,8 +51,7 @@ write_operation (ForlopConnection       *connection,
   if (g_str_equal (operation->type->name, "measurement"))
     return forlop_measurement_store_write (connection, operation, error);
 
-  return forlop_record_store_claims (connection, operation, error) &&
-         forlop_record_store_write (connection, operation, error) &&
+  return forlop_record_store_write (connection, operation, error) &&
          forlop_list_store_update (connection, operation, error);
 }
 
@@ -90,6 +89,10 @@ forlop_changeset_store_apply (ForlopConnection  *connection,
       if (!write_operation (connection, operation, error))
         return FALSE;
     }
+  /* Afterwards: what one record of the changeset gives up, another may take. */
+  for (unsigned int i = 0; i < operations->len; i++)
+    if (!forlop_record_store_claims (connection, g_ptr_array_index (operations, i), error))
+      return FALSE;
 
   forlop_connection_touch (connection, "changeset");
 

@@ -18,6 +18,10 @@
   "o.result FROM outbox o JOIN changeset c USING (op_id) " \
   "LEFT JOIN citizen_row r ON r.id = c.citizen_id "
 
+#define REFUSED \
+  "WHERE o.state = 'refused' AND NOT EXISTS (SELECT 1 FROM conflict f " \
+  "WHERE f.op_id = json_extract (o.result, '$.op_id') AND f.deleted = 0) "
+
 void
 forlop_sync_entry_free (ForlopSyncEntry *self)
 {
@@ -33,6 +37,7 @@ forlop_sync_entry_free (ForlopSyncEntry *self)
   g_free (self->code);
   g_free (self->field);
   g_free (self->holder);
+  g_free (self->holder_id);
   g_free (self->gate);
   g_free (self->role);
   g_free (self->unit);
@@ -84,6 +89,7 @@ name_holder (ForlopConnection  *connection,
     }
   if (record == NULL)
     return TRUE;
+  entry->holder_id = g_strdup (holder);
   citizen_id = g_str_equal (type->name, "citizen") ? holder : NULL;
   if (forlop_record_type_field (type, "citizen_id") != NULL)
     citizen_id = forlop_record_get_text (record, "citizen_id");
@@ -130,6 +136,7 @@ static GPtrArray *
 list_entries (ForlopConnection  *connection,
               const char        *sql,
               unsigned int       limit,
+              const char        *citizen_id,
               GError           **error)
 {
   g_autoptr (GPtrArray) entries =
@@ -140,6 +147,8 @@ list_entries (ForlopConnection  *connection,
   if (statement == NULL)
     return NULL;
   forlop_statement_bind_integer (statement, 1, limit);
+  if (citizen_id != NULL)
+    forlop_statement_bind_id (statement, 2, citizen_id);
 
   while (TRUE)
     {
@@ -177,7 +186,7 @@ forlop_sync_list_waiting (ForlopConnection  *connection,
 
   return list_entries (connection,
                        ENTRY "WHERE o.state IN ('waiting', 'answered') ORDER BY o.op_no LIMIT ?1",
-                       limit, error);
+                       limit, NULL, error);
 }
 
 /**
@@ -191,11 +200,20 @@ forlop_sync_list_refused (ForlopConnection  *connection,
 {
   g_return_val_if_fail (connection != NULL, NULL);
 
+  return list_entries (connection, ENTRY REFUSED "ORDER BY o.op_no LIMIT ?1", G_MAXINT32, NULL, error);
+}
+
+GPtrArray *
+forlop_sync_list_refused_of (ForlopConnection  *connection,
+                             const char        *citizen_id,
+                             GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
   return list_entries (connection,
-                       ENTRY "WHERE o.state = 'refused' AND NOT EXISTS (SELECT 1 FROM conflict f "
-                       "WHERE f.op_id = json_extract (o.result, '$.op_id') AND f.deleted = 0) "
-                       "ORDER BY o.op_no LIMIT ?1",
-                       G_MAXINT32, error);
+                       ENTRY REFUSED "AND c.citizen_id = ?2 ORDER BY o.op_no LIMIT ?1", G_MAXINT32,
+                       citizen_id, error);
 }
 
 static void

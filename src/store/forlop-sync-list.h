@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @type: (nullable): the kind of record that the refusal is about; static.
  * @field: (nullable): its field.
  * @holder: (nullable): what the record that holds the claim is called, or whose it is.
+ * @holder_id: (nullable): that record, when it is on this machine.
  * @gate: (nullable): the condition that is not met.
  * @role: (nullable): the function that it belongs to.
  * @unit: (nullable): the unit that it belongs to, by name.
@@ -38,6 +39,7 @@ typedef struct {
   const char *type;
   char *field;
   char *holder;
+  char *holder_id;
   char *gate;
   char *role;
   char *unit;
@@ -81,6 +83,10 @@ GPtrArray *forlop_sync_list_waiting       (ForlopConnection    *connection,
                                            unsigned int         limit,
                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *forlop_sync_list_refused       (ForlopConnection    *connection,
+                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of one citizen. */
+GPtrArray *forlop_sync_list_refused_of    (ForlopConnection    *connection,
+                                           const char          *citizen_id,
                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 /* #GPtrArray of ForlopSyncConflict, oldest first. */
 GPtrArray *forlop_sync_list_conflicts     (ForlopConnection    *connection,

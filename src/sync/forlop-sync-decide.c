@@ -25,11 +25,11 @@ forlop_sync_verdict_set (ForlopSyncVerdict *self,
   self->code = code;
 }
 
-static void
-concern (ForlopSyncVerdict *self,
-         const char        *type,
-         const char        *id,
-         const char        *field)
+void
+forlop_sync_verdict_concern (ForlopSyncVerdict *self,
+                             const char        *type,
+                             const char        *id,
+                             const char        *field)
 {
   g_free (self->id);
   self->type = type;
@@ -68,7 +68,7 @@ check_depends_on (ForlopSyncSession          *self,
           (!g_str_equal (receipt->status, "applied") && !g_str_equal (receipt->status, "merged")))
         {
           forlop_sync_verdict_set (verdict, "blocked", "depends");
-          concern (verdict, NULL, op_id, NULL);
+          forlop_sync_verdict_concern (verdict, NULL, op_id, NULL);
         }
     }
 
@@ -135,7 +135,7 @@ check_act (ForlopSyncSession          *self,
       if (!act_may_write (*act, incoming->role, operation->type->name))
         {
           forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
-          concern (verdict, operation->type->name, operation->id, NULL);
+          forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
           return TRUE;
         }
     }
@@ -227,7 +227,7 @@ note_outcome (ForlopSyncVerdict         *verdict,
       return TRUE;
     case FORLOP_MERGE_ALREADY:
       verdict->code = "already";
-      concern (verdict, operation->type->name, operation->id, NULL);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
       return TRUE;
     case FORLOP_MERGE_NO_OP:
       if (verdict->code == NULL)
@@ -235,15 +235,15 @@ note_outcome (ForlopSyncVerdict         *verdict,
       return TRUE;
     case FORLOP_MERGE_CONFLICT:
       forlop_sync_verdict_set (verdict, "conflict", "field");
-      concern (verdict, operation->type->name, operation->id, field->name);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, field->name);
       return TRUE;
     case FORLOP_MERGE_DELETED:
       forlop_sync_verdict_set (verdict, "conflict", "deleted");
-      concern (verdict, operation->type->name, operation->id, NULL);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
       return TRUE;
     case FORLOP_MERGE_INVALID:
     default:
-      concern (verdict, operation->type->name, operation->id, NULL);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
       return reject_with (verdict, "invalid", problem);
     }
 }
@@ -325,7 +325,7 @@ check_scope (ForlopSyncSession          *self,
   if (scope == NULL || g_strcmp0 (scope, incoming->scope) != 0)
     {
       forlop_sync_verdict_set (verdict, "rejected", "invalid");
-      concern (verdict, operation->type->name, operation->id, NULL);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
       return TRUE;
     }
 
@@ -361,7 +361,7 @@ check_scope (ForlopSyncSession          *self,
   if (!may_see)
     {
       forlop_sync_verdict_set (verdict, "rejected", "scope_revoked");
-      concern (verdict, operation->type->name, operation->id, NULL);
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
     }
 
   return TRUE;
@@ -406,7 +406,7 @@ check_named_scopes (ForlopSyncSession          *self,
       if (!g_str_equal (row->scope, operation->scope))
         {
           forlop_sync_verdict_set (verdict, "rejected", "invalid");
-          concern (verdict, operation->type->name, operation->id, NULL);
+          forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
           return TRUE;
         }
       if (operation->type->scope == FORLOP_SCOPE_CATALOG ||
@@ -418,7 +418,7 @@ check_named_scopes (ForlopSyncSession          *self,
       if (!may_see)
         {
           forlop_sync_verdict_set (verdict, "rejected", "scope_revoked");
-          concern (verdict, operation->type->name, operation->id, NULL);
+          forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
           return TRUE;
         }
     }
@@ -441,103 +441,6 @@ check_scopes (ForlopSyncSession          *self,
 
       if (!check_scope (self, find_incoming (incoming, operation), changeset, operation, verdict, error))
         return FALSE;
-    }
-
-  return TRUE;
-}
-
-char *
-forlop_sync_claim_key (const ForlopRecordType *type,
-                       const ForlopClaim      *claim,
-                       ForlopRecord           *record)
-{
-  g_autoptr (GString) key = g_string_new (claim->name);
-
-  if (claim->when_null != NULL && forlop_record_has (record, claim->when_null))
-    return NULL;
-  for (unsigned int i = 0; i < G_N_ELEMENTS (claim->fields) && claim->fields[i] != NULL; i++)
-    {
-      const ForlopField *field = forlop_record_type_field (type, claim->fields[i]);
-
-      if (!forlop_record_has (record, field->name))
-        return NULL;
-      g_string_append_c (key, '|');
-      if (field->kind <= FORLOP_KIND_BLOB)
-        g_string_append (key, forlop_record_get_text (record, field->name));
-      else
-        g_string_append_printf (key, "%" G_GINT64_FORMAT,
-                                forlop_record_get_integer (record, field->name));
-    }
-
-  return g_string_free (g_steal_pointer (&key), FALSE);
-}
-
-/* A claim is free when nobody holds it, or when its holder gives it up in the same changeset. */
-static gboolean
-claim_is_free (ForlopSyncSession      *self,
-               ForlopChangeset        *changeset,
-               const ForlopOperation  *operation,
-               const ForlopClaim      *claim,
-               char                  **holder,
-               GError                **error)
-{
-  g_autofree char *key = forlop_sync_claim_key (operation->type, claim, operation->after);
-  GPtrArray *operations = forlop_changeset_get_operations (changeset);
-
-  *holder = NULL;
-  if (key == NULL)
-    return TRUE;
-  if (!self->storage->funcs->find_claim (self->storage, key, holder, error))
-    return FALSE;
-  if (*holder == NULL || g_str_equal (*holder, operation->id))
-    {
-      g_clear_pointer (holder, g_free);
-      return TRUE;
-    }
-
-  for (unsigned int i = 0; i < operations->len; i++)
-    {
-      const ForlopOperation *other = g_ptr_array_index (operations, i);
-      g_autofree char *kept = NULL;
-
-      if (other->type != operation->type || !g_str_equal (other->id, *holder))
-        continue;
-      kept = other->after != NULL ? forlop_sync_claim_key (other->type, claim, other->after) : NULL;
-      if (g_strcmp0 (kept, key) != 0)
-        g_clear_pointer (holder, g_free);
-      return TRUE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-check_claims (ForlopSyncSession  *self,
-              ForlopChangeset    *changeset,
-              ForlopSyncVerdict  *verdict,
-              GError            **error)
-{
-  GPtrArray *operations = forlop_changeset_get_operations (changeset);
-
-  for (unsigned int i = 0; i < operations->len; i++)
-    {
-      const ForlopOperation *operation = g_ptr_array_index (operations, i);
-
-      if (operation->after == NULL)
-        continue;
-      for (const ForlopClaim *claim = operation->type->claims; claim != NULL && claim->name != NULL; claim++)
-        {
-          g_autofree char *holder = NULL;
-
-          if (!claim_is_free (self, changeset, operation, claim, &holder, error))
-            return FALSE;
-          if (holder == NULL)
-            continue;
-          forlop_sync_verdict_set (verdict, "rejected", "taken");
-          concern (verdict, operation->type->name, operation->id, claim->fields[0]);
-          g_set_str (&verdict->holder, holder);
-          return TRUE;
-        }
     }
 
   return TRUE;
@@ -594,7 +497,7 @@ decide_content (ForlopSyncSession          *self,
   if (verdict->status != NULL)
     return TRUE;
   if (!merge_all (self, incoming, changeset, verdict, error) ||
-      !check_claims (self, changeset, &claims, error))
+      !forlop_sync_check_claims (self, changeset, &claims, error))
     {
       forlop_sync_verdict_clear (&claims);
       return FALSE;

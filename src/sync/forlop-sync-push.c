@@ -186,6 +186,8 @@ take (ForlopSyncSession          *self,
   g_autoptr (ForlopServerReceipt) receipt = NULL;
   g_autoptr (ForlopChangeset) changeset = NULL;
   g_auto (ForlopSyncVerdict) verdict = { 0 };
+  g_autofree char *holder = NULL;
+  gint64 seq;
 
   if (!self->storage->funcs->get_receipt (self->storage, incoming->op_id, &receipt, error))
     return FALSE;
@@ -211,14 +213,20 @@ take (ForlopSyncSession          *self,
       return TRUE;
     }
 
-  if (!forlop_sync_decide (self, incoming, &verdict, &changeset, error) ||
-      !forlop_sync_store (self, incoming, &verdict, changeset, error))
+  if (!forlop_sync_decide (self, incoming, &verdict, &changeset, error))
+    return FALSE;
+  holder = g_strdup (verdict.holder);
+  if (!forlop_sync_store (self, incoming, &verdict, changeset, error))
+    return FALSE;
+  seq = self->head.seq;
+  if (holder != NULL && g_strcmp0 (verdict.type, "loan") == 0 &&
+      !forlop_sync_tell_coordinator (self, incoming, &verdict, holder, error))
     return FALSE;
   device->last_op_no = incoming->op_no;
   {
     g_autofree char *result = verdict_to_json (&verdict);
 
-    add_result (doc, results, incoming->op_no, incoming->op_id, verdict.status, self->head.seq, result);
+    add_result (doc, results, incoming->op_no, incoming->op_id, verdict.status, seq, result);
   }
 
   return TRUE;

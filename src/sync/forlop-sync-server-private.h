@@ -47,6 +47,12 @@ void              forlop_sync_verdict_set       (ForlopSyncVerdict          *sel
                                                  const char                 *status,
                                                  const char                 *code);
 
+/* What it is about. */
+void              forlop_sync_verdict_concern   (ForlopSyncVerdict          *self,
+                                                 const char                 *type,
+                                                 const char                 *id,
+                                                 const char                 *field);
+
 /* Loads and caches the functions of users; forget them when a changeset has touched one. */
 GPtrArray        *forlop_sync_session_memberships (ForlopSyncSession        *self,
                                                  GError                    **error);
@@ -82,6 +88,15 @@ gboolean          forlop_sync_gives_up          (ForlopChangeset            *cha
 char             *forlop_sync_claim_key         (const ForlopRecordType     *type,
                                                  const ForlopClaim          *claim,
                                                  ForlopRecord               *record) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          forlop_sync_check_claims      (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
+gboolean          forlop_sync_tell_coordinator  (ForlopSyncSession          *self,
+                                                 const ForlopSyncChangeset  *incoming,
+                                                 const ForlopSyncVerdict    *verdict,
+                                                 const char                 *holder,
+                                                 GError                    **error);
 /* What the gates look at, from the server's rows; NULL without an error when the changeset concerns
  * nobody who is there. */
 gboolean          forlop_sync_snapshot          (ForlopSyncSession          *self,

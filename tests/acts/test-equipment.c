@@ -303,6 +303,66 @@ test_wrongly_registered_loan (void)
 }
 
 static void
+test_item_of_a_loan_is_corrected (void)
+{
+  g_autoptr (Stock) stock = stock_new ();
+  ActsTest *test = stock->test;
+  g_autofree char *case_id = stock_grant (stock, "Liv");
+  g_autofree char *wrong = stock_make_ready (stock, "1");
+  g_autofree char *right = stock_make_ready (stock, "2");
+  g_autofree char *lent = stock_make_ready (stock, "3");
+  g_autofree char *loan_id = stock_hand_out (stock, case_id, wrong);
+  g_autofree char *corrected = NULL;
+  g_autoptr (ForlopRecord) before = NULL;
+  g_autoptr (ForlopRecord) after = NULL;
+
+  g_free (stock_hand_out (stock, case_id, lent));
+  acts_test_refused (test, test->nurse, "correct-loan-item", FORLOP_ERROR_INVALID, "which item",
+                     "{\"loan_id\":\"%s\",\"reason\":\"Feil\"}", loan_id);
+  acts_test_refused (test, test->nurse, "correct-loan-item", FORLOP_ERROR_ALREADY, "this item already",
+                     "{\"loan_id\":\"%s\",\"right_item_id\":\"%s\",\"reason\":\"Feil\"}", loan_id, wrong);
+  acts_test_refused (test, test->nurse, "correct-loan-item", FORLOP_ERROR_ALREADY, "out on loan",
+                     "{\"loan_id\":\"%s\",\"right_item_id\":\"%s\",\"reason\":\"Feil\"}", loan_id, lent);
+
+  corrected = stock_do (stock, test->nurse, "correct-loan-item",
+                        "{\"loan_id\":\"%s\",\"right_item_id\":\"%s\",\"reason\":\"Feil nummer\"}",
+                        loan_id, right);
+  before = acts_test_load (test, "loan", loan_id);
+  after = acts_test_load (test, "loan", corrected);
+  g_assert_true (forlop_record_get_boolean (before, "voided"));
+  g_assert_cmpstr (forlop_record_get_text (after, "item_id"), ==, right);
+  g_assert_false (forlop_record_has (after, "returned_on"));
+  stock_assert_state (stock, wrong, "returned");
+  stock_assert_state (stock, right, "on_loan");
+}
+
+static void
+test_loan_is_moved_to_who_has_the_item (void)
+{
+  g_autoptr (Stock) stock = stock_new ();
+  ActsTest *test = stock->test;
+  g_autofree char *liv = stock_grant (stock, "Liv");
+  g_autofree char *arne = stock_grant (stock, "Arne");
+  g_autofree char *item_id = stock_make_ready (stock, "1");
+  g_autofree char *loan_id = stock_hand_out (stock, liv, item_id);
+  g_autofree char *moved = NULL;
+  g_autoptr (ForlopRecord) after = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+
+  acts_test_refused (test, test->nurse, "move-loan", FORLOP_ERROR_ALREADY, "this case already",
+                     "{\"case_id\":\"%s\",\"loan_id\":\"%s\",\"reason\":\"Feil\"}", liv, loan_id);
+  moved = stock_do (stock, test->nurse, "move-loan",
+                    "{\"case_id\":\"%s\",\"loan_id\":\"%s\",\"reason\":\"Står hos Arne\"}", arne, loan_id);
+  after = acts_test_load (test, "loan", moved);
+  g_assert_cmpstr (forlop_record_get_text (after, "case_id"), ==, arne);
+  stock_assert_state (stock, item_id, "on_loan");
+  events = acts_test_list (test, "event", "act", "move-loan");
+  g_assert_cmpuint (events->len, ==, 2);
+  acts_test_refused (test, test->nurse, "move-loan", FORLOP_ERROR_ALREADY, "ended already",
+                     "{\"case_id\":\"%s\",\"loan_id\":\"%s\",\"reason\":\"Feil\"}", arne, loan_id);
+}
+
+static void
 test_taking_a_step_back_is_on_the_life_line (void)
 {
   g_autoptr (Stock) stock = stock_new ();
@@ -570,6 +630,9 @@ main (int    argc,
   g_test_add_func ("/equipment/case-closes-when-equipment-is-back-or-given-up",
                    test_case_closes_when_equipment_is_back_or_given_up);
   g_test_add_func ("/equipment/wrongly-registered-loan", test_wrongly_registered_loan);
+  g_test_add_func ("/equipment/item-of-a-loan-is-corrected", test_item_of_a_loan_is_corrected);
+  g_test_add_func ("/equipment/loan-is-moved-to-who-has-the-item",
+                   test_loan_is_moved_to_who_has_the_item);
   g_test_add_func ("/equipment/taking-a-step-back-is-on-the-life-line",
                    test_taking_a_step_back_is_on_the_life_line);
   g_test_add_func ("/equipment/own-device", test_own_device);

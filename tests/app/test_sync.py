@@ -63,7 +63,7 @@ def what_is_refused_says_why_and_what_to_do(app):
     app.tell('answer "status":"rejected","code":"taken","type":"loan","field":"item_id"')
     app.tell(GOAL)
     app.find("heading", "Needs you")
-    app.find_like("The item is lent to somebody else already.")
+    app.find_like("The item is lent to somebody else already,")
     app.find("button", "Open the case")
     app.find("button", "Do it again…")
     app.find_like("1 change needs you")

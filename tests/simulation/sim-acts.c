@@ -60,6 +60,32 @@ hand_out (SimClient *self)
 }
 
 static char *
+move_loan (SimClient *self)
+{
+  g_autoptr (ForlopRecord) the_case = draw_record (self, "case", NULL, NULL);
+  g_autoptr (ForlopRecord) loan = draw_record (self, "loan", NULL, NULL);
+
+  if (the_case == NULL || loan == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"case_id\":\"%s\",\"loan_id\":\"%s\",\"reason\":\"der\"}",
+                          forlop_record_get_id (the_case), forlop_record_get_id (loan));
+}
+
+static char *
+correct_item (SimClient *self)
+{
+  g_autoptr (ForlopRecord) loan = draw_record (self, "loan", NULL, NULL);
+  g_autoptr (ForlopRecord) item = draw_record (self, "item", NULL, NULL);
+
+  if (loan == NULL || item == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"loan_id\":\"%s\",\"right_item_id\":\"%s\",\"reason\":\"feil\"}",
+                          forlop_record_get_id (loan), forlop_record_get_id (item));
+}
+
+static char *
 add_task (SimClient *self)
 {
   return g_strdup_printf ("{\"unit_id\":\"%s\",\"role\":\"%s\",\"kind\":\"general\","
@@ -92,7 +118,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 12))
+  switch (sim_draw (self->world, 14))
     {
     case 0:
     case 1:
@@ -128,6 +154,12 @@ draw_act (SimClient  *self,
                          "{\"loan_id\":\"$id\",\"parts_complete\":true,\"cleaned\":false,"
                          "\"factory_reset\":true,\"unpaired\":true}");
       return "return-item";
+    case 11:
+      *json = move_loan (self);
+      return "move-loan";
+    case 12:
+      *json = correct_item (self);
+      return "correct-loan-item";
     default:
       *json = undo_last (self);
       return "undo";
@@ -147,32 +179,44 @@ keep (SimClient             *self,
 }
 
 /* What a user is told is saved is saved: only a commit that answered counts. */
-void
-sim_act (SimClient *self)
+char *
+sim_do (SimClient  *self,
+        const char *name,
+        const char *json)
 {
-  g_autofree char *json = NULL;
-  const char *name = draw_act (self, &json);
   const ForlopAct *act = forlop_act_find (name);
   g_autoptr (ForlopRecord) arguments = NULL;
   g_autoptr (ForlopActResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (json == NULL)
-    return;
   arguments = forlop_acts_parse_arguments (act, json, &error);
   g_assert_no_error (error);
   if (!forlop_connection_begin (self->connection, &error))
-    return;
+    return NULL;
 
   result = forlop_acts_perform (self->connection, self->actor, self->ids,
                                 self->world->now + self->skew, act, arguments, &error);
   if (result == NULL || result->op_id == NULL || !forlop_connection_commit (self->connection, &error))
     {
+      if (error != NULL)
+        sim_tell (self->world, "%s: %s %s is refused: %s", self->name, name, json, error->message);
       forlop_connection_rollback (self->connection);
-      return;
+      return NULL;
     }
 
   sim_tell (self->world, "%s: %s %s → %s", self->name, name, json, result->op_id);
   self->world->counts.acts++;
   keep (self, name, result);
+
+  return g_strdup (result->subject_id);
+}
+
+void
+sim_act (SimClient *self)
+{
+  g_autofree char *json = NULL;
+  const char *name = draw_act (self, &json);
+
+  if (json != NULL)
+    g_free (sim_do (self, name, json));
 }

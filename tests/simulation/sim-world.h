@@ -172,6 +172,10 @@ gboolean     sim_look_again    (SimClient         *self);
 
 /* sim-acts.c: one act of a user, maybe refused. */
 void         sim_act           (SimClient         *self);
+/* One act; what it made or changed first, or NULL when it was refused or the disk failed. */
+char        *sim_do            (SimClient         *self,
+                                const char        *name,
+                                const char        *json);
 /* sim-network.c: one request and what becomes of it. FALSE when there was nothing to send. */
 gboolean     sim_exchange      (SimClient         *self);
 void         sim_deliver_late  (SimClient         *self);

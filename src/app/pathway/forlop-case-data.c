@@ -7,6 +7,7 @@
 #include "forlop-field-value.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
+#include "forlop-sync-list.h"
 
 /* What no rule asks for and the page shows all the same. */
 static const char *const shown_besides[] = {
@@ -38,6 +39,7 @@ forlop_case_data_clear (gpointer data)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->measurements, g_ptr_array_unref);
+  g_clear_pointer (&self->refused, g_ptr_array_unref);
 }
 
 ForlopCaseData *
@@ -278,6 +280,9 @@ forlop_case_data_load (ForlopConnection       *connection,
   forlop_pathway_evaluate (self->snapshot, &self->pathway);
   if (!load_besides (connection, self, error) || !load_names (connection, self, error) ||
       !name_owners (connection, self, error) || !load_history (connection, query, self, error))
+    return NULL;
+  self->refused = forlop_sync_list_refused_of (connection, self->citizen_id, error);
+  if (self->refused == NULL)
     return NULL;
 
   return g_steal_pointer (&self);

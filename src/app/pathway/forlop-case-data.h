@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @entries: the newest of the time line.
  * @measurements: of the period, oldest first.
  * @measured_days: how many days the period has.
+ * @refused: what the server refused of this citizen and nobody has dealt with: #ForlopSyncEntry.
  */
 typedef struct {
   ForlopSnapshot *snapshot;
@@ -41,6 +42,7 @@ typedef struct {
   GPtrArray *entries;
   GPtrArray *measurements;
   unsigned int measured_days;
+  GPtrArray *refused;
 } ForlopCaseData;
 
 /**

@@ -7,6 +7,7 @@
 #include "forlop-acts.h"
 #include "forlop-case-sections.h"
 #include "forlop-field-value.h"
+#include "forlop-refused-row.h"
 #include "forlop-waiting-tag.h"
 
 /* More than anybody reads; the first are the most urgent. */
@@ -302,6 +303,21 @@ show_no_case (ForlopCasePage *self)
     forlop_empty_state_set_act (priv->no_case, NULL, NULL);
 }
 
+/* What the server did not take stands above everything else: the loan that is not there is missed. */
+static void
+show_refused (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  GPtrArray *refused = priv->data->refused;
+
+  gtk_list_box_remove_all (priv->refused_list);
+  gtk_widget_set_visible (GTK_WIDGET (priv->refused_list), refused->len > 0);
+  for (unsigned int i = 0; i < refused->len; i++)
+    gtk_list_box_append (priv->refused_list,
+                         forlop_refused_row_new (session, g_ptr_array_index (refused, i)));
+}
+
 void
 forlop_case_page_show_header (ForlopCasePage *self)
 {
@@ -316,6 +332,7 @@ forlop_case_page_show_header (ForlopCasePage *self)
   gtk_widget_set_visible (GTK_WIDGET (priv->state_label), *state != '\0');
   forlop_case_page_show_id (self);
   show_marks (priv, citizen);
+  show_refused (self);
   show_steps (priv);
   show_duties (self);
   show_no_case (self);

@@ -24,6 +24,7 @@ typedef struct
   GtkLabel *protection_label;
   GtkLabel *interpreter_label;
   GtkLabel *waiting_label;
+  GtkListBox *refused_list;
   GtkLabel *state_label;
   ForlopStepper *stepper;
   ForlopNextStep *next_step;

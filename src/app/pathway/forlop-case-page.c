@@ -410,6 +410,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, protection_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, interpreter_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, waiting_label);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, refused_list);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, state_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, stepper);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, next_step);

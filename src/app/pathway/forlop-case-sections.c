@@ -64,7 +64,8 @@ static const ForlopCaseSection sections[] = {
   { "equipment", N_("Deliveries"), "delivery", FORLOP_STEP_EQUIPMENT, FALSE,
     { "request-equipment" }, { "cancel-delivery", "status=requested" } },
   { "equipment", N_("Loans"), "loan", FORLOP_STEP_EQUIPMENT, FALSE,
-    { "hand-out-item" }, { "return-item", "!returned_on", "void-loan", "!returned_on" } },
+    { "hand-out-item" }, { "return-item", "!returned_on", "correct-loan-item", "!returned_on",
+      "void-loan", "!returned_on" } },
 
   { "documents", N_("Notes"), "note", FORLOP_N_STEPS, FALSE, { "write-note" }, { NULL } },
 

@@ -2,6 +2,11 @@
 
 #include "forlop-change-row.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "forlop-act.h"
+#include "forlop-format.h"
+
 struct _ForlopChangeRow
 {
   GtkListBoxRow parent_instance;
@@ -88,4 +93,25 @@ forlop_change_row_add_button (ForlopChangeRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
 
   return button;
+}
+
+char *
+forlop_change_row_dup_about (const char *who,
+                             gint64      at,
+                             gint64      now)
+{
+  g_autofree char *when = forlop_instant_format_relative (at, now);
+
+  if (who == NULL || *who == '\0')
+    return g_steal_pointer (&when);
+
+  return g_strdup_printf ("%s · %s", who, when);
+}
+
+const char *
+forlop_change_row_title (const char *name)
+{
+  const ForlopAct *act = forlop_act_find (name);
+
+  return act != NULL ? _(act->label) : name;
 }

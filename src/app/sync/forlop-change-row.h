@@ -27,4 +27,11 @@ GtkWidget *forlop_change_row_add_button (ForlopChangeRow *self,
                                          gpointer         user_data,
                                          GClosureNotify   user_data_free);
 
+/* "Anna Berg · 12 minutes ago" */
+char       *forlop_change_row_dup_about (const char *who,
+                                         gint64      at,
+                                         gint64      now) G_GNUC_WARN_UNUSED_RESULT;
+/* What the act is called. */
+const char *forlop_change_row_title     (const char *name);
+
 G_END_DECLS

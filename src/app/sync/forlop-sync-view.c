@@ -11,7 +11,7 @@
 #include "forlop-format.h"
 #include "forlop-load.h"
 #include "forlop-open-record.h"
-#include "forlop-outbox-store.h"
+#include "forlop-refused-row.h"
 #include "forlop-sync-page-data.h"
 #include "forlop-sync-watch.h"
 #include "forlop-window.h"
@@ -39,161 +39,14 @@ struct _ForlopSyncView
 
 G_DEFINE_FINAL_TYPE (ForlopSyncView, forlop_sync_view, FORLOP_TYPE_VIEW)
 
-/* A refused change and the page that shows it. */
-typedef struct {
-  ForlopSyncView *view; /* borrowed: the row lives in it */
-  char *op_id;
-  char *act;
-  char *case_id;
-  char *citizen_id;
-} Refused;
-
-static void
-refused_free (gpointer  data,
-              GClosure *closure G_GNUC_UNUSED)
-{
-  Refused *refused = data;
-
-  g_free (refused->op_id);
-  g_free (refused->act);
-  g_free (refused->case_id);
-  g_free (refused->citizen_id);
-  g_free (refused);
-}
-
-static Refused *
-refused_new (ForlopSyncView        *self,
-             const ForlopSyncEntry *entry)
-{
-  Refused *refused = g_new0 (Refused, 1);
-
-  refused->view = self;
-  refused->op_id = g_strdup (entry->op_id);
-  refused->act = g_strdup (entry->act);
-  refused->case_id = g_strdup (entry->case_id);
-  refused->citizen_id = g_strdup (entry->citizen_id);
-
-  return refused;
-}
-
-static void
-open_cb (GtkWidget *button,
-         Refused   *refused)
-{
-  if (refused->case_id != NULL)
-    forlop_open_record (button, "case", refused->case_id);
-  else
-    forlop_open_record (button, "citizen", refused->citizen_id);
-}
-
-static void
-again_cb (GtkWidget *button,
-          Refused   *refused)
-{
-  forlop_open_act (button, forlop_view_get_session (FORLOP_VIEW (refused->view)), refused->act,
-                   refused->case_id != NULL ? "case" : NULL, refused->case_id, refused->case_id,
-                   refused->citizen_id);
-}
-
-static gpointer
-let_go_on_worker (ForlopConnection  *connection,
-                  gpointer           user_data,
-                  GCancellable      *cancellable G_GNUC_UNUSED,
-                  GError           **error)
-{
-  return GINT_TO_POINTER (forlop_outbox_store_let_go (connection, user_data, error));
-}
-
-static DexFuture *
-let_go_done_cb (DexFuture *future,
-                gpointer   user_data)
-{
-  g_autoptr (GtkWidget) view = g_weak_ref_get (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL && view != NULL)
-    forlop_toast_error (view, error);
-  else if (view != NULL)
-    forlop_toast (view, _("Put aside. What you wrote stays in the history of this machine."));
-
-  return NULL;
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-let_go_cb (GtkWidget *button,
-           Refused   *refused)
-{
-  ForlopStore *store =
-    forlop_session_get_store (forlop_view_get_session (FORLOP_VIEW (refused->view)));
-  GWeakRef *view = g_new0 (GWeakRef, 1);
-
-  gtk_widget_set_sensitive (button, FALSE);
-  g_weak_ref_init (view, refused->view);
-  dex_future_disown (dex_future_finally (
-    forlop_store_write (store, let_go_on_worker, g_strdup (refused->op_id), g_free, NULL),
-    let_go_done_cb, view, weak_ref_free));
-}
-
-static const char *
-act_title (const char *name)
-{
-  const ForlopAct *act = forlop_act_find (name);
-
-  return act != NULL ? _(act->label) : name;
-}
-
-static char *
-dup_about (const char *who,
-           gint64      at,
-           gint64      now)
-{
-  g_autofree char *when = forlop_instant_format_relative (at, now);
-
-  if (who == NULL || *who == '\0')
-    return g_steal_pointer (&when);
-
-  return g_strdup_printf ("%s · %s", who, when);
-}
-
-static GtkWidget *
-new_refused_row (ForlopSyncView        *self,
-                 const ForlopSyncEntry *entry,
-                 gint64                 now)
-{
-  g_autofree char *about = dup_about (entry->who, entry->created_at, now);
-  g_autofree char *reason = forlop_sync_words_dup_reason (entry);
-  const ForlopAct *act = forlop_act_find (entry->act);
-  gboolean is_gone = g_strcmp0 (entry->code, "scope_revoked") == 0;
-  GtkWidget *row =
-    forlop_change_row_new ("dialog-warning-symbolic", act_title (entry->act), about, reason);
-
-  if (!is_gone && (entry->case_id != NULL || entry->citizen_id != NULL))
-    forlop_change_row_add_button (FORLOP_CHANGE_ROW (row),
-                                  entry->case_id != NULL ? _("_Open the case") : _("_Open the citizen"),
-                                  G_CALLBACK (open_cb), refused_new (self, entry), refused_free);
-  if (!is_gone && act != NULL && !g_str_equal (act->name, "undo"))
-    forlop_change_row_add_button (FORLOP_CHANGE_ROW (row), _("_Do it again…"), G_CALLBACK (again_cb),
-                                  refused_new (self, entry), refused_free);
-  forlop_change_row_add_button (FORLOP_CHANGE_ROW (row), _("_Put aside"), G_CALLBACK (let_go_cb),
-                                refused_new (self, entry), refused_free);
-
-  return row;
-}
-
 static GtkWidget *
 new_waiting_row (const ForlopSyncEntry *entry,
                  gint64                 now)
 {
-  g_autofree char *about = dup_about (entry->who, entry->created_at, now);
+  g_autofree char *about = forlop_change_row_dup_about (entry->who, entry->created_at, now);
 
-  return forlop_change_row_new ("document-send-symbolic", act_title (entry->act), about, NULL);
+  return forlop_change_row_new ("document-send-symbolic", forlop_change_row_title (entry->act), about,
+                                NULL);
 }
 
 static void
@@ -258,7 +111,7 @@ loaded_cb (GtkWidget *widget,
                          forlop_conflict_row_new (session, g_ptr_array_index (data->conflicts, i)));
   for (unsigned int i = 0; i < data->refused->len; i++)
     gtk_list_box_append (self->refused_list,
-                         new_refused_row (self, g_ptr_array_index (data->refused, i), now));
+                         forlop_refused_row_new (session, g_ptr_array_index (data->refused, i)));
   for (unsigned int i = 0; i < data->waiting->len; i++)
     gtk_list_box_append (self->waiting_list,
                          new_waiting_row (g_ptr_array_index (data->waiting, i), now));

@@ -241,12 +241,13 @@ dup_taken (const ForlopSyncEntry *entry)
   gboolean is_citizen = g_strcmp0 (entry->type, "citizen") == 0;
 
   if (is_loan && entry->holder != NULL)
-    return g_strdup_printf (_("The item is lent to %s already. Look at which item stands where: correct "
-                              "the serial number, or record the other loan as wrong."),
-                            entry->holder);
+    return g_strdup_printf (_("The item is lent to %s already, so this loan was not recorded. Look at which "
+                              "item stands where: hand out the one that stands here, correct the other "
+                              "loan, or move it here. The coordinator is told."), entry->holder);
   if (is_loan)
-    return g_strdup (_("The item is lent to somebody else already. Look at which item stands where: "
-                       "correct the serial number, or ask the coordinator."));
+    return g_strdup (_("The item is lent to somebody else already, so this loan was not recorded. Look at "
+                       "which item stands here, and hand that one out. The coordinator is told and asks "
+                       "the others."));
   if (is_citizen && entry->holder != NULL)
     return g_strdup_printf (_("The identity number belongs to %s already. Go on with the citizen who is "
                               "registered."), entry->holder);

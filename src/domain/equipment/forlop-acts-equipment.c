@@ -141,6 +141,20 @@ static const ForlopField void_loan_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField correct_loan_arguments[] = {
+  ON ("loan_id", N_("Loan"), "loan"),
+  REF ("right_item_id", N_("The item that stands there"), 0, "item"),
+  TAKE ("stock_move", "reason", REQ),
+  END_FIELDS,
+};
+
+static const ForlopField move_loan_arguments[] = {
+  ON_CASE,
+  ON ("loan_id", N_("Loan"), "loan"),
+  TAKE ("stock_move", "reason", REQ),
+  END_FIELDS,
+};
+
 static const ForlopField check_arguments[] = {
   ON_ITEM,
   TAKE ("service_record", "result", REQ),
@@ -267,6 +281,18 @@ const ForlopAct forlop_acts_equipment[] = {
     .roles = RESOURCE, .arguments = void_loan_arguments, .undo = FORLOP_UNDO_NONE,
     .writes = "loan item stock_move delivery",
     .worklists = "the coordinator's: clean and check the item" },
+  { .name = "correct-loan-item",
+    .label = N_("Correct which item is lent"), .done = N_("Item of the loan corrected"),
+    .roles = RESOURCE, .arguments = correct_loan_arguments, .undo = FORLOP_UNDO_NONE,
+    .gates = { FORLOP_GATE_CASE_OPEN },
+    .writes = "loan item stock_move",
+    .worklists = "the coordinator's: clean and check the item that was written" },
+  { .name = "move-loan",
+    .label = N_("Move the loan here"), .done = N_("Loan moved to the case that has the item"),
+    .roles = RESOURCE, .arguments = move_loan_arguments, .undo = FORLOP_UNDO_NONE,
+    .gates = { FORLOP_GATE_CASE_OPEN },
+    .writes = "loan item stock_move delivery",
+    .worklists = "the resource person's: choose equipment for the case that lost it" },
   { .name = "mark-item-lost",
     .label = N_("Mark item as lost"), .done = N_("Item lost"),
     .roles = HANDLERS, .arguments = item_reason_arguments, .inverse = "mark-item-found",

@@ -169,6 +169,7 @@ static const ForlopChoice task_kinds[] = {
   { "meeting", N_("Meeting") },
   { "inform_unit", N_("Inform the performing unit") },
   { "review_access", N_("Review emergency access") },
+  { "two_hand_outs", N_("Item handed out twice") },
   END_CHOICES,
 };
 

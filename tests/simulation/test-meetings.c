@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <string.h>
+
+#include "forlop-record-store.h"
+#include "forlop-sync-list.h"
+#include "sim-template.h"
+
+/* Two who work offline meet at the server: what each sees afterwards, and the ways out. Siri is
+ * caseworker, Kari and Ola nurses of one zone. */
+
+typedef struct {
+  char *folder;
+  SimTemplate *template;
+  SimWorld *world;
+  SimClient *siri;
+  SimClient *kari;
+  SimClient *ola;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  user_data G_GNUC_UNUSED)
+{
+  self->folder = g_dir_make_tmp ("forlop-meetings-XXXXXX", NULL);
+  self->template = sim_template_new (self->folder);
+  self->world = sim_world_new (self->template, 7, SIM_SOUND);
+  self->siri = &self->world->clients[0];
+  self->kari = &self->world->clients[1];
+  self->ola = &self->world->clients[2];
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  user_data G_GNUC_UNUSED)
+{
+  sim_world_free (self->world);
+  sim_template_free (self->template);
+  sim_remove_folder (self->folder);
+  g_free (self->folder);
+}
+
+static GPtrArray *
+list (SimClient  *client,
+      const char *type,
+      const char *field,
+      const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = forlop_record_store_list (client->connection, type, field, value, &error);
+
+  g_assert_no_error (error);
+
+  return records;
+}
+
+static char *
+dup_id (SimClient    *client,
+        const char   *type,
+        unsigned int  n)
+{
+  g_autoptr (GPtrArray) records = list (client, type, NULL, NULL);
+
+  return g_strdup (forlop_record_get_id (g_ptr_array_index (records, n)));
+}
+
+static char *
+must (SimClient  *client,
+      const char *act,
+      const char *format,
+      ...) G_GNUC_PRINTF (3, 4);
+
+static char *
+must (SimClient  *client,
+      const char *act,
+      const char *format,
+      ...)
+{
+  g_autofree char *json = NULL;
+  char *id;
+  va_list args;
+
+  va_start (args, format);
+  json = g_strdup_vprintf (format, args);
+  va_end (args);
+  client->world->now += 1000;
+  id = sim_do (client, act, json);
+  if (id == NULL)
+    g_error ("%s was refused:\n%s", act, client->world->story->str);
+
+  return id;
+}
+
+/* Sends and fetches everything of one. */
+static void
+synchronise (SimClient *client)
+{
+  client->world->is_healing = TRUE;
+  for (unsigned int n = 0; n < 12; n++)
+    sim_exchange (client);
+}
+
+static void
+settle (Fixture *self)
+{
+  sim_world_settle (self->world);
+  if (self->world->failure != NULL)
+    g_error ("%s\n%s", self->world->failure, self->world->story->str);
+}
+
+static void
+holds (Fixture *self)
+{
+  settle (self);
+  sim_check_end (self->world);
+  if (self->world->failure != NULL)
+    g_error ("%s\n%s", self->world->failure, self->world->story->str);
+}
+
+static ForlopSyncEntry *
+refused (SimClient *client)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = forlop_sync_list_refused (client->connection, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, >, 0);
+
+  return g_ptr_array_steal_index (entries, 0);
+}
+
+/* Both have handed out the same item, Kari first: her loan. */
+static char *
+hand_out_twice (Fixture *self)
+{
+  g_autofree char *item = dup_id (self->kari, "item", 0);
+  g_autofree char *anne = dup_id (self->kari, "case", 0);
+  g_autofree char *liv = dup_id (self->kari, "case", 1);
+  char *loan = must (self->kari, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", anne, item);
+
+  g_free (must (self->ola, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", liv, item));
+  synchronise (self->kari);
+  synchronise (self->ola);
+  settle (self);
+
+  return loan;
+}
+
+static gint64
+n_tasks (Fixture *self)
+{
+  static const char sql[] =
+    "SELECT count (*) FROM record WHERE type = 'task' AND body LIKE '%two_hand_outs%'";
+  gint64 n = 0;
+
+  g_assert_true (forlop_connection_query_integer (sim_read_server (self->world), sql, &n, NULL));
+
+  return n;
+}
+
+static void
+test_coordinator_is_told (Fixture       *self,
+                          gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *loan = hand_out_twice (self);
+  ForlopSyncEntry *entry = refused (self->ola);
+
+  g_assert_cmpstr (entry->code, ==, "taken");
+  g_assert_cmpstr (entry->type, ==, "loan");
+  g_assert_cmpstr (entry->holder_id, ==, loan);
+  g_assert_nonnull (strstr (entry->holder, "Anne"));
+  g_assert_cmpint (n_tasks (self), ==, 1);
+  forlop_sync_entry_free (entry);
+  holds (self);
+}
+
+/* Ola is right: the item stands in Liv's home. */
+static void
+test_loan_is_moved (Fixture       *self,
+                    gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *loan = hand_out_twice (self);
+  g_autofree char *liv = dup_id (self->ola, "case", 1);
+  g_autofree char *moved =
+    must (self->ola, "move-loan", "{\"case_id\":\"%s\",\"loan_id\":\"%s\",\"reason\":\"Står hos Liv\"}",
+          liv, loan);
+  g_autoptr (GPtrArray) loans = NULL;
+
+  settle (self);
+  loans = list (self->kari, "loan", "case_id", liv);
+  g_assert_cmpuint (loans->len, ==, 1);
+  g_assert_cmpstr (forlop_record_get_id (g_ptr_array_index (loans, 0)), ==, moved);
+  g_assert_false (forlop_record_has (g_ptr_array_index (loans, 0), "returned_on"));
+  g_assert_cmpint (n_tasks (self), ==, 1);
+  holds (self);
+}
+
+/* Kari read the wrong number: another item stands in Anne's home, and then Ola's hand-out can be done. */
+static void
+test_item_is_corrected (Fixture       *self,
+                        gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *loan = hand_out_twice (self);
+  g_autofree char *item = dup_id (self->kari, "item", 0);
+  g_autofree char *right = dup_id (self->kari, "item", 1);
+  g_autofree char *corrected =
+    must (self->kari, "correct-loan-item",
+          "{\"loan_id\":\"%s\",\"right_item_id\":\"%s\",\"reason\":\"Feil nummer\"}", loan, right);
+  g_autoptr (GPtrArray) loans = NULL;
+  g_autoptr (ForlopRecord) wrong = NULL;
+
+  settle (self);
+  loans = list (self->ola, "loan", "item_id", right);
+  g_assert_cmpuint (loans->len, ==, 1);
+  g_assert_cmpstr (forlop_record_get_id (g_ptr_array_index (loans, 0)), ==, corrected);
+  wrong = forlop_record_store_load (self->ola->connection, "item", item, NULL);
+  g_assert_cmpstr (forlop_record_get_text (wrong, "state"), ==, "returned");
+  holds (self);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/meetings/coordinator-is-told-of-two-hand-outs", Fixture, NULL, set_up,
+              test_coordinator_is_told, tear_down);
+  g_test_add ("/meetings/loan-is-moved-to-who-has-the-item", Fixture, NULL, set_up, test_loan_is_moved,
+              tear_down);
+  g_test_add ("/meetings/item-of-a-loan-is-corrected", Fixture, NULL, set_up, test_item_is_corrected,
+              tear_down);
+
+  return g_test_run ();
+}
