@@ -183,7 +183,7 @@ forlop_refused_row_new (ForlopSession         *session,
 
   act = forlop_act_find (entry->act);
   is_gone = g_strcmp0 (entry->code, "scope_revoked") == 0;
-  is_loan = is_taken (entry, "loan") && entry->case_id != NULL;
+  is_loan = is_taken (entry, "loan") && g_str_equal (entry->act, "hand-out-item");
   about = forlop_change_row_dup_about (entry->who, entry->created_at, forlop_session_now (session));
   reason = forlop_sync_words_dup_reason (entry);
   row = forlop_change_row_new ("dialog-warning-symbolic", forlop_change_row_title (entry->act), about,
