@@ -5,10 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "forlop-process.h"
 #include "forlop-sync-limits.h"
 
-#define TLS_PRIORITY "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-DHE-RSA:-CAMELLIA-256-GCM:" \
-                     "-CAMELLIA-128-GCM:-MAC-ALL:+AEAD"
 #define STANDARD_TIMEOUT 30
 #define IDLE_TIMEOUT 20
 /* A page of rows, with what stands around it. */
@@ -26,7 +25,7 @@ G_DEFINE_QUARK (forlop-http-error-quark, forlop_http_error)
 void
 forlop_http_transport_init (void)
 {
-  g_setenv ("G_TLS_GNUTLS_PRIORITY", TLS_PRIORITY, TRUE);
+  forlop_process_limit_tls ();
 }
 
 void

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "forlop-id-token.h"
+#include "forlop-openid-answer.h"
 
 /* 2026-11-22 08:00:00 UTC */
 #define NOW G_GINT64_CONSTANT (1795334400000)
@@ -32,6 +33,30 @@ LLVMFuzzerInitialize (G_GNUC_UNUSED int    *argc,
   return 0;
 }
 
+static void
+read_answers (const char *text)
+{
+  g_autoptr (GError) metadata_error = NULL;
+  g_autoptr (GError) request_error = NULL;
+  g_autoptr (GError) token_error = NULL;
+  g_autoptr (ForlopOpenidMetadata) metadata = forlop_openid_metadata_parse (text, rules.issuer, &metadata_error);
+  g_autofree char *request = forlop_openid_answer_read_request (text, &request_error);
+  g_autofree char *token = forlop_openid_answer_read_id_token (text, &token_error);
+  g_autofree char *refusal = forlop_openid_answer_read_refusal (text);
+
+  g_assert_true ((metadata == NULL) == (metadata_error != NULL));
+  g_assert_true ((request == NULL) == (request_error != NULL));
+  g_assert_true ((token == NULL) == (token_error != NULL));
+  g_assert_nonnull (refusal);
+  if (metadata != NULL)
+    {
+      g_assert_true (g_str_has_prefix (metadata->authorization_endpoint, "https:"));
+      g_assert_true (g_str_has_prefix (metadata->token_endpoint, "https:"));
+      g_assert_true (g_str_has_prefix (metadata->pushed_endpoint, "https:"));
+      g_assert_true (g_str_has_prefix (metadata->keys_endpoint, "https:"));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         size_t        size)
@@ -44,6 +69,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr (ForlopIdToken) forged = forlop_id_token_check (known, text, &rules, NOW, &token_error);
   g_autoptr (ForlopIdToken) found = forlop_id_token_check_claims (text, &rules, NOW, &claims_error);
 
+  read_answers (text);
   g_assert_true ((keys == NULL) == (keys_error != NULL));
   g_assert_null (forged);
   g_assert_nonnull (token_error);

@@ -20,6 +20,8 @@ const char      *forlop_accounts_read_text    (yyjson_doc            *doc,
 ForlopSyncReply *forlop_accounts_malformed    (void) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncReply *forlop_accounts_not_signed_in (void) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncReply *forlop_accounts_not_allowed  (void) G_GNUC_WARN_UNUSED_RESULT;
+/* 404: the municipality has no provider of sign-ins, or there is no such municipality. */
+ForlopSyncReply *forlop_accounts_no_browser   (void) G_GNUC_WARN_UNUSED_RESULT;
 /* 429 with the time to wait. */
 ForlopSyncReply *forlop_accounts_too_many     (ForlopServerCall      *call,
                                                gint64                 wait_ms) G_GNUC_WARN_UNUSED_RESULT;
@@ -45,6 +47,36 @@ gboolean         forlop_accounts_load_device  (ForlopTenant          *tenant,
 gboolean         forlop_accounts_save_device  (ForlopTenant          *tenant,
                                                const ForlopServerDevice *device,
                                                GError               **error);
+
+/* The device in a sign-in, borrowed from @doc; FALSE when it is missing or nobody's. */
+gboolean         forlop_accounts_read_device  (yyjson_doc            *doc,
+                                               const char           **id,
+                                               const char           **name);
+/* The user record by its short name or its id; NULL in @user_id when there is none. On the municipality's
+ * thread. */
+gboolean         forlop_accounts_find_user    (ForlopTenant          *tenant,
+                                               const char            *short_name,
+                                               const char            *id,
+                                               char                 **user_id,
+                                               GError               **error);
+
+/**
+ * ForlopSessionStart:
+ * @is_limited: may do nothing but choose a password.
+ * @signed_in_at: instant at which the person last showed who it is.
+ */
+typedef struct {
+  const char *user_id;
+  const char *device_id;
+  const char *device_name;
+  gboolean is_limited;
+  gint64 signed_in_at;
+} ForlopSessionStart;
+
+/* Registers the device and opens a session, or says why not. On the municipality's thread. */
+ForlopSyncReply *forlop_accounts_open_session (ForlopTenant          *tenant,
+                                               const ForlopSessionStart *start,
+                                               GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Counts the attempt on the municipality's thread. @reply: what to answer when it has to wait. */
 gboolean         forlop_accounts_guard_try    (ForlopServerCall      *call,

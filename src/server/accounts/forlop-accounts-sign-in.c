@@ -120,23 +120,24 @@ look_up_on_worker (gpointer       user_data,
 
 /* A device is one user's file; it is registered by the first sign-in. */
 static gboolean
-register_device (SignIn           *self,
-                 ForlopSyncReply **reply,
-                 GError          **error)
+register_device (ForlopTenant              *tenant,
+                 const ForlopSessionStart  *start,
+                 ForlopSyncReply          **reply,
+                 GError                   **error)
 {
   g_autoptr (ForlopServerDevice) device = NULL;
 
-  if (!forlop_accounts_load_device (self->tenant, self->device_id, &device, error))
+  if (!forlop_accounts_load_device (tenant, start->device_id, &device, error))
     return FALSE;
   if (device == NULL)
     {
       device = g_new0 (ForlopServerDevice, 1);
-      device->id = g_strdup (self->device_id);
-      device->user_id = g_strdup (self->account->user_id);
+      device->id = g_strdup (start->device_id);
+      device->user_id = g_strdup (start->user_id);
       device->state = g_strdup ("active");
-      return forlop_accounts_save_device (self->tenant, device, error);
+      return forlop_accounts_save_device (tenant, device, error);
     }
-  if (g_strcmp0 (device->user_id, self->account->user_id) != 0)
+  if (g_strcmp0 (device->user_id, start->user_id) != 0)
     *reply = forlop_sync_reply_problem (403, "device_of_other",
                                         _("This file belongs to another user. Nothing was changed; open "
                                           "your own file and sign in there."));
@@ -146,38 +147,51 @@ register_device (SignIn           *self,
   return TRUE;
 }
 
+ForlopSyncReply *
+forlop_accounts_open_session (ForlopTenant              *tenant,
+                              const ForlopSessionStart  *start,
+                              GError                   **error)
+{
+  gint64 now = forlop_clock_now (tenant->clock);
+  g_autoptr (ForlopSession) session = g_new0 (ForlopSession, 1);
+  ForlopSyncReply *reply = NULL;
+  char *access = NULL, *refresh = NULL;
+
+  if (!register_device (tenant, start, &reply, error))
+    return NULL;
+  if (reply != NULL)
+    return reply;
+
+  session->id = forlop_id_source_next (tenant->ids, now);
+  session->user_id = g_strdup (start->user_id);
+  session->device_id = g_strdup (start->device_id);
+  session->is_limited = start->is_limited;
+  session->started_at = MIN (start->signed_in_at, now);
+  session->ends_at = now + FORLOP_SESSION_MS;
+  forlop_session_renew (session, tenant->name, now, &access, &refresh);
+  reply = forlop_session_reply (session, now, access, refresh);
+
+  if (!forlop_account_store_forget_ended (tenant->accounts, now, error) ||
+      !forlop_account_store_put_session (tenant->accounts, session, error) ||
+      !forlop_account_store_put_device (tenant->accounts, start->device_id, start->device_name, now, error))
+    g_clear_pointer (&reply, forlop_sync_reply_free);
+
+  return reply;
+}
+
 static gpointer
 open_session_on_worker (gpointer       user_data,
                         GCancellable  *cancellable G_GNUC_UNUSED,
                         GError       **error)
 {
   SignIn *self = user_data;
-  gint64 now = forlop_clock_now (self->tenant->clock);
-  g_autoptr (ForlopSession) session = g_new0 (ForlopSession, 1);
-  ForlopSyncReply *reply = NULL;
-  char *access = NULL, *refresh = NULL;
+  const ForlopSessionStart start = {
+    .user_id = self->account->user_id, .device_id = self->device_id, .device_name = self->device_name,
+    .is_limited = self->account->one_time_until != FORLOP_INSTANT_NONE,
+    .signed_in_at = forlop_clock_now (self->tenant->clock),
+  };
 
-  if (!register_device (self, &reply, error))
-    return NULL;
-  if (reply != NULL)
-    return reply;
-
-  session->id = forlop_id_source_next (self->tenant->ids, now);
-  session->user_id = g_strdup (self->account->user_id);
-  session->device_id = g_strdup (self->device_id);
-  session->is_limited = self->account->one_time_until != FORLOP_INSTANT_NONE;
-  session->started_at = now;
-  session->ends_at = now + FORLOP_SESSION_MS;
-  forlop_session_renew (session, self->tenant->name, now, &access, &refresh);
-  reply = forlop_session_reply (session, now, access, refresh);
-
-  if (!forlop_account_store_forget_ended (self->tenant->accounts, now, error) ||
-      !forlop_account_store_put_session (self->tenant->accounts, session, error) ||
-      !forlop_account_store_put_device (self->tenant->accounts, self->device_id, self->device_name, now,
-                                        error))
-    g_clear_pointer (&reply, forlop_sync_reply_free);
-
-  return reply;
+  return forlop_accounts_open_session (self->tenant, &start, error);
 }
 
 static ForlopSyncReply *
@@ -213,6 +227,20 @@ try_password (SignIn  *self,
   return forlop_worker_run_sync (self->tenant->worker, open_session_on_worker, self, NULL, error);
 }
 
+gboolean
+forlop_accounts_read_device (yyjson_doc  *doc,
+                             const char **id,
+                             const char **name)
+{
+  yyjson_val *device = yyjson_obj_get (yyjson_doc_get_root (doc), "device");
+
+  *id = yyjson_get_str (yyjson_obj_get (device, "id"));
+  *name = yyjson_get_str (yyjson_obj_get (device, "name"));
+
+  return *id != NULL && forlop_id_is_valid (*id) && !forlop_sync_is_server_device (*id) && *name != NULL &&
+         strlen (*name) <= FORLOP_ACCOUNTS_MAX_TEXT;
+}
+
 /**
  * forlop_accounts_sign_in:
  *
@@ -226,7 +254,6 @@ forlop_accounts_sign_in (ForlopServerCall  *call,
   ForlopSyncReply *reply = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
   g_auto (SignIn) self = { .call = call };
-  yyjson_val *device;
   const char *tenant, *name;
 
   g_return_val_if_fail (call != NULL, NULL);
@@ -234,16 +261,12 @@ forlop_accounts_sign_in (ForlopServerCall  *call,
   doc = forlop_sync_read_request (call->text, call->length, &reply);
   if (doc == NULL)
     return reply;
-  device = yyjson_obj_get (yyjson_doc_get_root (doc), "device");
   tenant = forlop_accounts_read_text (doc, "tenant", FORLOP_ACCOUNTS_MAX_TEXT);
   name = forlop_accounts_read_text (doc, "name", FORLOP_ACCOUNTS_MAX_TEXT);
   self.password = forlop_accounts_read_text (doc, "password", FORLOP_PASSWORD_MAX_BYTES);
-  self.device_id = yyjson_get_str (yyjson_obj_get (device, "id"));
-  self.device_name = yyjson_get_str (yyjson_obj_get (device, "name"));
   self.name = name != NULL ? forlop_accounts_fold_name (name) : NULL;
-  if (tenant == NULL || self.name == NULL || self.password == NULL || self.device_id == NULL ||
-      !forlop_id_is_valid (self.device_id) || forlop_sync_is_server_device (self.device_id) ||
-      self.device_name == NULL || strlen (self.device_name) > FORLOP_ACCOUNTS_MAX_TEXT)
+  if (tenant == NULL || self.name == NULL || self.password == NULL ||
+      !forlop_accounts_read_device (doc, &self.device_id, &self.device_name))
     return forlop_accounts_malformed ();
   self.tenant = forlop_tenants_find (call->tenants, tenant);
 

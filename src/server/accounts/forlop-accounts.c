@@ -81,13 +81,12 @@ forlop_accounts_is_administrator (ForlopServerCall  *call,
   return TRUE;
 }
 
-/* A user record by its short name or its id. */
-static gboolean
-find_user (ForlopTenant  *tenant,
-           const char    *short_name,
-           const char    *id,
-           char         **user_id,
-           GError       **error)
+gboolean
+forlop_accounts_find_user (ForlopTenant  *tenant,
+                           const char    *short_name,
+                           const char    *id,
+                           char         **user_id,
+                           GError       **error)
 {
   g_autoptr (GPtrArray) rows = list_type (tenant, "user", error);
 
@@ -144,7 +143,7 @@ prepare_on_worker (gpointer       user_data,
   self->is_refused = !is_administrator;
   if (self->is_refused)
     return self;
-  if (!find_user (self->tenant, self->short_name, self->id, &self->user_id, error) ||
+  if (!forlop_accounts_find_user (self->tenant, self->short_name, self->id, &self->user_id, error) ||
       !forlop_account_store_find_name (self->tenant->accounts, self->name, &other, error))
     return NULL;
   self->is_taken = other != NULL && g_strcmp0 (other->user_id, self->user_id) != 0;

@@ -21,6 +21,10 @@ ForlopSyncReply *forlop_accounts_set_password (ForlopServerCall  *call,
 ForlopSyncReply *forlop_accounts_make         (ForlopServerCall  *call,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* `{"user_id","name","subject"}`, by an administrator: who the municipality's provider says is the user. */
+ForlopSyncReply *forlop_accounts_link_subject (ForlopServerCall  *call,
+                                               GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* On the municipality's thread. */
 ForlopSyncReply *forlop_accounts_refresh      (ForlopServerCall  *call,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -57,6 +61,26 @@ char            *forlop_accounts_add          (ForlopTenant      *tenant,
                                                const char        *name,
                                                const char        *short_name,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * ForlopAccountLink:
+ * @name: (nullable): of the account that is made when the user has none.
+ * @short_name: (nullable): of the user record; otherwise it is @user_id.
+ * @issuer: the provider.
+ * @subject: who the user is there.
+ */
+typedef struct {
+  const char *name;
+  const char *short_name;
+  const char *user_id;
+  const char *issuer;
+  const char *subject;
+} ForlopAccountLink;
+
+/* Lets the user sign in by browser. Somebody else who was that subject no longer is. Errors of
+ * %FORLOP_ERROR_INVALID are sentences for the user. Blocks. */
+gboolean         forlop_accounts_link         (ForlopTenant      *tenant,
+                                               const ForlopAccountLink *link,
+                                               GError           **error);
 /* As people write it: trimmed, lower case. NULL when nobody can be called so. */
 char            *forlop_accounts_fold_name    (const char        *name) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -3,6 +3,7 @@
 #include "forlop-http-routes.h"
 
 #include "forlop-access-checkpoint.h"
+#include "forlop-accounts-browser.h"
 #include "forlop-accounts-private.h"
 #include "forlop-json.h"
 
@@ -163,6 +164,10 @@ static const ForlopHttpRoute routes[] = {
   { "GET", "/v1/sync/events", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, events, TRUE },
   { "POST", "/v1/auth/sign-in", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
     forlop_accounts_sign_in, FALSE },
+  { "POST", "/v1/auth/browser", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_PROVIDER, SMALL_BODY,
+    forlop_accounts_browser_begin, FALSE },
+  { "POST", "/v1/auth/browser/finish", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_PROVIDER, SMALL_BODY,
+    forlop_accounts_browser_finish, FALSE },
   { "POST", "/v1/auth/refresh", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
     forlop_accounts_refresh, FALSE },
   { "POST", "/v1/auth/sign-out", FORLOP_HTTP_LIMITED, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
@@ -175,6 +180,8 @@ static const ForlopHttpRoute routes[] = {
   { "GET", "/v1/accounts", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, forlop_accounts_list, FALSE },
   { "POST", "/v1/accounts", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
     forlop_accounts_make, FALSE },
+  { "POST", "/v1/accounts/link", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
+    forlop_accounts_link_subject, FALSE },
   { "POST", "/v1/accounts/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
     forlop_accounts_set_state, FALSE },
   { "GET", "/healthz", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },

@@ -25,6 +25,7 @@ typedef enum {
 typedef enum {
   FORLOP_HTTP_ON_TENANT,
   FORLOP_HTTP_ON_PASSWORDS,
+  FORLOP_HTTP_ON_PROVIDER, /* that of the municipality's provider of sign-ins */
   FORLOP_HTTP_ON_MAIN, /* health and figures: answered by the server itself */
 } ForlopHttpThread;
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "forlop-accounts-browser.h"
 #include "forlop-accounts.h"
 #include "forlop-http-metrics.h"
 #include "forlop-http-request.h"
@@ -283,12 +284,16 @@ start (ForlopHttpServer  *self,
        ForlopHttpRequest *request)
 {
   Job *job = g_new0 (Job, 1);
-  ForlopWorker *worker = self->tenants->passwords;
+  ForlopWorker *worker = NULL;
 
   if (request->call->tenant != NULL)
     request->call->tenant = forlop_tenant_take_turn (request->call->tenant);
-  if (request->route->thread == FORLOP_HTTP_ON_TENANT && request->call->tenant != NULL)
+  if (request->route->thread == FORLOP_HTTP_ON_PROVIDER)
+    worker = forlop_accounts_browser_choose (request->call);
+  else if (request->route->thread == FORLOP_HTTP_ON_TENANT && request->call->tenant != NULL)
     worker = request->call->tenant->worker;
+  if (worker == NULL)
+    worker = self->tenants->passwords;
   job->server = g_object_ref (self);
   job->request = forlop_http_request_ref (request);
   job->route = request->route;

@@ -168,7 +168,8 @@ forlop_server_run (const ForlopServerOptions *options,
   if (options->postgres != NULL && options->backup_folder != NULL)
     return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
   tenants = open_tenants (options, clock, &error);
-  if (tenants == NULL)
+  if (tenants == NULL ||
+      (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)))
     return forlop_server_fail (error);
 
   limits.behind_proxy = options->behind_proxy;

@@ -8,6 +8,7 @@
 
 #include "forlop-accounts.h"
 #include "forlop-keyring.h"
+#include "forlop-openid-settings.h"
 #include "forlop-postgres-storage.h"
 #include "forlop-server-key.h"
 #include "forlop-server-program.h"
@@ -215,25 +216,75 @@ forlop_server_tenant (const ForlopServerOptions *options,
   return forlop_server_usage (_("Say what to do with the municipality: create, list, import or move."));
 }
 
+static int
+add_account (const ForlopServerOptions *options,
+             ForlopTenant              *tenant,
+             const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  char *password = forlop_accounts_add (tenant, name, options->user, &error);
+
+  if (password == NULL)
+    return forlop_server_fail (error);
+  printf ("%s\n", password);
+  sodium_memzero (password, strlen (password));
+  g_free (password);
+
+  return FORLOP_SERVER_DONE;
+}
+
+static int
+link_account (const ForlopServerOptions *options,
+              ForlopTenant              *tenant,
+              const char                *name)
+{
+  g_autoptr (GError) error = NULL;
+  const ForlopAccountLink link = {
+    .name = name, .short_name = options->user, .issuer = options->issuer, .subject = options->subject,
+  };
+
+  if (!forlop_accounts_link (tenant, &link, &error))
+    return forlop_server_fail (error);
+  printf (_("%s signs in by browser."), options->user);
+  printf ("\n");
+
+  return FORLOP_SERVER_DONE;
+}
+
 int
 forlop_server_account (const ForlopServerOptions *options,
                        char                     **words)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopTenant) tenant = NULL;
-  char *password;
+  gboolean is_link = g_strcmp0 (words[0], "link") == 0;
 
-  if (g_strcmp0 (words[0], "add") != 0 || words[1] == NULL || options->tenant == NULL || options->user == NULL)
+  if ((!is_link && g_strcmp0 (words[0], "add") != 0) || words[1] == NULL || options->tenant == NULL ||
+      options->user == NULL)
     return forlop_server_usage (_("Write: account add NAME --tenant NAME --user SHORT_NAME."));
+  if (is_link && (options->issuer == NULL || options->subject == NULL))
+    return forlop_server_usage (_("Write: account link NAME --tenant NAME --user SHORT_NAME --issuer URL --subject "
+                                  "NUMBER."));
   tenant = open_tenant (options, options->tenant, &error);
   if (tenant == NULL)
     return forlop_server_fail (error);
-  password = forlop_accounts_add (tenant, words[1], options->user, &error);
-  if (password == NULL)
+
+  return is_link ? link_account (options, tenant, words[1]) : add_account (options, tenant, words[1]);
+}
+
+int
+forlop_server_openid (const ForlopServerOptions *options G_GNUC_UNUSED,
+                      char                     **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *published = NULL;
+
+  if (g_strcmp0 (words[0], "key") != 0 || words[1] == NULL || words[2] != NULL)
+    return forlop_server_usage (_("Write: openid key FILE."));
+  published = forlop_openid_make_key (words[1], &error);
+  if (published == NULL)
     return forlop_server_fail (error);
-  printf ("%s\n", password);
-  sodium_memzero (password, strlen (password));
-  g_free (password);
+  printf ("%s\n", published);
 
   return FORLOP_SERVER_DONE;
 }

@@ -21,6 +21,7 @@ static const Command commands[] = {
   { "run", forlop_server_run },
   { "tenant", forlop_server_tenant },
   { "account", forlop_server_account },
+  { "openid", forlop_server_openid },
   { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
   { "safe", forlop_server_safe },
@@ -31,6 +32,7 @@ void
 forlop_server_init_runtime (void)
 {
   forlop_process_keep_memory_private ();
+  forlop_process_limit_tls ();
   setlocale (LC_ALL, "");
   if (!g_str_equal (nl_langinfo (CODESET), "UTF-8"))
     setlocale (LC_CTYPE, "C.UTF-8");
@@ -81,6 +83,9 @@ options_clear (ForlopServerOptions *self)
   g_strfreev (self->listen);
   g_free (self->tenant);
   g_free (self->user);
+  g_free (self->openid_folder);
+  g_free (self->issuer);
+  g_free (self->subject);
   g_free (self->citizen);
   g_free (self->store);
   g_free (self->passphrase_file);
@@ -98,7 +103,7 @@ run_command (const ForlopServerOptions *options,
     {
       if (!g_str_equal (commands[i].name, words[0]))
         continue;
-      if (options->folder == NULL && options->postgres == NULL)
+      if (options->folder == NULL && options->postgres == NULL && commands[i].run != forlop_server_openid)
         return forlop_server_usage (_("Say where the data are: --dir DIR or --postgres CONNINFO."));
       return commands[i].run (options, words + 1);
     }
@@ -129,6 +134,11 @@ forlop_server_program_run (int    argc,
       N_("Believe the last address of X-Forwarded-For"), NULL },
     { "tenant", 0, 0, G_OPTION_ARG_STRING, &options.tenant, N_("The municipality"), N_("NAME") },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Short name of the user"), N_("NAME") },
+    { "openid", 0, 0, G_OPTION_ARG_FILENAME, &options.openid_folder,
+      N_("Where the settings for sign-in by browser are, NAME.json for each municipality"), N_("DIR") },
+    { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Address of the provider of sign-ins"), N_("URL") },
+    { "subject", 0, 0, G_OPTION_ARG_STRING, &options.subject, N_("The user's number with the provider"),
+      N_("NUMBER") },
     { "citizen", 0, 0, G_OPTION_ARG_STRING, &options.citizen, N_("Id of the citizen"), N_("ID") },
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
@@ -142,7 +152,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add NAME | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|link NAME | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

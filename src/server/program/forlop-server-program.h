@@ -26,6 +26,9 @@ typedef struct {
   char **listen;
   char *tenant;
   char *user;
+  char *openid_folder;
+  char *issuer;
+  char *subject;
   char *citizen;
   char *store;
   char *passphrase_file;
@@ -48,6 +51,8 @@ int forlop_server_run          (const ForlopServerOptions *options,
 int forlop_server_tenant       (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_account      (const ForlopServerOptions *options,
+                                char                     **words);
+int forlop_server_openid       (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_audit        (const ForlopServerOptions *options,
                                 char                     **words);

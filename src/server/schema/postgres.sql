@@ -271,6 +271,28 @@ CREATE TABLE sign_in_count (
   PRIMARY KEY (tenant_id, hash)
 );
 
+CREATE TABLE identity (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  issuer text COLLATE "C",
+  subject text COLLATE "C",
+  user_id uuid NOT NULL,
+  linked_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, issuer, subject),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES account
+);
+CREATE INDEX identity_of_user ON identity (tenant_id, user_id);
+
+CREATE TABLE browser_sign_in (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  hash bytea CHECK (length (hash) = 32),
+  state text NOT NULL,
+  nonce text NOT NULL,
+  verifier text NOT NULL,
+  redirect_uri text NOT NULL,
+  ends_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, hash)
+);
+
 DO $$
 DECLARE
   name text;

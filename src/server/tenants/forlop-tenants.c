@@ -46,6 +46,8 @@ tenants_new (ForlopClock *clock)
   self->clock = forlop_clock_ref (clock);
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_tenant_free);
   self->passwords = forlop_worker_new ("passwords");
+  self->providers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) forlop_openid_provider_free);
 
   return self;
 }
@@ -120,8 +122,9 @@ forlop_tenants_free (ForlopTenants *self)
   if (self == NULL)
     return;
 
-  /* It asks the municipalities' threads, so it ends before them. */
+  /* They ask the municipalities' threads, so they end before them. */
   g_clear_object (&self->passwords);
+  g_clear_pointer (&self->providers, g_hash_table_unref);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   forlop_clock_unref (self->clock);
   g_free (self);
@@ -134,6 +137,43 @@ forlop_tenants_find (ForlopTenants *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return name != NULL ? g_hash_table_lookup (self->by_name, name) : NULL;
+}
+
+gboolean
+forlop_tenants_load_providers (ForlopTenants  *self,
+                               const char     *folder,
+                               GError        **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_autoptr (GError) problem = NULL;
+      ForlopOpenidSettings *settings = forlop_openid_settings_load (folder, name, &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (settings != NULL)
+        g_hash_table_insert (self->providers, g_strdup (name), forlop_openid_provider_new (settings, self->clock));
+    }
+
+  return TRUE;
+}
+
+ForlopOpenidProvider *
+forlop_tenants_find_provider (ForlopTenants *self,
+                              const char    *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return name != NULL ? g_hash_table_lookup (self->providers, name) : NULL;
 }
 
 ForlopTenant *

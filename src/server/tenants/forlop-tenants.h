@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-openid-provider.h"
 #include "forlop-tenant.h"
 
 G_BEGIN_DECLS
@@ -11,11 +12,13 @@ G_BEGIN_DECLS
 /**
  * ForlopTenants:
  * @passwords: checks passwords, one after the other, away from the municipalities' threads.
+ * @providers: name → owned #ForlopOpenidProvider, of the municipalities whose users sign in by browser.
  */
 typedef struct {
   ForlopClock *clock;
   GHashTable *by_name; /* name → owned ForlopTenant */
   ForlopWorker *passwords;
+  GHashTable *providers;
 } ForlopTenants;
 
 /* Opens every municipality below @folder; one that cannot be opened is an error. */
@@ -32,6 +35,13 @@ ForlopTenants *forlop_tenants_open_postgres (const char  *conninfo,
 void           forlop_tenants_free      (ForlopTenants  *self);
 /* (nullable): borrowed. */
 ForlopTenant  *forlop_tenants_find      (ForlopTenants  *self,
+                                         const char     *name);
+/* Reads @folder/NAME.json of each municipality; it has local accounts alone when there is none. */
+gboolean       forlop_tenants_load_providers (ForlopTenants *self,
+                                         const char     *folder,
+                                         GError        **error);
+/* (nullable): borrowed. */
+ForlopOpenidProvider *forlop_tenants_find_provider (ForlopTenants *self,
                                          const char     *name);
 /* (nullable): borrowed. By its id in PostgreSQL. */
 ForlopTenant  *forlop_tenants_find_id   (ForlopTenants  *self,

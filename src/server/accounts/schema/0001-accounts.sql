@@ -47,3 +47,23 @@ CREATE TABLE sign_in_count (
   n INTEGER NOT NULL,
   last_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Who a provider of sign-ins says somebody is.
+CREATE TABLE identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user_id BLOB NOT NULL REFERENCES account (user_id),
+  linked_at INTEGER NOT NULL,
+  PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_of_user ON identity (user_id);
+
+-- Sign-ins that have left for the browser. Each is taken out once.
+CREATE TABLE browser_sign_in (
+  hash BLOB PRIMARY KEY CHECK (length (hash) = 32),
+  state TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  verifier TEXT NOT NULL,
+  redirect_uri TEXT NOT NULL,
+  ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
