@@ -54,7 +54,7 @@ name_of (Extract    *self,
 static char *
 dup_kinds (const char *kinds)
 {
-  g_auto (GStrv) names = g_strsplit (kinds != NULL ? kinds : "", " ", -1);
+  g_auto (GStrv) names = g_strsplit_set (kinds != NULL ? kinds : "", " ,", -1);
   GString *text = g_string_new (NULL);
 
   for (char **name = names; *name != NULL; name++)
@@ -69,12 +69,37 @@ dup_kinds (const char *kinds)
   return g_string_free (text, FALSE);
 }
 
+/* What a machine tells of its user. */
+static char *
+dup_on_machine (const char *action,
+                const char *kinds)
+{
+  static const struct { const char *action; const char *sentence; } sentences[] = {
+    { "found", N_("saw your name in a search on their machine") },
+    { "listed", N_("had your name in a list: %s") },
+    { "printed", N_("printed from your record: %s") },
+    { "exported", N_("took out of your record: %s") },
+    { "showed-id-number", N_("looked at your identity number") },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (g_str_equal (sentences[i].action, action))
+      {
+        g_auto (GStrv) parts = g_strsplit (_(sentences[i].sentence), "%s", 2);
+
+        return g_strjoinv (kinds, parts);
+      }
+
+  return NULL;
+}
+
 static char *
 dup_what (const ForlopServerAccess *access)
 {
   g_autofree char *kinds = dup_kinds (access->kinds);
   const char *reason = access->reason != NULL ? access->reason : "";
   const ForlopAct *act;
+  char *on_machine;
 
   if (g_str_equal (access->action, "delivered"))
     return g_strdup_printf (_("got information onto the machine they work on: %s"), kinds);
@@ -86,6 +111,8 @@ dup_what (const ForlopServerAccess *access)
     return g_strdup (_("the emergency access ended"));
   if (g_str_equal (access->action, "taken up"))
     return g_strdup_printf (_("got access to your record to register a referral. Reason: %s"), reason);
+  if (g_str_equal (access->action, "take-up ended"))
+    return g_strdup (_("no longer has access to your record"));
   if (g_str_equal (access->action, "purged"))
     return g_strdup (_("the information was deleted from the machine"));
   if (g_str_equal (access->action, "changed"))
@@ -93,6 +120,9 @@ dup_what (const ForlopServerAccess *access)
       act = forlop_act_find (reason);
       return g_strdup_printf (_("wrote in your record: %s"), act != NULL ? _(act->done) : kinds);
     }
+  on_machine = dup_on_machine (access->action, kinds);
+  if (on_machine != NULL)
+    return on_machine;
   if (*reason != '\0')
     return g_strdup_printf (_("opened your record. Reason: %s"), reason);
 

@@ -12,6 +12,7 @@ read_rule (PGresult *result,
   rule->role = forlop_postgres_dup_text (result, row, 1);
   rule->unit_id = forlop_postgres_dup_text (result, row, 2);
   rule->basis = forlop_postgres_dup_text (result, row, 3);
+  rule->valid_to = forlop_postgres_get_instant (result, row, 4);
 
   return rule;
 }
@@ -30,7 +31,7 @@ postgres_list_rules (ForlopServerStorage  *self,
                      GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT scope, role, unit_id, basis FROM access_rule WHERE scope = $1 ORDER BY role, unit_id",
+    .sql = "SELECT scope, role, unit_id, basis, valid_to FROM access_rule WHERE scope = $1 ORDER BY role, unit_id",
   };
 
   forlop_postgres_call_text (&call, scope);
@@ -45,12 +46,27 @@ postgres_list_rules_for (ForlopServerStorage  *self,
                          GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT scope, role, unit_id, basis FROM access_rule WHERE role = $1 AND unit_id IN ($2, '') "
-           "ORDER BY scope, unit_id",
+    .sql = "SELECT scope, role, unit_id, basis, valid_to FROM access_rule "
+           "WHERE role = $1 AND unit_id IN ($2, '') ORDER BY scope, unit_id",
   };
 
   forlop_postgres_call_text (&call, role);
   forlop_postgres_call_text (&call, some_unit (unit_id));
+
+  return forlop_postgres_list (self, &call, read_rule, free_rule, error);
+}
+
+static GPtrArray *
+postgres_list_ended_rules (ForlopServerStorage  *self,
+                           gint64                now,
+                           GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = "SELECT scope, role, unit_id, basis, valid_to FROM access_rule "
+           "WHERE valid_to IS NOT NULL AND valid_to <= $1 ORDER BY scope, role, unit_id",
+  };
+
+  forlop_postgres_call_integer (&call, now);
 
   return forlop_postgres_list (self, &call, read_rule, free_rule, error);
 }
@@ -61,14 +77,15 @@ postgres_put_rule (ForlopServerStorage     *self,
                    GError                 **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "INSERT INTO access_rule (scope, role, unit_id, basis) VALUES ($1, $2, $3, $4) "
-           "ON CONFLICT (tenant_id, scope, role, unit_id) DO UPDATE SET basis = $4",
+    .sql = "INSERT INTO access_rule (scope, role, unit_id, basis, valid_to) VALUES ($1, $2, $3, $4, $5) "
+           "ON CONFLICT (tenant_id, scope, role, unit_id) DO UPDATE SET basis = $4, valid_to = $5",
   };
 
   forlop_postgres_call_text (&call, rule->scope);
   forlop_postgres_call_text (&call, rule->role);
   forlop_postgres_call_text (&call, some_unit (rule->unit_id));
   forlop_postgres_call_text (&call, rule->basis);
+  forlop_postgres_call_instant (&call, rule->valid_to);
 
   return forlop_postgres_send (FORLOP_POSTGRES (self), &call, error);
 }
@@ -352,6 +369,7 @@ forlop_postgres_fill_access (ForlopServerStorageFuncs *funcs)
 {
   funcs->list_rules = postgres_list_rules;
   funcs->list_rules_for = postgres_list_rules_for;
+  funcs->list_ended_rules = postgres_list_ended_rules;
   funcs->put_rule = postgres_put_rule;
   funcs->drop_rule = postgres_drop_rule;
   funcs->get_grant = postgres_get_grant;

@@ -13,6 +13,7 @@ read_rule (ForlopStatement *statement)
   rule->role = forlop_statement_dup_text (statement, 1);
   rule->unit_id = forlop_sqlite_dup_unit (statement, 2);
   rule->basis = forlop_statement_dup_text (statement, 3);
+  rule->valid_to = forlop_statement_get_instant (statement, 4);
 
   return rule;
 }
@@ -25,7 +26,7 @@ sqlite_list_rules (ForlopServerStorage  *self,
                    GError              **error)
 {
   static const char sql[] =
-    "SELECT scope, role, unit_id, basis FROM access_rule WHERE scope = ?1 ORDER BY role, unit_id";
+    "SELECT scope, role, unit_id, basis, valid_to FROM access_rule WHERE scope = ?1 ORDER BY role, unit_id";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -42,7 +43,7 @@ sqlite_list_rules_for (ForlopServerStorage  *self,
                        GError              **error)
 {
   static const char sql[] =
-    "SELECT scope, role, unit_id, basis FROM access_rule WHERE role = ?1 AND unit_id IN (?2, x'') "
+    "SELECT scope, role, unit_id, basis, valid_to FROM access_rule WHERE role = ?1 AND unit_id IN (?2, x'') "
     "ORDER BY scope, unit_id";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
@@ -54,13 +55,30 @@ sqlite_list_rules_for (ForlopServerStorage  *self,
   return forlop_sqlite_list (statement, read_rule, free_rule, error);
 }
 
+static GPtrArray *
+sqlite_list_ended_rules (ForlopServerStorage  *self,
+                         gint64                now,
+                         GError              **error)
+{
+  static const char sql[] =
+    "SELECT scope, role, unit_id, basis, valid_to FROM access_rule WHERE valid_to IS NOT NULL AND valid_to <= ?1 "
+    "ORDER BY scope, role, unit_id";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_integer (statement, 1, now);
+
+  return forlop_sqlite_list (statement, read_rule, free_rule, error);
+}
+
 static gboolean
 sqlite_put_rule (ForlopServerStorage     *self,
                  const ForlopServerRule  *rule,
                  GError                 **error)
 {
   static const char sql[] =
-    "INSERT OR REPLACE INTO access_rule (scope, role, unit_id, basis) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT OR REPLACE INTO access_rule (scope, role, unit_id, basis, valid_to) VALUES (?1, ?2, ?3, ?4, ?5)";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -69,6 +87,7 @@ sqlite_put_rule (ForlopServerStorage     *self,
   forlop_statement_bind_text (statement, 2, rule->role);
   forlop_sqlite_bind_unit (statement, 3, rule->unit_id);
   forlop_statement_bind_text (statement, 4, rule->basis);
+  forlop_statement_bind_instant (statement, 5, rule->valid_to);
 
   return forlop_sqlite_execute (statement, error);
 }
@@ -391,6 +410,7 @@ forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs)
 {
   funcs->list_rules = sqlite_list_rules;
   funcs->list_rules_for = sqlite_list_rules_for;
+  funcs->list_ended_rules = sqlite_list_ended_rules;
   funcs->put_rule = sqlite_put_rule;
   funcs->drop_rule = sqlite_drop_rule;
   funcs->get_grant = sqlite_get_grant;

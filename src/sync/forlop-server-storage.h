@@ -81,12 +81,15 @@ typedef struct {
  * ForlopServerRule:
  *
  * Everybody in @role in @unit_id (an empty text: in any unit) may see @scope.
+ *
+ * @valid_to: instant, or %FORLOP_INSTANT_NONE.
  */
 typedef struct {
   char *scope;
   char *role;
   char *unit_id;
   char *basis;
+  gint64 valid_to;
 } ForlopServerRule;
 
 /**
@@ -289,6 +292,10 @@ typedef struct {
   GPtrArray *(*list_rules_for) (ForlopServerStorage      *self,
                               const char                 *role,
                               const char                 *unit_id,
+                              GError                    **error);
+  /* Those whose time is over at @now. */
+  GPtrArray *(*list_ended_rules) (ForlopServerStorage    *self,
+                              gint64                      now,
                               GError                    **error);
   gboolean (*put_rule)       (ForlopServerStorage        *self,
                               const ForlopServerRule     *rule,

@@ -6,9 +6,6 @@
  * cases. A grant is one user's share of it, numbered, so that a mirror knows what to fetch and what to
  * delete. Both are derived here after each changeset, in its transaction. */
 
-/* The basis of a rule that an office has asked for. What follows from it is a grant like others. */
-#define TAKE_UP "TAKE-UP"
-
 GPtrArray *
 forlop_sync_session_memberships (ForlopSyncSession  *self,
                                  GError            **error)
@@ -111,12 +108,13 @@ forlop_sync_may_see (ForlopSyncSession  *self,
   return TRUE;
 }
 
-static void
-add_rule_with (GPtrArray  *rules,
-               const char *scope,
-               const char *role,
-               const char *unit_id,
-               const char *basis)
+void
+forlop_sync_add_rule (GPtrArray  *rules,
+                      const char *scope,
+                      const char *role,
+                      const char *unit_id,
+                      const char *basis,
+                      gint64      valid_to)
 {
   ForlopServerRule *rule;
 
@@ -136,6 +134,7 @@ add_rule_with (GPtrArray  *rules,
   rule->role = g_strdup (role);
   rule->unit_id = g_strdup (unit_id);
   rule->basis = g_strdup (basis);
+  rule->valid_to = valid_to;
   g_ptr_array_add (rules, rule);
 }
 
@@ -145,7 +144,7 @@ add_rule (GPtrArray  *rules,
           const char *role,
           const char *unit_id)
 {
-  add_rule_with (rules, scope, role, unit_id, "TREAT");
+  forlop_sync_add_rule (rules, scope, role, unit_id, "TREAT", FORLOP_INSTANT_NONE);
 }
 
 /* The allocation office sees the cases it handles; the citizen's unit and the unit that performs see
@@ -309,7 +308,7 @@ replace_rules (ForlopSyncSession  *self,
       const ForlopServerRule *before = find_rule (present, rule);
 
       is_different = is_different || before == NULL;
-      if ((before == NULL || !g_str_equal (before->basis, rule->basis)) &&
+      if ((before == NULL || !g_str_equal (before->basis, rule->basis) || before->valid_to != rule->valid_to) &&
           !self->storage->funcs->put_rule (self->storage, rule, error))
         return FALSE;
     }
@@ -334,8 +333,8 @@ keep_rules (ForlopSyncSession  *self,
     {
       const ForlopServerRule *rule = g_ptr_array_index (present, i);
 
-      if (is_alone || g_str_equal (rule->basis, TAKE_UP))
-        add_rule_with (wanted, scope, rule->role, rule->unit_id, rule->basis);
+      if (is_alone || g_str_equal (rule->basis, FORLOP_SYNC_TAKE_UP))
+        forlop_sync_add_rule (wanted, scope, rule->role, rule->unit_id, rule->basis, rule->valid_to);
     }
 
   return TRUE;
@@ -417,25 +416,18 @@ derive_citizen (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* The rules of @scope and of the delivery side of its cases, with the office among them. */
+/* The rules of a citizen's scope are to be @rules, and so those of the delivery side of its cases. */
 gboolean
-forlop_sync_add_take_up (ForlopSyncSession  *self,
-                         const char         *citizen_id,
-                         const char         *unit_id,
-                         gint64              seq,
-                         GError            **error)
+forlop_sync_replace_rules (ForlopSyncSession  *self,
+                           const char         *scope,
+                           GPtrArray          *rules,
+                           gint64              seq,
+                           GError            **error)
 {
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, scope, error);
-  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GPtrArray) cases =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
 
-  if (rules == NULL)
-    return FALSE;
-  cases = self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
-  if (cases == NULL)
-    return FALSE;
-  add_rule_with (rules, scope, "caseworker", unit_id, TAKE_UP);
-  if (!replace_rules (self, scope, rules, seq, error))
+  if (cases == NULL || !replace_rules (self, scope, rules, seq, error))
     return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
@@ -541,7 +533,9 @@ derive_operation (ForlopSyncSession      *self,
   if (g_str_equal (type, "citizen"))
     return derive_citizen (self, changeset, operation->id, seq, error);
   if (g_str_equal (type, "case"))
-    return derive_citizen (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error);
+    return derive_citizen (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
+           (operation->before != NULL ||
+            forlop_sync_lend_delivery (self, forlop_record_get_text (record, "citizen_id"), operation->id, seq, error));
 
   return TRUE;
 }

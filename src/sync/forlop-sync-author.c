@@ -189,7 +189,7 @@ forlop_sync_server_sweep (ForlopServerStorage  *storage,
   is_done = storage->funcs->get_head (storage, &self.head, error);
   first = self.head.seq;
   is_done = is_done && forlop_sync_sweep (&self, error) && sweep_functions (&self, error) &&
-            storage->funcs->commit (storage, error);
+            forlop_sync_sweep_take_ups (&self, error) && storage->funcs->commit (storage, error);
   if (!is_done)
     storage->funcs->rollback (storage);
   else if (self.head.seq > first)

@@ -70,7 +70,9 @@ forlop_sync_server_hello (ForlopServerStorage     *storage,
     }
   add_limits (doc, root);
   yyjson_mut_obj_add_strcpy (doc, root, "server_time", server_time);
-  yyjson_mut_obj_add_sint (doc, root, "lease_hours", FORLOP_SYNC_LEASE_MS / FORLOP_HOUR);
+  yyjson_mut_obj_add_sint (doc, root, "lease_hours",
+                           caller != NULL && caller->lease_hours > 0 ? (gint64) caller->lease_hours
+                                                                     : FORLOP_SYNC_LEASE_MS / FORLOP_HOUR);
   if (device != NULL)
     {
       forlop_json_add_text (doc, root, "user_id", caller->user_id);

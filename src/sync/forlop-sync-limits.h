@@ -25,6 +25,8 @@
 
 /* 4 hours for break-glass, 72 hours of lease, 14 days until the key is destroyed. */
 #define FORLOP_SYNC_BREAK_GLASS_MS ((gint64) 4 * 3600 * 1000)
+/* A take-up that no case follows. */
+#define FORLOP_SYNC_TAKE_UP_DAYS 14
 /* Break-glass is asked for with a sign-in no older than this, and a reason of so many characters. */
 #define FORLOP_SYNC_FRESH_MS ((gint64) 15 * 60 * 1000)
 #define FORLOP_SYNC_REASON_MIN 10

@@ -155,11 +155,30 @@ gboolean          forlop_sync_derive_membership (ForlopSyncSession          *sel
                                                  ForlopRecord               *membership,
                                                  gint64                      seq,
                                                  GError                    **error);
-/* Gives the office @unit_id the citizen's scope until a case of the office does. */
-gboolean          forlop_sync_add_take_up       (ForlopSyncSession          *self,
-                                                 const char                 *citizen_id,
+/* The basis of a rule that an office has asked for. What follows from it is a grant like others. */
+#define FORLOP_SYNC_TAKE_UP "TAKE-UP"
+
+/* @unit_id: (nullable): then there is no rule. A rule that is there already stays. */
+void              forlop_sync_add_rule          (GPtrArray                  *rules,
+                                                 const char                 *scope,
+                                                 const char                 *role,
                                                  const char                 *unit_id,
+                                                 const char                 *basis,
+                                                 gint64                      valid_to);
+/* The rules of a citizen's scope are to be @rules, and so those of the delivery side of its cases. */
+gboolean          forlop_sync_replace_rules     (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 GPtrArray                  *rules,
                                                  gint64                      seq,
+                                                 GError                    **error);
+/* Who makes a case in emergency access sees its delivery side as long as the rest. */
+gboolean          forlop_sync_lend_delivery     (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 const char                 *case_id,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Ends take-ups whose time is over. */
+gboolean          forlop_sync_sweep_take_ups    (ForlopSyncSession          *self,
                                                  GError                    **error);
 
 /**

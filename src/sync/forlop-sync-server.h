@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @request_id: for the access log.
  * @signed_in_at: when the caller showed who he is; what needs a fresh sign-in looks at it.
  * @checkpoint: (nullable): JSON: the newest signed end of the access log, told in hello.
+ * @take_up_days: how long a take-up lasts that no case follows; 0 for the standard.
+ * @lease_hours: how long a client works without the server; 0 for the standard.
  * @trusted: the server's own device, or a store that its owner brings in: it may write for anybody.
  */
 typedef struct {
@@ -27,6 +29,8 @@ typedef struct {
   const char *request_id;
   gint64 signed_in_at;
   const char *checkpoint;
+  unsigned int take_up_days;
+  unsigned int lease_hours;
   gboolean trusted;
 } ForlopSyncCaller;
 

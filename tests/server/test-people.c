@@ -447,6 +447,53 @@ the_leader_reads_of_emergency_access_without_a_note (HttpTest *test)
 }
 
 static gpointer
+sweep_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error)
+{
+  ForlopTenant *tenant = user_data;
+  gint64 head;
+
+  return forlop_upkeep_tenant (tenant, &head, error) ? tenant : NULL;
+}
+
+static void
+sweep (HttpTest *test)
+{
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, sweep_on_worker, tenant, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* The office keeps the citizen for a fortnight, and is told when it loses her. */
+static void
+a_take_up_without_a_case_ends (HttpTest *test)
+{
+  g_autoptr (HttpSession) tor = http_test_sign_in (test, "skien", "tor");
+  g_autofree char *body = ask_for (test->citizen_id, "Søknad er levert på papir");
+  g_autofree char *during = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (HttpSession) later = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/take-up", tor->access, body);
+  move_clock (test, 13 * FORLOP_DAY);
+  sweep (test);
+  later = http_test_sign_in (test, "skien", "tor");
+  during = http_test_pull_all (test, later);
+  g_assert_nonnull (strstr (during, "Haug"));
+  g_clear_pointer (&later, http_session_free);
+
+  move_clock (test, 2 * FORLOP_DAY);
+  sweep (test);
+  later = http_test_sign_in (test, "skien", "tor");
+  after = http_test_pull_all (test, later);
+  g_assert_null (strstr (after, "Haug"));
+  g_assert_nonnull (strstr (after, "no case followed"));
+}
+
+static gpointer
 list_access_on_worker (gpointer       user_data,
                        GCancellable  *cancellable G_GNUC_UNUSED,
                        GError       **error)
@@ -570,6 +617,7 @@ main (int   argc,
   http_test_add ("/people/the-citizen-reads-who-opened-the-record", the_citizen_reads_who_opened_the_record, NULL);
   http_test_add ("/people/the-leader-reads-of-emergency-access-without-a-note",
                  the_leader_reads_of_emergency_access_without_a_note, NULL);
+  http_test_add ("/people/a-take-up-without-a-case-ends", a_take_up_without_a_case_ends, NULL);
   http_test_add ("/people/openings-end-in-the-access-log", openings_end_in_the_access_log, NULL);
   http_test_add ("/people/the-log-answers-for-a-row-that-is-remembered",
                  the_log_answers_for_a_row_that_is_remembered, NULL);

@@ -16,6 +16,7 @@ caller_of (ForlopServerCall *call)
   return (ForlopSyncCaller) {
     .user_id = call->session->user_id, .device_id = call->session->device_id,
     .request_id = call->request_id, .signed_in_at = call->session->started_at,
+    .take_up_days = call->tenants->take_up_days, .lease_hours = call->tenants->lease_hours,
   };
 }
 

@@ -172,6 +172,8 @@ forlop_server_run (const ForlopServerOptions *options,
       (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)))
     return forlop_server_fail (error);
 
+  tenants->take_up_days = (unsigned int) CLAMP (options->take_up_days, 0, 365);
+  tenants->lease_hours = (unsigned int) CLAMP (options->lease_hours, 0, 14 * 24);
   limits.behind_proxy = options->behind_proxy;
   running.tenants = tenants;
   running.server = forlop_http_server_new (tenants, &limits);

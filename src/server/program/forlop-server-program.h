@@ -38,6 +38,8 @@ typedef struct {
   gboolean allow_remote;
   gboolean behind_proxy;
   gboolean is_safe;
+  int take_up_days;
+  int lease_hours;
 } ForlopServerOptions;
 
 /* Language, memory and libraries; before anything else. */

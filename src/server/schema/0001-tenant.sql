@@ -119,8 +119,10 @@ CREATE TABLE access_rule (
   role TEXT NOT NULL,
   unit_id BLOB NOT NULL,
   basis TEXT NOT NULL,
+  valid_to INTEGER,
   PRIMARY KEY (scope, role, unit_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX access_rule_end ON access_rule (valid_to) WHERE valid_to IS NOT NULL;
 CREATE INDEX access_rule_function ON access_rule (role, unit_id);
 
 CREATE TABLE access_grant (

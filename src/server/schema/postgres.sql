@@ -152,8 +152,10 @@ CREATE TABLE access_rule (
   role text COLLATE "C",
   unit_id text COLLATE "C",
   basis text NOT NULL,
+  valid_to bigint,
   PRIMARY KEY (tenant_id, scope, role, unit_id)
 );
+CREATE INDEX access_rule_end ON access_rule (tenant_id, valid_to) WHERE valid_to IS NOT NULL;
 CREATE INDEX access_rule_function ON access_rule (tenant_id, role, unit_id);
 
 CREATE TABLE access_grant (

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * ForlopTenants:
+ * @take_up_days: how long a take-up lasts that no case follows; 0 for the standard.
+ * @lease_hours: how long a client works without the server; 0 for the standard.
  * @passwords: checks passwords, one after the other, away from the municipalities' threads.
  * @providers: name → owned #ForlopOpenidProvider, of the municipalities whose users sign in by browser.
  */
@@ -19,6 +21,8 @@ typedef struct {
   GHashTable *by_name; /* name → owned ForlopTenant */
   ForlopWorker *passwords;
   GHashTable *providers;
+  unsigned int take_up_days;
+  unsigned int lease_hours;
 } ForlopTenants;
 
 /* Opens every municipality below @folder; one that cannot be opened is an error. */
