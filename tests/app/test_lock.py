@@ -114,7 +114,7 @@ def the_last_file_opens_without_being_named(app):
 
 def nobody_there_locks(app):
     app.close()
-    settings(last_store=f"b'{file.path}'", idle_lock_seconds="uint32 5")
+    settings(last_stores=f"[b'{file.path}']", idle_lock_seconds="uint32 5")
     app.__dict__.update(App(sys.argv[1], home=HOME).__dict__)
     unlock(app)
     app.gone("list", "Sections")
@@ -123,7 +123,7 @@ def nobody_there_locks(app):
 
 def a_last_file_that_is_gone_is_said(app):
     app.close()
-    settings(last_store=f"b'{file.path}.gone'")
+    settings(last_stores=f"[b'{file.path}.gone']")
     app.__dict__.update(App(sys.argv[1], home=HOME).__dict__)
     app.find_like("There is no file “test.db.gone”.")
     app.find("button", "Open another file…")

@@ -8,24 +8,14 @@
 #include <locale.h>
 #include <signal.h>
 
-#include "forlop-act-jump-provider.h"
-#include "forlop-door.h"
 #include "forlop-http-transport.h"
-#include "forlop-identities.h"
 #include "forlop-lock.h"
 #include "forlop-paths.h"
 #include "forlop-process.h"
 #include "forlop-screenshots.h"
-#include "forlop-search-jump-provider.h"
-#include "forlop-section-counts.h"
-#include "forlop-session.h"
 #include "forlop-shown-files.h"
 #include "forlop-shortcuts.h"
-#include "forlop-store-opener.h"
-#include "forlop-sync-account.h"
-#include "forlop-sync-watch.h"
-#include "forlop-window.h"
-#include "forlop-worker.h"
+#include "forlop-workplace.h"
 
 struct _ForlopApplication
 {
@@ -33,29 +23,18 @@ struct _ForlopApplication
 
   /* Owned */
   ForlopClock *clock;
-  ForlopSession *session;
-  ForlopSectionCounts *counts;
-  ForlopSyncWatch *sync;
-  ForlopSyncAccount *account;
+  GListStore *places; /* of ForlopWorkplace; the first is where one starts */
   GSettings *settings;
-  ForlopStoreOpener *opener;
   ForlopLock *lock;
-  char *store_path;
+  char **store_paths; /* as asked for, or NULL */
   char *passphrase_path;
   char *user;
   char *server;
   char *screenshots_folder;
 
-  /* What was begun while the toolkit starts, until it is told apart. */
-  DexFuture *beginning;
-  unsigned int patience;
-
   /* Exit status of a run that takes pictures. */
   int status;
 };
-
-/* Milliseconds without a window after which the window says that the file is being opened. */
-#define PATIENCE 150
 
 G_DEFINE_FINAL_TYPE (ForlopApplication, forlop_application, ADW_TYPE_APPLICATION)
 
@@ -95,7 +74,7 @@ forlop_application_handle_local_options (GApplication *application,
       !forlop_application_read_today (self, today))
     return 2;
 
-  g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
+  g_variant_dict_lookup (options, "store", "^aay", &self->store_paths);
   g_variant_dict_lookup (options, "passphrase-file", "^ay", &self->passphrase_path);
   g_variant_dict_lookup (options, "as", "s", &self->user);
   g_variant_dict_lookup (options, "server", "s", &self->server);
@@ -114,33 +93,72 @@ forlop_application_quit_action (GSimpleAction *action G_GNUC_UNUSED,
   g_application_quit (G_APPLICATION (user_data));
 }
 
-/* The file that is named, else the one that was open last, else the usual one. */
 static void
-forlop_application_make_opener (ForlopApplication *self)
+add_place (ForlopApplication *self,
+           const char        *path,
+           gboolean           must_exist)
 {
-  g_autofree char *usual = forlop_paths_dup_usual_store ();
-  g_autoptr(GVariant) value = NULL;
-  const char *last = "";
+  const ForlopWorkplaceStart start = {
+    .path = path, .must_exist = must_exist, .passphrase_path = self->passphrase_path, .user = self->user,
+    .server = self->server,
+  };
+  g_autoptr (ForlopWorkplace) place = forlop_workplace_new (self->clock, &start);
 
-  if (self->settings != NULL && self->store_path == NULL)
+  g_list_store_append (self->places, place);
+}
+
+static ForlopWorkplace *
+get_first_place (ForlopApplication *self)
+{
+  g_autoptr (ForlopWorkplace) place = g_list_model_get_item (G_LIST_MODEL (self->places), 0);
+
+  /* The list holds it. */
+  return place;
+}
+
+/* The files that are named, else those that were open last, else the usual one. */
+static void
+forlop_application_add_places (ForlopApplication *self)
+{
+  g_auto (GStrv) last = NULL;
+
+  if (self->store_paths == NULL && self->settings != NULL)
     {
-      value = g_settings_get_value (self->settings, "last-store");
-      last = g_variant_get_bytestring (value);
+      g_autoptr (GVariant) value = g_settings_get_value (self->settings, "last-stores");
+
+      last = g_variant_dup_bytestring_array (value, NULL);
     }
 
-  self->opener = forlop_store_opener_new (self->store_path != NULL ? self->store_path : usual,
-                                          self->passphrase_path, self->clock);
-  if (*last != '\0')
-    forlop_store_opener_set_path (self->opener, last, TRUE);
+  for (unsigned int i = 0; self->store_paths != NULL && self->store_paths[i] != NULL; i++)
+    add_place (self, self->store_paths[i], FALSE);
+  for (unsigned int i = 0; last != NULL && last[i] != NULL; i++)
+    add_place (self, last[i], TRUE);
+  if (get_first_place (self) == NULL)
+    {
+      g_autofree char *usual = forlop_paths_dup_usual_store ();
+
+      add_place (self, usual, FALSE);
+    }
 }
 
 static void
-forlop_application_remember_store (ForlopApplication *self)
+forlop_application_remember_places (ForlopApplication *self)
 {
-  g_autofree char *path = g_canonicalize_filename (forlop_store_opener_get_path (self->opener), NULL);
+  GListModel *places = G_LIST_MODEL (self->places);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (2, g_free, TRUE);
 
-  if (self->settings != NULL)
-    g_settings_set_value (self->settings, "last-store", g_variant_new_bytestring (path));
+  if (self->settings == NULL)
+    return;
+
+  for (unsigned int i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+
+      g_ptr_array_add (paths, g_canonicalize_filename (forlop_workplace_get_path (place), NULL));
+    }
+  g_settings_set_value (self->settings, "last-stores",
+                        g_variant_new_bytestring_array ((const char *const *) paths->pdata,
+                                                        (gssize) paths->len));
 }
 
 static void
@@ -161,6 +179,21 @@ asked_to_end_cb (gpointer user_data)
 }
 
 static void
+forlop_application_set_up_places (ForlopApplication *self)
+{
+  GListModel *places = G_LIST_MODEL (self->places);
+
+  for (unsigned int i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+
+      forlop_workplace_set_up (place, GTK_APPLICATION (self), self->lock, self->settings);
+      g_signal_connect_object (place, "opened", G_CALLBACK (forlop_application_remember_places), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+static void
 forlop_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -173,9 +206,9 @@ forlop_application_startup (GApplication *application)
   if (self->clock == NULL)
     self->clock = forlop_clock_new_system ();
   self->settings = forlop_paths_new_settings ();
-  forlop_application_make_opener (self);
-  if (self->passphrase_path != NULL && self->screenshots_folder == NULL)
-    self->beginning = forlop_store_opener_begin (self->opener);
+  forlop_application_add_places (self);
+  if (self->screenshots_folder == NULL)
+    forlop_workplace_begin (get_first_place (self));
 
   G_APPLICATION_CLASS (forlop_application_parent_class)->startup (application);
 
@@ -184,15 +217,10 @@ forlop_application_startup (GApplication *application)
   forlop_shortcuts_install (GTK_APPLICATION (self));
   forlop_shown_files_sweep ();
   g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
-  self->session = forlop_session_new (self->clock);
-  self->counts = forlop_section_counts_new (self->session);
-  self->sync = forlop_sync_watch_new (self->session);
-  self->account = forlop_sync_account_new (self->session, self->sync);
-  if (self->server != NULL)
-    forlop_sync_account_set_address (self->account, self->server);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")),
-                               !forlop_store_opener_has_passphrase (self->opener));
-  self->lock = forlop_lock_new (GTK_APPLICATION (self), self->session, self->opener, self->settings);
+                               self->passphrase_path == NULL);
+  self->lock = forlop_lock_new (GTK_APPLICATION (self), self->settings);
+  forlop_application_set_up_places (self);
   if (self->settings != NULL)
     {
       g_autoptr(GAction) density = g_settings_create_action (self->settings, "density");
@@ -217,161 +245,30 @@ forlop_application_screenshots_done_cb (GObject      *object,
   g_application_quit (G_APPLICATION (user_data));
 }
 
-/* The function one had last time, else the first in the list. */
-static ForlopIdentity *
-forlop_application_choose_actor (ForlopApplication *self,
-                                 GListModel        *actors)
-{
-  unsigned int n_actors = g_list_model_get_n_items (actors);
-  g_autofree char *user = NULL;
-  g_autofree char *role = NULL;
-  g_autofree char *unit = NULL;
-
-  if (self->user != NULL)
-    return forlop_identities_find (actors, self->user);
-
-  if (self->settings != NULL)
-    {
-      user = g_settings_get_string (self->settings, "last-user");
-      role = g_settings_get_string (self->settings, "last-role");
-      unit = g_settings_get_string (self->settings, "last-unit");
-    }
-
-  for (unsigned int i = 0; i < n_actors; i++)
-    {
-      g_autoptr(ForlopIdentity) actor = g_list_model_get_item (actors, i);
-
-      if (g_strcmp0 (forlop_identity_get_user_id (actor), user) == 0 &&
-          g_strcmp0 (forlop_identity_get_role (actor), role) == 0 &&
-          g_strcmp0 (forlop_identity_get_unit_id (actor), unit) == 0)
-        return g_steal_pointer (&actor);
-    }
-
-  return g_list_model_get_item (actors, 0);
-}
-
-static void
-forlop_application_take_identities (ForlopApplication *self,
-                                    GListModel        *actors)
-{
-  g_autoptr(ForlopIdentity) actor = NULL;
-
-  forlop_session_set_actors (self->session, actors);
-  if (forlop_session_get_actor (self->session) != NULL)
-    return;
-
-  actor = forlop_application_choose_actor (self, actors);
-  forlop_session_set_actor (self->session, actor);
-}
-
-static DexFuture *
-forlop_application_identities_cb (DexFuture *completed,
-                                  gpointer   user_data)
-{
-  g_autoptr(GError) error = NULL;
-  const GValue *value = dex_future_get_value (completed, &error);
-
-  if (value != NULL)
-    forlop_application_take_identities (user_data, g_value_get_object (value));
-  else
-    g_warning ("The users could not be read: %s", error->message);
-
-  return NULL;
-}
-
-static DexFuture *
-forlop_application_load_identities (ForlopApplication *self)
-{
-  return dex_future_finally (forlop_identities_load (forlop_session_get_store (self->session),
-                                                     forlop_session_today (self->session)),
-                             forlop_application_identities_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-forlop_application_store_changed_cb (ForlopApplication  *self,
-                                     const char *const  *tables)
-{
-  if (g_strv_contains (tables, "membership") || g_strv_contains (tables, "user") ||
-      g_strv_contains (tables, "unit"))
-    dex_future_disown (forlop_application_load_identities (self));
-}
-
-static void
-forlop_application_set_store (ForlopApplication *self,
-                              ForlopStore       *store)
-{
-  forlop_session_set_store (self->session, store);
-  g_signal_connect_object (store, "changed", G_CALLBACK (forlop_application_store_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static DexFuture *
-forlop_application_take_store (ForlopApplication *self,
-                               ForlopStore       *store)
-{
-  forlop_application_set_store (self, store);
-
-  return forlop_application_load_identities (self);
-}
-
-static DexFuture *
-forlop_application_let_in_cb (DexFuture *completed G_GNUC_UNUSED,
-                              gpointer   user_data)
-{
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-
-  if (window != NULL)
-    forlop_window_set_door (FORLOP_WINDOW (window), NULL);
-
-  return NULL;
-}
-
-static void
-forlop_application_opened_cb (ForlopApplication *self,
-                              ForlopStore       *store)
-{
-  forlop_application_remember_store (self);
-  dex_future_disown (dex_future_finally (forlop_application_take_store (self, store),
-                                         forlop_application_let_in_cb, g_object_ref (self),
-                                         g_object_unref));
-}
-
 static void
 forlop_application_photograph (ForlopApplication *self)
 {
-  forlop_screenshots_run (GTK_APPLICATION (self), self->session, self->screenshots_folder,
-                          forlop_application_screenshots_done_cb, self);
-}
-
-static DexFuture *
-forlop_application_photograph_cb (DexFuture *completed G_GNUC_UNUSED,
-                                  gpointer   user_data)
-{
-  forlop_application_photograph (user_data);
-
-  return NULL;
+  forlop_screenshots_run (GTK_APPLICATION (self), forlop_workplace_get_session (get_first_place (self)),
+                          self->screenshots_folder, forlop_application_screenshots_done_cb, self);
 }
 
 /* Pictures are taken without anybody there: what cannot be opened without a question is an error. */
 static DexFuture *
-forlop_application_store_for_pictures_cb (DexFuture *completed,
-                                          gpointer   user_data)
+forlop_application_open_for_pictures_cb (DexFuture *completed,
+                                         gpointer   user_data)
 {
   ForlopApplication *self = user_data;
   g_autoptr(GError) error = NULL;
-  const GValue *value = dex_future_get_value (completed, &error);
 
-  if (value == NULL)
+  dex_future_get_value (completed, &error);
+  if (!forlop_workplace_is_open (get_first_place (self)))
     {
       g_printerr ("%s\n", error->message);
       self->status = 1;
       g_application_release (G_APPLICATION (self));
       return NULL;
     }
-
-  dex_future_disown (dex_future_finally (
-    forlop_application_take_store (self, g_value_get_object (value)),
-    forlop_application_photograph_cb, g_object_ref (self), g_object_unref));
+  forlop_application_photograph (self);
 
   return NULL;
 }
@@ -380,92 +277,15 @@ static void
 forlop_application_start_pictures (ForlopApplication *self)
 {
   g_application_hold (G_APPLICATION (self));
-  if (self->store_path == NULL)
+  if (self->store_paths == NULL)
     {
       forlop_application_photograph (self);
       return;
     }
 
-  dex_future_disown (dex_future_finally (
-    forlop_store_opener_open (self->opener, FORLOP_STORE_LOCK_PASSPHRASE, NULL, NULL, NULL),
-    forlop_application_store_for_pictures_cb, g_object_ref (self), g_object_unref));
-}
-
-static ForlopWindow *
-forlop_application_new_window (ForlopApplication *self)
-{
-  ForlopWindow *window = forlop_window_new (GTK_APPLICATION (self), self->session, self->settings);
-  g_autoptr(ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
-  g_autoptr(ForlopJumpProvider) acts = forlop_act_jump_provider_new (window);
-
-  forlop_window_add_jump_provider (window, provider);
-  forlop_window_add_jump_provider (window, acts);
-  forlop_lock_watch (self->lock, ADW_APPLICATION_WINDOW (window));
-
-  return window;
-}
-
-/* The window with the door before it, which says that the file is being opened. */
-static ForlopDoor *
-forlop_application_present_door (ForlopApplication *self)
-{
-  ForlopWindow *window = forlop_application_new_window (self);
-  GtkWidget *door = forlop_door_new (self->opener, NULL);
-
-  forlop_window_set_door (window, door);
-  g_signal_connect_object (door, "opened", G_CALLBACK (forlop_application_opened_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
-
-  return FORLOP_DOOR (door);
-}
-
-static gboolean
-forlop_application_patience_cb (gpointer user_data)
-{
-  ForlopApplication *self = user_data;
-
-  self->patience = 0;
-  forlop_application_present_door (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-forlop_application_let_in (ForlopApplication  *self,
-                           GtkWindow          *window,
-                           ForlopStoreOpening *opening)
-{
-  forlop_application_remember_store (self);
-  forlop_application_take_identities (self, opening->identities);
-  forlop_application_set_store (self, opening->store);
-  if (window == NULL)
-    gtk_window_present (GTK_WINDOW (forlop_application_new_window (self)));
-  window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  /* Also where there was none: the keyboard is nobody's until the first view takes it. */
-  forlop_window_set_door (FORLOP_WINDOW (window), NULL);
-}
-
-/* What could not be opened is tried again by the door, which says why. */
-static DexFuture *
-forlop_application_begun_cb (DexFuture *completed,
-                             gpointer   user_data)
-{
-  ForlopApplication *self = user_data;
-  g_autoptr(ForlopStoreOpening) opening = forlop_worker_steal (completed, NULL);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  gboolean closed = self->patience == 0 && window == NULL;
-
-  g_clear_handle_id (&self->patience, g_source_remove);
-  if (opening != NULL && !closed)
-    forlop_application_let_in (self, window, opening);
-  else if (window != NULL)
-    forlop_door_knock (FORLOP_DOOR (forlop_window_get_door (FORLOP_WINDOW (window))));
-  else if (!closed)
-    forlop_door_knock (forlop_application_present_door (self));
-  g_application_release (G_APPLICATION (self));
-
-  return NULL;
+  dex_future_disown (dex_future_finally (forlop_workplace_open (get_first_place (self)),
+                                         forlop_application_open_for_pictures_cb, g_object_ref (self),
+                                         g_object_unref));
 }
 
 static void
@@ -479,30 +299,12 @@ forlop_application_activate (GApplication *application)
       forlop_application_start_pictures (self);
       return;
     }
-  /* Asked for once more before the first window is there. */
-  if (self->patience != 0)
-    return;
-
   if (forlop_lock_get_window (self->lock) != NULL)
-    {
-      gtk_window_present (forlop_lock_get_window (self->lock));
-    }
+    gtk_window_present (forlop_lock_get_window (self->lock));
   else if (window != NULL)
-    {
-      gtk_window_present (window);
-    }
-  else if (self->beginning != NULL)
-    {
-      g_application_hold (application);
-      self->patience = g_timeout_add (PATIENCE, forlop_application_patience_cb, self);
-      dex_future_disown (dex_future_finally (g_steal_pointer (&self->beginning),
-                                             forlop_application_begun_cb, g_object_ref (self),
-                                             g_object_unref));
-    }
+    gtk_window_present (window);
   else
-    {
-      forlop_door_knock (forlop_application_present_door (self));
-    }
+    forlop_workplace_present (get_first_place (self));
 }
 
 /* What is queued is written before the program ends. */
@@ -510,17 +312,19 @@ static void
 forlop_application_shutdown (GApplication *application)
 {
   ForlopApplication *self = FORLOP_APPLICATION (application);
-  ForlopStore *store = forlop_session_get_store (self->session);
-  g_autoptr(GError) error = NULL;
+  GListModel *places = G_LIST_MODEL (self->places);
 
   G_APPLICATION_CLASS (forlop_application_parent_class)->shutdown (application);
 
-  g_clear_handle_id (&self->patience, g_source_remove);
-  if (self->account != NULL)
-    forlop_sync_account_stop (self->account);
   forlop_shown_files_remove ();
-  if (store != NULL && !forlop_store_close (store, &error))
-    g_printerr ("%s\n", error->message);
+  for (unsigned int i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+      g_autoptr (GError) error = NULL;
+
+      if (!forlop_workplace_close (place, &error))
+        g_printerr ("%s\n", error->message);
+    }
 }
 
 static void
@@ -528,16 +332,11 @@ forlop_application_finalize (GObject *object)
 {
   ForlopApplication *self = FORLOP_APPLICATION (object);
 
-  dex_clear (&self->beginning);
-  g_clear_object (&self->counts);
-  g_clear_object (&self->account);
-  g_clear_object (&self->sync);
+  g_clear_object (&self->places);
   g_clear_object (&self->lock);
-  g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, forlop_clock_unref);
-  g_clear_object (&self->opener);
-  g_clear_pointer (&self->store_path, g_free);
+  g_clear_pointer (&self->store_paths, g_strfreev);
   g_clear_pointer (&self->passphrase_path, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->server, g_free);
@@ -565,8 +364,8 @@ forlop_application_init (ForlopApplication *self)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and end"), NULL },
     { "today", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_("Start as if it were this day"), N_("YYYY-MM-DD") },
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-      N_("Open this file instead of the usual one"), N_("FILE") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
+      N_("Open this file instead of the usual one; once for each municipality"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Read the passphrase from the first line of this file"), N_("FILE") },
     { "as", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -578,6 +377,7 @@ forlop_application_init (ForlopApplication *self)
     { NULL }
   };
 
+  self->places = g_list_store_new (FORLOP_TYPE_WORKPLACE);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self),
                                             _("Follow citizens at home, from referral to closure."));

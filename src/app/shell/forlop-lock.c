@@ -19,8 +19,7 @@ struct _ForlopLock
   GtkApplication *application;
 
   /* Owned */
-  ForlopSession *session;
-  ForlopStoreOpener *opener;
+  GArray *files; /* of LockedFile */
   GSettings *settings;
   GPtrArray *hidden; /* of GtkWindow */
   GtkWindow *window;
@@ -28,6 +27,12 @@ struct _ForlopLock
   gint64 touched;
   unsigned int source;
 };
+
+/* A file behind the door; owns both. */
+typedef struct {
+  ForlopSession *session;
+  ForlopStoreOpener *opener;
+} LockedFile;
 
 G_DEFINE_FINAL_TYPE (ForlopLock, forlop_lock, G_TYPE_OBJECT)
 
@@ -109,22 +114,50 @@ event_cb (ForlopLock *self,
   return GDK_EVENT_PROPAGATE;
 }
 
-static ForlopSyncAccount *
-get_account (ForlopLock *self)
+static void
+locked_file_clear (gpointer data)
 {
-  ForlopSyncWatch *watch = forlop_session_get_sync (self->session);
+  LockedFile *file = data;
 
-  return watch != NULL ? forlop_sync_watch_get_account (watch) : NULL;
+  g_object_unref (file->session);
+  g_object_unref (file->opener);
+}
+
+/* The one whose secret is asked for: whoever knows that has opened the others. NULL where nobody can be
+ * asked. */
+static LockedFile *
+find_asked (ForlopLock *self)
+{
+  for (unsigned int i = 0; i < self->files->len; i++)
+    {
+      LockedFile *file = &g_array_index (self->files, LockedFile, i);
+
+      if (forlop_session_get_store (file->session) != NULL && !forlop_store_opener_has_passphrase (file->opener))
+        return file;
+    }
+
+  return NULL;
+}
+
+static void
+tell_accounts (ForlopLock *self,
+               void (*tell) (ForlopSyncAccount *))
+{
+  for (unsigned int i = 0; i < self->files->len; i++)
+    {
+      ForlopSyncWatch *watch = forlop_session_get_sync (g_array_index (self->files, LockedFile, i).session);
+      ForlopSyncAccount *account = watch != NULL ? forlop_sync_watch_get_account (watch) : NULL;
+
+      if (account != NULL)
+        tell (account);
+    }
 }
 
 static void
 open_cb (ForlopLock *self)
 {
-  ForlopSyncAccount *account = get_account (self);
-
   self->touched = now ();
-  if (account != NULL)
-    forlop_sync_account_resume (account);
+  tell_accounts (self, forlop_sync_account_resume);
   for (unsigned int i = self->hidden->len; i > 0; i--)
     gtk_window_present (g_ptr_array_index (self->hidden, i - 1));
   g_ptr_array_set_size (self->hidden, 0);
@@ -163,8 +196,7 @@ forlop_lock_dispose (GObject *object)
   ForlopLock *self = FORLOP_LOCK (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
-  g_clear_object (&self->session);
-  g_clear_object (&self->opener);
+  g_clear_pointer (&self->files, g_array_unref);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->hidden, g_ptr_array_unref);
   g_clear_object (&self->window);
@@ -182,29 +214,40 @@ static void
 forlop_lock_init (ForlopLock *self)
 {
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+  self->files = g_array_new (FALSE, FALSE, sizeof (LockedFile));
+  g_array_set_clear_func (self->files, locked_file_clear);
   self->touched = now ();
 }
 
 ForlopLock *
-forlop_lock_new (GtkApplication    *application,
-                 ForlopSession     *session,
-                 ForlopStoreOpener *opener,
-                 GSettings         *settings)
+forlop_lock_new (GtkApplication *application,
+                 GSettings      *settings)
 {
   ForlopLock *self;
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
-  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
-  g_return_val_if_fail (FORLOP_IS_STORE_OPENER (opener), NULL);
 
   self = g_object_new (FORLOP_TYPE_LOCK, NULL);
   self->application = application;
-  self->session = g_object_ref (session);
-  self->opener = g_object_ref (opener);
   g_set_object (&self->settings, settings);
   wait_on (self);
 
   return self;
+}
+
+void
+forlop_lock_add (ForlopLock        *self,
+                 ForlopSession     *session,
+                 ForlopStoreOpener *opener)
+{
+  LockedFile file;
+
+  g_return_if_fail (FORLOP_IS_LOCK (self));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (FORLOP_IS_STORE_OPENER (opener));
+
+  file = (LockedFile) { g_object_ref (session), g_object_ref (opener) };
+  g_array_append_val (self->files, file);
 }
 
 /* Also where the accelerators of the application are silent, which is in a dialog. */
@@ -270,22 +313,20 @@ forlop_lock_watch (ForlopLock           *self,
 void
 forlop_lock_close (ForlopLock *self)
 {
-  ForlopSyncAccount *account;
-  ForlopStore *store;
+  LockedFile *file;
   GtkWidget *door;
   GtkWindow *active;
   int width = 0, height = 0;
 
   g_return_if_fail (FORLOP_IS_LOCK (self));
 
-  store = forlop_session_get_store (self->session);
+  file = find_asked (self);
   active = gtk_application_get_active_window (self->application);
-  if (self->window != NULL || store == NULL || active == NULL ||
-      forlop_store_opener_has_passphrase (self->opener))
+  if (self->window != NULL || file == NULL || active == NULL)
     return;
 
   forlop_shown_files_remove ();
-  door = forlop_door_new (self->opener, store);
+  door = forlop_door_new (file->opener, forlop_session_get_store (file->session));
   g_signal_connect_object (door, "opened", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   gtk_window_get_default_size (active, &width, &height);
   self->window = g_object_ref (g_object_new (ADW_TYPE_APPLICATION_WINDOW,
@@ -301,9 +342,7 @@ forlop_lock_close (ForlopLock *self)
   gtk_window_present (self->window);
   hide_windows (self);
   /* A session on the server that nobody sits at is not kept alive. */
-  account = get_account (self);
-  if (account != NULL)
-    forlop_sync_account_pause (account);
+  tell_accounts (self, forlop_sync_account_pause);
   forlop_door_knock (FORLOP_DOOR (door));
 }
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* Closes the door when nobody has touched the program for a while, or when it is asked to. The windows
  * are hidden as they are, with what is being written in them, and one with the door stands in their
- * place; the file stays open behind it. Where the passphrase is in a file there is nobody to ask, and
+ * place; the files stay open behind it. Where the passphrase is in a file there is nobody to ask, and
  * the door is never closed. */
 
 #define FORLOP_TYPE_LOCK (forlop_lock_get_type ())
@@ -19,9 +19,11 @@ G_DECLARE_FINAL_TYPE (ForlopLock, forlop_lock, FORLOP, LOCK, GObject)
 
 /* @settings: (nullable): where the time is set. */
 ForlopLock *forlop_lock_new    (GtkApplication    *application,
-                                ForlopSession     *session,
-                                ForlopStoreOpener *opener,
                                 GSettings         *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* What is behind the door. */
+void        forlop_lock_add    (ForlopLock        *self,
+                                ForlopSession     *session,
+                                ForlopStoreOpener *opener);
 /* What happens in @window counts as somebody being there. */
 void        forlop_lock_watch  (ForlopLock        *self,
                                 AdwApplicationWindow *window);

@@ -112,19 +112,6 @@ forlop_window_update_status (ForlopWindow *self)
 }
 
 static void
-forlop_window_remember_actor_cb (ForlopWindow *self)
-{
-  ForlopIdentity *actor = forlop_session_get_actor (self->session);
-
-  if (self->settings == NULL || actor == NULL)
-    return;
-
-  g_settings_set_string (self->settings, "last-user", forlop_identity_get_user_id (actor));
-  g_settings_set_string (self->settings, "last-role", forlop_identity_get_role (actor));
-  g_settings_set_string (self->settings, "last-unit", forlop_identity_get_unit_id (actor));
-}
-
-static void
 forlop_window_update_density (ForlopWindow *self)
 {
   g_autofree char *density = g_settings_get_string (self->settings, "density");
@@ -259,8 +246,6 @@ forlop_window_new (GtkApplication *application,
   forlop_window_fill_sidebar (self);
   g_signal_connect_object (session, "notify::status-text",
                            G_CALLBACK (forlop_window_update_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::actor",
-                           G_CALLBACK (forlop_window_remember_actor_cb), self, G_CONNECT_SWAPPED);
   forlop_window_update_status (self);
 
   if (settings != NULL)

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-workplace.h"
+
+#include "forlop-act-jump-provider.h"
+#include "forlop-door.h"
+#include "forlop-identities.h"
+#include "forlop-search-jump-provider.h"
+#include "forlop-section-counts.h"
+#include "forlop-store-opener.h"
+#include "forlop-sync-account.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+/* Milliseconds without a window after which the window says that the file is being opened. */
+#define PATIENCE 150
+
+/* Functions that are remembered between starts. */
+#define N_REMEMBERED 8
+
+struct _ForlopWorkplace
+{
+  GObject parent_instance;
+
+  /* Borrowed: lives longer */
+  GtkApplication *application;
+
+  /* Owned */
+  ForlopClock *clock;
+  ForlopSession *session;
+  ForlopSectionCounts *counts;
+  ForlopSyncWatch *sync;
+  ForlopSyncAccount *account;
+  ForlopStoreOpener *opener;
+  ForlopLock *lock;
+  GSettings *settings;
+  char *user;
+  char *server;
+
+  /* Weak */
+  ForlopWindow *window;
+
+  /* What was begun while the toolkit starts, until it is told apart. */
+  DexFuture *beginning;
+  unsigned int patience;
+};
+
+enum {
+  SIGNAL_OPENED,
+  N_SIGNALS
+};
+
+static unsigned int signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ForlopWorkplace, forlop_workplace, G_TYPE_OBJECT)
+
+static gboolean
+is_function (ForlopIdentity *actor,
+             const char     *user,
+             const char     *role,
+             const char     *unit)
+{
+  return g_strcmp0 (forlop_identity_get_user_id (actor), user) == 0 &&
+         g_strcmp0 (forlop_identity_get_role (actor), role) == 0 &&
+         g_strcmp0 (forlop_identity_get_unit_id (actor), unit) == 0;
+}
+
+static ForlopIdentity *
+find_function (GListModel *actors,
+               const char *user,
+               const char *role,
+               const char *unit)
+{
+  for (unsigned int i = 0; i < g_list_model_get_n_items (actors); i++)
+    {
+      g_autoptr (ForlopIdentity) actor = g_list_model_get_item (actors, i);
+
+      if (is_function (actor, user, role, unit))
+        return g_steal_pointer (&actor);
+    }
+
+  return NULL;
+}
+
+/* The function one had last time, else the first in the list. */
+static ForlopIdentity *
+choose_actor (ForlopWorkplace *self,
+              GListModel      *actors)
+{
+  g_autoptr (GVariantIter) functions = NULL;
+  const char *user, *role, *unit;
+
+  if (self->user != NULL)
+    return forlop_identities_find (actors, self->user);
+
+  if (self->settings != NULL)
+    g_settings_get (self->settings, "last-functions", "a(sss)", &functions);
+  while (functions != NULL && g_variant_iter_next (functions, "(&s&s&s)", &user, &role, &unit))
+    {
+      ForlopIdentity *actor = find_function (actors, user, role, unit);
+
+      if (actor != NULL)
+        return actor;
+    }
+
+  return g_list_model_get_item (actors, 0);
+}
+
+/* First among those that are remembered; the oldest are forgotten. */
+static void
+remember_actor (ForlopWorkplace *self)
+{
+  ForlopIdentity *actor = forlop_session_get_actor (self->session);
+  g_autoptr (GVariantIter) functions = NULL;
+  const char *user, *role, *unit;
+  GVariantBuilder builder;
+
+  if (self->settings == NULL || actor == NULL)
+    return;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
+  g_variant_builder_add (&builder, "(sss)", forlop_identity_get_user_id (actor),
+                         forlop_identity_get_role (actor), forlop_identity_get_unit_id (actor));
+  g_settings_get (self->settings, "last-functions", "a(sss)", &functions);
+  for (unsigned int n = 1;
+       n < N_REMEMBERED && g_variant_iter_next (functions, "(&s&s&s)", &user, &role, &unit);)
+    if (!is_function (actor, user, role, unit))
+      {
+        g_variant_builder_add (&builder, "(sss)", user, role, unit);
+        n++;
+      }
+  g_settings_set (self->settings, "last-functions", "a(sss)", &builder);
+}
+
+static void
+take_identities (ForlopWorkplace *self,
+                 GListModel      *actors)
+{
+  g_autoptr (ForlopIdentity) actor = NULL;
+
+  forlop_session_set_actors (self->session, actors);
+  if (forlop_session_get_actor (self->session) != NULL)
+    return;
+
+  actor = choose_actor (self, actors);
+  forlop_session_set_actor (self->session, actor);
+}
+
+static DexFuture *
+identities_cb (DexFuture *completed,
+               gpointer   user_data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (value != NULL)
+    take_identities (user_data, g_value_get_object (value));
+  else
+    g_warning ("The users could not be read: %s", error->message);
+
+  return NULL;
+}
+
+static DexFuture *
+load_identities (ForlopWorkplace *self)
+{
+  return dex_future_finally (forlop_identities_load (forlop_session_get_store (self->session),
+                                                     forlop_session_today (self->session)),
+                             identities_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+store_changed_cb (ForlopWorkplace    *self,
+                  const char *const  *tables)
+{
+  if (g_strv_contains (tables, "membership") || g_strv_contains (tables, "user") ||
+      g_strv_contains (tables, "unit"))
+    dex_future_disown (load_identities (self));
+}
+
+static void
+set_store (ForlopWorkplace *self,
+           ForlopStore     *store)
+{
+  forlop_session_set_store (self->session, store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+static DexFuture *
+take_store (ForlopWorkplace *self,
+            ForlopStore     *store)
+{
+  set_store (self, store);
+
+  return load_identities (self);
+}
+
+static DexFuture *
+let_in_cb (DexFuture *completed G_GNUC_UNUSED,
+           gpointer   user_data)
+{
+  ForlopWorkplace *self = user_data;
+
+  if (self->window != NULL)
+    forlop_window_set_door (self->window, NULL);
+
+  return NULL;
+}
+
+static void
+opened_cb (ForlopWorkplace *self,
+           ForlopStore     *store)
+{
+  dex_future_disown (dex_future_finally (take_store (self, store), let_in_cb, g_object_ref (self),
+                                         g_object_unref));
+}
+
+static void
+make_window (ForlopWorkplace *self)
+{
+  ForlopWindow *window = forlop_window_new (self->application, self->session, self->settings);
+  g_autoptr (ForlopJumpProvider) provider = forlop_search_jump_provider_new (self->session);
+  g_autoptr (ForlopJumpProvider) acts = forlop_act_jump_provider_new (window);
+
+  forlop_window_add_jump_provider (window, provider);
+  forlop_window_add_jump_provider (window, acts);
+  forlop_lock_watch (self->lock, ADW_APPLICATION_WINDOW (window));
+  g_set_weak_pointer (&self->window, window);
+}
+
+/* The window with the door before it, which says that the file is being opened. */
+static ForlopDoor *
+present_door (ForlopWorkplace *self)
+{
+  GtkWidget *door = forlop_door_new (self->opener, NULL);
+
+  make_window (self);
+  forlop_window_set_door (self->window, door);
+  g_signal_connect_object (door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->window));
+
+  return FORLOP_DOOR (door);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  ForlopWorkplace *self = user_data;
+
+  self->patience = 0;
+  present_door (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_in (ForlopWorkplace    *self,
+        ForlopStoreOpening *opening)
+{
+  take_identities (self, opening->identities);
+  set_store (self, opening->store);
+  if (self->window == NULL)
+    {
+      make_window (self);
+      gtk_window_present (GTK_WINDOW (self->window));
+    }
+  /* Also where there was none: the keyboard is nobody's until the first view takes it. */
+  forlop_window_set_door (self->window, NULL);
+}
+
+/* What could not be opened is tried again by the door, which says why. */
+static DexFuture *
+begun_cb (DexFuture *completed,
+          gpointer   user_data)
+{
+  ForlopWorkplace *self = user_data;
+  g_autoptr (ForlopStoreOpening) opening = forlop_worker_steal (completed, NULL);
+  gboolean closed = self->patience == 0 && self->window == NULL;
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (opening != NULL && !closed)
+    let_in (self, opening);
+  else if (self->window != NULL)
+    forlop_door_knock (FORLOP_DOOR (forlop_window_get_door (self->window)));
+  else if (!closed)
+    forlop_door_knock (present_door (self));
+  g_application_release (G_APPLICATION (self->application));
+
+  return NULL;
+}
+
+/* Nobody is there to be asked: what cannot be opened without a question is an error. */
+static DexFuture *
+opened_unasked_cb (DexFuture *completed,
+                   gpointer   user_data)
+{
+  const GValue *value = dex_future_get_value (completed, NULL);
+
+  return value != NULL ? take_store (user_data, g_value_get_object (value)) : dex_ref (completed);
+}
+
+static void
+forlop_workplace_dispose (GObject *object)
+{
+  ForlopWorkplace *self = FORLOP_WORKPLACE (object);
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  dex_clear (&self->beginning);
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->counts);
+  g_clear_object (&self->account);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->lock);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->opener);
+  g_clear_pointer (&self->clock, forlop_clock_unref);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->server, g_free);
+
+  G_OBJECT_CLASS (forlop_workplace_parent_class)->dispose (object);
+}
+
+static void
+forlop_workplace_class_init (ForlopWorkplaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = forlop_workplace_dispose;
+
+  /**
+   * ForlopWorkplace::opened:
+   *
+   * The file is open; forlop_workplace_get_path() is where it is.
+   */
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+forlop_workplace_init (ForlopWorkplace *self G_GNUC_UNUSED)
+{
+}
+
+ForlopWorkplace *
+forlop_workplace_new (ForlopClock                *clock,
+                      const ForlopWorkplaceStart *start)
+{
+  ForlopWorkplace *self;
+
+  g_return_val_if_fail (clock != NULL, NULL);
+  g_return_val_if_fail (start != NULL && start->path != NULL, NULL);
+
+  self = g_object_new (FORLOP_TYPE_WORKPLACE, NULL);
+  self->clock = forlop_clock_ref (clock);
+  self->user = g_strdup (start->user);
+  self->server = g_strdup (start->server);
+  self->opener = forlop_store_opener_new (start->path, start->passphrase_path, clock);
+  if (start->must_exist)
+    forlop_store_opener_set_path (self->opener, start->path, TRUE);
+
+  return self;
+}
+
+void
+forlop_workplace_begin (ForlopWorkplace *self)
+{
+  g_return_if_fail (FORLOP_IS_WORKPLACE (self));
+  g_return_if_fail (self->beginning == NULL);
+
+  if (forlop_store_opener_has_passphrase (self->opener))
+    self->beginning = forlop_store_opener_begin (self->opener);
+}
+
+void
+forlop_workplace_set_up (ForlopWorkplace *self,
+                         GtkApplication  *application,
+                         ForlopLock      *lock,
+                         GSettings       *settings)
+{
+  g_return_if_fail (FORLOP_IS_WORKPLACE (self));
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (FORLOP_IS_LOCK (lock));
+  g_return_if_fail (self->session == NULL);
+
+  self->application = application;
+  g_set_object (&self->settings, settings);
+  self->session = forlop_session_new (self->clock);
+  g_signal_connect_object (self->session, "notify::actor", G_CALLBACK (remember_actor), self,
+                           G_CONNECT_SWAPPED);
+  self->counts = forlop_section_counts_new (self->session);
+  self->sync = forlop_sync_watch_new (self->session);
+  self->account = forlop_sync_account_new (self->session, self->sync);
+  if (self->server != NULL)
+    forlop_sync_account_set_address (self->account, self->server);
+  self->lock = g_object_ref (lock);
+  forlop_lock_add (lock, self->session, self->opener);
+}
+
+void
+forlop_workplace_present (ForlopWorkplace *self)
+{
+  g_return_if_fail (FORLOP_IS_WORKPLACE (self));
+  g_return_if_fail (self->session != NULL);
+
+  /* Asked for once more before the first window is there. */
+  if (self->patience != 0)
+    return;
+
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+    }
+  else if (self->beginning != NULL)
+    {
+      g_application_hold (G_APPLICATION (self->application));
+      self->patience = g_timeout_add (PATIENCE, patience_cb, self);
+      dex_future_disown (dex_future_finally (g_steal_pointer (&self->beginning), begun_cb,
+                                             g_object_ref (self), g_object_unref));
+    }
+  else if (forlop_workplace_is_open (self))
+    {
+      make_window (self);
+      gtk_window_present (GTK_WINDOW (self->window));
+    }
+  else
+    {
+      forlop_door_knock (present_door (self));
+    }
+}
+
+DexFuture *
+forlop_workplace_open (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
+  g_return_val_if_fail (self->session != NULL, NULL);
+
+  return dex_future_finally (
+    forlop_store_opener_open (self->opener, FORLOP_STORE_LOCK_PASSPHRASE, NULL, NULL, NULL),
+    opened_unasked_cb, g_object_ref (self), g_object_unref);
+}
+
+gboolean
+forlop_workplace_close (ForlopWorkplace  *self,
+                        GError          **error)
+{
+  ForlopStore *store;
+
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), FALSE);
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->account != NULL)
+    forlop_sync_account_stop (self->account);
+  store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
+
+  return store == NULL || forlop_store_close (store, error);
+}
+
+const char *
+forlop_workplace_get_path (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
+
+  return forlop_store_opener_get_path (self->opener);
+}
+
+gboolean
+forlop_workplace_is_open (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), FALSE);
+
+  return self->session != NULL && forlop_session_get_store (self->session) != NULL;
+}
+
+ForlopSession *
+forlop_workplace_get_session (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
+
+  return self->session;
+}
