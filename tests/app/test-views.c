@@ -4,6 +4,7 @@
 
 #include "app-test.h"
 #include "forlop-bar.h"
+#include "forlop-citizen-cell.h"
 #include "forlop-item-columns.h"
 #include "forlop-row-list.h"
 #include "forlop-scan-entry.h"
@@ -78,6 +79,84 @@ test_rows_take_two_lines_when_narrow (void)
   g_assert_finalize_object (list);
 }
 
+static GtkWidget *
+find_text (GtkWidget  *root,
+           const char *text)
+{
+  if (GTK_IS_INSCRIPTION (root) && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (root)), text) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_a_row_that_waits_says_nothing_of_another (void)
+{
+  GtkWidget *list = g_object_ref_sink (forlop_row_list_new ());
+  g_autoptr (GListStore) rows = g_list_store_new (FORLOP_TYPE_PAGED_ROW);
+  g_autoptr (ForlopPagedRow) anna = forlop_paged_row_new (1);
+  g_autoptr (ForlopPagedRow) unread = forlop_paged_row_new (1);
+  GtkWidget *window, *row;
+
+  forlop_paged_row_take_fields (anna, g_strdup ("Anna"), g_free);
+  forlop_row_list_set_columns (FORLOP_ROW_LIST (list), columns, text_cb, NULL, NULL);
+  g_list_store_append (rows, anna);
+  forlop_row_list_set_model (FORLOP_ROW_LIST (list), G_LIST_MODEL (rows));
+  window = show_in_window (list, 600);
+  settle ();
+  g_assert_nonnull (find_text (find_by_type (list, GTK_TYPE_LIST_VIEW), "Anna"));
+  row = gtk_widget_get_first_child (find_by_type (list, GTK_TYPE_LIST_VIEW));
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Anna, Number 7");
+
+  g_list_store_splice (rows, 0, 1, (gpointer *) &unread, 1);
+  settle ();
+  g_assert_null (find_text (find_by_type (list, GTK_TYPE_LIST_VIEW), "Anna"));
+  row = gtk_widget_get_first_child (find_by_type (list, GTK_TYPE_LIST_VIEW));
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Loading…");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (list);
+}
+
+static void
+citizen_free (gpointer fields)
+{
+  g_free (fields);
+}
+
+static void
+test_a_citizen_that_waits_is_not_read_out (void)
+{
+  GtkWidget *cell = g_object_ref_sink (forlop_citizen_cell_new ());
+  g_autoptr (ForlopPagedRow) anna = forlop_paged_row_new (1);
+  g_autoptr (ForlopPagedRow) other = forlop_paged_row_new (2);
+  ForlopCitizenFields *fields = g_new0 (ForlopCitizenFields, 1);
+  g_autofree char *sentence = forlop_citizen_cell_dup_sentence (other);
+
+  fields->name = (char *) "Anna";
+  fields->birth_date = FORLOP_DATE_NONE;
+  forlop_paged_row_take_fields (anna, fields, citizen_free);
+  forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (cell), anna);
+  g_assert_nonnull (find_text (cell, "Anna"));
+
+  forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (cell), other);
+  gtk_test_accessible_assert_state (cell, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+  g_assert_cmpstr (sentence, ==, "Loading…");
+
+  forlop_citizen_cell_set_row (FORLOP_CITIZEN_CELL (cell), anna);
+  gtk_test_accessible_assert_state (cell, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
+  g_assert_finalize_object (cell);
+}
+
 static void
 test_columns_begin_where_the_first_work_is (void)
 {
@@ -129,6 +208,9 @@ main (int    argc,
   g_test_add_func ("/wheel/tells-a-month-once", test_wheel_tells_a_month_once);
   g_test_add_func ("/wheel/says-a-month-in-words", test_wheel_says_a_month_in_words);
   g_test_add_func ("/row-list/takes-two-lines-when-narrow", test_rows_take_two_lines_when_narrow);
+  g_test_add_func ("/row-list/a-row-that-waits-says-nothing-of-another",
+                   test_a_row_that_waits_says_nothing_of_another);
+  g_test_add_func ("/citizens/one-that-waits-is-not-read-out", test_a_citizen_that_waits_is_not_read_out);
   g_test_add_func ("/item-columns/begin-where-the-first-work-is",
                    test_columns_begin_where_the_first_work_is);
   g_test_add_func ("/scan-entry/gives-the-separator-back", test_scan_entry_gives_the_separator_back);

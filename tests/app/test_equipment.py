@@ -4,7 +4,7 @@
 import json
 import sys
 
-from window_driver import App, File, has, pyatspi, run, wait_for
+from window_driver import App, File, Refused, has, pyatspi, run, wait_for
 
 GTIN = "07038010000010"
 
@@ -77,6 +77,31 @@ def a_gs1_code_with_its_separator_finds_the_item(app):
     becomes(app, "Received, 0", "Being prepared, 2")
 
 
+def press_until(app, key, there):
+    """A key that comes while the list is laid out anew is lost."""
+    for _ in range(5):
+        app.key(key)
+        try:
+            return wait_for(f"the keyboard on {there}", lambda: app.focus()[0] == there, patience=2)
+        except Refused:
+            pass
+    raise Refused(f"{key} did not come to {there}")
+
+
+def tab_takes_one_step_into_the_list_and_one_out(app):
+    stand_in(app, "Being prepared, 2")
+    rows = wait_for("the rows", lambda: [("list item", node.name) for node in app.find_all("list item")
+                                         if node.name.startswith("Nonin 3150")])
+    assert len(rows) == 2
+    app.tab_to(*rows[0])
+    press_until(app, "Down", rows[1])
+    app.key("Tab")
+    wait_for("the keyboard to leave the list", lambda: not set(app.focus()) & set(rows))
+    app.key("shift+Tab")
+    wait_for("the row that was left", lambda: app.focus()[0] == rows[1])
+    stand_in(app, "Received, 0")
+
+
 def what_was_done_can_be_taken_back(app):
     app.key("ctrl+z")
     becomes(app, "Received, 1", "Being prepared, 1")
@@ -119,6 +144,7 @@ run(App(sys.argv[1], *file.arguments()), [
     the_columns_say_how_many_wait,
     scanning_an_asset_tag_does_the_next_thing,
     a_gs1_code_with_its_separator_finds_the_item,
+    tab_takes_one_step_into_the_list_and_one_out,
     what_was_done_can_be_taken_back,
     an_item_of_the_step_before_is_brought_here,
     where_nothing_is_obvious_the_item_is_shown,

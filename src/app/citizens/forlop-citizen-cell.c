@@ -28,6 +28,8 @@ struct _ForlopCitizenCell
   /* Owned */
   ForlopPagedRow *row;
   gulong filled_handler;
+
+  gboolean is_hidden; /* from a screen reader */
 };
 
 enum {
@@ -90,7 +92,7 @@ forlop_citizen_cell_dup_sentence (ForlopPagedRow *row)
 
   fields = forlop_citizen_row_get_fields (row);
   if (fields == NULL)
-    return g_strdup (_("Citizen"));
+    return g_strdup (_("Loading…"));
   if (fields->birth_date != FORLOP_DATE_NONE)
     date = forlop_date_format (fields->birth_date);
 
@@ -100,12 +102,25 @@ forlop_citizen_cell_dup_sentence (ForlopPagedRow *row)
                           fields->case_status != NULL ? where_label (fields) : _("no case"));
 }
 
+/* What the cell said of another citizen is not read out while its own is read. */
+static void
+forlop_citizen_cell_set_hidden (ForlopCitizenCell *self,
+                                gboolean           hidden)
+{
+  if (self->is_hidden == hidden)
+    return;
+
+  self->is_hidden = hidden;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
+}
+
 static void
 forlop_citizen_cell_update (ForlopCitizenCell *self)
 {
   const ForlopCitizenFields *fields =
     self->row != NULL ? forlop_citizen_row_get_fields (self->row) : NULL;
 
+  forlop_citizen_cell_set_hidden (self, fields == NULL);
   /* Not shown until the row is filled; a text that changes costs, and the next one comes at once. */
   if (fields == NULL)
     return;

@@ -175,7 +175,7 @@ show_row (ForlopRowList *self,
     }
   if (self->narrow)
     gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), rest->str);
-  gtk_list_item_set_accessible_label (list_item, sentence->str);
+  gtk_list_item_set_accessible_label (list_item, fields != NULL ? sentence->str : _("Loading…"));
 }
 
 static void

@@ -305,6 +305,7 @@ forlop_work_list_init (ForlopWorkList *self)
 
   self->selection = gtk_single_selection_new (NULL);
   self->list_view = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
+  gtk_list_view_set_tab_behavior (self->list_view, GTK_LIST_TAB_ITEM);
   forlop_work_list_add_factories (self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_add_css_class (GTK_WIDGET (self->list_view), "forlop-work-list");
