@@ -174,6 +174,10 @@ make_message (ForlopHttpTransport *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* What syncs may be sent twice, so it goes over the connection that is open, as it may have ended
+   * unnoticed; the library would take a new one for everything else that is not GET. */
+  if (g_str_has_prefix (path, "/v1/sync/"))
+    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (token != NULL)
     {
       g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);

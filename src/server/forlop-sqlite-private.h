@@ -7,11 +7,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ForlopSqliteStorage:
+ * @is_batch: transactions for writing are parts of one, which is open when @is_open.
+ * @is_spoilt: a part of it was undone, and so is the whole.
+ * @n_changes: rows written when the part began.
+ */
 typedef struct {
   ForlopTenantStorage tenant;
   ForlopConnection *connection;
   ForlopKey *key;
   gboolean is_writing;
+  gboolean is_batch;
+  gboolean is_open;
+  gboolean is_spoilt;
+  gint64 n_changes;
   int lock_fd;
 } ForlopSqliteStorage;
 

@@ -147,6 +147,15 @@ forlop_sqlite_dup_unit (ForlopStatement *statement,
 }
 
 static gboolean
+set_spoilt (GError **error)
+{
+  g_set_error_literal (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY,
+                       "a change in the same batch was undone");
+
+  return FALSE;
+}
+
+static gboolean
 sqlite_begin (ForlopServerStorage  *self,
               gboolean              for_writing,
               GError              **error)
@@ -158,6 +167,13 @@ sqlite_begin (ForlopServerStorage  *self,
 
   forlop_tenant_state_reset (&sqlite->tenant.state);
   sqlite->is_writing = for_writing;
+  if (sqlite->is_spoilt)
+    return set_spoilt (error);
+  if (sqlite->is_open)
+    {
+      sqlite->n_changes = forlop_connection_get_total_changes (sqlite->connection);
+      return TRUE;
+    }
   if (!forlop_connection_execute (sqlite->connection, for_writing ? "BEGIN IMMEDIATE" : "BEGIN", error))
     return forlop_sqlite_fail (error);
 
@@ -167,6 +183,8 @@ sqlite_begin (ForlopServerStorage  *self,
       forlop_connection_rollback (sqlite->connection);
       return forlop_sqlite_fail (error);
     }
+  sqlite->is_open = sqlite->is_batch && for_writing;
+  sqlite->n_changes = forlop_connection_get_total_changes (sqlite->connection);
 
   return TRUE;
 }
@@ -228,8 +246,12 @@ sqlite_rollback (ForlopServerStorage *self)
 {
   ForlopSqliteStorage *sqlite = FORLOP_SQLITE (self);
 
-  forlop_connection_rollback (sqlite->connection);
   forlop_tenant_state_reset (&sqlite->tenant.state);
+  if (sqlite->is_open && sqlite->n_changes == forlop_connection_get_total_changes (sqlite->connection))
+    return;
+  sqlite->is_spoilt = sqlite->is_open;
+  sqlite->is_open = FALSE;
+  forlop_connection_rollback (sqlite->connection);
 }
 
 static gboolean
@@ -241,11 +263,33 @@ sqlite_commit (ForlopServerStorage  *self,
   if (sqlite->is_writing &&
       (!save_state (self, &sqlite->tenant.state, error) || !forlop_sqlite_flush_sums (self, error)))
     return FALSE;
-  if (!forlop_connection_commit (sqlite->connection, error))
+  if (!sqlite->is_open && !forlop_connection_commit (sqlite->connection, error))
     return forlop_sqlite_fail (error);
   forlop_tenant_state_reset (&sqlite->tenant.state);
 
   return TRUE;
+}
+
+static void
+sqlite_begin_batch (ForlopServerStorage *self)
+{
+  FORLOP_SQLITE (self)->is_batch = TRUE;
+}
+
+static gboolean
+sqlite_end_batch (ForlopServerStorage  *self,
+                  GError              **error)
+{
+  ForlopSqliteStorage *sqlite = FORLOP_SQLITE (self);
+  gboolean stands = sqlite->is_spoilt
+                      ? set_spoilt (error)
+                      : !sqlite->is_open || forlop_connection_commit (sqlite->connection, error) ||
+                          forlop_sqlite_fail (error);
+
+  sqlite->is_batch = sqlite->is_open = sqlite->is_spoilt = FALSE;
+  forlop_connection_rollback (sqlite->connection);
+
+  return stands;
 }
 
 static void
@@ -274,6 +318,8 @@ get_funcs (void)
       funcs.begin = sqlite_begin;
       funcs.commit = sqlite_commit;
       funcs.rollback = sqlite_rollback;
+      funcs.begin_batch = sqlite_begin_batch;
+      funcs.end_batch = sqlite_end_batch;
       funcs.free = sqlite_free;
       forlop_tenant_storage_fill (&funcs);
       forlop_sqlite_fill_rows (&funcs);

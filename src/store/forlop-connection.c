@@ -345,6 +345,15 @@ forlop_connection_get_changes (ForlopConnection *self)
 }
 
 gint64
+forlop_connection_get_total_changes (ForlopConnection *self)
+{
+  g_return_val_if_fail (FORLOP_IS_CONNECTION (self), 0);
+  ASSERT_OWNED (self);
+
+  return sqlite3_total_changes64 (self->handle);
+}
+
+gint64
 forlop_connection_get_last_row_id (ForlopConnection *self)
 {
   g_return_val_if_fail (FORLOP_IS_CONNECTION (self), 0);

@@ -59,6 +59,8 @@ gboolean          forlop_connection_query_integer   (ForlopConnection       *sel
                                                      GError                **error);
 /* Rows changed by the last statement. */
 gint64            forlop_connection_get_changes     (ForlopConnection       *self);
+/* Rows changed since the file was opened, also those that were rolled back. */
+gint64            forlop_connection_get_total_changes (ForlopConnection     *self);
 gint64            forlop_connection_get_last_row_id (ForlopConnection       *self);
 
 /* BEGIN IMMEDIATE on the writer, a snapshot for reading on a reader. Prefer ForlopTransaction. */

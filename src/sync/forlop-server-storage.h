@@ -156,6 +156,12 @@ typedef struct {
   gboolean (*commit)         (ForlopServerStorage        *self,
                               GError                    **error);
   void     (*rollback)       (ForlopServerStorage        *self);
+  /* Nullable. Between the two, transactions that commit become durable together, by one wait for the
+   * disk: nobody is told that anything was stored before the end. FALSE when nothing of it was, because
+   * the disk failed or one of them was undone half-way; each may then be tried alone. */
+  void     (*begin_batch)    (ForlopServerStorage        *self);
+  gboolean (*end_batch)      (ForlopServerStorage        *self,
+                              GError                    **error);
   void     (*free)           (ForlopServerStorage        *self);
 
   gboolean (*get_head)       (ForlopServerStorage        *self,

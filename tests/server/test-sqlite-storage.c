@@ -135,6 +135,59 @@ a_second_writer_is_refused (void)
   g_assert_nonnull (error);
 }
 
+static void
+what_comes_at_once_is_stored_at_once (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (ForlopServerStorage) reader = storage_test_open_reader (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *first = storage_test_id (test);
+  const char *second = storage_test_id (test);
+
+  storage->funcs->begin_batch (storage);
+  write_unit (test, storage, first, "{\"name\":\"a\"}");
+  assert_unit (reader, first, NULL);
+  assert_unit (storage, first, "{\"name\":\"a\"}");
+  /* Nothing was written by this one, so nothing is undone. */
+  storage_test_begin (storage, TRUE);
+  storage->funcs->rollback (storage);
+  write_unit (test, storage, second, "{\"name\":\"b\"}");
+  g_assert_true (storage->funcs->end_batch (storage, &error));
+  g_assert_no_error (error);
+  assert_unit (reader, first, "{\"name\":\"a\"}");
+  assert_unit (reader, second, "{\"name\":\"b\"}");
+  storage_test_begin (reader, FALSE);
+  g_assert_cmpint (storage_test_head (reader).seq, ==, 2);
+  reader->funcs->rollback (reader);
+}
+
+static void
+one_that_is_undone_undoes_what_came_with_it (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *first = storage_test_id (test);
+  const char *second = storage_test_id (test);
+
+  storage->funcs->begin_batch (storage);
+  write_unit (test, storage, first, "{\"name\":\"a\"}");
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "unit", second, "cat", storage_test_move (storage), "{\"name\":\"b\"}");
+  storage->funcs->rollback (storage);
+  g_assert_false (storage->funcs->begin (storage, TRUE, &error));
+  g_assert_error (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY);
+  g_clear_error (&error);
+  g_assert_false (storage->funcs->end_batch (storage, &error));
+  g_assert_error (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY);
+  assert_unit (storage, first, NULL);
+  assert_unit (storage, second, NULL);
+
+  write_unit (test, storage, first, "{\"name\":\"a\"}");
+  assert_unit (storage, first, "{\"name\":\"a\"}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -146,6 +199,9 @@ main (int   argc,
   g_test_add_func ("/sqlite-storage/a-damaged-copy-is-not-restored", a_damaged_copy_is_not_restored);
   g_test_add_func ("/sqlite-storage/the-file-opens-with-its-key-alone", the_file_opens_with_its_key_alone);
   g_test_add_func ("/sqlite-storage/a-second-writer-is-refused", a_second_writer_is_refused);
+  g_test_add_func ("/sqlite-storage/what-comes-at-once-is-stored-at-once", what_comes_at_once_is_stored_at_once);
+  g_test_add_func ("/sqlite-storage/one-that-is-undone-undoes-what-came-with-it",
+                   one_that_is_undone_undoes_what_came_with_it);
 
   return g_test_run ();
 }

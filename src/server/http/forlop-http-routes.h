@@ -33,6 +33,7 @@ typedef enum {
  * ForlopHttpRoute:
  * @max_body: bytes; 0 for requests without a body.
  * @is_stream: the answer stays open.
+ * @is_batched: several at once may be stored by one wait for the disk; such a one may be run again.
  */
 typedef struct {
   const char *method;
@@ -42,6 +43,7 @@ typedef struct {
   gsize max_body;
   ForlopServerHandler handler;
   gboolean is_stream;
+  gboolean is_batched;
 } ForlopHttpRoute;
 
 /* The list, ended by a route without a path. */

@@ -7,6 +7,7 @@
 
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts.h"
+#include "forlop-http-batches.h"
 #include "forlop-http-metrics.h"
 #include "forlop-http-request.h"
 #include "forlop-http-streams.h"
@@ -40,6 +41,7 @@ struct _ForlopHttpServer
   SoupServer *soup;
   ForlopHttpConnections *connections;
   ForlopHttpStreams *streams;
+  ForlopHttpBatches *batches;
   ForlopHttpMetrics *metrics;
   ForlopRateLimit *by_device;
   ForlopRateLimit *by_wrong_address;
@@ -59,6 +61,7 @@ typedef struct {
   ForlopHttpRequest *request;
   const ForlopHttpRoute *route;
   ForlopServerCall *call;
+  ForlopSyncReply *reply; /* of one in a batch */
 } Job;
 
 static void
@@ -254,14 +257,10 @@ held_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static DexFuture *
-done_cb (DexFuture *future,
-         gpointer   user_data)
+static void
+finish (Job             *job,
+        ForlopSyncReply *reply)
 {
-  Job *job = user_data;
-  ForlopSyncReply *reply = forlop_worker_steal (future, NULL);
-
-  g_assert (reply != NULL);
   if (reply->head > 0 && !job->route->is_stream)
     forlop_http_streams_poke (job->server->streams, job->call->tenant, reply->head);
   if (job->call->hold_ms > 0)
@@ -271,12 +270,39 @@ done_cb (DexFuture *future,
       held->job = job;
       held->reply = reply;
       g_timeout_add ((unsigned int) job->call->hold_ms, held_cb, held);
-      return NULL;
+      return;
     }
   answer (job->server, job->request, reply);
   job_free (job);
+}
+
+static DexFuture *
+done_cb (DexFuture *future,
+         gpointer   user_data)
+{
+  ForlopSyncReply *reply = forlop_worker_steal (future, NULL);
+
+  g_assert (reply != NULL);
+  finish (user_data, reply);
 
   return NULL;
+}
+
+static void
+run_in_batch (gpointer data)
+{
+  Job *self = data;
+
+  g_clear_pointer (&self->reply, forlop_sync_reply_free);
+  self->reply = run_on_worker (self, NULL, NULL);
+}
+
+static void
+finish_in_batch (gpointer data)
+{
+  Job *self = data;
+
+  finish (self, g_steal_pointer (&self->reply));
 }
 
 static void
@@ -299,6 +325,11 @@ start (ForlopHttpServer  *self,
   job->route = request->route;
   job->call = request->call;
   soup_server_message_pause (request->message);
+  if (job->route->is_batched && forlop_http_batches_suit (job->call->tenant))
+    {
+      forlop_http_batches_add (self->batches, job->call->tenant, job, job->call->length);
+      return;
+    }
   dex_future_disown (dex_future_finally (
     forlop_worker_run (worker, run_on_worker, job, NULL, (GDestroyNotify) forlop_sync_reply_free), done_cb, job,
     NULL));
@@ -527,6 +558,7 @@ forlop_http_server_finalize (GObject *object)
   ForlopHttpServer *self = FORLOP_HTTP_SERVER (object);
 
   forlop_http_metrics_free (self->metrics);
+  forlop_http_batches_free (self->batches);
   forlop_rate_limit_free (self->by_device);
   forlop_rate_limit_free (self->by_wrong_address);
   g_hash_table_unref (self->running);
@@ -547,6 +579,7 @@ static void
 forlop_http_server_init (ForlopHttpServer *self)
 {
   self->metrics = forlop_http_metrics_new ();
+  self->batches = forlop_http_batches_new (run_in_batch, finish_in_batch);
   self->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
