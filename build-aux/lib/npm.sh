@@ -3,10 +3,10 @@
 #
 # Sourced after enter_environment: packages of the npm registry, for tests and benchmarks alone.
 
-# install_test_tools FOLDER: appears there whole or not at all.
+# install_test_tools LIST FOLDER: what the lock file in LIST names; appears there whole or not at all.
 install_test_tools ()
 {
-  local folder=$1 part trust=()
+  local list=$1 folder=$2 part trust=()
   [[ ! -d $folder ]] || return 0
   mkdir -p "$forlop_cache/npm"
   exec {npm_lock}> "$forlop_cache/npm/.lock"
@@ -14,7 +14,7 @@ install_test_tools ()
   if [[ ! -d $folder ]]; then
     say "Installing the test tools in $folder…"
     part=$(mktemp -d "$forlop_cache/npm/.part-XXXXXX")
-    cp "$checkout"/tests/npm/package*.json "$part"
+    cp "$list"/package*.json "$part"
     # Whom this system trusts; npm brings a list of its own.
     [[ ! -r /etc/ssl/certs/ca-certificates.crt ]] || trust=(--cafile /etc/ssl/certs/ca-certificates.crt)
     (cd "$part" && npm ci "${trust[@]}" --no-audit --no-fund --no-update-notifier) > "$part/npm.log" 2>&1 || {

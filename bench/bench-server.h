@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "acts-test-util.h"
+#include "forlop-http-transport.h"
+#include "forlop-sync-client.h"
+#include "forlop-tenants.h"
+
+G_BEGIN_DECLS
+
+/* The shipped server as a process of its own on loopback, with a municipality "skien" on an encrypted
+ * file, and clients made of the shipped parts: encrypted file, sync core, HTTP. */
+
+typedef struct {
+  char *folder;
+  char *data;
+  ActsTest *acts;
+  ForlopClock *clock;
+  ForlopIdSource *ids;
+  GPtrArray *devices; /* of BenchDevice */
+  GSubprocess *process;
+  char *address;
+  char *epoch;
+} BenchServer;
+
+/* A machine of Kari's, signed in. */
+typedef struct {
+  char *id;
+  char *token;
+  gint64 op_no;
+} BenchDevice;
+
+typedef struct {
+  BenchServer *server;
+  const BenchDevice *device;
+  ForlopConnection *connection;
+  ForlopSyncMirror *mirror;
+  ForlopSyncClient *client;
+  ForlopHttpTransport *transport;
+} BenchClient;
+
+BenchServer  *bench_server_new         (unsigned int       n_devices);
+void          bench_server_start       (BenchServer       *self);
+/* Resident memory of the process, in kilobytes: now, or the most it was. */
+gint64        bench_server_get_memory  (BenchServer       *self,
+                                        gboolean           at_most);
+void          bench_server_free        (BenchServer       *self);
+
+ForlopHttpTransport *bench_transport_new (BenchServer     *server);
+/* A push of @n changesets with one task each, after the device's newest. */
+char         *bench_make_push          (BenchServer       *server,
+                                        BenchDevice       *device,
+                                        unsigned int       n);
+
+BenchClient  *bench_client_new         (BenchServer       *server,
+                                        unsigned int       device);
+/* @n_changesets in the outbox, each with @n_records tasks. */
+void          bench_client_write_tasks (BenchClient       *self,
+                                        unsigned int       n_changesets,
+                                        unsigned int       n_records);
+/* Until nothing is left to send, or until there is nothing to ask. */
+void          bench_client_send        (BenchClient       *self);
+void          bench_client_sync        (BenchClient       *self);
+gint64        bench_client_count       (BenchClient       *self,
+                                        const char        *sql);
+void          bench_client_free        (BenchClient       *self);
+
+double        bench_now                (void);
+double        bench_median             (double            *values,
+                                        unsigned int       n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchServer, bench_server_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchClient, bench_client_free)
+
+G_END_DECLS
