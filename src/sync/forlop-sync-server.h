@@ -119,6 +119,21 @@ gboolean         forlop_sync_server_sweep     (ForlopServerStorage     *storage,
 /* The device that the server writes with. */
 gboolean         forlop_sync_is_server_device (const char              *device_id);
 
+/**
+ * ForlopSyncSetUp:
+ * @unit: name of the unit in which the first administrator is.
+ */
+typedef struct {
+  const char *name;
+  const char *short_name;
+  const char *unit;
+} ForlopSyncSetUp;
+
+gboolean         forlop_sync_server_set_up    (ForlopServerStorage     *storage,
+                                               gint64                   now,
+                                               const ForlopSyncSetUp   *words,
+                                               GError                 **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncReply, forlop_sync_reply_free)
 
 G_END_DECLS

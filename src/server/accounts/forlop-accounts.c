@@ -222,6 +222,35 @@ forlop_accounts_add (ForlopTenant  *tenant,
   return NULL;
 }
 
+typedef struct {
+  ForlopTenant *tenant;
+  const ForlopSyncSetUp *words;
+} SettingUp;
+
+static gpointer
+set_up_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  SettingUp *self = user_data;
+
+  return forlop_sync_server_set_up (self->tenant->storage, forlop_clock_now (self->tenant->clock), self->words, error)
+           ? self
+           : NULL;
+}
+
+gboolean
+forlop_accounts_set_up (ForlopTenant           *tenant,
+                        const ForlopSyncSetUp  *words,
+                        GError                **error)
+{
+  SettingUp self = { tenant, words };
+
+  g_return_val_if_fail (tenant != NULL && words != NULL, FALSE);
+
+  return forlop_worker_run_sync (tenant->worker, set_up_on_worker, &self, NULL, error) != NULL;
+}
+
 static ForlopSyncReply *
 reply_with_password (char *password)
 {

@@ -81,6 +81,10 @@ typedef struct {
 gboolean         forlop_accounts_link         (ForlopTenant      *tenant,
                                                const ForlopAccountLink *link,
                                                GError           **error);
+/* The municipality's first administrator: user, unit and function. Blocks. */
+gboolean         forlop_accounts_set_up       (ForlopTenant      *tenant,
+                                               const ForlopSyncSetUp *words,
+                                               GError           **error);
 /* As people write it: trimmed, lower case. NULL when nobody can be called so. */
 char            *forlop_accounts_fold_name    (const char        *name) G_GNUC_WARN_UNUSED_RESULT;
 

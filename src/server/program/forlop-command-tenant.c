@@ -257,17 +257,30 @@ forlop_server_account (const ForlopServerOptions *options,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopTenant) tenant = NULL;
+  static const char *const commands[] = { "add", "first", "link", NULL };
   gboolean is_link = g_strcmp0 (words[0], "link") == 0;
+  gboolean is_first = g_strcmp0 (words[0], "first") == 0;
 
-  if ((!is_link && g_strcmp0 (words[0], "add") != 0) || words[1] == NULL || options->tenant == NULL ||
+  if (words[0] == NULL || !g_strv_contains (commands, words[0]) || words[1] == NULL || options->tenant == NULL ||
       options->user == NULL)
     return forlop_server_usage (_("Write: account add NAME --tenant NAME --user SHORT_NAME."));
+  if (is_first && (options->full_name == NULL || options->unit == NULL))
+    return forlop_server_usage (_("Write: account first NAME --tenant NAME --user SHORT_NAME --full-name NAME --unit "
+                                  "NAME."));
   if (is_link && (options->issuer == NULL || options->subject == NULL))
     return forlop_server_usage (_("Write: account link NAME --tenant NAME --user SHORT_NAME --issuer URL --subject "
                                   "NUMBER."));
   tenant = open_tenant (options, options->tenant, &error);
   if (tenant == NULL)
     return forlop_server_fail (error);
+
+  if (is_first)
+    {
+      const ForlopSyncSetUp first = { options->full_name, options->user, options->unit };
+
+      if (!forlop_accounts_set_up (tenant, &first, &error))
+        return forlop_server_fail (error);
+    }
 
   return is_link ? link_account (options, tenant, words[1]) : add_account (options, tenant, words[1]);
 }

@@ -83,6 +83,8 @@ options_clear (ForlopServerOptions *self)
   g_strfreev (self->listen);
   g_free (self->tenant);
   g_free (self->user);
+  g_free (self->full_name);
+  g_free (self->unit);
   g_free (self->openid_folder);
   g_free (self->issuer);
   g_free (self->subject);
@@ -139,6 +141,10 @@ forlop_server_program_run (int    argc,
     { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Address of the provider of sign-ins"), N_("URL") },
     { "subject", 0, 0, G_OPTION_ARG_STRING, &options.subject, N_("The user's number with the provider"),
       N_("NUMBER") },
+    { "full-name", 0, 0, G_OPTION_ARG_STRING, &options.full_name,
+      N_("The first administrator's name, for account first"), N_("NAME") },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit,
+      N_("The unit that the first administrator is in"), N_("NAME") },
     { "citizen", 0, 0, G_OPTION_ARG_STRING, &options.citizen, N_("Id of the citizen"), N_("ID") },
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
@@ -156,7 +162,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|link NAME | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

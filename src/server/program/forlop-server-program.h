@@ -26,6 +26,8 @@ typedef struct {
   char **listen;
   char *tenant;
   char *user;
+  char *full_name;
+  char *unit;
   char *openid_folder;
   char *issuer;
   char *subject;
