@@ -133,9 +133,9 @@ forlop_server_account_unref (ForlopServerAccount *self)
 }
 
 /* What the server refuses has words of our own where its code is known: it may speak another language. */
-static gboolean
-refuse (const ForlopHttpAnswer  *answer,
-        GError                 **error)
+gboolean
+forlop_server_account_set_refused (const ForlopHttpAnswer  *answer,
+                                   GError                 **error)
 {
   static const struct {
     const char *code;
@@ -159,12 +159,28 @@ refuse (const ForlopHttpAnswer  *answer,
     { "weak_password", FORLOP_SIGN_IN_ERROR_NEW_PASSWORD,
       N_("The new password is too easy to guess. Nothing was changed. Choose at least 12 characters that are "
          "not your name and not the old password.") },
+    { "no_browser_sign_in", FORLOP_SIGN_IN_ERROR_BROWSER,
+      N_("Nobody signs in by browser there. Nothing was changed. Check the name of the municipality, or sign in "
+         "with name and password.") },
+    { "provider", FORLOP_SIGN_IN_ERROR_BROWSER,
+      N_("The server cannot reach the service you sign in with. Nothing was changed. Try again in a while, and "
+         "tell those who run the server if it stays so.") },
+    { "sign_in_failed", FORLOP_SIGN_IN_ERROR_BROWSER,
+      N_("The sign-in by browser was not accepted, or took too long. Nothing was changed. Sign in once more.") },
   };
   g_autoptr (yyjson_doc) doc = forlop_json_parse (answer->text, -1, NULL);
   yyjson_val *root = yyjson_doc_get_root (doc);
   const char *code = yyjson_get_str (yyjson_obj_get (root, "code"));
   const char *detail = yyjson_get_str (yyjson_obj_get (root, "detail"));
+  const char *subject = yyjson_get_str (yyjson_obj_get (root, "subject"));
 
+  if (g_strcmp0 (code, "unknown_person") == 0 && subject != NULL)
+    {
+      g_set_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_UNKNOWN,
+                   _("You signed in, but no user of the municipality is linked to that, so nothing was made. "
+                     "Ask the administrator to link you; your number with the sign-in service is %s."), subject);
+      return FALSE;
+    }
   for (unsigned int i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (g_strcmp0 (refusals[i].code, code) == 0)
       {
@@ -238,31 +254,46 @@ sign_in_body (const ForlopSignIn *sign_in)
 }
 
 gboolean
+forlop_server_account_enter (ForlopServerAccount  *self,
+                             ForlopHttpTransport  *transport,
+                             const char           *path,
+                             const char           *body,
+                             GCancellable         *cancellable,
+                             GError              **error)
+{
+  g_auto (ForlopHttpAnswer) answer = { 0 };
+  gboolean is_done;
+
+  g_return_val_if_fail (self != NULL && transport != NULL && path != NULL && body != NULL, FALSE);
+
+  if (!forlop_http_transport_send (transport, "POST", path, NULL, body, &answer, cancellable, error))
+    return FALSE;
+  if (answer.status != 200)
+    return forlop_server_account_set_refused (&answer, error);
+
+  g_mutex_lock (&self->mutex);
+  is_done = take_tokens (self, &answer, error);
+  g_mutex_unlock (&self->mutex);
+  sodium_memzero (answer.text, strlen (answer.text));
+
+  return is_done;
+}
+
+gboolean
 forlop_server_account_sign_in (ForlopServerAccount  *self,
                                ForlopHttpTransport  *transport,
                                const ForlopSignIn   *sign_in,
                                GCancellable         *cancellable,
                                GError              **error)
 {
-  g_auto (ForlopHttpAnswer) answer = { 0 };
   char *body;
   gboolean is_done;
 
   g_return_val_if_fail (self != NULL && transport != NULL && sign_in != NULL, FALSE);
 
   body = sign_in_body (sign_in);
-  is_done = forlop_http_transport_send (transport, "POST", "/v1/auth/sign-in", NULL, body, &answer, cancellable,
-                                        error);
+  is_done = forlop_server_account_enter (self, transport, "/v1/auth/sign-in", body, cancellable, error);
   free_secret (&body);
-  if (!is_done)
-    return FALSE;
-  if (answer.status != 200)
-    return refuse (&answer, error);
-
-  g_mutex_lock (&self->mutex);
-  is_done = take_tokens (self, &answer, error);
-  g_mutex_unlock (&self->mutex);
-  sodium_memzero (answer.text, strlen (answer.text));
 
   return is_done;
 }
@@ -405,7 +436,7 @@ forlop_server_account_set_password (ForlopServerAccount  *self,
   if (!is_sent)
     return FALSE;
   if (answer.status != 200)
-    return refuse (&answer, error);
+    return forlop_server_account_set_refused (&answer, error);
   g_mutex_lock (&self->mutex);
   self->must_change_password = FALSE;
   g_mutex_unlock (&self->mutex);

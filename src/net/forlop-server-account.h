@@ -31,6 +31,8 @@ G_BEGIN_DECLS
  * @FORLOP_SIGN_IN_ERROR_DEVICE: The file is somebody else's, or this machine is blocked.
  * @FORLOP_SIGN_IN_ERROR_ONE_TIME: The password was for one time; a new one must be chosen.
  * @FORLOP_SIGN_IN_ERROR_NEW_PASSWORD: The new password is too easy to guess.
+ * @FORLOP_SIGN_IN_ERROR_BROWSER: The sign-in by browser did not come to an end, or is not offered.
+ * @FORLOP_SIGN_IN_ERROR_UNKNOWN: The person signed in, but no user is linked to that.
  * @FORLOP_SIGN_IN_ERROR_REFUSED: The server refused for another reason.
  */
 typedef enum {
@@ -43,6 +45,8 @@ typedef enum {
   FORLOP_SIGN_IN_ERROR_DEVICE,
   FORLOP_SIGN_IN_ERROR_ONE_TIME,
   FORLOP_SIGN_IN_ERROR_NEW_PASSWORD,
+  FORLOP_SIGN_IN_ERROR_BROWSER,
+  FORLOP_SIGN_IN_ERROR_UNKNOWN,
   FORLOP_SIGN_IN_ERROR_REFUSED,
 } ForlopSignInError;
 
@@ -75,6 +79,16 @@ gboolean             forlop_server_account_sign_in   (ForlopServerAccount    *se
                                                       ForlopHttpTransport    *transport,
                                                       const ForlopSignIn     *sign_in,
                                                       GCancellable           *cancellable,
+                                                      GError                **error);
+/* Asks @path for a session with @body and keeps it. The same errors. */
+gboolean             forlop_server_account_enter     (ForlopServerAccount    *self,
+                                                      ForlopHttpTransport    *transport,
+                                                      const char             *path,
+                                                      const char             *body,
+                                                      GCancellable           *cancellable,
+                                                      GError                **error);
+/* What the server refused, as an error in the user's words. Always FALSE. */
+gboolean             forlop_server_account_set_refused (const ForlopHttpAnswer *answer,
                                                       GError                **error);
 gboolean             forlop_server_account_set_password (ForlopServerAccount *self,
                                                       ForlopHttpTransport    *transport,

@@ -89,7 +89,7 @@ keep_on_worker (ForlopConnection  *connection,
     return NULL;
 
   return forlop_mirror_store_set_account (connection, plan->ca_file, plan->join->tenant,
-                                          plan->join->name, error)
+                                          plan->join->name != NULL ? plan->join->name : "", error)
            ? plan
            : NULL;
 }
@@ -187,6 +187,27 @@ greet (ForlopHttpTransport  *transport,
   return FALSE;
 }
 
+static gboolean
+enter (ForlopServerAccount  *account,
+       ForlopHttpTransport  *transport,
+       const Plan           *plan,
+       GCancellable         *cancellable,
+       GError              **error)
+{
+  const ForlopSignIn by_password = {
+    .tenant = plan->join->tenant, .name = plan->join->name, .password = plan->join->password,
+    .device_id = plan->device_id, .device_name = g_get_host_name (),
+  };
+  const ForlopBrowserWords by_browser = {
+    .tenant = plan->join->tenant, .device_id = plan->device_id, .device_name = g_get_host_name (),
+    .open = plan->join->open, .user_data = plan->join->user_data,
+  };
+
+  return plan->join->name != NULL
+           ? forlop_server_account_sign_in (account, transport, &by_password, cancellable, error)
+           : forlop_browser_sign_in (account, transport, &by_browser, cancellable, error);
+}
+
 static ForlopServerAccount *
 sign_in (ForlopStore          *store,
          ForlopHttpTransport  *transport,
@@ -194,16 +215,12 @@ sign_in (ForlopStore          *store,
          GCancellable         *cancellable,
          GError              **error)
 {
-  const ForlopSignIn words = {
-    .tenant = plan->join->tenant, .name = plan->join->name, .password = plan->join->password,
-    .device_id = plan->device_id, .device_name = g_get_host_name (),
-  };
   g_autoptr (ForlopServerAccount) account = forlop_server_account_new (store, error);
   g_autoptr (GError) problem = NULL;
 
   if (account == NULL)
     return NULL;
-  if (!forlop_server_account_sign_in (account, transport, &words, cancellable, &problem))
+  if (!enter (account, transport, plan, cancellable, &problem))
     {
       explain_silence (problem, error);
       return NULL;
@@ -253,7 +270,7 @@ forlop_server_join (ForlopStore             *store,
 
   g_return_val_if_fail (FORLOP_IS_STORE (store), FALSE);
   g_return_val_if_fail (join != NULL && join->tenant != NULL, FALSE);
-  g_return_val_if_fail (join->name != NULL && join->password != NULL, FALSE);
+  g_return_val_if_fail (join->name != NULL ? join->password != NULL : join->open != NULL, FALSE);
 
   now = forlop_clock_now (forlop_store_get_clock (store));
   plan.address = join->address != NULL ? forlop_server_join_dup_address (join->address) : NULL;

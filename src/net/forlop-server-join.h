@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "forlop-server-account.h"
+#include "forlop-browser-sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * @ca_file: (nullable): the municipality's own certificate authority; %NULL for the one the file knows,
  *   if any.
  * @tenant: the municipality's name on the server.
- * @name: of the account.
+ * @name: (nullable): of the account; %NULL to sign in by browser. Afterwards the file knows it, or the empty name.
+ * @password: (nullable): with @name.
  * @new_password: (nullable): one's own, where @password turns out to be for one time.
+ * @open: (nullable): shows the browser, without @name.
  */
 typedef struct {
   const char *address;
@@ -25,10 +27,12 @@ typedef struct {
   const char *name;
   const char *password;
   const char *new_password;
+  ForlopBrowserOpen open;
+  gpointer user_data;
 } ForlopServerJoin;
 
 /* Blocks; not on the main thread, and not while a runner syncs @store. A file that has no server yet gets
- * this one when the server has taken the password; otherwise it stays as it is. */
+ * this one when the server has taken the sign-in; otherwise it stays as it is. */
 gboolean  forlop_server_join             (ForlopStore             *store,
                                           const ForlopServerJoin  *join,
                                           GCancellable            *cancellable,

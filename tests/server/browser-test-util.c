@@ -112,6 +112,21 @@ fill_in (TestBrowser *self,
   return soup_message_new_from_encoded_form ("POST", target, soup_form_encode_hash (fields));
 }
 
+static gboolean
+is_end (const char *location,
+        const char *address,
+        const char *until)
+{
+  g_autoptr (GUri) there = g_uri_parse (location, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) here = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (until != NULL)
+    return g_str_has_prefix (location, until);
+
+  return !g_str_equal (g_uri_get_host (there), g_uri_get_host (here)) ||
+         g_uri_get_port (there) != g_uri_get_port (here);
+}
+
 char *
 test_browser_visit (TestBrowser *self,
                     const char  *address,
@@ -127,7 +142,7 @@ test_browser_visit (TestBrowser *self,
       g_autofree char *page = load (self, message, &location);
 
       g_clear_object (&message);
-      if (location != NULL && g_str_has_prefix (location, until))
+      if (location != NULL && is_end (location, address, until))
         return g_steal_pointer (&location);
       if (location != NULL)
         {

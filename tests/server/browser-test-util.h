@@ -13,8 +13,8 @@ typedef struct _TestBrowser TestBrowser;
 
 TestBrowser *test_browser_new   (void) G_GNUC_WARN_UNUSED_RESULT;
 void         test_browser_free  (TestBrowser *self);
-/* Goes to @address and on until it is sent to a place that begins with @until, which is returned and not
- * visited. @name: who signs in; NULL: nobody, and to be asked is a failure. */
+/* Goes to @address and on until it is sent to a place that begins with @until, or when that is NULL to another
+ * host or port; that place is returned and not visited. @name: who signs in; NULL: nobody, and to be asked is a failure. */
 char        *test_browser_visit (TestBrowser *self,
                                  const char  *address,
                                  const char  *name,

@@ -45,13 +45,12 @@ static void
 start (TestProvider *self,
        const char   *clients)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "openid-provider.mjs", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) output = NULL;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                       G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                    &error, "node", script, clients, NULL);
+                                    &error, "node", OPENID_PROVIDER, clients, NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);

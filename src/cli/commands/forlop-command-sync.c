@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "forlop-cli-store.h"
@@ -139,6 +140,7 @@ typedef struct {
   char *password_file;
   char *new_password_file;
   char *ca_file;
+  gboolean by_browser;
 } Pair;
 
 static void
@@ -153,19 +155,23 @@ pair_clear (Pair *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
+static void
+open_cb (const char *url,
+         gpointer    user_data G_GNUC_UNUSED)
+{
+  forlop_cli_print ("%s\n%s\n", _("Open this address in the browser of this machine, and sign in there:"), url);
+  fflush (stdout);
+}
+
 static gboolean
-join (ForlopCli    *self,
-      ForlopStore  *store,
-      const Pair   *pair,
-      const char   *address,
-      GError      **error)
+join_by_password (ForlopCli         *self,
+                  ForlopStore       *store,
+                  const Pair        *pair,
+                  ForlopServerJoin  *words,
+                  GError           **error)
 {
   g_autofree char *password = read_password (pair->password_file, error);
   g_autofree char *new_password = NULL;
-  ForlopServerJoin words = {
-    .address = address, .ca_file = pair->ca_file, .tenant = pair->tenant, .name = pair->user,
-    .password = password,
-  };
   g_autoptr (GError) problem = NULL;
 
   if (password == NULL)
@@ -175,9 +181,11 @@ join (ForlopCli    *self,
       new_password = read_password (pair->new_password_file, error);
       if (new_password == NULL)
         return FALSE;
-      words.new_password = new_password;
     }
-  if (forlop_server_join (store, &words, self->cancellable, &problem))
+  words->name = pair->user;
+  words->password = password;
+  words->new_password = new_password;
+  if (forlop_server_join (store, words, self->cancellable, &problem))
     return TRUE;
   if (!g_error_matches (problem, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_ONE_TIME))
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -186,6 +194,21 @@ join (ForlopCli    *self,
                  _("The password was for one time. Choose your own: --new-password-file FILE."));
 
   return FALSE;
+}
+
+static gboolean
+join (ForlopCli    *self,
+      ForlopStore  *store,
+      const Pair   *pair,
+      const char   *address,
+      GError      **error)
+{
+  ForlopServerJoin words = {
+    .address = address, .ca_file = pair->ca_file, .tenant = pair->tenant, .open = open_cb,
+  };
+
+  return pair->by_browser ? forlop_server_join (store, &words, self->cancellable, error)
+                          : join_by_password (self, store, pair, &words, error);
 }
 
 static gboolean
@@ -218,6 +241,8 @@ forlop_command_pair (ForlopCli  *self,
     { "tenant", 0, 0, G_OPTION_ARG_STRING, &pair.tenant, N_("The municipality's name on the server"),
       N_("NAME") },
     { "user", 0, 0, G_OPTION_ARG_STRING, &pair.user, N_("Name of the account"), N_("NAME") },
+    { "browser", 0, 0, G_OPTION_ARG_NONE, &pair.by_browser,
+      N_("Sign in by browser instead of with name and password"), NULL },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &pair.password_file,
       N_("The file with its password"), N_("FILE") },
     { "new-password-file", 0, 0, G_OPTION_ARG_FILENAME, &pair.new_password_file,
@@ -232,9 +257,11 @@ forlop_command_pair (ForlopCli  *self,
 
   if (!forlop_cli_parse (self, "pair", argv, entries, &rest, &exit_code))
     return exit_code;
-  if (g_strv_length (rest) != 1 || pair.tenant == NULL || pair.user == NULL || pair.password_file == NULL)
+  if (g_strv_length (rest) != 1 || pair.tenant == NULL ||
+      pair.by_browser != (pair.user == NULL && pair.password_file == NULL) ||
+      (!pair.by_browser && (pair.user == NULL || pair.password_file == NULL)))
     return forlop_cli_usage (_("Say with which server: forlopctl --store FILE pair ADDRESS --tenant NAME "
-                               "--user NAME --password-file FILE"));
+                               "--user NAME --password-file FILE, or --browser instead of name and file"));
   if (self->store_path == NULL)
     return forlop_cli_usage (_("Say where the file shall be: forlopctl --store FILE pair …"));
 

@@ -254,8 +254,15 @@ unknown_person (const Signing *self)
     g_strdup_printf (_("You signed in, but no user of the municipality is linked to that, so nothing was made. "
                        "Ask the administrator to link you; your number with the sign-in service is %s."),
                      self->token->subject);
+  ForlopSyncReply *reply = forlop_sync_reply_problem (403, "unknown_person", sentence);
+  g_autoptr (yyjson_doc) doc = forlop_json_parse (reply->body, -1, NULL);
+  g_autoptr (yyjson_mut_doc) more = yyjson_doc_mut_copy (doc, NULL);
 
-  return forlop_sync_reply_problem (403, "unknown_person", sentence);
+  forlop_json_add_text (more, yyjson_mut_doc_get_root (more), "subject", self->token->subject);
+  g_free (reply->body);
+  reply->body = forlop_json_write (more, FALSE);
+
+  return reply;
 }
 
 static gpointer
