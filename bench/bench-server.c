@@ -15,6 +15,7 @@
 #include "forlop-server-key.h"
 #include "forlop-store-create.h"
 #include "forlop-store-mirror.h"
+#include "forlop-sync-server.h"
 #include "forlop-tenant-import.h"
 #include "forlop-token.h"
 #include "forlop-transaction.h"
@@ -22,6 +23,8 @@
 #define TENANT "skien"
 #define SESSION_MS ((gint64) 12 * 3600 * 1000)
 #define CHANGESETS_PER_COMMIT 500
+#define CHANGESETS_PER_PUSH 200
+#define PUSHES_PER_COMMIT 50
 
 double
 bench_now (void)
@@ -145,6 +148,109 @@ make_municipality (BenchServer *self)
   job.tenant = tenant;
   must (forlop_worker_run_sync (tenant->worker, add_account_on_worker, &job, NULL, &error) != NULL, error);
   must (forlop_worker_run_sync (tenant->worker, add_devices_on_worker, &job, NULL, &error) != NULL, error);
+}
+
+typedef struct {
+  BenchServer *server;
+  ForlopTenant *tenant;
+  BenchDevice *device;
+  unsigned int n;
+} Fill;
+
+/* Many pushes to one wait for the disk. */
+static gpointer
+fill_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  Fill *self = user_data;
+  ForlopServerStorage *storage = self->tenant->storage;
+  const ForlopSyncCaller caller = {
+    .user_id = self->server->acts->nurse->user_id, .device_id = self->device->id, .request_id = "bench",
+  };
+
+  for (unsigned int done = 0; done < self->n;)
+    {
+      storage->funcs->begin_batch (storage);
+      for (unsigned int i = 0; i < PUSHES_PER_COMMIT && done < self->n; i++)
+        {
+          unsigned int n = MIN (CHANGESETS_PER_PUSH, self->n - done);
+          g_autofree char *text = bench_make_push (self->server, self->device, n);
+          g_autoptr (ForlopSyncReply) reply =
+            forlop_sync_server_push (storage, &caller, self->tenant->ids,
+                                     forlop_clock_now (self->server->clock), text, strlen (text), error);
+
+          if (reply == NULL || reply->status != 200)
+            return NULL;
+          done += n;
+        }
+      if (!storage->funcs->end_batch (storage, error))
+        return NULL;
+    }
+
+  return self;
+}
+
+static ForlopTenant *
+open_tenant (BenchServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopKey) key = forlop_server_key_load (NULL, self->data, &error);
+  ForlopTenant *tenant;
+
+  must (key != NULL, error);
+  tenant = forlop_tenant_open (self->data, TENANT, key, self->clock, &error);
+  must (tenant != NULL, error);
+
+  return tenant;
+}
+
+void
+bench_server_fill (BenchServer  *self,
+                   unsigned int  n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = open_tenant (self);
+  Fill fill = { self, tenant, g_ptr_array_index (self->devices, 0), n };
+
+  must (forlop_worker_run_sync (tenant->worker, fill_on_worker, &fill, NULL, &error) != NULL, error);
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  ForlopServerHead head;
+} Look;
+
+static gpointer
+look_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  Look *self = user_data;
+  ForlopServerStorage *storage = self->tenant->storage;
+
+  if (!storage->funcs->begin (storage, FALSE, error) || !storage->funcs->get_head (storage, &self->head, error))
+    return NULL;
+  storage->funcs->rollback (storage);
+
+  return self;
+}
+
+char *
+bench_server_get_hash (BenchServer *self,
+                       gint64      *pos)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = open_tenant (self);
+  Look look = { .tenant = tenant };
+  GString *hash = g_string_new (NULL);
+
+  must (forlop_worker_run_sync (tenant->worker, look_on_worker, &look, NULL, &error) != NULL, error);
+  *pos = look.head.seq;
+  for (unsigned int i = 0; i < FORLOP_SYNC_CURSOR_HASH_CHARS / 2; i++)
+    g_string_append_printf (hash, "%02x", look.head.log_hash[i]);
+
+  return g_string_free (hash, FALSE);
 }
 
 static void

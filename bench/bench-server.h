@@ -43,6 +43,13 @@ typedef struct {
 } BenchClient;
 
 BenchServer  *bench_server_new         (unsigned int       n_devices);
+/* Before the start: @n tasks in the log, each a changeset of its own, taken by the shipped endpoint
+ * without HTTP. */
+void          bench_server_fill        (BenchServer       *self,
+                                        unsigned int       n);
+/* What a mirror at the head knows of it. */
+char         *bench_server_get_hash    (BenchServer       *self,
+                                        gint64            *pos) G_GNUC_WARN_UNUSED_RESULT;
 void          bench_server_start       (BenchServer       *self);
 /* Resident memory of the process, in kilobytes: now, or the most it was. */
 gint64        bench_server_get_memory  (BenchServer       *self,

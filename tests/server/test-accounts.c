@@ -12,6 +12,8 @@
 #include "forlop-sign-in-guard.h"
 
 #define HELLO "GET", "/v1/sync/hello"
+/* More than forlop-http-streams.c pokes in one turn. */
+#define STREAMS 13
 
 static void
 pass_time (HttpTest *test,
@@ -366,6 +368,21 @@ guessing_is_slowed_and_a_known_machine_is_not (HttpTest *test)
   }
 }
 
+static char *
+dup_unit_push (HttpTest    *test,
+               HttpSession *per,
+               const char  *op_id)
+{
+  g_autofree char *unit_id = forlop_id_source_next (test->acts->ids, 0);
+
+  return g_strdup_printf (
+    "{\"epoch\":\"%s\",\"schema\":1,\"changesets\":[{\"op_no\":1,\"op_id\":\"%s\",\"act\":\"save-unit\","
+    "\"created_at\":\"2026-03-12T08:00:00.000Z\",\"by\":{\"user_id\":\"%s\",\"role\":\"administrator\","
+    "\"unit_id\":\"%s\"},\"ops\":[{\"type\":\"unit\",\"id\":\"%s\",\"scope\":\"cat\",\"set\":"
+    "{\"name\":\"Sone Vest\",\"kind\":\"zone\"}}]}]}",
+    test->epoch, op_id, per->user_id, test->acts->office, unit_id);
+}
+
 static void
 a_stream_tells_the_head_and_nothing_else (HttpTest *test)
 {
@@ -376,13 +393,7 @@ a_stream_tells_the_head_and_nothing_else (HttpTest *test)
   g_autofree char *ask = g_strdup_printf ("GET /v1/sync/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n",
                                           kari->access);
   g_autofree char *op_id = forlop_id_source_next (test->acts->ids, 0);
-  g_autofree char *unit_id = forlop_id_source_next (test->acts->ids, 0);
-  g_autofree char *push = g_strdup_printf (
-    "{\"epoch\":\"%s\",\"schema\":1,\"changesets\":[{\"op_no\":1,\"op_id\":\"%s\",\"act\":\"save-unit\","
-    "\"created_at\":\"2026-03-12T08:00:00.000Z\",\"by\":{\"user_id\":\"%s\",\"role\":\"administrator\","
-    "\"unit_id\":\"%s\"},\"ops\":[{\"type\":\"unit\",\"id\":\"%s\",\"scope\":\"cat\",\"set\":"
-    "{\"name\":\"Sone Vest\",\"kind\":\"zone\"}}]}]}",
-    test->epoch, op_id, per->user_id, test->acts->office, unit_id);
+  g_autofree char *push = dup_unit_push (test, per, op_id);
   gboolean is_pushed = FALSE, is_signed_out = FALSE;
 
   http_test_send (connection, ask);
@@ -414,6 +425,46 @@ a_stream_tells_the_head_and_nothing_else (HttpTest *test)
   g_assert_true (is_signed_out);
   g_assert_null (strstr (seen->str, "Vest"));
   g_assert_null (strstr (seen->str, op_id));
+}
+
+/* More than are poked at once; those that have to wait are not forgotten, nor is one that goes away. */
+static void
+every_stream_is_poked_in_its_turn (HttpTest *test)
+{
+  g_autoptr (HttpSession) per = http_test_sign_in (test, "skien", "per");
+  g_autofree char *op_id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *push = dup_unit_push (test, per, op_id);
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 0; i < STREAMS; i++)
+    {
+      g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+      g_autofree char *ask = g_strdup_printf ("GET /v1/sync/events HTTP/1.1\r\nHost: a\r\n"
+                                              "Authorization: Bearer %s\r\n\r\n", kari->access);
+      GSocketConnection *connection = http_test_connect (test);
+
+      g_ptr_array_add (connections, connection);
+      http_test_send (connection, ask);
+      while (TRUE)
+        {
+          g_autofree char *some = http_test_read_some (connection);
+
+          g_assert_nonnull (some);
+          if (strstr (some, "event: poke") != NULL)
+            break;
+        }
+    }
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/push", per->access, push);
+  g_assert_true (g_io_stream_close (g_ptr_array_index (connections, STREAMS - 1), NULL, NULL));
+  for (int i = 0; i < STREAMS - 1; i++)
+    while (TRUE)
+      {
+        g_autofree char *some = http_test_read_some (g_ptr_array_index (connections, i));
+
+        g_assert_nonnull (some);
+        if (strstr (some, "event: poke") != NULL)
+          break;
+      }
 }
 
 /* One machine cannot take all the connections. */
@@ -669,6 +720,8 @@ main (int   argc,
   http_test_add ("/accounts/guessing-is-slowed-and-a-known-machine-is-not",
                  guessing_is_slowed_and_a_known_machine_is_not, NULL);
   http_test_add ("/events/a-session-has-two-streams-at-most", a_session_has_two_streams_at_most, NULL);
+  http_test_add ("/events/every-stream-is-poked-in-its-turn", every_stream_is_poked_in_its_turn,
+                 &forlop_http_default_limits);
   http_test_add ("/events/a-stream-tells-the-head-and-nothing-else", a_stream_tells_the_head_and_nothing_else, NULL);
 
   return g_test_run ();

@@ -4,6 +4,11 @@
 
 #include "forlop-accounts.h"
 
+/* Whoever is poked asks at once, so not everybody is poked at once: so many, so often. With a thousand
+ * streams the last one hears of a change after two and a half seconds, and with ten at once. */
+#define POKES_PER_TURN 10
+#define TURN_MS 25
+
 /* A client needs one; a second while the first is not known to be gone. */
 #define MAX_PER_SESSION 2
 
@@ -17,6 +22,8 @@ typedef struct {
   gboolean is_writing; /* the last chunk has not gone out */
   gint64 next_head;    /* came meanwhile; 0 for none */
   gint64 sent_head;
+  gint64 due_head; /* to be sent when its turn comes; 0 when it is not in line */
+  GList due;
   guint64 number; /* in the order they came */
   gboolean is_ending;
 } Stream;
@@ -27,6 +34,8 @@ struct _ForlopHttpStreams
   GHashTable *open; /* of Stream */
   guint64 n_begun;
   GSource *comments;
+  GQueue due; /* of Stream, by their links */
+  GSource *turns; /* nullable: while somebody is in line */
 };
 
 /* What is asked of the municipality's thread. Streams may have gone when the answer comes. */
@@ -49,6 +58,8 @@ stream_free (gpointer data)
 {
   Stream *self = data;
 
+  if (self->due_head > 0)
+    g_queue_unlink (&self->streams->due, &self->due);
   g_signal_handler_disconnect (self->message, self->wrote_id);
   g_signal_handler_disconnect (self->message, self->finished_id);
   g_object_unref (self->message);
@@ -266,6 +277,7 @@ forlop_http_streams_new (unsigned int comment_ms)
   ForlopHttpStreams *self = g_rc_box_new0 (ForlopHttpStreams);
 
   self->open = g_hash_table_new_full (NULL, NULL, stream_free, NULL);
+  g_queue_init (&self->due);
   self->comments = g_timeout_source_new (comment_ms);
   g_source_set_callback (self->comments, comment_cb, self, NULL);
   g_source_attach (self->comments, g_main_context_get_thread_default ());
@@ -281,6 +293,9 @@ forlop_http_streams_free (ForlopHttpStreams *self)
 
   g_source_destroy (self->comments);
   g_source_unref (self->comments);
+  if (self->turns != NULL)
+    g_source_destroy (self->turns);
+  g_clear_pointer (&self->turns, g_source_unref);
   g_hash_table_remove_all (self->open);
   release (self);
 }
@@ -329,6 +344,7 @@ forlop_http_streams_add (ForlopHttpStreams *self,
   stream->tenant = tenant;
   stream->session_id = g_strdup (session_id);
   stream->sent_head = -1;
+  stream->due.data = stream;
   stream->wrote_id = g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), stream);
   stream->finished_id = g_signal_connect (message, "finished", G_CALLBACK (finished_cb), stream);
   g_hash_table_add (self->open, stream);
@@ -345,6 +361,34 @@ forlop_http_streams_add (ForlopHttpStreams *self,
   send_head (stream, head);
 }
 
+static void
+take_turn (ForlopHttpStreams *self)
+{
+  for (unsigned int i = 0; i < POKES_PER_TURN && !g_queue_is_empty (&self->due); i++)
+    {
+      Stream *stream = g_queue_pop_head_link (&self->due)->data;
+      gint64 head = stream->due_head;
+
+      stream->due_head = 0;
+      send_head (stream, head);
+    }
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  ForlopHttpStreams *self = user_data;
+
+  if (g_queue_is_empty (&self->due))
+    {
+      g_clear_pointer (&self->turns, g_source_unref);
+      return G_SOURCE_REMOVE;
+    }
+  take_turn (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 void
 forlop_http_streams_poke (ForlopHttpStreams *self,
                           ForlopTenant      *tenant,
@@ -356,7 +400,19 @@ forlop_http_streams_poke (ForlopHttpStreams *self,
 
   streams = list_streams (self, tenant);
   for (unsigned int i = 0; i < streams->len; i++)
-    send_head (g_ptr_array_index (streams, i), head);
+    {
+      Stream *stream = g_ptr_array_index (streams, i);
+
+      if (stream->due_head == 0)
+        g_queue_push_tail_link (&self->due, &stream->due);
+      stream->due_head = MAX (stream->due_head, head);
+    }
+  if (self->turns != NULL || g_queue_is_empty (&self->due))
+    return;
+  take_turn (self);
+  self->turns = g_timeout_source_new (TURN_MS);
+  g_source_set_callback (self->turns, turn_cb, self, NULL);
+  g_source_attach (self->turns, g_main_context_get_thread_default ());
 }
 
 unsigned int

@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 #include "forlop-backup-run.h"
@@ -26,6 +27,20 @@ typedef struct {
   ForlopTenants *tenants;
   gint64 stop_by_us;
 } Running;
+
+/* As many connections as the system lets this program have: the usual limit is for programs that wait
+ * with select(). */
+static void
+raise_open_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_message ("The number of open files stays what it was.");
+}
 
 static gboolean
 stopped_cb (gpointer user_data)
@@ -167,6 +182,7 @@ forlop_server_run (const ForlopServerOptions *options,
     return forlop_server_usage (_("“%s” was not understood."), words[0]);
   if (options->postgres != NULL && options->backup_folder != NULL)
     return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
+  raise_open_files ();
   tenants = open_tenants (options, clock, &error);
   if (tenants == NULL ||
       (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)))
