@@ -151,10 +151,15 @@ a_user_signs_in (HttpTest *test)
       g_autoptr (Attempt) attempt = NULL;
       g_autoptr (HttpResult) result = NULL;
       g_autoptr (HttpSession) kari = http_test_sign_in (test, tenants[i], "kari");
+      g_autoptr (HttpSession) per = http_test_sign_in (test, tenants[i], "per");
+      g_autoptr (HttpResult) accounts = NULL;
       g_autofree char *access = NULL;
       g_autofree char *user_id = NULL;
 
       link_to (test, tenants[i], "kari", "248289761001");
+      accounts = http_test_expect (test, 200, "GET", "/v1/accounts", per->access, NULL);
+      g_assert_nonnull (strstr (accounts->body, "\"browser\":true"));
+      g_assert_nonnull (strstr (accounts->body, "\"browser\":false"));
       attempt = come_back (test, tenants[i], "248289761001");
       result = finish (test, attempt);
       g_assert_cmpint (result->status, ==, 200);

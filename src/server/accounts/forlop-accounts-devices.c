@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-identity-store.h"
 #include "forlop-json.h"
 
 static gboolean
@@ -151,11 +152,15 @@ forlop_accounts_list (ForlopServerCall  *call,
     {
       const ForlopAccount *account = g_ptr_array_index (accounts, i);
       yyjson_mut_val *object = yyjson_mut_obj (doc);
+      gboolean by_browser;
 
+      if (!forlop_identity_store_has (call->tenant->accounts, account->user_id, &by_browser, error))
+        return NULL;
       forlop_json_add_text (doc, object, "user_id", account->user_id);
       forlop_json_add_text (doc, object, "name", account->name);
       forlop_json_add_text (doc, object, "state", account->state);
       yyjson_mut_obj_add_bool (doc, object, "one_time", account->one_time_until != FORLOP_INSTANT_NONE);
+      yyjson_mut_obj_add_bool (doc, object, "browser", by_browser);
       yyjson_mut_arr_append (list, object);
     }
   yyjson_mut_obj_add_val (doc, root, "accounts", list);

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "forlop-date.h"
 #include "forlop-json.h"
 #include "forlop-openid-answer.h"
 #include "forlop-openid-http.h"
@@ -12,10 +13,10 @@
 
 #define KNOWN_PATH "/.well-known/openid-configuration"
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-#define KEEP_US ((gint64) 60 * 60 * G_USEC_PER_SEC)
-#define KEYS_AGAIN_US ((gint64) 60 * G_USEC_PER_SEC)
+#define KEEP_MS FORLOP_HOUR
+#define KEYS_AGAIN_MS FORLOP_MINUTE
 /* After a provider did not answer, nobody else waits for it so long. */
-#define PAUSE_US ((gint64) 5 * G_USEC_PER_SEC)
+#define PAUSE_MS ((gint64) 5000)
 /* Sign-ins begun from one address, which may be that of a whole municipality. */
 #define BEGIN_PER_SECOND 1
 #define BEGIN_BURST 40
@@ -32,10 +33,10 @@ struct _ForlopOpenidProvider
   ForlopRateLimit *by_address;
   SoupSession *session;
   ForlopOpenidMetadata *metadata;
-  gint64 metadata_at_us;
+  gint64 metadata_at;
   ForlopJoseKeys *keys;
-  gint64 keys_at_us;
-  gint64 failed_at_us;
+  gint64 keys_at;
+  gint64 failed_at;
   ForlopJoseKey *proof_key;
 };
 
@@ -118,6 +119,17 @@ forlop_openid_provider_may_begin (ForlopOpenidProvider *self,
   return forlop_rate_limit_take (self->by_address, address, now_us, wait_ms);
 }
 
+/* Whether @at is less than so long ago; 0 is never. A clock that was set back makes everything old. */
+static gboolean
+is_recent (ForlopOpenidProvider *self,
+           gint64                at,
+           gint64                span_ms)
+{
+  gint64 now = forlop_clock_now (self->clock);
+
+  return at > 0 && at <= now && now < at + span_ms;
+}
+
 static gboolean
 ask (ForlopOpenidProvider  *self,
      const char            *address,
@@ -126,10 +138,8 @@ ask (ForlopOpenidProvider  *self,
      ForlopOpenidReply     *reply,
      GError               **error)
 {
-  gint64 now_us = g_get_monotonic_time ();
-
   *reply = (ForlopOpenidReply) { 0 };
-  if (self->failed_at_us > 0 && now_us < self->failed_at_us + PAUSE_US)
+  if (is_recent (self, self->failed_at, PAUSE_MS))
     {
       g_set_error (error, FORLOP_OPENID_ERROR, FORLOP_OPENID_ERROR_UNREACHABLE,
                    "%s did not answer a moment ago", self->settings->issuer);
@@ -142,7 +152,7 @@ ask (ForlopOpenidProvider  *self,
     return FALSE;
   if (forlop_openid_http_ask (self->session, address, form, proof, reply, error))
     return TRUE;
-  self->failed_at_us = g_get_monotonic_time ();
+  self->failed_at = forlop_clock_now (self->clock);
 
   return FALSE;
 }
@@ -172,7 +182,7 @@ load_metadata (ForlopOpenidProvider  *self,
   g_autofree char *address = NULL;
   ForlopOpenidMetadata *found;
 
-  if (self->metadata != NULL && g_get_monotonic_time () < self->metadata_at_us + KEEP_US)
+  if (self->metadata != NULL && is_recent (self, self->metadata_at, KEEP_MS))
     return TRUE;
   base = g_strdup (self->settings->issuer);
   if (g_str_has_suffix (base, "/"))
@@ -185,20 +195,20 @@ load_metadata (ForlopOpenidProvider  *self,
     return FALSE;
   g_clear_pointer (&self->metadata, forlop_openid_metadata_free);
   self->metadata = found;
-  self->metadata_at_us = g_get_monotonic_time ();
+  self->metadata_at = forlop_clock_now (self->clock);
 
   return TRUE;
 }
 
 static gboolean
 load_keys (ForlopOpenidProvider  *self,
-           gint64                 keep_us,
+           gint64                 keep_ms,
            GError               **error)
 {
   g_auto (ForlopOpenidReply) reply = { 0 };
   ForlopJoseKeys *found;
 
-  if (self->keys != NULL && g_get_monotonic_time () < self->keys_at_us + keep_us)
+  if (self->keys != NULL && is_recent (self, self->keys_at, keep_ms))
     return TRUE;
   if (!fetch (self, self->metadata->keys_endpoint, &reply, error))
     return FALSE;
@@ -207,7 +217,7 @@ load_keys (ForlopOpenidProvider  *self,
     return FALSE;
   g_clear_pointer (&self->keys, forlop_jose_keys_free);
   self->keys = found;
-  self->keys_at_us = g_get_monotonic_time ();
+  self->keys_at = forlop_clock_now (self->clock);
 
   return TRUE;
 }
@@ -416,7 +426,7 @@ check (ForlopOpenidProvider       *self,
   g_autoptr (GError) problem = NULL;
   ForlopIdToken *found;
 
-  if (!load_keys (self, KEEP_US, error))
+  if (!load_keys (self, KEEP_MS, error))
     return NULL;
   found = forlop_id_token_check (self->keys, token, &rules, now, &problem);
   if (found != NULL || !g_error_matches (problem, FORLOP_OPENID_ERROR, FORLOP_OPENID_ERROR_UNKNOWN_KEY))
@@ -426,7 +436,7 @@ check (ForlopOpenidProvider       *self,
       return found;
     }
 
-  return load_keys (self, KEYS_AGAIN_US, error) ? forlop_id_token_check (self->keys, token, &rules, now, error)
+  return load_keys (self, KEYS_AGAIN_MS, error) ? forlop_id_token_check (self->keys, token, &rules, now, error)
                                                 : NULL;
 }
 
