@@ -51,6 +51,7 @@ extern const ForlopActFunction forlop_act_functions_follow_up[];
 extern const ForlopActFunction forlop_act_functions_equipment[];
 extern const ForlopActFunction forlop_act_functions_stock[];
 extern const ForlopActFunction forlop_act_functions_conflict[];
+extern const ForlopActFunction forlop_act_functions_merge[];
 extern const ForlopActFunction forlop_act_functions_count[];
 extern const ForlopActFunction forlop_act_functions_loan[];
 extern const ForlopActFunction forlop_act_functions_wrong_loan[];

@@ -124,7 +124,10 @@ find_or_register_citizen (ForlopActContext  *self,
     known = forlop_record_store_find (self->connection, "citizen", "id_number", number, NULL);
   if (known != NULL)
     {
-      self->citizen_id = g_strdup (forlop_record_get_id (known));
+      /* The number of a record that was merged is an alias of the one that stays. */
+      self->citizen_id = g_strdup (forlop_record_has (known, "merged_into_id")
+                                     ? forlop_record_get_text (known, "merged_into_id")
+                                     : forlop_record_get_id (known));
       return TRUE;
     }
   if (!forlop_record_has (self->arguments, "given_name") ||

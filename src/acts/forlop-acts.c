@@ -10,6 +10,7 @@
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
+#include "forlop-merged-citizen.h"
 #include "forlop-outbox-store.h"
 #include "forlop-refresh-store.h"
 #include "forlop-snapshot-store.h"
@@ -45,7 +46,7 @@ find_function (const char *name)
     forlop_act_functions_decision,   forlop_act_functions_service,   forlop_act_functions_plan,
     forlop_act_functions_follow_up, forlop_act_functions_equipment, forlop_act_functions_organisation,
     forlop_act_functions_stock,     forlop_act_functions_loan,      forlop_act_functions_wrong_loan,
-    forlop_act_functions_conflict,  forlop_act_functions_count,     forlop_act_functions_service_of_items,
+    forlop_act_functions_conflict,  forlop_act_functions_merge,     forlop_act_functions_count,     forlop_act_functions_service_of_items,
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -320,6 +321,31 @@ check_gates (ForlopActContext  *self,
   return TRUE;
 }
 
+/* Nothing more is added to a record that was closed because the person has another. */
+static gboolean
+check_not_merged (ForlopActContext  *self,
+                  GError           **error)
+{
+  g_autoptr (ForlopRecord) kept = NULL;
+
+  if (self->citizen == NULL || !forlop_record_has (self->citizen, "merged_into_id") ||
+      forlop_merged_citizen_find_added (self->changeset, self->citizen_id) == NULL)
+    return TRUE;
+
+  kept = forlop_record_store_load (self->connection, "citizen",
+                                   forlop_record_get_text (self->citizen, "merged_into_id"), NULL);
+  if (kept == NULL)
+    return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                              _("The citizen was registered twice, and this record is closed. Nothing was "
+                                "changed. Find the other record by the identity number and write there."));
+
+  return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                            _("The citizen was registered twice, and this record is closed. Nothing was "
+                              "changed. Write in the record of %s %s."),
+                            forlop_record_get_text (kept, "given_name"),
+                            forlop_record_get_text (kept, "family_name"));
+}
+
 /**
  * forlop_acts_explain:
  *
@@ -393,7 +419,7 @@ perform (ForlopActContext  *self,
 
   if (!check_actor (self, error) || !check_arguments (self, error) || !load_snapshot (self, error) ||
       !func (self, error) || !forlop_changeset_finish (self->changeset, error) ||
-      !check_gates (self, error))
+      !check_gates (self, error) || !check_not_merged (self, error))
     return NULL;
 
   if (forlop_changeset_get_operations (self->changeset)->len == 0)

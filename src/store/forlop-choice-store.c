@@ -77,6 +77,44 @@ is_passed (ForlopRecord *record,
   return FALSE;
 }
 
+/* Who may be the same person as the citizen: of the same birth date or the same name. */
+static GPtrArray *
+list_namesakes (ForlopConnection  *connection,
+                const char        *citizen_id,
+                GError           **error)
+{
+  static const char sql[] =
+    "SELECT o.id FROM citizen c JOIN citizen o ON o.id <> c.id AND o.deleted = 0 "
+    "AND o.merged_into_id IS NULL AND (o.birth_date = c.birth_date "
+    "OR (o.family_name = c.family_name AND o.given_name = c.given_name)) WHERE c.id = ?1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+
+  do
+    {
+      g_autofree char *id = NULL;
+      ForlopRecord *record;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      id = forlop_statement_dup_id (statement, 0);
+      record = forlop_record_store_load (connection, "citizen", id, error);
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  while (has_row);
+
+  return g_steal_pointer (&records);
+}
+
 static GPtrArray *
 list_records (ForlopConnection  *connection,
               const char        *type,
@@ -86,9 +124,11 @@ list_records (ForlopConnection  *connection,
 {
   const ForlopRecordType *declared = forlop_record_type_find (type);
 
-  /* A municipality has too many of these to choose from a list: the form is opened on one. */
+  /* A municipality has too many of these to choose from a list: the form is opened on one, and asks at
+   * most for another record of the same person. */
   if (g_str_equal (type, "citizen"))
-    return g_ptr_array_new_with_free_func (g_object_unref);
+    return citizen_id != NULL ? list_namesakes (connection, citizen_id, error)
+                              : g_ptr_array_new_with_free_func (g_object_unref);
   if (forlop_record_type_field (declared, "case_id") != NULL && case_id != NULL)
     return forlop_record_store_list (connection, type, "case_id", case_id, error);
   if (forlop_record_type_field (declared, "citizen_id") != NULL)

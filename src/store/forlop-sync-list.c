@@ -38,6 +38,8 @@ forlop_sync_entry_free (ForlopSyncEntry *self)
   g_free (self->field);
   g_free (self->holder);
   g_free (self->holder_id);
+  g_free (self->join_id);
+  g_free (self->join_name);
   g_free (self->gate);
   g_free (self->role);
   g_free (self->unit);
@@ -132,6 +134,45 @@ read_result (ForlopConnection  *connection,
   return name_holder (connection, entry, yyjson_get_str (yyjson_obj_get (root, "holder")), error);
 }
 
+/* The citizen who stands, for a registration that was refused or a record that is closed: by the answer,
+ * by what the record here says, or by the number that was written. */
+static gboolean
+find_join (ForlopConnection  *connection,
+           ForlopSyncEntry   *entry,
+           GError           **error)
+{
+  static const char sql[] =
+    "SELECT merged_into_id FROM citizen WHERE id = ?1 AND deleted = 0 AND merged_into_id IS NOT NULL "
+    "UNION ALL SELECT h.id FROM citizen h JOIN changeset c ON c.op_id = ?2 "
+    "JOIN json_each (c.body, '$.ops') o ON json_extract (o.value, '$.type') = 'citizen' "
+    "AND h.id_number = json_extract (o.value, '$.set.id_number') "
+    "WHERE ?3 AND h.id <> ?1 AND h.deleted = 0 AND h.merged_into_id IS NULL LIMIT 1";
+  gboolean is_taken = g_strcmp0 (entry->code, "taken") == 0 && g_strcmp0 (entry->type, "citizen") == 0;
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  if (entry->citizen_id == NULL || entry->status == NULL)
+    return TRUE;
+  if (is_taken || g_strcmp0 (entry->code, "merged") == 0)
+    entry->join_id = g_strdup (entry->holder_id);
+  if (entry->join_id == NULL)
+    {
+      statement = forlop_connection_prepare (connection, sql, error);
+      if (statement == NULL)
+        return FALSE;
+      forlop_statement_bind_id (statement, 1, entry->citizen_id);
+      forlop_statement_bind_id (statement, 2, entry->op_id);
+      forlop_statement_bind_boolean (statement, 3, is_taken);
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        entry->join_id = forlop_statement_dup_id (statement, 0);
+    }
+
+  return entry->join_id == NULL ||
+         forlop_choice_store_name (connection, "citizen", entry->join_id, &entry->join_name, error);
+}
+
 static GPtrArray *
 list_entries (ForlopConnection  *connection,
               const char        *sql,
@@ -166,7 +207,8 @@ list_entries (ForlopConnection  *connection,
       entry->citizen_id = forlop_statement_dup_id (statement, 3);
       entry->case_id = forlop_statement_dup_id (statement, 4);
       entry->who = forlop_statement_dup_text (statement, 5);
-      if (!read_result (connection, entry, forlop_statement_get_text (statement, 6), error))
+      if (!read_result (connection, entry, forlop_statement_get_text (statement, 6), error) ||
+          !find_join (connection, entry, error))
         return NULL;
     }
 }

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * @field: (nullable): its field.
  * @holder: (nullable): what the record that holds the claim is called, or whose it is.
  * @holder_id: (nullable): that record, when it is on this machine.
+ * @join_id: (nullable): the citizen of this machine whose record the change can be joined to, because the
+ *   one it was written on is the same person's.
+ * @join_name: (nullable): his name.
  * @gate: (nullable): the condition that is not met.
  * @role: (nullable): the function that it belongs to.
  * @unit: (nullable): the unit that it belongs to, by name.
@@ -40,6 +43,8 @@ typedef struct {
   char *field;
   char *holder;
   char *holder_id;
+  char *join_id;
+  char *join_name;
   char *gate;
   char *role;
   char *unit;

@@ -517,6 +517,10 @@ decide_content (ForlopSyncSession          *self,
     return TRUE;
   if (!forlop_changeset_finish (changeset, &problem))
     return reject_with (verdict, "invalid", &problem);
+  if (!forlop_sync_check_merged (self, changeset, verdict, error))
+    return FALSE;
+  if (verdict->status != NULL)
+    return TRUE;
 
   return check_gates (self, act, changeset, verdict, error);
 }

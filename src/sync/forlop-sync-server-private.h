@@ -92,6 +92,11 @@ gboolean          forlop_sync_check_claims      (ForlopSyncSession          *sel
                                                  ForlopChangeset            *changeset,
                                                  ForlopSyncVerdict          *verdict,
                                                  GError                    **error);
+/* Whether a citizen's record may be closed, and whether something is added to one that is. */
+gboolean          forlop_sync_check_merged      (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
 gboolean          forlop_sync_tell_coordinator  (ForlopSyncSession          *self,
                                                  const ForlopSyncChangeset  *incoming,
                                                  const ForlopSyncVerdict    *verdict,

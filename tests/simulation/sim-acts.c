@@ -2,9 +2,11 @@
 
 #include "sim-world.h"
 
+#include "forlop-acts-join.h"
 #include "forlop-acts.h"
 #include "forlop-error.h"
 #include "forlop-record-store.h"
+#include "forlop-sync-list.h"
 
 /* What people do, on few records, so that they meet. */
 
@@ -86,6 +88,19 @@ correct_item (SimClient *self)
 }
 
 static char *
+merge (SimClient *self)
+{
+  g_autoptr (ForlopRecord) citizen = draw_record (self, "citizen", NULL, NULL);
+  g_autoptr (ForlopRecord) other = draw_record (self, "citizen", "given_name", "Ny");
+
+  if (citizen == NULL || other == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", forlop_record_get_id (citizen),
+                          forlop_record_get_id (other));
+}
+
+static char *
 add_task (SimClient *self)
 {
   return g_strdup_printf ("{\"unit_id\":\"%s\",\"role\":\"%s\",\"kind\":\"general\","
@@ -118,7 +133,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 14))
+  switch (sim_draw (self->world, 17))
     {
     case 0:
     case 1:
@@ -144,6 +159,8 @@ draw_act (SimClient  *self,
       *json = on_record (self, "task", "status", "open", "{\"task_id\":\"$id\",\"result\":\"$word\"}");
       return "finish-task";
     case 8:
+    case 14:
+    case 15:
       *json = register_citizen (self);
       return "register-citizen";
     case 9:
@@ -160,6 +177,9 @@ draw_act (SimClient  *self,
     case 12:
       *json = correct_item (self);
       return "correct-loan-item";
+    case 13:
+      *json = merge (self);
+      return "merge-citizens";
     default:
       *json = undo_last (self);
       return "undo";
@@ -167,15 +187,69 @@ draw_act (SimClient  *self,
 }
 
 static void
-keep (SimClient             *self,
-      const char            *act,
-      const ForlopActResult *result)
+keep (SimClient  *self,
+      const char *act,
+      const char *op_id)
 {
   SimAct *saved = g_new0 (SimAct, 1);
 
-  saved->op_id = g_strdup (result->op_id);
+  saved->op_id = g_strdup (op_id);
   saved->act = g_strdup (act);
   g_ptr_array_add (self->saved, saved);
+}
+
+/* What a person has dealt with counts no more: what he wrote in its place does. */
+static void
+forget_joined (SimClient *self)
+{
+  static const char sql[] =
+    "SELECT 1 FROM outbox WHERE op_id = ?1 AND state = 'retained' AND status IN ('rejected', 'blocked')";
+
+  for (unsigned int i = self->saved->len; i > 0; i--)
+    {
+      const SimAct *act = g_ptr_array_index (self->saved, i - 1);
+      g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, NULL);
+      gboolean has_row = FALSE;
+
+      forlop_statement_bind_id (statement, 1, act->op_id);
+      g_assert_true (forlop_statement_step (statement, &has_row, NULL));
+      if (has_row)
+        g_ptr_array_remove_index (self->saved, i - 1);
+    }
+}
+
+/* What was refused because the person is registered already, or merged, is joined to the record that
+ * stands. FALSE when there is none such, or it was refused. */
+gboolean
+sim_join (SimClient *self)
+{
+  g_autoptr (GPtrArray) entries = forlop_sync_list_refused (self->connection, NULL);
+
+  for (unsigned int i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ForlopSyncEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (GPtrArray) made = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (entry->join_id == NULL || !forlop_connection_begin (self->connection, &error))
+        continue;
+      made = forlop_acts_join (self->connection, self->ids, self->world->now + self->skew, entry->op_id,
+                               entry->join_id, &error);
+      if (made == NULL || !forlop_connection_commit (self->connection, &error))
+        {
+          sim_tell (self->world, "%s: %s is not joined: %s", self->name, entry->op_id, error->message);
+          forlop_connection_rollback (self->connection);
+          continue;
+        }
+      sim_tell (self->world, "%s: %s is joined to %s by %u changes", self->name, entry->op_id,
+                entry->join_id, made->len);
+      forget_joined (self);
+      for (unsigned int j = 0; j < made->len; j++)
+        keep (self, "join", g_ptr_array_index (made, j));
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What a user is told is saved is saved: only a commit that answered counts. */
@@ -206,7 +280,7 @@ sim_do (SimClient  *self,
 
   sim_tell (self->world, "%s: %s %s → %s", self->name, name, json, result->op_id);
   self->world->counts.acts++;
-  keep (self, name, result);
+  keep (self, name, result->op_id);
 
   return g_strdup (result->subject_id);
 }
@@ -215,8 +289,11 @@ void
 sim_act (SimClient *self)
 {
   g_autofree char *json = NULL;
-  const char *name = draw_act (self, &json);
+  const char *name;
 
+  if (sim_draw (self->world, 8) == 0 && sim_join (self))
+    return;
+  name = draw_act (self, &json);
   if (json != NULL)
     g_free (sim_do (self, name, json));
 }

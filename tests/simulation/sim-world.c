@@ -495,6 +495,9 @@ sim_world_play (SimWorld          *self,
     step (self, template);
   if (self->failure == NULL)
     sim_world_settle (self);
+  for (unsigned int i = 0; i < SIM_CLIENTS && self->failure == NULL; i++)
+    if (sim_join (&self->clients[i]))
+      sim_world_settle (self);
   if (self->failure == NULL)
     sim_check_end (self);
 

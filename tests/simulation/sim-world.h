@@ -176,6 +176,7 @@ void         sim_act           (SimClient         *self);
 char        *sim_do            (SimClient         *self,
                                 const char        *name,
                                 const char        *json);
+gboolean     sim_join          (SimClient         *self);
 /* sim-network.c: one request and what becomes of it. FALSE when there was nothing to send. */
 gboolean     sim_exchange      (SimClient         *self);
 void         sim_deliver_late  (SimClient         *self);

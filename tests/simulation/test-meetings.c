@@ -218,6 +218,160 @@ test_item_is_corrected (Fixture       *self,
   holds (self);
 }
 
+#define ANNE "15872949884"
+
+/* Two who have not heard of each other register the same person; Ola also writes about her, and opens
+ * a case. Kari comes first: her record. */
+static char *
+register_twice (Fixture *self)
+{
+  char *first = must (self->kari, "register-citizen",
+                      "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\","
+                      "\"unit_id\":\"%s\"}", self->kari->actor->unit_id);
+  g_autofree char *second =
+    must (self->ola, "register-citizen",
+          "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\",\"gp\":\"Dr. Moe\","
+          "\"unit_id\":\"%s\"}", self->ola->actor->unit_id);
+
+  g_free (must (self->ola, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte datteren\"}", second));
+  g_free (must (self->ola, "save-next-of-kin",
+                "{\"citizen_id\":\"%s\",\"name\":\"Eva Vik\",\"relation\":\"datter\"}", second));
+  g_free (must (self->ola, "register-referral",
+                "{\"citizen_id\":\"%s\",\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}", second));
+  synchronise (self->kari);
+  synchronise (self->ola);
+  settle (self);
+
+  return first;
+}
+
+static void
+test_chain_is_joined (Fixture       *self,
+                      gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *first = register_twice (self);
+  ForlopSyncEntry *entry = refused (self->ola);
+  g_autoptr (ForlopRecord) anne = NULL;
+  g_autoptr (ForlopRecord) alias = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) kin = NULL;
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_cmpstr (entry->code, ==, "taken");
+  g_assert_cmpstr (entry->join_id, ==, first);
+  g_assert_true (sim_join (self->ola));
+  settle (self);
+
+  anne = forlop_record_store_load (self->kari->connection, "citizen", first, NULL);
+  g_assert_cmpstr (forlop_record_get_text (anne, "gp"), ==, "Dr. Moe");
+  notes = list (self->kari, "note", "citizen_id", first);
+  kin = list (self->kari, "next_of_kin", "citizen_id", first);
+  cases = list (self->kari, "case", "citizen_id", first);
+  g_assert_cmpuint (notes->len, ==, 1);
+  g_assert_cmpuint (kin->len, ==, 1);
+  g_assert_cmpuint (cases->len, ==, 1);
+  alias = forlop_record_store_load (self->ola->connection, "citizen", entry->citizen_id, NULL);
+  g_assert_cmpstr (forlop_record_get_text (alias, "merged_into_id"), ==, first);
+  left = forlop_sync_list_refused (self->ola->connection, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
+  forlop_sync_entry_free (entry);
+  holds (self);
+}
+
+/* Both opened a case: what Ola wrote in his belongs in the one that is open. */
+static void
+test_open_case_takes_the_chain (Fixture       *self,
+                                gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *first = register_twice (self);
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GPtrArray) referrals = NULL;
+
+  g_free (must (self->kari, "register-referral",
+                "{\"citizen_id\":\"%s\",\"source\":\"hospital\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}", first));
+  settle (self);
+  g_assert_true (sim_join (self->ola));
+  settle (self);
+  cases = list (self->kari, "case", "citizen_id", first);
+  g_assert_cmpuint (cases->len, ==, 1);
+  referrals = list (self->kari, "referral", "case_id",
+                    forlop_record_get_id (g_ptr_array_index (cases, 0)));
+  g_assert_cmpuint (referrals->len, ==, 2);
+  holds (self);
+}
+
+/* A record with a D-number and one with a birth number: the birth number stands, the other is closed. */
+static void
+test_two_records_are_merged (Fixture       *self,
+                             gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *stays = must (self->kari, "register-citizen",
+                                 "{\"given_name\":\"Anne\",\"family_name\":\"Vik\",\"phone\":\"91000000\"}");
+  g_autofree char *goes =
+    must (self->kari, "register-citizen",
+          "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\"}");
+  g_autoptr (ForlopRecord) citizen = NULL;
+  ForlopSyncEntry *entry;
+
+  settle (self);
+  g_free (must (self->kari, "merge-citizens", "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", stays, goes));
+  /* Ola does not know, and writes on the record that goes. */
+  g_free (must (self->ola, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte\"}", goes));
+  synchronise (self->kari);
+  settle (self);
+
+  citizen = forlop_record_store_load (self->ola->connection, "citizen", stays, NULL);
+  g_assert_cmpstr (forlop_record_get_text (citizen, "id_number"), ==, ANNE);
+  entry = refused (self->ola);
+  g_assert_cmpstr (entry->code, ==, "merged");
+  g_assert_cmpstr (entry->join_id, ==, stays);
+  forlop_sync_entry_free (entry);
+  g_assert_true (sim_join (self->ola));
+  settle (self);
+  {
+    g_autoptr (GPtrArray) notes = list (self->kari, "note", "citizen_id", stays);
+
+    g_assert_cmpuint (notes->len, ==, 1);
+  }
+  /* Here nothing more is added to it either. */
+  {
+    g_autofree char *json = g_strdup_printf ("{\"citizen_id\":\"%s\",\"text\":\"Mer\"}", goes);
+
+    g_assert_null (sim_do (self->ola, "write-note", json));
+  }
+  holds (self);
+}
+
+/* Somebody opens a case in the record that another closes: the server asks again. */
+static void
+test_record_with_a_case_is_not_closed (Fixture       *self,
+                                       gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *stays = must (self->kari, "register-citizen",
+                                 "{\"given_name\":\"Anne\",\"family_name\":\"Vik\"}");
+  g_autofree char *goes =
+    must (self->kari, "register-citizen",
+          "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\",\"unit_id\":\"%s\"}",
+          self->kari->actor->unit_id);
+  g_autoptr (ForlopRecord) citizen = NULL;
+  ForlopSyncEntry *entry;
+
+  settle (self);
+  g_free (must (self->ola, "register-referral",
+                "{\"citizen_id\":\"%s\",\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}", goes));
+  g_free (must (self->kari, "merge-citizens", "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", stays, goes));
+  synchronise (self->ola);
+  settle (self);
+  entry = refused (self->kari);
+  g_assert_cmpstr (entry->code, ==, "invalid");
+  g_assert_nonnull (strstr (entry->detail, "opened a case"));
+  forlop_sync_entry_free (entry);
+  citizen = forlop_record_store_load (self->kari->connection, "citizen", goes, NULL);
+  g_assert_false (forlop_record_has (citizen, "merged_into_id"));
+  holds (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +384,14 @@ main (int   argc,
               tear_down);
   g_test_add ("/meetings/item-of-a-loan-is-corrected", Fixture, NULL, set_up, test_item_is_corrected,
               tear_down);
+  g_test_add ("/meetings/refused-registration-is-joined-with-its-chain", Fixture, NULL, set_up,
+              test_chain_is_joined, tear_down);
+  g_test_add ("/meetings/open-case-takes-what-the-chain-wrote", Fixture, NULL, set_up,
+              test_open_case_takes_the_chain, tear_down);
+  g_test_add ("/meetings/two-records-of-one-person-are-merged", Fixture, NULL, set_up,
+              test_two_records_are_merged, tear_down);
+  g_test_add ("/meetings/record-with-a-case-is-not-closed", Fixture, NULL, set_up,
+              test_record_with_a_case_is_not_closed, tear_down);
 
   return g_test_run ();
 }

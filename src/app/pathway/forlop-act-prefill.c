@@ -93,7 +93,8 @@ set_references (const ForlopActRequest *request,
       const char *id = NULL;
       ForlopRecord *latest;
 
-      if (field->kind != FORLOP_KIND_REF)
+      /* Another of the same kind is what is asked for. */
+      if (field->kind != FORLOP_KIND_REF || g_str_equal (field->name, "other_id"))
         continue;
 
       if (g_str_equal (field->name, "case_id"))

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-acts-join.h"
 #include "forlop-change-row.h"
 #include "forlop-open-record.h"
 #include "forlop-outbox-store.h"
@@ -18,6 +19,7 @@ typedef struct {
   char *case_id;
   char *citizen_id;
   char *holder_id;
+  char *join_id;
 } Refused;
 
 static void
@@ -32,6 +34,7 @@ refused_free (gpointer  data,
   g_free (refused->case_id);
   g_free (refused->citizen_id);
   g_free (refused->holder_id);
+  g_free (refused->join_id);
   g_free (refused);
 }
 
@@ -47,6 +50,7 @@ refused_new (ForlopSession         *session,
   refused->case_id = g_strdup (entry->case_id);
   refused->citizen_id = g_strdup (entry->citizen_id);
   refused->holder_id = g_strdup (entry->holder_id);
+  refused->join_id = g_strdup (entry->join_id);
 
   return refused;
 }
@@ -136,6 +140,41 @@ let_go_cb (GtkWidget *button,
     let_go_done_cb, window, weak_ref_free));
 }
 
+static DexFuture *
+joined_cb (DexFuture *future,
+           gpointer   user_data)
+{
+  g_autoptr (GtkWidget) window = g_weak_ref_get (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL && window != NULL)
+    forlop_toast_error (window, error);
+  else if (window != NULL)
+    forlop_toast (window, _("Joined to the record that was there. It is sent again."));
+
+  return NULL;
+}
+
+static void
+join_cb (GtkWidget *button,
+         Refused   *refused)
+{
+  GWeakRef *window = g_new0 (GWeakRef, 1);
+
+  gtk_widget_set_sensitive (button, FALSE);
+  g_weak_ref_init (window, gtk_widget_get_root (button));
+  dex_future_disown (dex_future_finally (
+    forlop_acts_run_join (forlop_session_get_store (refused->session), refused->op_id, refused->join_id),
+    joined_cb, window, weak_ref_free));
+}
+
+static void
+see_join_cb (GtkWidget *button,
+             Refused   *refused)
+{
+  forlop_open_record (button, "citizen", refused->join_id);
+}
+
 static void
 add_button (GtkWidget             *row,
             ForlopSession         *session,
@@ -191,11 +230,16 @@ forlop_refused_row_new (ForlopSession         *session,
 
   if (is_loan)
     add_ways_of_loan (row, session, entry);
-  if (!is_gone && (entry->case_id != NULL || entry->citizen_id != NULL))
+  if (entry->join_id != NULL)
+    {
+      add_button (row, session, entry, _("_Look at the record that is there"), G_CALLBACK (see_join_cb));
+      add_button (row, session, entry, _("_Join what I wrote to it"), G_CALLBACK (join_cb));
+    }
+  if (!is_gone && entry->join_id == NULL && (entry->case_id != NULL || entry->citizen_id != NULL))
     add_button (row, session, entry,
                 entry->case_id != NULL ? _("_Open the case") : _("_Open the citizen"),
                 G_CALLBACK (open_cb));
-  if (!is_gone && !is_loan && act != NULL && !g_str_equal (act->name, "undo"))
+  if (!is_gone && !is_loan && entry->join_id == NULL && act != NULL && !g_str_equal (act->name, "undo"))
     add_button (row, session, entry, _("_Do it again…"), G_CALLBACK (again_cb));
   add_button (row, session, entry, _("_Put aside"), G_CALLBACK (let_go_cb));
 

@@ -22,6 +22,12 @@ static const ForlopField change_citizen_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField merge_citizens_arguments[] = {
+  ON_CITIZEN,
+  REF ("other_id", N_("The other record of the same person"), REQ, "citizen"),
+  END_FIELDS,
+};
+
 static const ForlopField register_death_arguments[] = {
   ON_CITIZEN,
   TAKE ("citizen", "died_on", REQ),
@@ -80,6 +86,10 @@ const ForlopAct forlop_acts_people[] = {
     .label = N_("Change citizen"), .done = N_("Citizen changed"),
     .roles = CLINICAL | ADMIN, .arguments = change_citizen_arguments, .undo = FORLOP_UNDO_REVERT,
     .writes = "citizen delivery", .worklists = "nobody's" },
+  { .name = "merge-citizens",
+    .label = N_("Merge with another record of the same person"), .done = N_("Two records merged"),
+    .roles = CLINICAL, .arguments = merge_citizens_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "citizen next_of_kin contact medical_responsibility", .worklists = "nobody's" },
   { .name = "save-next-of-kin",
     .label = N_("Add next of kin"), .change = N_("Change next of kin"),
     .done = N_("Next of kin saved"),
