@@ -2,7 +2,9 @@
 
 #include "app-test.h"
 
+#include "forlop-column-layout.h"
 #include "forlop-empty-state.h"
+#include "forlop-fold-row.h"
 #include "forlop-next-step.h"
 #include "forlop-severity-mark.h"
 #include "forlop-stepper.h"
@@ -248,6 +250,67 @@ test_timeline_filter_is_a_wish (void)
   g_assert_finalize_object (timeline);
 }
 
+static GtkWidget *
+inside_cb (gpointer user_data)
+{
+  unsigned int *n_made = user_data;
+
+  (*n_made)++;
+
+  return g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", gtk_label_new ("all of it"), NULL);
+}
+
+static void
+test_a_fold_row_opens_when_it_is_pressed (void)
+{
+  GtkWidget *list = g_object_ref_sink (gtk_list_box_new ());
+  GtkWidget *fold = forlop_fold_row_new ("Notes", "2 recorded", TRUE);
+  GtkWidget *empty = forlop_fold_row_new ("Risks", "Nothing recorded", FALSE);
+  unsigned int n_made = 0;
+  GtkWidget *window;
+
+  forlop_fold_row_connect (GTK_LIST_BOX (list));
+  forlop_fold_row_set_fill (FORLOP_FOLD_ROW (fold), inside_cb, &n_made, NULL);
+  gtk_list_box_append (GTK_LIST_BOX (list), fold);
+  gtk_list_box_append (GTK_LIST_BOX (list), empty);
+  window = show_in_window (list, 400);
+  gtk_test_accessible_assert_state (fold, GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+  g_assert_cmpuint (n_made, ==, 0);
+
+  gtk_widget_activate (fold);
+  gtk_test_accessible_assert_state (fold, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  g_assert_cmpuint (n_made, ==, 1);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (fold)));
+
+  gtk_widget_activate (fold);
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_next_sibling (fold)));
+  gtk_widget_activate (fold);
+  g_assert_cmpuint (n_made, ==, 1);
+
+  forlop_fold_row_set_open (FORLOP_FOLD_ROW (empty), TRUE);
+  g_assert_false (forlop_fold_row_get_open (FORLOP_FOLD_ROW (empty)));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (list);
+}
+
+static void
+test_a_column_is_no_wider_than_it_may_be (void)
+{
+  GtkWidget *bin = g_object_ref_sink (adw_bin_new ());
+  GtkWidget *child = gtk_label_new ("text");
+  GtkWidget *window;
+
+  gtk_widget_set_layout_manager (bin, g_object_new (FORLOP_TYPE_COLUMN_LAYOUT, "maximum", 300, NULL));
+  adw_bin_set_child (ADW_BIN (bin), child);
+  window = show_in_window (bin, 800);
+  g_assert_cmpint (gtk_widget_get_width (bin), >, 700);
+  g_assert_cmpint (gtk_widget_get_width (child), ==, 300);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (bin);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -268,6 +331,8 @@ main (int    argc,
   g_test_add_func ("/work-list/keeps-the-selected-row", test_work_list_keeps_the_selected_row);
   g_test_add_func ("/work-list/groups-under-headings", test_work_list_groups_under_headings);
   g_test_add_func ("/timeline/filter-is-a-wish", test_timeline_filter_is_a_wish);
+  g_test_add_func ("/fold-row/opens-when-it-is-pressed", test_a_fold_row_opens_when_it_is_pressed);
+  g_test_add_func ("/column/is-no-wider-than-it-may-be", test_a_column_is_no_wider_than_it_may_be);
 
   return g_test_run ();
 }

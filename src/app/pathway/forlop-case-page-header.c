@@ -297,18 +297,20 @@ show_no_case (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   gboolean has_case = priv->data->case_id != NULL;
+  GtkWidget *no_case;
   g_autofree char *action = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (priv->stepper), has_case);
-  gtk_widget_set_visible (GTK_WIDGET (priv->no_case), !has_case);
+  gtk_widget_set_visible (GTK_WIDGET (priv->no_case_bin), !has_case);
   if (has_case)
     return;
 
+  no_case = forlop_empty_state_new ("forlop-citizens-symbolic", _("No case"),
+                                    _("A referral starts the pathway."));
+  adw_bin_set_child (priv->no_case_bin, no_case);
   action = g_strdup_printf ("case.act(('register-referral', 'citizen', '%s'))", priv->data->citizen_id);
   if (forlop_case_act_is_open (priv->data, forlop_case_page_get_role (self), "register-referral"))
-    forlop_empty_state_set_act (priv->no_case, _("_Register referral"), action);
-  else
-    forlop_empty_state_set_act (priv->no_case, NULL, NULL);
+    forlop_empty_state_set_act (FORLOP_EMPTY_STATE (no_case), _("_Register referral"), action);
 }
 
 /* What the server did not take stands above everything else: the loan that is not there is missed. */

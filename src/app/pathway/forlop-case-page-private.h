@@ -17,7 +17,7 @@ typedef struct
 {
   /* Template widgets */
   GtkStack *stack;
-  AdwStatusPage *failed_page;
+  AdwBin *failed_bin;
   GtkScrolledWindow *scroller;
   GtkLabel *name_label;
   GtkButton *id_button;
@@ -31,7 +31,7 @@ typedef struct
   ForlopNextStep *next_step;
   GtkWidget *other_duties_list;
   AdwExpanderRow *other_duties;
-  ForlopEmptyState *no_case;
+  AdwBin *no_case_bin;
   GtkWidget *switcher_scroller;
   AdwViewStack *tabs;
   AdwBin *overview_bin;
@@ -41,7 +41,7 @@ typedef struct
   AdwBin *equipment_bin;
   AdwBin *documents_bin;
   AdwBin *benefits_bin;
-  ForlopTimeline *log_timeline;
+  AdwBin *log_bin;
   ForlopTimeline *side_timeline;
 
   /* Owned references */

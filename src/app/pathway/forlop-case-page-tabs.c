@@ -8,18 +8,19 @@
 #include "forlop-case-forms.h"
 #include "forlop-case-measurements.h"
 #include "forlop-case-section-row.h"
+#include "forlop-fold-row.h"
 
 /* What is opened or closed by hand stays so when the page is read anew. */
 static void
-expanded_cb (AdwExpanderRow *row,
-             GParamSpec     *pspec G_GNUC_UNUSED,
-             ForlopCasePage *self)
+open_cb (ForlopFoldRow  *row,
+         GParamSpec     *pspec G_GNUC_UNUSED,
+         ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   const ForlopCaseSection *section = g_object_get_data (G_OBJECT (row), "forlop-section");
 
   g_hash_table_insert (priv->expanded, (gpointer) section->type,
-                       GINT_TO_POINTER (adw_expander_row_get_expanded (row) ? 1 : 2));
+                       GINT_TO_POINTER (forlop_fold_row_get_open (row) ? 1 : 2));
 }
 
 /* Open are the sections of the step the case stands in, and those that stand alone on their tab. */
@@ -48,6 +49,7 @@ sections_new (ForlopCasePage *self,
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_valign (list, GTK_ALIGN_START);
+  forlop_fold_row_connect (GTK_LIST_BOX (list));
   for (const ForlopCaseSection *section = forlop_case_sections (); section->tab != NULL; section++)
     {
       GtkWidget *row;
@@ -55,12 +57,13 @@ sections_new (ForlopCasePage *self,
       if (!g_str_equal (section->tab, tab))
         continue;
       row = forlop_case_section_row_new (section, priv->data, forlop_case_page_get_role (self),
-                                         is_expanded (priv, section), narrow);
+                                         narrow);
       if (row == NULL)
         continue;
       g_object_set_data (G_OBJECT (row), "forlop-section", (gpointer) section);
-      g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
       gtk_list_box_append (GTK_LIST_BOX (list), row);
+      forlop_fold_row_set_open (FORLOP_FOLD_ROW (row), is_expanded (priv, section));
+      g_signal_connect_object (row, "notify::open", G_CALLBACK (open_cb), self, 0);
       n++;
     }
 

@@ -184,7 +184,9 @@ forlop_case_page_read_fiber (gpointer user_data)
     forlop_case_page_show (self, data);
   else
     {
-      adw_status_page_set_description (priv->failed_page, error->message);
+      adw_bin_set_child (priv->failed_bin,
+                         forlop_empty_state_new ("dialog-error-symbolic",
+                                                 _("The case could not be opened"), error->message));
       gtk_stack_set_visible_child_name (priv->stack, "failed");
     }
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
@@ -222,7 +224,6 @@ forlop_case_page_refresh (ForlopView *view)
 
   if (priv->data == NULL)
     forlop_view_set_busy (view, TRUE);
-  forlop_timeline_set_clock (priv->log_timeline, forlop_session_get_clock (session));
   forlop_timeline_set_clock (priv->side_timeline, forlop_session_get_clock (session));
 
   query = g_new0 (ForlopCaseQuery, 1);
@@ -346,16 +347,36 @@ forlop_case_page_scroll_to_tab (ForlopCasePagePrivate *priv)
       gtk_adjustment_set_value (adjustment, room * i / (n - 1));
 }
 
+/* Few look at the log, so it is made when somebody does. */
+static void
+forlop_case_page_make_log (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkWidget *log = forlop_timeline_new ();
+
+  forlop_timeline_set_clock (FORLOP_TIMELINE (log),
+                             forlop_session_get_clock (forlop_view_get_session (FORLOP_VIEW (self))));
+  forlop_timeline_set_kinds (FORLOP_TIMELINE (log), forlop_case_timeline_kinds ());
+  forlop_timeline_set_model (FORLOP_TIMELINE (log), G_LIST_MODEL (priv->entries));
+  g_signal_connect_object (log, "older-wanted", G_CALLBACK (forlop_case_page_older_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (log, "notify::filter", G_CALLBACK (forlop_case_page_filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (priv->log_bin, log);
+}
+
 static void
 forlop_case_page_tab_changed_cb (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  gboolean is_log = g_strcmp0 (adw_view_stack_get_visible_child_name (priv->tabs), "log") == 0;
 
+  if (is_log && adw_bin_get_child (priv->log_bin) == NULL)
+    forlop_case_page_make_log (self);
   forlop_case_page_fill_tab (self);
   forlop_case_page_scroll_to_tab (priv);
   /* The log has the whole time line already. */
-  gtk_widget_set_visible (GTK_WIDGET (priv->side_timeline),
-                          g_strcmp0 (adw_view_stack_get_visible_child_name (priv->tabs), "log") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (priv->side_timeline), !is_log);
 }
 
 static void
@@ -403,7 +424,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, stack);
-  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, failed_page);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, failed_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, name_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, id_button);
@@ -417,7 +438,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, next_step);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, other_duties_list);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, other_duties);
-  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, no_case);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, no_case_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, switcher_scroller);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, tabs);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, overview_bin);
@@ -427,7 +448,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, equipment_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, documents_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, benefits_bin);
-  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, log_timeline);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, log_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, side_timeline);
   gtk_widget_class_bind_template_callback_full (widget_class, "older_wanted_cb",
                                                 G_CALLBACK (forlop_case_page_older_wanted_cb));
@@ -459,7 +480,6 @@ forlop_case_page_class_init (ForlopCasePageClass *klass)
   g_type_ensure (FORLOP_TYPE_COLUMN_LAYOUT);
   g_type_ensure (FORLOP_TYPE_STEPPER);
   g_type_ensure (FORLOP_TYPE_NEXT_STEP);
-  g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   g_type_ensure (FORLOP_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/pathway/forlop-case-page.ui");
@@ -478,9 +498,7 @@ forlop_case_page_init (ForlopCasePage *self)
   priv->last_at = FORLOP_INSTANT_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  forlop_timeline_set_kinds (priv->log_timeline, forlop_case_timeline_kinds ());
   forlop_timeline_set_kinds (priv->side_timeline, forlop_case_timeline_kinds ());
-  forlop_timeline_set_model (priv->log_timeline, G_LIST_MODEL (priv->entries));
   forlop_timeline_set_model (priv->side_timeline, G_LIST_MODEL (priv->entries));
   g_signal_connect_object (priv->other_duties, "notify::expanded",
                            G_CALLBACK (forlop_case_page_fill_duties), self, G_CONNECT_SWAPPED);

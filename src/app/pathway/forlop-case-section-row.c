@@ -6,6 +6,7 @@
 
 #include "forlop-act-layout.h"
 #include "forlop-field-value.h"
+#include "forlop-fold-row.h"
 #include "forlop-record-card.h"
 #include "forlop-record-title.h"
 #include "forlop-waiting-tag.h"
@@ -15,7 +16,6 @@ typedef struct {
   ForlopCaseData *data;
   char *role;
   gboolean narrow;
-  gboolean filled;
 } Row;
 
 static void
@@ -206,20 +206,13 @@ fill_full (const Row *row,
     }
 }
 
-static void
-fill_cb (AdwExpanderRow *expander)
+static GtkWidget *
+inside_new (gpointer user_data)
 {
-  Row *row = g_object_get_data (G_OBJECT (expander), "section");
-  g_autoptr (GPtrArray) records = NULL;
-  GtkWidget *inside;
-  GtkWidget *box;
+  const Row *row = user_data;
+  g_autoptr (GPtrArray) records = list_records (row->section, row->data);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  if (row->filled || !adw_expander_row_get_expanded (expander))
-    return;
-
-  row->filled = TRUE;
-  records = list_records (row->section, row->data);
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (box, "forlop-case-record");
   if (row->section->compact)
     fill_compact (row, records, GTK_BOX (box));
@@ -227,9 +220,8 @@ fill_cb (AdwExpanderRow *expander)
     fill_full (row, records, GTK_BOX (box));
   gtk_box_append (GTK_BOX (box), other_acts_new (row));
 
-  inside = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE,
-                         "title", _(row->section->title), "child", box, NULL);
-  adw_expander_row_add_row (expander, inside);
+  return g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE,
+                       "title", _(row->section->title), "child", box, NULL);
 }
 
 static gboolean
@@ -291,13 +283,12 @@ GtkWidget *
 forlop_case_section_row_new (const ForlopCaseSection *section,
                              ForlopCaseData          *data,
                              const char              *role,
-                             gboolean                 expanded,
                              gboolean                 narrow)
 {
   g_autoptr (GPtrArray) records = NULL;
   g_autofree char *summary = NULL;
   g_autofree char *subtitle = NULL;
-  GtkWidget *expander;
+  GtkWidget *line;
   const char *act;
   Row *row;
 
@@ -321,19 +312,15 @@ forlop_case_section_row_new (const ForlopCaseSection *section,
   summary = dup_summary (section, data, records);
   subtitle = any_waits (data, records) ? g_strjoin (" · ", forlop_waiting_words (), summary, NULL)
                                        : g_strdup (summary);
-  expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _(section->title), "use-markup", FALSE,
-                           "subtitle", subtitle, "subtitle-lines", 1,
-                           "enable-expansion", records->len > 0, NULL);
-  g_object_set_data_full (G_OBJECT (expander), "section", row, row_free);
+  line = forlop_fold_row_new (_(section->title), subtitle, records->len > 0);
+  forlop_fold_row_set_fill (FORLOP_FOLD_ROW (line), inside_new, row, row_free);
   if (records->len == 0)
-    gtk_widget_add_css_class (expander, "forlop-empty-section");
+    gtk_widget_add_css_class (line, "forlop-empty-section");
   if (act != NULL)
-    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (expander),
-                                 act_button_new (act, data->case_id != NULL ? "case" : "citizen",
-                                                 data->case_id != NULL ? data->case_id : data->citizen_id,
-                                                 narrow));
-  g_signal_connect (expander, "notify::expanded", G_CALLBACK (fill_cb), NULL);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), expanded && records->len > 0);
+    forlop_fold_row_add_suffix (FORLOP_FOLD_ROW (line),
+                                act_button_new (act, data->case_id != NULL ? "case" : "citizen",
+                                                data->case_id != NULL ? data->case_id : data->citizen_id,
+                                                narrow));
 
-  return expander;
+  return line;
 }
