@@ -9,6 +9,8 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-accounts-browser.h"
+
 #define BEGIN "POST", "/v1/auth/browser"
 #define FINISH "POST", "/v1/auth/browser/finish"
 #define REDIRECT "http://127.0.0.1:49152/"
@@ -322,6 +324,59 @@ nothing_is_worth_anything_elsewhere (HttpTest *test)
   http_test_must (test, 401, "not_signed_in", "GET", "/v1/devices", attempt->request, NULL);
 }
 
+typedef struct {
+  ForlopTenants *tenants;
+  const char *body;
+} Elsewhere;
+
+static gpointer
+finish_elsewhere_on_worker (gpointer       user_data,
+                            GCancellable  *cancellable G_GNUC_UNUSED,
+                            GError       **error)
+{
+  Elsewhere *self = user_data;
+  g_autoptr (ForlopServerCall) call = g_new0 (ForlopServerCall, 1);
+
+  call->tenants = self->tenants;
+  call->text = g_strdup (self->body);
+  call->length = strlen (self->body);
+  call->address = g_strdup ("127.0.0.1");
+  call->request_id = g_strdup ("elsewhere");
+  g_assert_nonnull (forlop_accounts_browser_choose (call));
+
+  return forlop_accounts_browser_finish (call, error);
+}
+
+/* In PostgreSQL: the browser leaves from one process and comes back to another, which has never asked the
+ * provider. */
+static void
+another_process_knows_the_sign_in (HttpTest *test)
+{
+  g_autoptr (ForlopTenants) others = http_test_open_tenants_again (test);
+  g_autoptr (Attempt) attempt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopSyncReply) reply = NULL;
+  g_autofree char *device = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *body = NULL;
+  Elsewhere elsewhere = { .tenants = others != NULL ? others : test->tenants };
+
+  begin_test (test);
+  if (others != NULL)
+    g_assert_true (forlop_tenants_load_providers (others, provider->folder, &error));
+  link_to (test, "skien", "kari", "11");
+  attempt = come_back (test, "skien", "11");
+  body = g_strdup_printf ("{\"request\":\"%s\",\"state\":\"%s\",\"code\":\"%s\",\"iss\":\"%s\","
+                          "\"device\":{\"id\":\"%s\",\"name\":\"test\"}}",
+                          attempt->request, attempt->state, attempt->code, provider->issuer, device);
+  elsewhere.body = body;
+  reply = forlop_worker_run_sync (
+    forlop_openid_provider_get_worker (forlop_tenants_find_provider (elsewhere.tenants, "skien")), finish_elsewhere_on_worker,
+    &elsewhere, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reply->status, ==, 200);
+  must_fail (finish (test, attempt), 401, "sign_in_failed");
+}
+
 static void
 the_device_stays_its_owners (HttpTest *test)
 {
@@ -477,6 +532,7 @@ main (int   argc,
   ADD ("another-provider-is-refused", another_provider_is_refused);
   ADD ("a-sign-in-is-worth-ten-minutes", a_sign_in_is_worth_ten_minutes);
   ADD ("nothing-is-worth-anything-elsewhere", nothing_is_worth_anything_elsewhere);
+  ADD ("another-process-knows-the-sign-in", another_process_knows_the_sign_in);
   ADD ("the-device-stays-its-owners", the_device_stays_its_owners);
   ADD ("an-old-sign-in-with-the-provider-is-not-fresh", an_old_sign_in_with_the_provider_is_not_fresh);
   ADD ("only-an-administrator-links", only_an_administrator_links);
