@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from window_driver import PASSPHRASE, App, File, run
+from window_driver import PASSPHRASE, App, File, run, wait_for
 
 
 def the_file_asks_for_its_passphrase(app):
@@ -40,6 +40,12 @@ def the_first_start_makes_the_file(app):
         other = App(sys.argv[1], "--store", str(path))
         try:
             other.find_like("There is no file “first.db” yet.")
+            other.press(other.find("button", "Connect"))
+            other.find_like("Write the address of the server.")
+            other.key("shift+Tab")
+            wait_for("the choice", lambda: other.focus() == [("list item", "Use this machine alone")])
+            other.key("space")
+            wait_for("the keyboard", lambda: other.focus() == [("text", "Municipality")])
             other.press(other.find("button", "Make the file"))
             other.find_like("Write the name of the municipality.")
             for text, keys in (("Testvik", ["Tab"]), ("Kari Nes", ["Tab"]),

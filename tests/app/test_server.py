@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from window_driver import App, File, run, wait_for
+from window_driver import PASSPHRASE, App, File, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
 PASSWORD = "et eget langt passord 2026"
@@ -24,14 +24,19 @@ class Server:
         self.process = None
         self.command("tenant", "create", "testvik")
         self.command("tenant", "import", "testvik", *office.arguments())
-        answer = self.command("account", "add", "kari", "--tenant", "testvik", "--user", "Kari")
-        self.first = re.findall(r"[A-Za-z0-9-]{12,}", answer)[-1]
+        self.kari = self.add_account("kari", "Kari")
+        self.siri = self.add_account("siri", "Siri")
         self.start()
         atexit.register(self.kill)
 
     def command(self, *words):
         return subprocess.run([SERVER, *words, "--dir", str(self.folder)], check=True,
                               capture_output=True, text=True).stdout
+
+    def add_account(self, name, user):
+        """The one-time password."""
+        answer = self.command("account", "add", name, "--tenant", "testvik", "--user", user)
+        return re.findall(r"[A-Za-z0-9-]{12,}", answer)[-1]
 
     def start(self):
         self.process = subprocess.Popen(
@@ -145,13 +150,89 @@ def when_it_is_back_everything_is_sent_by_itself(one):
     has_note(two, "Besøk i morgen", 60)
 
 
+def sign_in_with(app, password):
+    app.find("dialog", "Sign in")
+    wait_for("the keyboard in the password", lambda: app.focus() and app.focus()[0][1] == "Password")
+    app.type(password)
+    app.key("Return")
+
+
+def who_signs_out_is_told_and_works_on(one):
+    one.take_keyboard()
+    one.key("ctrl+y")
+    one.find("button", "Synchronise now")
+    one.key("alt+7")
+    row = wait_for("the page about the server", lambda: [
+        node for node in one.find_all("list item") if node.name == "Server"
+        or any(child.name == "Server" for child in node)][0])
+    row.parent.querySelection().selectChild(row.getIndexInParent())
+    one.press(one.find("button", "Sign out"))
+    one.find_like("You are signed out of the server.")
+
+
+def a_press_on_the_foot_asks_for_the_password(one):
+    one.key("ctrl+y")
+    sign_in_with(one, "feil passord")
+    one.find_like("The municipality, the user name or the password is wrong.")
+    one.key("ctrl+a")
+    sign_in_with(one, PASSWORD)
+    one.gone("dialog", "Sign in")
+    everything_is_sent(one)
+
+
+def fill(app, *texts):
+    """Types the texts into the rows that follow each other."""
+    for text in texts:
+        app.type(text)
+        app.key("Tab")
+
+
+def write_all(app, address, password):
+    wait_for("the keyboard", lambda: app.focus() and app.focus()[0][1] == "Address of the server")
+    fill(app, address, "testvik", "kari", password)
+    app.key("Tab")
+    fill(app, PASSPHRASE)
+    app.key("Tab")
+    app.type(PASSPHRASE)
+    app.key("Return")
+
+
+def the_first_start_says_what_is_wrong(one):
+    one.close()
+    one.__dict__.update(App(FORLOP, "--store", str(Path(folder.name) / "third.db")).__dict__)
+    write_all(one, "http://127.0.0.1:1", "feil passord")
+    one.find_like("The server cannot be reached.")
+    assert not (Path(folder.name) / "third.db").exists()
+
+
+def the_first_start_connects_and_changes_a_first_password(one):
+    one.key("ctrl+a")
+    fill(one, server.address, "testvik", "siri")
+    one.key("ctrl+a")
+    one.type(server.siri)
+    one.key("Return")
+    one.find_like("The password was for one time.")
+    wait_for("the keyboard", lambda: one.focus() and one.focus()[0][1] == "New password")
+    fill(one, PASSWORD)
+    one.key("Tab")
+    one.type(PASSWORD)
+    one.key("Return")
+    one.find("list item", "Today")
+    everything_is_sent(one)
+    one.find_like("I am Siri Vold, ")
+
+
 folder = tempfile.TemporaryDirectory()
 office = File(FORLOPCTL)
 office.run("--as", "Kari:caseworker", "act", "register-citizen", "--json",
            '{"given_name":"Anne","family_name":"Berg"}')
+office.run("--as", "Kari:administrator", "act", "save-user", "--json",
+           '{"name":"Siri Vold","short_name":"Siri"}')
+office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
+           '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
 (Path(folder.name) / "passphrase").write_text(office.passphrase.read_text())
 server = Server(Path(folder.name), office)
-first = Machine(Path(folder.name), "one.db", server, server.first)
+first = Machine(Path(folder.name), "one.db", server, server.kari)
 second = Machine(Path(folder.name), "two.db", server)
 two = other_machine(*second.arguments())
 atexit.register(two.close)
@@ -160,4 +241,8 @@ run(App(FORLOP, *first.arguments()), [
     what_is_written_in_one_window_comes_to_the_other_by_itself,
     without_the_server_work_goes_on_and_says_so,
     when_it_is_back_everything_is_sent_by_itself,
+    who_signs_out_is_told_and_works_on,
+    a_press_on_the_foot_asks_for_the_password,
+    the_first_start_says_what_is_wrong,
+    the_first_start_connects_and_changes_a_first_password,
 ])

@@ -11,6 +11,7 @@
 #include "forlop-empty-state.h"
 #include "forlop-record-list.h"
 #include "forlop-row-list.h"
+#include "forlop-server-page.h"
 #include "forlop-upkeep-page.h"
 
 struct _ForlopAdministrationView
@@ -26,6 +27,7 @@ struct _ForlopAdministrationView
   GtkButton *add_button;
   ForlopRowList *records;
   ForlopAccessList *access;
+  ForlopServerPage *server;
   ForlopUpkeepPage *upkeep;
 
   /* Owned */
@@ -66,6 +68,7 @@ static const Subject subjects[] = {
   { "kit", "save-kit", NULL, NULL },
   { "service_plan", "save-service-plan", NULL, NULL },
   { NULL, NULL, "access", N_("Access log") },
+  { NULL, NULL, "server", N_("Server") },
   { NULL, NULL, "upkeep", N_("Check and backup") },
 };
 
@@ -168,6 +171,7 @@ show_subject (ForlopAdministrationView *self,
     {
       gtk_stack_set_visible_child_name (self->stack, subject->page);
       forlop_access_list_set_session (self->access, session);
+      forlop_server_page_set_session (self->server, session);
       forlop_upkeep_page_set_session (self->upkeep, session);
       return;
     }
@@ -257,7 +261,7 @@ narrow_cb (ForlopAdministrationView *self)
 static const char *const *
 forlop_administration_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "membership", "access", "upkeep", NULL };
+  static const char *const scenes[] = { "membership", "access", "server", "upkeep", NULL };
 
   return scenes;
 }
@@ -315,6 +319,7 @@ forlop_administration_view_class_init (ForlopAdministrationViewClass *klass)
 
   g_type_ensure (FORLOP_TYPE_ACCESS_LIST);
   g_type_ensure (FORLOP_TYPE_ROW_LIST);
+  g_type_ensure (FORLOP_TYPE_SERVER_PAGE);
   g_type_ensure (FORLOP_TYPE_UPKEEP_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/forlop/Forlop/administration/forlop-administration-view.ui");
@@ -326,6 +331,7 @@ forlop_administration_view_class_init (ForlopAdministrationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopAdministrationView, add_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopAdministrationView, records);
   gtk_widget_class_bind_template_child (widget_class, ForlopAdministrationView, access);
+  gtk_widget_class_bind_template_child (widget_class, ForlopAdministrationView, server);
   gtk_widget_class_bind_template_child (widget_class, ForlopAdministrationView, upkeep);
   gtk_widget_class_bind_template_callback (widget_class, subject_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_chosen_cb);

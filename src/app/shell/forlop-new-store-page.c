@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "forlop-keyring.h"
+#include "forlop-sign-in-form.h"
 #include "forlop-store-error.h"
 #include "forlop-store-maker.h"
 
@@ -18,6 +19,9 @@ struct _ForlopNewStorePage
 
   /* Template widgets */
   AdwStatusPage *status_page;
+  GtkCheckButton *server_choice;
+  ForlopSignInForm *sign_in_form;
+  AdwPreferencesGroup *alone_group;
   AdwEntryRow *municipality_row;
   AdwEntryRow *user_row;
   AdwPasswordEntryRow *passphrase_row;
@@ -53,17 +57,23 @@ asks_for_pin (ForlopNewStorePage *self)
   return gtk_widget_get_visible (GTK_WIDGET (self->pin_group));
 }
 
+static gboolean
+is_joining (ForlopNewStorePage *self)
+{
+  return gtk_check_button_get_active (self->server_choice);
+}
+
 /* The row with the mistake, and what to write there. */
 static GtkWidget *
 find_mistake (ForlopNewStorePage  *self,
               const char         **sentence)
 {
-  if (*text_of (self->municipality_row) == '\0')
+  if (!is_joining (self) && *text_of (self->municipality_row) == '\0')
     {
       *sentence = _("Write the name of the municipality.");
       return GTK_WIDGET (self->municipality_row);
     }
-  if (*text_of (self->user_row) == '\0')
+  if (!is_joining (self) && *text_of (self->user_row) == '\0')
     {
       *sentence = _("Write your own name. What you do is recorded in it.");
       return GTK_WIDGET (self->user_row);
@@ -133,8 +143,11 @@ made_cb (DexFuture *future,
       gtk_editable_set_text (GTK_EDITABLE (self->passphrase_row), "");
       gtk_editable_set_text (GTK_EDITABLE (self->again_row), "");
       gtk_editable_set_text (GTK_EDITABLE (self->pin_row), "");
+      forlop_sign_in_form_forget (self->sign_in_form);
       g_signal_emit (self, signals[SIGNAL_MADE], 0, g_value_get_object (value));
     }
+  else if (error->domain == FORLOP_SIGN_IN_ERROR)
+    forlop_sign_in_form_refuse (self->sign_in_form, error);
   else
     {
       g_autofree char *sentence = forlop_store_error_dup_sentence (error);
@@ -155,33 +168,78 @@ weak_ref_free (gpointer data)
   g_free (data);
 }
 
+static DexFuture *
+make_alone (ForlopNewStorePage *self)
+{
+  g_autofree char *short_name =
+    g_strndup (text_of (self->user_row), strcspn (text_of (self->user_row), " "));
+  const ForlopSetUp set_up = {
+    .municipality = text_of (self->municipality_row), .user_name = text_of (self->user_row),
+    .short_name = short_name,
+  };
+
+  return forlop_store_make (forlop_store_opener_get_path (self->opener),
+                            forlop_store_opener_get_clock (self->opener), text_of (self->passphrase_row),
+                            asks_for_pin (self) ? text_of (self->pin_row) : NULL, &set_up);
+}
+
+static DexFuture *
+make_joined (ForlopNewStorePage *self)
+{
+  ForlopServerJoin join;
+
+  forlop_sign_in_form_read (self->sign_in_form, &join);
+
+  return forlop_store_make_joined (forlop_store_opener_get_path (self->opener),
+                                   forlop_store_opener_get_clock (self->opener),
+                                   text_of (self->passphrase_row),
+                                   asks_for_pin (self) ? text_of (self->pin_row) : NULL, &join);
+}
+
 static void
 make_cb (ForlopNewStorePage *self)
 {
   const char *sentence = NULL;
-  GtkWidget *wrong = find_mistake (self, &sentence);
-  g_autofree char *short_name = NULL;
-  ForlopSetUp set_up = { 0 };
+  GtkWidget *wrong;
   GWeakRef *weak;
 
-  show_refusal (self, wrong, sentence);
-  if (wrong != NULL)
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->make_button)))
     return;
+  show_refusal (self, NULL, NULL);
+  if (is_joining (self) && !forlop_sign_in_form_check (self->sign_in_form))
+    return;
+  wrong = find_mistake (self, &sentence);
+  if (wrong != NULL)
+    {
+      show_refusal (self, wrong, sentence);
+      return;
+    }
 
-  short_name = g_strndup (text_of (self->user_row), strcspn (text_of (self->user_row), " "));
-  set_up.municipality = text_of (self->municipality_row);
-  set_up.user_name = text_of (self->user_row);
-  set_up.short_name = short_name;
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   set_making (self, TRUE);
-  dex_future_disown (
-    dex_future_finally (forlop_store_make (forlop_store_opener_get_path (self->opener),
-                                           forlop_store_opener_get_clock (self->opener),
-                                           text_of (self->passphrase_row),
-                                           asks_for_pin (self) ? text_of (self->pin_row) : NULL,
-                                           &set_up),
-                        made_cb, weak, weak_ref_free));
+  dex_future_disown (dex_future_finally (is_joining (self) ? make_joined (self) : make_alone (self), made_cb,
+                                         weak, weak_ref_free));
+}
+
+static void
+begin_writing (ForlopNewStorePage *self)
+{
+  if (is_joining (self))
+    forlop_sign_in_form_begin (self->sign_in_form);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->municipality_row));
+}
+
+static void
+choice_cb (ForlopNewStorePage *self)
+{
+  show_refusal (self, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in_form), is_joining (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->alone_group), !is_joining (self));
+  gtk_button_set_label (self->make_button, is_joining (self) ? _("_Connect") : _("_Make the file"));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    begin_writing (self);
 }
 
 static void
@@ -207,9 +265,13 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
     g_signal_new ("made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, FORLOP_TYPE_STORE);
 
+  g_type_ensure (FORLOP_TYPE_SIGN_IN_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/shell/forlop-new-store-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, server_choice);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, sign_in_form);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, alone_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, municipality_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, user_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, passphrase_row);
@@ -220,6 +282,7 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, make_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
 }
 
 static void
@@ -247,5 +310,5 @@ forlop_new_store_page_begin (ForlopNewStorePage *self,
   adw_status_page_set_description (self->status_page, markup);
   gtk_widget_set_visible (GTK_WIDGET (self->pin_group),
                           forlop_store_opener_can_keep_pin (opener));
-  gtk_widget_grab_focus (GTK_WIDGET (self->municipality_row));
+  begin_writing (self);
 }

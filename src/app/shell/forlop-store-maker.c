@@ -21,7 +21,22 @@ typedef struct {
   char *municipality;
   char *user_name;
   char *short_name;
+  /* For a file with a server instead of the three. */
+  char *address;
+  char *tenant;
+  char *name;
+  char *password;
+  char *new_password;
+  ForlopStore *store; /* while it joins */
 } Making;
+
+static void
+free_secret (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
 
 static void
 making_free (gpointer data)
@@ -31,15 +46,18 @@ making_free (gpointer data)
   g_object_unref (making->worker);
   forlop_clock_unref (making->clock);
   forlop_id_source_unref (making->ids);
-  explicit_bzero (making->passphrase, strlen (making->passphrase));
-  g_free (making->passphrase);
-  if (making->pin != NULL)
-    explicit_bzero (making->pin, strlen (making->pin));
-  g_free (making->pin);
+  free_secret (making->passphrase);
+  free_secret (making->pin);
+  free_secret (making->password);
+  free_secret (making->new_password);
   g_free (making->path);
   g_free (making->municipality);
   g_free (making->user_name);
   g_free (making->short_name);
+  g_free (making->address);
+  g_free (making->tenant);
+  g_free (making->name);
+  g_clear_object (&making->store);
   g_free (making);
 }
 
@@ -116,6 +134,41 @@ set_up_on_worker (ForlopConnection  *connection,
                                 error);
 }
 
+static gpointer
+join_on_worker (gpointer       user_data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  Making *making = user_data;
+  const ForlopServerJoin join = {
+    .address = making->address, .tenant = making->tenant, .name = making->name,
+    .password = making->password, .new_password = making->new_password,
+  };
+
+  return forlop_server_join (making->store, &join, cancellable, error) ? making : NULL;
+}
+
+/* What is in the file before anybody works in it. */
+static gboolean
+fill (Making       *making,
+      ForlopStore  *store,
+      GError      **error)
+{
+  g_autoptr (ForlopSetUpReport) report = NULL;
+
+  if (making->address != NULL)
+    {
+      g_set_object (&making->store, store);
+      return forlop_worker_await (forlop_worker_run (making->worker, join_on_worker, making, NULL, NULL),
+                                  error) != NULL;
+    }
+
+  report = forlop_worker_await (forlop_store_write (store, set_up_on_worker, making, NULL,
+                                                    (GDestroyNotify) forlop_set_up_report_free), error);
+
+  return report != NULL;
+}
+
 static DexFuture *
 make_fiber (gpointer data)
 {
@@ -124,7 +177,6 @@ make_fiber (gpointer data)
   g_autoptr (GError) ignored = NULL;
   g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopStore) store = NULL;
-  g_autoptr (ForlopSetUpReport) report = NULL;
 
   key = forlop_worker_await (forlop_worker_run (making->worker, create_on_worker, making, NULL,
                                                 (GDestroyNotify) forlop_key_unref), &error);
@@ -133,11 +185,7 @@ make_fiber (gpointer data)
 
   store = forlop_worker_await (forlop_store_open_async (making->path, key, making->clock, making->ids,
                                                         FORLOP_STORE_NORMAL), &error);
-  if (store != NULL)
-    report = forlop_worker_await (
-      forlop_store_write (store, set_up_on_worker, making, NULL,
-                          (GDestroyNotify) forlop_set_up_report_free), &error);
-  if (report != NULL)
+  if (store != NULL && fill (making, store, &error))
     return dex_future_new_take_object (g_steal_pointer (&store));
 
   if (store != NULL)
@@ -147,6 +195,24 @@ make_fiber (gpointer data)
     g_warning ("What was half made could not be removed: %s", ignored->message);
 
   return dex_future_new_for_error (error);
+}
+
+static Making *
+making_new (const char  *path,
+            ForlopClock *clock,
+            const char  *passphrase,
+            const char  *pin)
+{
+  Making *making = g_new0 (Making, 1);
+
+  making->worker = forlop_worker_new ("forlop-maker");
+  making->clock = forlop_clock_ref (clock);
+  making->ids = forlop_id_source_new_system ();
+  making->path = g_strdup (path);
+  making->passphrase = g_strdup (passphrase);
+  making->pin = g_strdup (pin);
+
+  return making;
 }
 
 DexFuture *
@@ -161,16 +227,32 @@ forlop_store_make (const char        *path,
   g_return_val_if_fail (path != NULL && passphrase != NULL, NULL);
   g_return_val_if_fail (clock != NULL && set_up != NULL, NULL);
 
-  making = g_new0 (Making, 1);
-  making->worker = forlop_worker_new ("forlop-maker");
-  making->clock = forlop_clock_ref (clock);
-  making->ids = forlop_id_source_new_system ();
-  making->path = g_strdup (path);
-  making->passphrase = g_strdup (passphrase);
-  making->pin = g_strdup (pin);
+  making = making_new (path, clock, passphrase, pin);
   making->municipality = g_strdup (set_up->municipality);
   making->user_name = g_strdup (set_up->user_name);
   making->short_name = g_strdup (set_up->short_name);
+
+  return dex_scheduler_spawn (NULL, 0, make_fiber, making, making_free);
+}
+
+DexFuture *
+forlop_store_make_joined (const char             *path,
+                          ForlopClock            *clock,
+                          const char             *passphrase,
+                          const char             *pin,
+                          const ForlopServerJoin *join)
+{
+  Making *making;
+
+  g_return_val_if_fail (path != NULL && passphrase != NULL, NULL);
+  g_return_val_if_fail (clock != NULL && join != NULL && join->address != NULL, NULL);
+
+  making = making_new (path, clock, passphrase, pin);
+  making->address = g_strdup (join->address);
+  making->tenant = g_strdup (join->tenant);
+  making->name = g_strdup (join->name);
+  making->password = g_strdup (join->password);
+  making->new_password = g_strdup (join->new_password);
 
   return dex_scheduler_spawn (NULL, 0, make_fiber, making, making_free);
 }

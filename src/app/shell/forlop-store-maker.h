@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "forlop-clock.h"
+#include "forlop-server-join.h"
 #include "forlop-set-up.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,13 @@ DexFuture *forlop_store_make (const char        *path,
                               const char        *passphrase,
                               const char        *pin,
                               const ForlopSetUp *set_up) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for a file that is to be the mirror of a server; fails with %FORLOP_SIGN_IN_ERROR where that
+ * does not take the password. */
+DexFuture *forlop_store_make_joined (const char             *path,
+                                     ForlopClock            *clock,
+                                     const char             *passphrase,
+                                     const char             *pin,
+                                     const ForlopServerJoin *join) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

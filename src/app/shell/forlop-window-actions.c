@@ -8,6 +8,8 @@
 #include "forlop-jump-dialog.h"
 #include "forlop-open-record.h"
 #include "forlop-shortcuts-dialog.h"
+#include "forlop-sign-in-dialog.h"
+#include "forlop-sync-watch.h"
 
 /* What the menus, keys and buttons of the window do, and the toasts. */
 
@@ -96,13 +98,19 @@ forlop_window_undo_action (GtkWidget  *widget,
   adw_toast_dismiss (toast);
 }
 
-/* The page is about this machine, so there is only one. */
+/* The page is about this machine, so there is only one. One who is signed out is asked to sign in at once. */
 static void
 forlop_window_sync_action (GtkWidget  *widget,
                            const char *action_name G_GNUC_UNUSED,
                            GVariant   *parameter G_GNUC_UNUSED)
 {
-  forlop_window_open (FORLOP_WINDOW (widget), "sync", "here");
+  ForlopWindow *self = FORLOP_WINDOW (widget);
+  ForlopSyncWatch *watch = forlop_session_get_sync (self->session);
+  const ForlopSyncFacts *facts = watch != NULL ? forlop_sync_watch_get_facts (watch) : NULL;
+
+  forlop_window_open (self, "sync", "here");
+  if (facts != NULL && facts->is_paired && facts->standing == FORLOP_SYNC_SIGNED_OUT)
+    forlop_sign_in_dialog_present (widget, self->session);
 }
 
 static void

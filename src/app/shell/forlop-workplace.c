@@ -4,6 +4,7 @@
 
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
+#include "forlop-first-fetch-page.h"
 #include "forlop-identities.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
@@ -300,6 +301,22 @@ opened_unasked_cb (DexFuture *completed,
   return value != NULL ? take_store (user_data, g_value_get_object (value)) : dex_ref (completed);
 }
 
+/* The lists open when there is something in them, and not before. */
+static void
+sync_changed_cb (ForlopWorkplace *self)
+{
+  gboolean is_needed = forlop_first_fetch_page_is_needed (self->session);
+  GtkWidget *door = self->window != NULL ? forlop_window_get_door (self->window) : NULL;
+
+  if (self->window == NULL)
+    return;
+
+  if (is_needed && door == NULL)
+    forlop_window_set_door (self->window, forlop_first_fetch_page_new (self->session));
+  else if (!is_needed && door != NULL && FORLOP_IS_FIRST_FETCH_PAGE (door))
+    forlop_window_set_door (self->window, NULL);
+}
+
 static void
 forlop_workplace_dispose (GObject *object)
 {
@@ -389,6 +406,7 @@ forlop_workplace_set_up (ForlopWorkplace *self,
                            G_CONNECT_SWAPPED);
   self->counts = forlop_section_counts_new (self->session);
   self->sync = forlop_sync_watch_new (self->session);
+  g_signal_connect_object (self->sync, "changed", G_CALLBACK (sync_changed_cb), self, G_CONNECT_SWAPPED);
   self->account = forlop_sync_account_new (self->session, self->sync);
   if (self->server != NULL)
     forlop_sync_account_set_address (self->account, self->server);

@@ -12,6 +12,7 @@
 #include "forlop-load.h"
 #include "forlop-open-record.h"
 #include "forlop-refused-row.h"
+#include "forlop-sign-in-dialog.h"
 #include "forlop-sync-page-data.h"
 #include "forlop-sync-watch.h"
 #include "forlop-window.h"
@@ -26,6 +27,7 @@ struct _ForlopSyncView
   GtkLabel *status_label;
   GtkLabel *server_label;
   GtkProgressBar *progress;
+  GtkWidget *sign_in_button;
   GtkWidget *now_button;
   GtkWidget *refused_part;
   GtkListBox *refused_list;
@@ -136,6 +138,7 @@ show_standing (ForlopSyncView *self)
                                 forlop_status_get_icon_name (forlop_session_get_status (session)));
   gtk_label_set_label (self->status_label, forlop_session_get_status_text (session));
   gtk_widget_set_visible (self->now_button, is_paired);
+  gtk_widget_set_visible (self->sign_in_button, is_paired && facts->standing == FORLOP_SYNC_SIGNED_OUT);
   gtk_widget_set_visible (GTK_WIDGET (self->server_label), is_paired);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), is_fetching);
   if (!is_paired)
@@ -181,6 +184,12 @@ forlop_sync_view_refresh (ForlopView *view)
 }
 
 static void
+sign_in_cb (ForlopSyncView *self)
+{
+  forlop_sign_in_dialog_present (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)));
+}
+
+static void
 now_cb (ForlopSyncView *self)
 {
   ForlopSyncWatch *watch = forlop_session_get_sync (forlop_view_get_session (FORLOP_VIEW (self)));
@@ -203,6 +212,7 @@ forlop_sync_view_class_init (ForlopSyncViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, status_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, server_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, progress);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, now_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, refused_part);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, refused_list);
@@ -210,6 +220,7 @@ forlop_sync_view_class_init (ForlopSyncViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, waiting_list);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, more_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSyncView, empty);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
 }
 
