@@ -175,6 +175,40 @@ close_deviation (ForlopActContext  *self,
 }
 
 static gboolean
+block_record (ForlopActContext  *self,
+              GError           **error)
+{
+  ForlopRecord *block;
+
+  if (forlop_act_text (self, "user_id") == NULL && forlop_act_text (self, "unit_id") == NULL)
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Say who is to be kept from the record: a user or a unit. Nothing was changed."));
+  block = forlop_act_make (self, "block");
+  forlop_act_copy_arguments (self, block);
+  forlop_record_set_date (block, "blocked_on", self->today);
+
+  return TRUE;
+}
+
+static gboolean
+lift_block (ForlopActContext  *self,
+            GError           **error)
+{
+  ForlopRecord *block = forlop_act_load (self, "block", "block_id", error);
+
+  if (block == NULL)
+    return FALSE;
+  if (forlop_record_has (block, "lifted_on"))
+    return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                              _("The blocking is lifted already. Nothing was changed."));
+  block = forlop_act_change (self, block);
+  forlop_act_copy_arguments (self, block);
+  forlop_record_set_date (block, "lifted_on", self->today);
+
+  return TRUE;
+}
+
+static gboolean
 mark_carried_over (ForlopActContext  *self,
                    GError           **error G_GNUC_UNUSED)
 {
@@ -194,6 +228,8 @@ const ForlopActFunction forlop_act_functions_people[] = {
   { "register-move", copy_to_citizen },
   { "write-note", write_note },
   { "attach-document", attach_document },
+  { "block-record", block_record },
+  { "lift-block", lift_block },
   { "report-deviation", report_deviation },
   { "close-deviation", close_deviation },
   { "mark-carried-over", mark_carried_over },

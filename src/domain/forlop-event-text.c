@@ -36,7 +36,7 @@ static const struct {
     { "note", "document", "deviation", "carry_over", "meeting_item", NULL } },
   [FORLOP_EVENT_KIND_PERSON] = {
     "person", N_("Personal data"),
-    { "citizen", "next_of_kin", "contact", "medical_responsibility", NULL } },
+    { "citizen", "next_of_kin", "contact", "medical_responsibility", "block", NULL } },
 };
 
 const char *

@@ -17,6 +17,7 @@ static const struct {
   { "appeal", { "received_on", "status" } },
   { "assessment", { "conclusion", "completed_on", "started_on" } },
   { "baseline", { "period" } },
+  { "block", { "reason" } },
   { "case", { "number" } },
   { "care_plan", { "version", "status" } },
   { "closure", { "reason", "ended_on" } },

@@ -241,10 +241,11 @@ update_grants_of_scope (ForlopSyncSession  *self,
   GPtrArray *memberships = forlop_sync_session_memberships (self, error);
   ForlopDate today = forlop_instant_to_date (self->now);
   g_autoptr (GHashTable) users = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) blocks = memberships != NULL ? forlop_sync_list_blocks (self, scope, error) : NULL;
   GHashTableIter iter;
   gpointer user_id, wanted;
 
-  if (memberships == NULL)
+  if (blocks == NULL)
     return FALSE;
   for (unsigned int i = 0; i < memberships->len; i++)
     {
@@ -252,7 +253,8 @@ update_grants_of_scope (ForlopSyncSession  *self,
       gpointer user = (gpointer) forlop_record_get_text (membership, "user_id");
       gboolean is_covered = FALSE;
 
-      if (forlop_sync_membership_is_valid (membership, today))
+      if (forlop_sync_membership_is_valid (membership, today) &&
+          !forlop_sync_blocks_cover (blocks, user, forlop_record_get_text (membership, "unit_id")))
         for (unsigned int j = 0; j < rules->len && !is_covered; j++)
           is_covered = covers (g_ptr_array_index (rules, j), membership);
       if (is_covered || !g_hash_table_contains (users, user))
@@ -516,6 +518,33 @@ forlop_sync_derive_membership (ForlopSyncSession  *self,
   return grant_base (self, forlop_record_get_text (membership, "user_id"), seq, error);
 }
 
+/* The rules stand; what follows from them is worked out again. */
+static gboolean
+derive_block (ForlopSyncSession  *self,
+              const char         *citizen_id,
+              gint64              seq,
+              GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) cases =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+
+  if (cases == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i <= cases->len; i++)
+    {
+      g_autofree char *each =
+        i == 0 ? g_strdup (scope)
+               : g_strconcat ("d:", ((const ForlopSyncRow *) g_ptr_array_index (cases, i - 1))->id, NULL);
+      g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, each, error);
+
+      if (rules == NULL || !update_grants_of_scope (self, each, rules, seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 derive_operation (ForlopSyncSession      *self,
                   ForlopChangeset        *changeset,
@@ -532,6 +561,8 @@ derive_operation (ForlopSyncSession      *self,
            forlop_sync_derive_membership (self, record, seq, error);
   if (g_str_equal (type, "citizen"))
     return derive_citizen (self, changeset, operation->id, seq, error);
+  if (g_str_equal (type, "block"))
+    return derive_block (self, forlop_record_get_text (record, "citizen_id"), seq, error);
   if (g_str_equal (type, "case"))
     return derive_citizen (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
            (operation->before != NULL ||

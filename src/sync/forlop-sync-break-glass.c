@@ -16,6 +16,7 @@ typedef struct {
   const char *role;
   const char *unit_id;
   gboolean is_own; /* the unit has the citizen, so that its people may read the reason */
+  gboolean is_blocked; /* the citizen wants the caller kept from the record */
 } Leader;
 
 static gboolean
@@ -97,7 +98,8 @@ add_task (ForlopSyncSession     *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  title = g_strdup_printf (_("Review emergency access by %s"),
+  title = g_strdup_printf (leader->is_blocked ? _("Review emergency access to a blocked record by %s")
+                                              : _("Review emergency access by %s"),
                            user != NULL ? forlop_record_get_text (user, "name") : _("somebody"));
   text = leader->is_own ? g_strdup_printf (_("Opened %s. Reason: %s"), at, plea->reason)
                         : g_strdup_printf (_("Opened %s. The reason is in the access log."), at);
@@ -222,11 +224,13 @@ list_cases (ForlopSyncSession  *self,
 
 static ForlopSyncReply *
 opened (ForlopSyncSession *self,
-        const char        *scope)
+        const char        *scope,
+        gboolean           is_blocked)
 {
   g_autofree char *until = forlop_instant_to_iso (self->now + FORLOP_SYNC_BREAK_GLASS_MS);
   ForlopSyncReply *reply =
-    forlop_sync_reply_new (200, g_strdup_printf ("{\"scope\":\"%s\",\"valid_to\":\"%s\"}", scope, until));
+    forlop_sync_reply_new (200, g_strdup_printf ("{\"scope\":\"%s\",\"valid_to\":\"%s\"%s}", scope, until,
+                                                 is_blocked ? ",\"blocked\":true" : ""));
 
   reply->head = self->head.seq;
 
@@ -268,16 +272,17 @@ break_glass (ForlopSyncSession     *self,
                                         "opened; search again."));
   cases = list_cases (self, scope, error);
   if (cases == NULL || !find_leader (self, citizen, cases, &leader, error) ||
+      !forlop_sync_is_blocked (self, scope, &leader.is_blocked, error) ||
       !open_record (self, plea, membership, scope, &leader, cases, error))
     return NULL;
 
-  return opened (self, scope);
+  return opened (self, scope, leader.is_blocked);
 }
 
 /**
  * forlop_sync_server_break_glass:
  *
- * `{"citizen_id","reason"}` → `{"scope","valid_to"}`. 401 `sign_in_again` when the last sign-in is older
+ * `{"citizen_id","reason"}` → `{"scope","valid_to","blocked"?}`. 401 `sign_in_again` when the last sign-in is older
  * than %FORLOP_SYNC_FRESH_MS.
  */
 ForlopSyncReply *

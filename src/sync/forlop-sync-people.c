@@ -84,10 +84,15 @@ add_hit (ForlopSyncSession  *self,
   g_autoptr (ForlopRecord) unit = NULL;
   g_autoptr (GError) problem = NULL;
   const char *unit_id;
+  gboolean is_blocked;
 
   if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error))
     return FALSE;
   if (row == NULL || row->deleted)
+    return TRUE;
+  if (!forlop_sync_is_blocked (self, row->scope, &is_blocked, error))
+    return FALSE;
+  if (is_blocked)
     return TRUE;
   citizen = forlop_sync_row_to_record (row, error);
   if (citizen == NULL)

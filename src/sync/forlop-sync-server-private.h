@@ -160,6 +160,19 @@ gboolean          forlop_sync_derive_membership (ForlopSyncSession          *sel
                                                  ForlopRecord               *membership,
                                                  gint64                      seq,
                                                  GError                    **error);
+/* The blockings in force that concern a citizen's scope, or that of a case; other scopes have none. */
+GPtrArray        *forlop_sync_list_blocks       (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          forlop_sync_blocks_cover      (GPtrArray                  *blocks,
+                                                 const char                 *user_id,
+                                                 const char                 *unit_id);
+/* Whether the caller is blocked in every function he has. */
+gboolean          forlop_sync_is_blocked        (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 gboolean                   *is_blocked,
+                                                 GError                    **error);
+
 /* The basis of a rule that an office has asked for. What follows from it is a grant like others. */
 #define FORLOP_SYNC_TAKE_UP "TAKE-UP"
 

@@ -138,7 +138,7 @@ take_up_if_allowed (ForlopSyncSession     *self,
   g_autoptr (GError) problem = NULL;
   ForlopRecord *membership;
   ForlopSyncReply *reply;
-  gboolean may_see;
+  gboolean may_see, is_blocked;
 
   if (!self->storage->funcs->get_head (self->storage, &self->head, error) ||
       !forlop_sync_find_function (self, roles, &membership, error) ||
@@ -154,6 +154,10 @@ take_up_if_allowed (ForlopSyncSession     *self,
       return NULL;
     }
   if (citizen == NULL || forlop_record_has (citizen, "merged_into_id"))
+    return not_found ();
+  if (!forlop_sync_is_blocked (self, scope, &is_blocked, error))
+    return NULL;
+  if (is_blocked)
     return not_found ();
   if (may_see)
     return forlop_sync_reply_problem (409, "already", _("You have access to the citizen already."));

@@ -48,6 +48,8 @@ static const ForlopCaseSection sections[] = {
     { "save-contact" }, { "save-contact", "" } },
   { "overview", N_("Medical responsibility"), "medical_responsibility", FORLOP_N_STEPS, FALSE,
     { "save-medical-responsibility" }, { "save-medical-responsibility", "" } },
+  { "overview", N_("Blockings"), "block", FORLOP_N_STEPS, FALSE,
+    { "block-record" }, { "lift-block", "!lifted_on" } },
   { "overview", N_("Deviations"), "deviation", FORLOP_N_STEPS, FALSE,
     { "report-deviation" }, { "close-deviation", "status=open" } },
 

@@ -58,6 +58,20 @@ static const ForlopField attach_document_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField block_record_arguments[] = {
+  ON_CITIZEN,
+  TAKE ("block", "user_id", 0),
+  TAKE ("block", "unit_id", 0),
+  TAKE ("block", "reason", REQ),
+  END_FIELDS,
+};
+
+static const ForlopField lift_block_arguments[] = {
+  ON ("block_id", N_("Blocking"), "block"),
+  TAKE ("block", "lifted_reason", REQ),
+  END_FIELDS,
+};
+
 static const ForlopField close_deviation_arguments[] = {
   ON ("deviation_id", N_("Deviation"), "deviation"),
   TAKE ("deviation", "measure", REQ),
@@ -121,6 +135,14 @@ const ForlopAct forlop_acts_people[] = {
     .label = N_("Attach document"), .done = N_("Document attached"),
     .roles = CLINICAL, .arguments = attach_document_arguments, .undo = FORLOP_UNDO_REVERT,
     .looks_at_nothing = TRUE, .writes = "document", .worklists = "nobody's" },
+  { .name = "block-record",
+    .label = N_("Block the record"), .done = N_("Record blocked"),
+    .roles = CLINICAL, .arguments = block_record_arguments, .undo = FORLOP_UNDO_REVERT,
+    .looks_at_nothing = TRUE, .writes = "block", .worklists = "nobody's; who is blocked no longer gets the record" },
+  { .name = "lift-block",
+    .label = N_("Lift blocking"), .done = N_("Blocking lifted"),
+    .roles = CLINICAL, .arguments = lift_block_arguments, .undo = FORLOP_UNDO_REVERT,
+    .looks_at_nothing = TRUE, .writes = "block", .worklists = "nobody's; who was blocked gets the record again" },
   { .name = "report-deviation",
     .label = N_("Report deviation"), .done = N_("Deviation reported"),
     .roles = EVERYBODY, .saves = "deviation", .undo = FORLOP_UNDO_REVERT,

@@ -120,6 +120,19 @@ static const ForlopField note_fields[] = {
   END_FIELDS,
 };
 
+/* Who is kept from the record, because the citizen asked for it (pasientjournalloven § 17). It is the server
+ * that keeps them from it. */
+static const ForlopField block_fields[] = {
+  OF_CITIZEN,
+  REF ("user_id", N_("Kept from it: user"), IMM, "user"),
+  REF ("unit_id", N_("Kept from it: unit"), IMM, "unit"),
+  NOTE ("reason", N_("Reason"), REQ | IMM),
+  DATE ("blocked_on", N_("Blocked"), REQ | IMM),
+  DATE ("lifted_on", N_("Lifted"), CARE, GROUP ("lift")),
+  NOTE ("lifted_reason", N_("Why it was lifted"), CARE, GROUP ("lift")),
+  END_FIELDS,
+};
+
 const ForlopRecordType forlop_records_people[] = {
   { "citizen", N_("Citizen"), N_("Citizens"), FORLOP_SCOPE_CITIZEN, FALSE, citizen_fields,
     citizen_claims },
@@ -130,5 +143,6 @@ const ForlopRecordType forlop_records_people[] = {
     FORLOP_SCOPE_CITIZEN, FALSE, medical_responsibility_fields, NULL },
   { "event", N_("Event"), N_("Events"), FORLOP_SCOPE_CITIZEN, TRUE, event_fields, NULL },
   { "note", N_("Note"), N_("Notes"), FORLOP_SCOPE_CITIZEN, TRUE, note_fields, NULL },
+  { "block", N_("Blocking"), N_("Blockings"), FORLOP_SCOPE_CITIZEN, FALSE, block_fields, NULL },
   { NULL },
 };

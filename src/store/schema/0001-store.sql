@@ -474,6 +474,22 @@ CREATE TABLE "next_of_kin" (
 ) STRICT;
 CREATE INDEX "next_of_kin_citizen_id" ON "next_of_kin" (citizen_id);
 
+CREATE TABLE "block" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  citizen_id BLOB,
+  user_id BLOB,
+  unit_id BLOB,
+  reason TEXT,
+  blocked_on TEXT,
+  lifted_on TEXT,
+  lifted_reason TEXT
+) STRICT;
+CREATE INDEX "block_citizen_id" ON "block" (citizen_id);
+
 CREATE TABLE "contact" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
