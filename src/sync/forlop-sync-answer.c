@@ -109,7 +109,7 @@ forlop_sync_answer_read_hello (yyjson_val       *root,
   return forlop_instant_from_iso (server_time, &hello->server_time) || refuse (error, "server_time");
 }
 
-static ForlopSyncResult *
+static gpointer
 read_result (yyjson_val  *value,
              GError     **error)
 {
@@ -173,18 +173,18 @@ GPtrArray *
 forlop_sync_answer_read_results (yyjson_val  *root,
                                 GError     **error)
 {
-  return read_list (yyjson_obj_get (root, "results"), "results", (ReadFunc) read_result,
+  return read_list (yyjson_obj_get (root, "results"), "results", read_result,
                     (GDestroyNotify) forlop_sync_result_free, error);
 }
 
-static ForlopSyncRow *
+static gpointer
 read_row (yyjson_val  *value,
           GError     **error)
 {
   return forlop_sync_row_from_json (value, error);
 }
 
-static ForlopSyncGrant *
+static gpointer
 read_grant (yyjson_val  *value,
             GError     **error)
 {
@@ -228,7 +228,9 @@ read_sums (yyjson_val  *object,
   yyjson_val *key, *value;
   size_t i, n;
 
-  if (object != NULL && !yyjson_is_obj (object))
+  if (object == NULL)
+    return g_steal_pointer (&sums);
+  if (!yyjson_is_obj (object))
     return refuse (error, "sums"), NULL;
 
   yyjson_obj_foreach (object, i, n, key, value)
@@ -272,11 +274,11 @@ forlop_sync_answer_read_page (yyjson_val  *root,
   page->epoch = g_strdup (epoch);
   page->hash = g_strdup (hash);
   page->is_complete = is_complete;
-  page->rows = read_list (yyjson_obj_get (root, "rows"), "rows", (ReadFunc) read_row,
+  page->rows = read_list (yyjson_obj_get (root, "rows"), "rows", read_row,
                           (GDestroyNotify) forlop_sync_row_free, error);
   if (page->rows == NULL)
     return NULL;
-  page->grants = read_list (yyjson_obj_get (root, "grants"), "grants", (ReadFunc) read_grant,
+  page->grants = read_list (yyjson_obj_get (root, "grants"), "grants", read_grant,
                             (GDestroyNotify) forlop_sync_grant_free, error);
   if (page->grants == NULL)
     return NULL;
@@ -335,7 +337,7 @@ forlop_sync_answer_read_scope (yyjson_val             *root,
   if (yyjson_obj_get (root, "sum") != NULL &&
       !read_sum (yyjson_obj_get (root, "sum"), &page->sum, error))
     return NULL;
-  page->rows = read_list (yyjson_obj_get (root, "rows"), "rows", (ReadFunc) read_row,
+  page->rows = read_list (yyjson_obj_get (root, "rows"), "rows", read_row,
                           (GDestroyNotify) forlop_sync_row_free, error);
   if (page->rows == NULL)
     return NULL;

@@ -154,7 +154,10 @@ forlop_application_remember_places (ForlopApplication *self)
     {
       g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
 
-      g_ptr_array_add (paths, g_canonicalize_filename (forlop_workplace_get_path (place), NULL));
+      /* One that was asked for and never made is nothing to come back to. */
+      if (forlop_workplace_is_open (place) ||
+          g_file_test (forlop_workplace_get_path (place), G_FILE_TEST_EXISTS))
+        g_ptr_array_add (paths, g_canonicalize_filename (forlop_workplace_get_path (place), NULL));
     }
   g_settings_set_value (self->settings, "last-stores",
                         g_variant_new_bytestring_array ((const char *const *) paths->pdata,
@@ -179,6 +182,16 @@ asked_to_end_cb (gpointer user_data)
 }
 
 static void
+forlop_application_set_up_place (ForlopApplication *self,
+                                 ForlopWorkplace   *place)
+{
+  forlop_workplace_set_up (place, GTK_APPLICATION (self), self->lock, self->settings,
+                           G_LIST_MODEL (self->places));
+  g_signal_connect_object (place, "opened", G_CALLBACK (forlop_application_remember_places), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 forlop_application_set_up_places (ForlopApplication *self)
 {
   GListModel *places = G_LIST_MODEL (self->places);
@@ -187,16 +200,72 @@ forlop_application_set_up_places (ForlopApplication *self)
     {
       g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
 
-      forlop_workplace_set_up (place, GTK_APPLICATION (self), self->lock, self->settings);
-      g_signal_connect_object (place, "opened", G_CALLBACK (forlop_application_remember_places), self,
-                               G_CONNECT_SWAPPED);
+      forlop_application_set_up_place (self, place);
+      /* Counted without being looked at, where nobody need be asked. */
+      if (i > 0 && self->passphrase_path != NULL && self->screenshots_folder == NULL)
+        dex_future_disown (forlop_workplace_open (place));
     }
+}
+
+/* The file stays; it is opened here no more. */
+static void
+forlop_application_leave_place_action (GSimpleAction *action G_GNUC_UNUSED,
+                                       GVariant      *parameter G_GNUC_UNUSED,
+                                       gpointer       user_data)
+{
+  ForlopApplication *self = user_data;
+  GListModel *places = G_LIST_MODEL (self->places);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  for (unsigned int i = 0; g_list_model_get_n_items (places) > 1 && i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+      g_autoptr (GError) error = NULL;
+
+      if (forlop_workplace_get_window (place) != active)
+        continue;
+
+      g_list_store_remove (self->places, i);
+      forlop_application_remember_places (self);
+      forlop_workplace_present (get_first_place (self));
+      gtk_window_destroy (active);
+      if (!forlop_workplace_close (place, &error))
+        g_printerr ("%s\n", error->message);
+      return;
+    }
+}
+
+static void
+update_leave_action (ForlopApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "leave-place");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), g_list_model_get_n_items (G_LIST_MODEL (self->places)) > 1);
+}
+
+/* A file of one's own for each: the first name that is free. */
+static void
+forlop_application_add_place_action (GSimpleAction *action G_GNUC_UNUSED,
+                                     GVariant      *parameter G_GNUC_UNUSED,
+                                     gpointer       user_data)
+{
+  ForlopApplication *self = user_data;
+  g_autofree char *path = forlop_paths_dup_further_store ();
+  g_autoptr (ForlopWorkplace) place = NULL;
+
+  add_place (self, path, FALSE);
+  place = g_list_model_get_item (G_LIST_MODEL (self->places),
+                                 g_list_model_get_n_items (G_LIST_MODEL (self->places)) - 1);
+  forlop_application_set_up_place (self, place);
+  forlop_workplace_present (place);
 }
 
 static void
 forlop_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
+    { "add-place", forlop_application_add_place_action },
+    { "leave-place", forlop_application_leave_place_action },
     { "lock", forlop_application_lock_action },
     { "quit", forlop_application_quit_action },
   };
@@ -221,6 +290,9 @@ forlop_application_startup (GApplication *application)
                                self->passphrase_path == NULL);
   self->lock = forlop_lock_new (GTK_APPLICATION (self), self->settings);
   forlop_application_set_up_places (self);
+  g_signal_connect_object (self->places, "items-changed", G_CALLBACK (update_leave_action), self,
+                           G_CONNECT_SWAPPED);
+  update_leave_action (self);
   if (self->settings != NULL)
     {
       g_autoptr(GAction) density = g_settings_create_action (self->settings, "density");

@@ -250,6 +250,17 @@ forlop_lock_add (ForlopLock        *self,
   g_array_append_val (self->files, file);
 }
 
+void
+forlop_lock_remove (ForlopLock    *self,
+                    ForlopSession *session)
+{
+  g_return_if_fail (FORLOP_IS_LOCK (self));
+
+  for (unsigned int i = self->files->len; i > 0; i--)
+    if (g_array_index (self->files, LockedFile, i - 1).session == session)
+      g_array_remove_index (self->files, i - 1);
+}
+
 /* Also where the accelerators of the application are silent, which is in a dialog. */
 static void
 add_shortcut (GtkWidget *widget)

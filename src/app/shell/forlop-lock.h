@@ -24,6 +24,8 @@ ForlopLock *forlop_lock_new    (GtkApplication    *application,
 void        forlop_lock_add    (ForlopLock        *self,
                                 ForlopSession     *session,
                                 ForlopStoreOpener *opener);
+void        forlop_lock_remove (ForlopLock        *self,
+                                ForlopSession     *session);
 /* What happens in @window counts as somebody being there. */
 void        forlop_lock_watch  (ForlopLock        *self,
                                 AdwApplicationWindow *window);

@@ -83,3 +83,16 @@ forlop_paths_dup_usual_store (void)
 {
   return g_build_filename (g_get_user_data_dir (), "forlop", "forlop.db", NULL);
 }
+
+char *
+forlop_paths_dup_further_store (void)
+{
+  for (unsigned int n = 2;; n++)
+    {
+      g_autofree char *name = g_strdup_printf ("forlop-%u.db", n);
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "forlop", name, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+}

@@ -33,7 +33,8 @@ typedef struct {
 
 typedef struct {
   unsigned int today;
-  unsigned int follow_up;
+  unsigned int red;
+  unsigned int yellow;
   unsigned int equipment;
   unsigned int wheel;
 } Counts;
@@ -101,7 +102,8 @@ count_follow_up (ForlopConnection  *connection,
     }
   if (board == NULL)
     return FALSE;
-  counts->follow_up = board->counts[FORLOP_BOARD_RED] + board->counts[FORLOP_BOARD_YELLOW];
+  counts->red = board->counts[FORLOP_BOARD_RED];
+  counts->yellow = board->counts[FORLOP_BOARD_YELLOW];
 
   return TRUE;
 }
@@ -183,7 +185,10 @@ counted_cb (DexFuture *future,
     return NULL;
 
   forlop_session_set_count (self->session, "today", counts->today);
-  forlop_session_set_count (self->session, "follow-up", counts->follow_up);
+  forlop_session_set_count (self->session, "follow-up", counts->red + counts->yellow);
+  forlop_session_set_count (self->session, "follow-up/red", counts->red);
+  forlop_session_set_count (self->session, "follow-up/yellow", counts->yellow);
+  forlop_session_set_count (self->session, "follow-up/counted", 1);
   forlop_session_set_count (self->session, "equipment", counts->equipment);
   forlop_session_set_count (self->session, "wheel", counts->wheel);
 

@@ -60,7 +60,8 @@ GListModel    *forlop_session_get_actors      (ForlopSession *self);
 void           forlop_session_set_actors      (ForlopSession *self,
                                                GListModel    *actors);
 
-/* How much waits in a section; shown in the sidebar. */
+/* How much waits in a section; shown in the sidebar. Of "follow-up" there are also "follow-up/red" and
+ * "follow-up/yellow", and "follow-up/counted" is 1 when they are known. */
 unsigned int   forlop_session_get_count       (ForlopSession *self,
                                                const char    *section);
 void           forlop_session_set_count       (ForlopSession *self,

@@ -26,6 +26,8 @@ struct _ForlopWindow
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
   GtkListBox *section_list;
+  GtkWidget *places_box;
+  GtkListBox *place_list;
   GtkStack *content_stack;
   GtkImage *status_icon;
   GtkLabel *status_label;

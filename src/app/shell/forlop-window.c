@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-access-log.h"
+#include "forlop-place-row.h"
 #include "forlop-section-jump-provider.h"
 #include "forlop-section-row.h"
 #include "forlop-sections.h"
@@ -96,6 +97,30 @@ static void
 forlop_window_row_activated_cb (ForlopWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+forlop_window_place_activated_cb (ForlopWindow  *self G_GNUC_UNUSED,
+                                  GtkListBoxRow *row)
+{
+  forlop_workplace_present (forlop_place_row_get_place (FORLOP_PLACE_ROW (row)));
+}
+
+static GtkWidget *
+forlop_window_create_place_row (gpointer place,
+                                gpointer user_data G_GNUC_UNUSED)
+{
+  return forlop_place_row_new (place);
+}
+
+static void
+forlop_window_places_changed_cb (ForlopWindow *self,
+                                 unsigned int  position G_GNUC_UNUSED,
+                                 unsigned int  removed G_GNUC_UNUSED,
+                                 unsigned int  added G_GNUC_UNUSED,
+                                 GListModel   *places)
+{
+  gtk_widget_set_visible (self->places_box, g_list_model_get_n_items (places) > 0);
 }
 
 static void
@@ -198,11 +223,15 @@ forlop_window_class_init (ForlopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, section_list);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, places_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, place_list);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, status_icon);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, status_label);
   gtk_widget_class_bind_template_callback_full (widget_class, "row_selected_cb",
                                                 G_CALLBACK (forlop_window_row_selected_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "place_activated_cb",
+                                                G_CALLBACK (forlop_window_place_activated_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "row_activated_cb",
                                                 G_CALLBACK (forlop_window_row_activated_cb));
 
@@ -341,6 +370,19 @@ forlop_window_open (ForlopWindow *self,
   view = forlop_window_new_view (self, info->get_type (), id, kind);
   adw_navigation_view_push (forlop_window_get_navigation (self), ADW_NAVIGATION_PAGE (view));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+void
+forlop_window_set_places (ForlopWindow *self,
+                          GListModel   *places)
+{
+  g_return_if_fail (FORLOP_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (places));
+
+  gtk_list_box_bind_model (self->place_list, places, forlop_window_create_place_row, NULL, NULL);
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (forlop_window_places_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  forlop_window_places_changed_cb (self, 0, 0, 0, places);
 }
 
 void

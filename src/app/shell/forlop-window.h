@@ -33,6 +33,9 @@ void           forlop_window_show_section      (ForlopWindow       *self,
 void           forlop_window_open              (ForlopWindow       *self,
                                                 const char         *kind,
                                                 const char         *id);
+/* The other municipalities one works for: a list of ForlopWorkplace, without the window's own. */
+void           forlop_window_set_places        (ForlopWindow       *self,
+                                                GListModel         *places);
 /* What stands before the work: a question for the passphrase. NULL lets the user in. */
 void           forlop_window_set_door          (ForlopWindow       *self,
                                                 GtkWidget          *door);

@@ -2,6 +2,9 @@
 
 #include "forlop-workplace.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
 #include "forlop-first-fetch-page.h"
@@ -35,6 +38,8 @@ struct _ForlopWorkplace
   ForlopStoreOpener *opener;
   ForlopLock *lock;
   GSettings *settings;
+  GListModel *others; /* of ForlopWorkplace */
+  char *name;
   char *user;
   char *server;
 
@@ -47,6 +52,14 @@ struct _ForlopWorkplace
 };
 
 enum {
+  PROP_0,
+  PROP_NAME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
   SIGNAL_OPENED,
   N_SIGNALS
 };
@@ -54,6 +67,45 @@ enum {
 static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopWorkplace, forlop_workplace, G_TYPE_OBJECT)
+
+/* Municipalities are called on the server as in addresses: in small letters. */
+static char *
+dup_capitalized (const char *tenant)
+{
+  g_autofree char *first = g_utf8_substring (tenant, 0, MIN (g_utf8_strlen (tenant, -1), 1));
+  g_autofree char *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, tenant + strlen (first), NULL);
+}
+
+static void
+update_title (ForlopWorkplace *self)
+{
+  g_autofree char *title = NULL;
+
+  if (self->window == NULL)
+    return;
+
+  /* Translators: a municipality's name, then the program's */
+  title = g_list_model_get_n_items (self->others) > 0 ? g_strdup_printf (_("%s – Forløp"), self->name)
+                                                      : g_strdup (_("Forløp"));
+  gtk_window_set_title (GTK_WINDOW (self->window), title);
+}
+
+static void
+update_name (ForlopWorkplace *self)
+{
+  const char *tenant = self->account != NULL ? forlop_sync_account_get_tenant (self->account) : NULL;
+  g_autofree char *file = g_path_get_basename (forlop_workplace_get_path (self));
+  g_autofree char *name = NULL;
+
+  if (strrchr (file, '.') != NULL && file[0] != '.')
+    *strrchr (file, '.') = '\0';
+  name = dup_capitalized (tenant != NULL ? tenant : file);
+  if (g_set_str (&self->name, name))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+  update_title (self);
+}
 
 static gboolean
 is_function (ForlopIdentity *actor,
@@ -184,6 +236,7 @@ set_store (ForlopWorkplace *self,
            ForlopStore     *store)
 {
   forlop_session_set_store (self->session, store);
+  update_name (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
@@ -228,6 +281,8 @@ make_window (ForlopWorkplace *self)
   forlop_window_add_jump_provider (window, acts);
   forlop_lock_watch (self->lock, ADW_APPLICATION_WINDOW (window));
   g_set_weak_pointer (&self->window, window);
+  forlop_window_set_places (window, self->others);
+  update_title (self);
 }
 
 /* The window with the door before it, which says that the file is being opened. */
@@ -331,8 +386,10 @@ forlop_workplace_dispose (GObject *object)
   g_clear_object (&self->lock);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_object (&self->others);
   g_clear_object (&self->opener);
   g_clear_pointer (&self->clock, forlop_clock_unref);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->server, g_free);
 
@@ -340,9 +397,33 @@ forlop_workplace_dispose (GObject *object)
 }
 
 static void
+forlop_workplace_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, FORLOP_WORKPLACE (object)->name);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 forlop_workplace_class_init (ForlopWorkplaceClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = forlop_workplace_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = forlop_workplace_dispose;
+  object_class->get_property = forlop_workplace_get_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                 G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * ForlopWorkplace::opened:
@@ -374,6 +455,7 @@ forlop_workplace_new (ForlopClock                *clock,
   self->opener = forlop_store_opener_new (start->path, start->passphrase_path, clock);
   if (start->must_exist)
     forlop_store_opener_set_path (self->opener, start->path, TRUE);
+  update_name (self);
 
   return self;
 }
@@ -388,11 +470,19 @@ forlop_workplace_begin (ForlopWorkplace *self)
     self->beginning = forlop_store_opener_begin (self->opener);
 }
 
+static gboolean
+is_another (gpointer place,
+            gpointer self)
+{
+  return place != self;
+}
+
 void
 forlop_workplace_set_up (ForlopWorkplace *self,
                          GtkApplication  *application,
                          ForlopLock      *lock,
-                         GSettings       *settings)
+                         GSettings       *settings,
+                         GListModel      *places)
 {
   g_return_if_fail (FORLOP_IS_WORKPLACE (self));
   g_return_if_fail (GTK_IS_APPLICATION (application));
@@ -410,6 +500,10 @@ forlop_workplace_set_up (ForlopWorkplace *self,
   self->account = forlop_sync_account_new (self->session, self->sync);
   if (self->server != NULL)
     forlop_sync_account_set_address (self->account, self->server);
+  g_signal_connect_object (self->sync, "changed", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
+  self->others = G_LIST_MODEL (gtk_filter_list_model_new (
+    g_object_ref (places), GTK_FILTER (gtk_custom_filter_new (is_another, self, NULL))));
+  g_signal_connect_object (self->others, "items-changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   self->lock = g_object_ref (lock);
   forlop_lock_add (lock, self->session, self->opener);
 }
@@ -468,6 +562,8 @@ forlop_workplace_close (ForlopWorkplace  *self,
   g_clear_handle_id (&self->patience, g_source_remove);
   if (self->account != NULL)
     forlop_sync_account_stop (self->account);
+  if (self->lock != NULL)
+    forlop_lock_remove (self->lock, self->session);
   store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
 
   return store == NULL || forlop_store_close (store, error);
@@ -479,6 +575,14 @@ forlop_workplace_get_path (ForlopWorkplace *self)
   g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
 
   return forlop_store_opener_get_path (self->opener);
+}
+
+const char *
+forlop_workplace_get_name (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
+
+  return self->name;
 }
 
 gboolean
@@ -495,4 +599,12 @@ forlop_workplace_get_session (ForlopWorkplace *self)
   g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
 
   return self->session;
+}
+
+GtkWindow *
+forlop_workplace_get_window (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
+
+  return self->window != NULL ? GTK_WINDOW (self->window) : NULL;
 }

@@ -36,11 +36,13 @@ typedef struct {
 ForlopWorkplace *forlop_workplace_new           (ForlopClock                *clock,
                                                  const ForlopWorkplaceStart *start) G_GNUC_WARN_UNUSED_RESULT;
 void             forlop_workplace_begin         (ForlopWorkplace            *self);
-/* When the toolkit has started. @settings: (nullable): where the window's ways are remembered. */
+/* When the toolkit has started. @settings: (nullable): where the window's ways are remembered. @places:
+ * this one and the others, to choose from in the window. */
 void             forlop_workplace_set_up        (ForlopWorkplace            *self,
                                                  GtkApplication             *application,
                                                  ForlopLock                 *lock,
-                                                 GSettings                  *settings);
+                                                 GSettings                  *settings,
+                                                 GListModel                 *places);
 /* The window, made when there is none. */
 void             forlop_workplace_present       (ForlopWorkplace            *self);
 /* Opens the file without a window and without asking; resolves when it is there to be shown. */
@@ -50,7 +52,11 @@ gboolean         forlop_workplace_close         (ForlopWorkplace            *sel
                                                  GError                    **error);
 
 const char      *forlop_workplace_get_path      (ForlopWorkplace            *self);
+/* The municipality's: what its server calls it, else the file's. Property "name". */
+const char      *forlop_workplace_get_name      (ForlopWorkplace            *self);
 gboolean         forlop_workplace_is_open       (ForlopWorkplace            *self);
+/* NULL where it has none just now. */
+GtkWindow       *forlop_workplace_get_window    (ForlopWorkplace            *self);
 ForlopSession   *forlop_workplace_get_session   (ForlopWorkplace            *self);
 
 G_END_DECLS
