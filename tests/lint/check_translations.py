@@ -4,6 +4,7 @@
 With --list and the source directory, prints what the list should hold; build-aux/update-po asks.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -65,6 +66,17 @@ def catalogues_are_sound(tree):
     return len(files), complaints
 
 
+def catalogues_are_complete(tree):
+    files = tree.files("po", endings=[".po"])
+    complaints = []
+    for path in files:
+        done = subprocess.run(["msgfmt", "--statistics", "--output-file=/dev/null", str(path)],
+                              capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C"})
+        if "untranslated" in done.stderr or "fuzzy" in done.stderr:
+            complaints.append(f"{tree.name(path)}: {done.stderr.strip().splitlines()[-1]}")
+    return len(files), complaints
+
+
 if sys.argv[1] == "--list":
     print("\n".join(with_strings(Tree(sys.argv[2]))))
     sys.exit()
@@ -77,6 +89,9 @@ run("translations", [
     Check("listed-files-exist", listed_files_exist, {"po/POTFILES.in": "src/app/gone.c\n"}),
     Check("catalogues-are-sound", catalogues_are_sound, {
         "po/nb.po": 'msgid "%u red"\nmsgstr "%s rød"\n\nmsgid "%u red"\nmsgstr "%u rød"\n',
+    }),
+    Check("catalogues-are-complete", catalogues_are_complete, {
+        "po/nb.po": 'msgid "red"\nmsgstr ""\n',
     }),
     Check("shown-words-are-marked", shown_words_are_marked, {
         "resources/new.blp": 'Button {\n  label: "Save";\n}\n',
