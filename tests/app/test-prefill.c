@@ -27,9 +27,10 @@ prepare_on_worker (ForlopConnection  *connection,
 }
 
 static ForlopActPreparation *
-prepare (ActsTest   *test,
-         const char *act,
-         const char *case_id)
+prepare_again (ActsTest   *test,
+               const char *act,
+               const char *case_id,
+               const char *op_id)
 {
   g_autoptr (ForlopActRequest) request =
     forlop_act_request_new (forlop_act_find (act), "case", case_id, case_id, NULL);
@@ -38,11 +39,20 @@ prepare (ActsTest   *test,
   ForlopActPreparation *preparation;
 
   request->actor = forlop_actor_copy (test->nurse);
+  request->again = g_strdup (op_id);
   preparation = forlop_store_read_sync (test->store, prepare_on_worker, &call,
                                         (GDestroyNotify) forlop_act_preparation_free, NULL, &error);
   g_assert_no_error (error);
 
   return preparation;
+}
+
+static ForlopActPreparation *
+prepare (ActsTest   *test,
+         const char *act,
+         const char *case_id)
+{
+  return prepare_again (test, act, case_id, NULL);
 }
 
 static gboolean
@@ -133,6 +143,49 @@ test_measurements_cover_the_period (void)
   g_assert_cmpuint (count_measurements (test, case_id, 30), ==, 2);
 }
 
+static void
+test_what_was_entered_is_there_again (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) result =
+    acts_test_do (test, test->nurse, "add-goal",
+                  "{\"case_id\":\"%s\",\"goal\":\"Gå tur hver dag\"}", case_id);
+  g_autoptr (ForlopActPreparation) again = NULL;
+  g_autoptr (ForlopActPreparation) empty = prepare (test, "add-goal", case_id);
+
+  g_assert_nonnull (result);
+  again = prepare_again (test, "add-goal", case_id, result->op_id);
+  g_assert_cmpstr (forlop_record_get_text (again->arguments, "goal"), ==, "Gå tur hver dag");
+  g_assert_false (hides (again, "goal"));
+  g_assert_true (hides (again, "case_id"));
+  g_assert_false (forlop_record_has (empty->arguments, "goal"));
+}
+
+/* Who changed a contact goes on with that contact, and not with a new one. */
+static void
+test_a_change_is_done_again_on_the_same_record (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopRecord) the_case = acts_test_load (test, "case", case_id);
+  const char *citizen_id = forlop_record_get_text (the_case, "citizen_id");
+  g_autoptr (ForlopActResult) made =
+    acts_test_do (test, test->nurse, "save-contact",
+                  "{\"citizen_id\":\"%s\",\"kind\":\"gp\",\"name\":\"Ola Vik\",\"phone\":\"91000000\"}", citizen_id);
+  g_autoptr (ForlopActResult) changed = NULL;
+  g_autoptr (ForlopActPreparation) again = NULL;
+
+  g_assert_nonnull (made);
+  changed = acts_test_do (test, test->nurse, "save-contact",
+                          "{\"id\":\"%s\",\"phone\":\"92222222\"}", made->subject_id);
+  g_assert_nonnull (changed);
+  again = prepare_again (test, "save-contact", case_id, changed->op_id);
+  g_assert_cmpstr (forlop_record_get_id (again->arguments), ==, made->subject_id);
+  g_assert_cmpstr (forlop_record_get_text (again->arguments, "phone"), ==, "92222222");
+  g_assert_cmpstr (forlop_record_get_text (again->arguments, "name"), ==, "Ola Vik");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -144,6 +197,10 @@ main (int   argc,
                    test_one_call_answers_every_open_alert);
   g_test_add_func ("/case/measurements-cover-the-period", test_measurements_cover_the_period);
   g_test_add_func ("/prefill/what-is-missing-is-known", test_what_is_missing_is_known);
+
+  g_test_add_func ("/again/what-was-entered-is-there", test_what_was_entered_is_there_again);
+  g_test_add_func ("/again/a-change-is-done-on-the-same-record",
+                   test_a_change_is_done_again_on_the_same_record);
 
   return g_test_run ();
 }

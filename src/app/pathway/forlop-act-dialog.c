@@ -510,6 +510,26 @@ forlop_act_dialog_present (GtkWidget     *parent,
                                    NULL);
 }
 
+static void
+forlop_act_dialog_open (GtkWidget        *parent,
+                        ForlopSession    *session,
+                        ForlopActRequest *request)
+{
+  ForlopActDialog *self = g_object_new (FORLOP_TYPE_ACT_DIALOG, NULL);
+  const char *title = forlop_act_layout_title (request->act, request->subject_type);
+
+  self->session = g_object_ref (session);
+  self->request = request;
+  self->request->actor = forlop_session_dup_actor (session);
+  g_weak_ref_set (&self->opener, gtk_widget_get_root (parent));
+  g_weak_ref_set (&self->parent, parent);
+
+  adw_window_title_set_title (self->window_title, title);
+  adw_dialog_set_title (ADW_DIALOG (self), title);
+  adw_dialog_present (ADW_DIALOG (self), parent);
+  forlop_act_dialog_prepare (self);
+}
+
 void
 forlop_act_dialog_present_known (GtkWidget     *parent,
                                  ForlopSession *session,
@@ -521,7 +541,7 @@ forlop_act_dialog_present_known (GtkWidget     *parent,
                                  const char    *known)
 {
   const ForlopAct *declared;
-  ForlopActDialog *self;
+  ForlopActRequest *request;
 
   g_return_if_fail (GTK_IS_WIDGET (parent));
   g_return_if_fail (FORLOP_IS_SESSION (session));
@@ -530,18 +550,32 @@ forlop_act_dialog_present_known (GtkWidget     *parent,
   declared = forlop_act_find (act);
   g_return_if_fail (declared != NULL);
 
-  self = g_object_new (FORLOP_TYPE_ACT_DIALOG, NULL);
-  self->session = g_object_ref (session);
-  self->request = forlop_act_request_new (declared, subject_type, subject_id, case_id, citizen_id);
-  self->request->known = g_strdup (known);
-  self->request->actor = forlop_session_dup_actor (session);
-  g_weak_ref_set (&self->opener, gtk_widget_get_root (parent));
-  g_weak_ref_set (&self->parent, parent);
+  request = forlop_act_request_new (declared, subject_type, subject_id, case_id, citizen_id);
+  request->known = g_strdup (known);
+  forlop_act_dialog_open (parent, session, request);
+}
 
-  adw_window_title_set_title (self->window_title, forlop_act_layout_title (declared, subject_type));
-  adw_dialog_set_title (ADW_DIALOG (self), forlop_act_layout_title (declared, subject_type));
-  adw_dialog_present (ADW_DIALOG (self), parent);
-  forlop_act_dialog_prepare (self);
+void
+forlop_act_dialog_present_again (GtkWidget     *parent,
+                                 ForlopSession *session,
+                                 const char    *act,
+                                 const char    *op_id,
+                                 const char    *case_id,
+                                 const char    *citizen_id)
+{
+  const ForlopAct *declared;
+  ForlopActRequest *request;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (act != NULL && op_id != NULL);
+
+  declared = forlop_act_find (act);
+  g_return_if_fail (declared != NULL);
+
+  request = forlop_act_request_new (declared, case_id != NULL ? "case" : NULL, case_id, case_id, citizen_id);
+  request->again = g_strdup (op_id);
+  forlop_act_dialog_open (parent, session, request);
 }
 
 void

@@ -41,6 +41,14 @@ void forlop_act_dialog_present_known (GtkWidget     *parent,
                                       const char    *citizen_id,
                                       const char    *known);
 
+/* The form of an act that was refused, with what was entered: @op_id is its changeset. */
+void forlop_act_dialog_present_again (GtkWidget     *parent,
+                                      ForlopSession *session,
+                                      const char    *act,
+                                      const char    *op_id,
+                                      const char    *case_id,
+                                      const char    *citizen_id);
+
 /* Marks what must be filled in, without saving; as soon as the form is there. */
 void forlop_act_dialog_show_mistakes (ForlopActDialog *self);
 /* The form is on its way. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-act-again.h"
 #include "forlop-act-layout.h"
 #include "forlop-act-prefill.h"
 #include "forlop-choice-store.h"
@@ -50,6 +51,7 @@ forlop_act_request_copy (const ForlopActRequest *self)
   copy = forlop_act_request_new (self->act, self->subject_type, self->subject_id, self->case_id,
                                  self->citizen_id);
   copy->known = g_strdup (self->known);
+  copy->again = g_strdup (self->again);
   copy->actor = self->actor != NULL ? forlop_actor_copy (self->actor) : NULL;
 
   return copy;
@@ -66,6 +68,7 @@ forlop_act_request_free (ForlopActRequest *self)
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->known);
+  g_free (self->again);
   g_clear_pointer (&self->actor, forlop_actor_free);
   g_free (self);
 }
@@ -102,17 +105,14 @@ forlop_act_preparation_free (ForlopActPreparation *self)
 }
 
 /* A case is somebody's: an act on the citizen can begin from the case. */
-static ForlopActRequest *
-complete_request (const ForlopActRequest *request,
-                  ForlopSnapshot         *snapshot)
+static void
+complete_request (ForlopActRequest *request,
+                  ForlopSnapshot   *snapshot)
 {
-  ForlopActRequest *complete = forlop_act_request_copy (request);
   ForlopRecord *citizen = snapshot != NULL ? forlop_snapshot_get_citizen (snapshot) : NULL;
 
-  if (complete->citizen_id == NULL && citizen != NULL)
-    complete->citizen_id = g_strdup (forlop_record_get_id (citizen));
-
-  return complete;
+  if (request->citizen_id == NULL && citizen != NULL)
+    request->citizen_id = g_strdup (forlop_record_get_id (citizen));
 }
 
 /* What is not on this machine any more is no reason not to open the form: the act says so itself. */
@@ -358,16 +358,22 @@ forlop_act_prepare (ForlopConnection        *connection,
   g_autoptr (ForlopRecord) subject = NULL;
   g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
   g_autoptr (ForlopActRequest) complete = NULL;
+  g_autoptr (yyjson_doc) again = NULL;
   g_autofree char *key = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (request != NULL, NULL);
 
+  complete = forlop_act_request_copy (request);
+  if (request->again != NULL && !forlop_act_again_load (connection, request->again, &again, error))
+    return NULL;
+  if (again != NULL)
+    forlop_act_again_find_subject (complete, again);
   if (!load_snapshot (connection, request, now, &snapshot, error) ||
-      !load_subject (connection, request, &subject, error))
+      !load_subject (connection, complete, &subject, error))
     return NULL;
 
-  complete = complete_request (request, snapshot);
+  complete_request (complete, snapshot);
   self->arguments = forlop_act_prefill (complete, snapshot, subject, now, hidden);
   if (!fill_known (request, self, hidden, error))
     return NULL;
@@ -378,6 +384,9 @@ forlop_act_prepare (ForlopConnection        *connection,
         return NULL;
     }
   self->hidden = g_strv_builder_end (hidden);
+  if (again != NULL &&
+      !forlop_act_again_fill (self->arguments, again, (const char *const *) self->hidden, error))
+    return NULL;
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->existing = list_existing (snapshot);
   self->whose = dup_whose (snapshot, subject);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @case_id: (nullable): in which case.
  * @citizen_id: (nullable): on whose record.
  * @known: (nullable): JSON object with values that are known already and not asked for.
+ * @again: (nullable): the changeset whose values the form is filled with.
  * @actor: (nullable): who acts.
  */
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
   char *case_id;
   char *citizen_id;
   char *known;
+  char *again;
   ForlopActor *actor;
 } ForlopActRequest;
 

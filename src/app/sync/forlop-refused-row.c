@@ -6,6 +6,7 @@
 
 #include "forlop-acts-join.h"
 #include "forlop-change-row.h"
+#include "forlop-act-dialog.h"
 #include "forlop-open-record.h"
 #include "forlop-outbox-store.h"
 #include "forlop-sync-words.h"
@@ -69,8 +70,8 @@ static void
 again_cb (GtkWidget *button,
           Refused   *refused)
 {
-  forlop_open_act (button, refused->session, refused->act, refused->case_id != NULL ? "case" : NULL,
-                   refused->case_id, refused->case_id, refused->citizen_id);
+  forlop_act_dialog_present_again (button, refused->session, refused->act, refused->op_id,
+                                   refused->case_id, refused->citizen_id);
 }
 
 static void
