@@ -12,6 +12,7 @@ gboolean forlop_act_check_citizen (ForlopActContext  *self,
                                    ForlopRecord      *citizen,
                                    GError           **error);
 void     forlop_act_fill_delivery (ForlopRecord      *citizen,
+                                   GPtrArray         *contested,
                                    ForlopRecord      *delivery);
 /* Opens a case for the citizen of the context and makes it the context's case. */
 ForlopRecord *forlop_act_open_case (ForlopActContext *self,

@@ -36,7 +36,8 @@ request_equipment (ForlopActContext  *self,
 
   delivery = forlop_act_make (self, "delivery");
   forlop_act_copy_arguments (self, delivery);
-  forlop_act_fill_delivery (self->citizen, delivery);
+  forlop_act_fill_delivery (self->citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
+                            delivery);
   forlop_record_set_text (delivery, "status", "requested");
   if (!forlop_record_has (delivery, "unit_id"))
     forlop_record_set_text (delivery, "unit_id",

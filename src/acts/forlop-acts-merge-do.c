@@ -74,7 +74,8 @@ fill_up (ForlopRecord *citizen,
       forlop_record_copy_field (citizen, other, field->name);
 }
 
-/* Whoever helps the citizen is there under the record that stays as well. */
+/* Whoever helps the citizen is there under the record that stays as well, and whoever is kept from the one
+ * is kept from the other. */
 static gboolean
 copy_people (ForlopActContext  *self,
              ForlopRecord      *other,
@@ -85,6 +86,7 @@ copy_people (ForlopActContext  *self,
     const char *over;
   } kinds[] = {
     { "next_of_kin", "removed_on" }, { "contact", "removed_on" }, { "medical_responsibility", "to_date" },
+    { "block", "lifted_on" },
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -100,7 +102,8 @@ copy_people (ForlopActContext  *self,
           ForlopRecord *copy;
 
           if (forlop_record_has (record, kinds[i].over) ||
-              (forlop_record_has (record, "name") &&
+              (forlop_record_type_field (forlop_record_get_rtype (record), "name") != NULL &&
+               forlop_record_has (record, "name") &&
                forlop_snapshot_find (self->snapshot, kinds[i].type, "name",
                                      forlop_record_get_text (record, "name")) != NULL))
             continue;

@@ -4,6 +4,7 @@
 
 #include "forlop-act-context-private.h"
 #include "forlop-act-citizen-private.h"
+#include "forlop-contested-value.h"
 #include "forlop-error.h"
 
 /**
@@ -68,21 +69,26 @@ change_delivery (ForlopActContext *self,
 
   deliveries = forlop_record_store_list (self->connection, "delivery", "case_id", case_id, NULL);
   for (unsigned int i = 0; deliveries != NULL && i < deliveries->len; i++)
-    forlop_act_fill_delivery (citizen, forlop_act_change (self, g_ptr_array_index (deliveries, i)));
+    forlop_act_fill_delivery (citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
+                              forlop_act_change (self, g_ptr_array_index (deliveries, i)));
 }
 
 /**
  * forlop_act_fill_delivery:
+ *
+ * @contested: the values of the citizen that two have written differently.
  *
  * What the delivery side may know of a citizen. A protected address is never copied: the driver asks
  * the unit.
  */
 void
 forlop_act_fill_delivery (ForlopRecord *citizen,
+                          GPtrArray    *contested,
                           ForlopRecord *delivery)
 {
   const char *protection = forlop_record_get_text (citizen, "address_protection");
-  gboolean hidden = protection != NULL && !g_str_equal (protection, "none");
+  gboolean hidden = (protection != NULL && !g_str_equal (protection, "none")) ||
+                    forlop_contested_address (citizen, contested);
   g_autofree char *name = g_strdup_printf ("%s %s", forlop_record_get_text (citizen, "given_name"),
                                            forlop_record_get_text (citizen, "family_name"));
   const char *street = forlop_record_get_text (citizen, "address");

@@ -148,6 +148,28 @@ widen_by_plan_part (ForlopConnection  *connection,
 }
 
 static gboolean
+widen_by_contested (ForlopConnection  *connection,
+                    GHashTable        *windows,
+                    ForlopRecord      *contested,
+                    GError           **error)
+{
+  g_autoptr (ForlopRecord) limit = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!forlop_record_text_is (contested, "record_type", "limit"))
+    return TRUE;
+  limit = forlop_record_store_peek (connection, forlop_record_type_find ("limit"),
+                                    forlop_record_get_text (contested, "record_id"), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return limit == NULL || widen_by_plan_part (connection, windows, limit, error);
+}
+
+static gboolean
 widen_by_operation (ForlopConnection       *connection,
                     GHashTable             *windows,
                     const ForlopOperation  *operation,
@@ -169,6 +191,8 @@ widen_by_operation (ForlopConnection       *connection,
     }
   else if (g_str_equal (type, "limit") || g_str_equal (type, "plan_rule"))
     return widen_by_plan_part (connection, windows, record, error);
+  else if (g_str_equal (type, "contested_value"))
+    return widen_by_contested (connection, windows, record, error);
 
   return TRUE;
 }

@@ -2,9 +2,33 @@
 
 #include "forlop-plan-store.h"
 
+#include "forlop-contested-value.h"
 #include "forlop-measurement-store.h"
 #include "forlop-plan-records.h"
 #include "forlop-record-store.h"
+
+/* While two have set a limit differently, the narrower applies. */
+static gboolean
+be_careful (ForlopConnection  *connection,
+            const char        *citizen_id,
+            GPtrArray         *limits,
+            GError           **error)
+{
+  g_autoptr (GPtrArray) contested =
+    forlop_record_store_list (connection, "contested_value", "citizen_id", citizen_id, error);
+
+  if (contested == NULL)
+    return FALSE;
+  for (unsigned int i = 0; contested->len > 0 && i < limits->len; i++)
+    {
+      ForlopRecord *limit = g_ptr_array_index (limits, i);
+
+      limits->pdata[i] = forlop_contested_limit (limit, contested);
+      g_object_unref (limit);
+    }
+
+  return TRUE;
+}
 
 gboolean
 forlop_plan_store_load_version (ForlopConnection   *connection,
@@ -21,7 +45,8 @@ forlop_plan_store_load_version (ForlopConnection   *connection,
 
   id = forlop_record_get_id (care_plan);
   limits = forlop_record_store_list (connection, "limit", "care_plan_id", id, error);
-  if (limits == NULL)
+  if (limits == NULL ||
+      !be_careful (connection, forlop_record_get_text (care_plan, "citizen_id"), limits, error))
     return FALSE;
   rules = forlop_record_store_list (connection, "plan_rule", "care_plan_id", id, error);
 

@@ -15,6 +15,7 @@ static const struct {
   const char *type;
   const char *sql;
 } indirect[] = {
+  { "contested_value", "SELECT id FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0" },
   { "citizen", "SELECT id FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0" },
   { "profile", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
   { "responsibility", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
@@ -57,12 +58,15 @@ add_indirect (ForlopConnection       *connection,
               GError                **error)
 {
   ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
-  const char *id = g_str_equal (operation->type->name, "responsibility")
-                     ? forlop_record_get_text (record, "profile_id") : operation->id;
+  const char *id = operation->id;
   g_autoptr (ForlopStatement) statement = NULL;
   const char *sql = NULL;
   gboolean has_row;
 
+  if (g_str_equal (operation->type->name, "responsibility"))
+    id = forlop_record_get_text (record, "profile_id");
+  else if (g_str_equal (operation->type->name, "contested_value"))
+    id = forlop_record_get_text (record, "citizen_id");
   for (unsigned int i = 0; i < G_N_ELEMENTS (indirect); i++)
     if (g_str_equal (operation->type->name, indirect[i].type))
       sql = indirect[i].sql;

@@ -194,6 +194,60 @@ write_operation (ForlopSyncSession      *self,
   return self->storage->funcs->put_row (self->storage, row, error);
 }
 
+static char *
+dup_contested_id (const char *conflict_id)
+{
+  return forlop_id_derive (conflict_id, "contested");
+}
+
+/* The conflict is at its end: what is there is all there is. */
+static gboolean
+drop_contested (ForlopSyncSession  *self,
+                const char         *conflict_id,
+                const char         *vtag,
+                gint64              seq,
+                GError            **error)
+{
+  g_autofree char *id = dup_contested_id (conflict_id);
+  g_autoptr (ForlopRecord) contested = NULL;
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autoptr (GError) problem = NULL;
+  gboolean is_deleted = FALSE;
+
+  contested = forlop_sync_load (self, "contested_value", id, &is_deleted, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (contested == NULL || is_deleted)
+    return TRUE;
+  row = forlop_sync_row_deleted (contested, vtag, seq);
+
+  return self->storage->funcs->put_row (self->storage, row, error);
+}
+
+static gboolean
+drop_resolved (ForlopSyncSession  *self,
+               ForlopChangeset    *changeset,
+               gint64              seq,
+               GError            **error)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (g_str_equal (operation->type->name, "conflict") && operation->after != NULL &&
+          forlop_record_text_is (operation->after, "status", "resolved") &&
+          !drop_contested (self, operation->id, operation->vtag, seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 forlop_sync_write (ForlopSyncSession  *self,
                    ForlopChangeset    *changeset,
@@ -216,7 +270,8 @@ forlop_sync_write (ForlopSyncSession  *self,
         !write_claims (self, g_ptr_array_index (operations, i), error))
       return FALSE;
 
-  return forlop_sync_grant_after (self, changeset, seq, error);
+  return drop_resolved (self, changeset, seq, error) &&
+         forlop_sync_grant_after (self, changeset, seq, error);
 }
 
 static char *
@@ -284,6 +339,53 @@ fill_sides (ForlopSyncSession          *self,
   return TRUE;
 }
 
+static gboolean
+sets_careful (const ForlopSyncOperation *operation)
+{
+  for (const ForlopField *field = operation->type->fields; field->name != NULL; field++)
+    if ((field->flags & FORLOP_FIELD_CAREFUL) && yyjson_obj_get (operation->set, field->name) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Limits, consents and the like: until the conflict is resolved, everybody who sees the citizen applies
+ * the more careful of the two values, so everybody has to know both. */
+static void
+keep_contested (ForlopSyncSession         *self,
+                const ForlopSyncChangeset *incoming,
+                const ForlopSyncVerdict   *verdict,
+                ForlopRecord              *conflict,
+                ForlopChangeset           *changeset)
+{
+  const char *mine = forlop_record_get_text (conflict, "mine");
+  const char *citizen_id = forlop_record_get_text (conflict, "citizen_id");
+  g_autofree char *id = dup_contested_id (forlop_record_get_id (conflict));
+  gboolean is_careful = FALSE;
+  ForlopRecord *contested;
+
+  for (unsigned int i = 0; i < incoming->operations->len; i++)
+    {
+      const ForlopSyncOperation *operation =
+        &g_array_index (incoming->operations, ForlopSyncOperation, i);
+
+      if (g_strcmp0 (operation->id, verdict->id) == 0 && operation->set != NULL)
+        is_careful = is_careful || sets_careful (operation);
+    }
+  if (g_strcmp0 (verdict->type, "citizen") == 0)
+    citizen_id = verdict->id;
+  if (!is_careful || citizen_id == NULL || mine == NULL || g_strcmp0 (verdict->code, "field") != 0)
+    return;
+
+  contested = forlop_changeset_make (changeset, "contested_value", id);
+  forlop_record_set_text (contested, "citizen_id", citizen_id);
+  forlop_record_set_text (contested, "record_type", verdict->type);
+  forlop_record_set_text (contested, "record_id", verdict->id);
+  forlop_record_set_text (contested, "mine", mine);
+  forlop_record_set_text (contested, "user_id", forlop_record_get_text (conflict, "user_id"));
+  forlop_record_set_instant (contested, "at", self->now);
+}
+
 /* A choice that met another change: the conflict it was to end gives way to the new one, which is about
  * the same act. */
 static gboolean
@@ -342,8 +444,10 @@ forlop_sync_keep_conflict (ForlopSyncSession          *self,
   forlop_record_set_text (conflict, "condition", verdict->gate);
   forlop_record_set_instant (conflict, "at", self->now);
   forlop_record_set_text (conflict, "status", "open");
-  if (!fill_sides (self, incoming, verdict, conflict, error) ||
-      !replace_earlier (self, incoming, changeset, conflict, error) ||
+  if (!fill_sides (self, incoming, verdict, conflict, error))
+    return FALSE;
+  keep_contested (self, incoming, verdict, conflict, changeset);
+  if (!replace_earlier (self, incoming, changeset, conflict, error) ||
       !forlop_changeset_finish (changeset, error))
     return FALSE;
   g_set_str (&verdict->conflict_id, id);
@@ -353,5 +457,5 @@ forlop_sync_keep_conflict (ForlopSyncSession          *self,
     if (!write_operation (self, g_ptr_array_index (operations, i), seq, error))
       return FALSE;
 
-  return TRUE;
+  return drop_resolved (self, changeset, seq, error);
 }

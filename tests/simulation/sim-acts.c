@@ -12,6 +12,7 @@
 
 static const char *const numbers[] = { "13116900216", "26129702337", "24014021406" };
 static const char *const words[] = { "én", "to", "tre" };
+static const char *const guards[] = { "none", "confidential", "strictly_confidential" };
 
 /* One of the records of @type on the device, or NULL. */
 static ForlopRecord *
@@ -44,6 +45,7 @@ on_record (SimClient  *self,
     return NULL;
   g_string_replace (text, "$id", forlop_record_get_id (record), 0);
   g_string_replace (text, "$word", word, 0);
+  g_string_replace (text, "$guard", guards[sim_draw (self->world, G_N_ELEMENTS (guards))], 0);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -133,7 +135,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 17))
+  switch (sim_draw (self->world, 18))
     {
     case 0:
     case 1:
@@ -141,6 +143,10 @@ draw_act (SimClient  *self,
       return "change-citizen";
     case 2:
       *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"gp\":\"$word\"}");
+      return "change-citizen";
+    case 16:
+      *json = on_record (self, "citizen", NULL, NULL,
+                         "{\"citizen_id\":\"$id\",\"address_protection\":\"$guard\"}");
       return "change-citizen";
     case 3:
       *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"text\":\"$word\"}");

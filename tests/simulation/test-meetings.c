@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "forlop-plan-store.h"
 #include "forlop-record-store.h"
 #include "forlop-sync-list.h"
 #include "sim-template.h"
@@ -372,6 +373,53 @@ test_record_with_a_case_is_not_closed (Fixture       *self,
   holds (self);
 }
 
+/* What the plan says of SpO2 on the machine: yellow below. */
+static double
+yellow_low (SimClient  *client,
+            const char *plan_id)
+{
+  g_autoptr (ForlopRecord) plan =
+    forlop_record_store_load (client->connection, "care_plan", plan_id, NULL);
+  g_autoptr (GError) error = NULL;
+  ForlopPlanVersion version;
+
+  g_assert_nonnull (plan);
+  g_assert_true (forlop_plan_store_load_version (client->connection, plan, &version, &error));
+  g_assert_no_error (error);
+
+  return version.limits[forlop_measure_find ("forlop", "spo2")].yellow_low;
+}
+
+/* Two set one limit: until the one who was second has chosen, everybody goes by the narrower. */
+static void
+test_narrower_limit (Fixture       *self,
+                     gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *anne = dup_id (self->kari, "case", 0);
+  g_autofree char *plan = must (self->kari, "draft-plan", "{\"case_id\":\"%s\"}", anne);
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  g_free (must (self->kari, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"yellow_low\":88}", plan));
+  settle (self);
+  g_free (must (self->kari, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"yellow_low\":90}", plan));
+  g_free (must (self->ola, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"yellow_low\":92}", plan));
+  synchronise (self->kari);
+  settle (self);
+
+  g_assert_cmpfloat (yellow_low (self->siri, plan), ==, 92);
+  g_assert_cmpfloat (yellow_low (self->kari, plan), ==, 92);
+  g_assert_cmpfloat (yellow_low (self->ola, plan), ==, 92);
+
+  conflicts = list (self->ola, "conflict", "status", "open");
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_free (must (self->ola, "resolve-conflict", "{\"conflict_id\":\"%s\",\"resolution\":\"theirs\"}",
+                forlop_record_get_id (g_ptr_array_index (conflicts, 0))));
+  settle (self);
+  g_assert_cmpfloat (yellow_low (self->siri, plan), ==, 90);
+  g_assert_cmpfloat (yellow_low (self->ola, plan), ==, 90);
+  holds (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -392,6 +440,8 @@ main (int   argc,
               test_two_records_are_merged, tear_down);
   g_test_add ("/meetings/record-with-a-case-is-not-closed", Fixture, NULL, set_up,
               test_record_with_a_case_is_not_closed, tear_down);
+  g_test_add ("/meetings/narrower-limit-applies-until-it-is-resolved", Fixture, NULL, set_up,
+              test_narrower_limit, tear_down);
 
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-layout.h"
+#include "forlop-contested-value.h"
 #include "forlop-field-value.h"
 #include "forlop-fold-row.h"
 #include "forlop-record-card.h"
@@ -202,6 +203,8 @@ fill_full (const Row *row,
       gtk_box_append (box, card);
       if (forlop_snapshot_waits (row->data->snapshot, forlop_record_get_id (record)))
         gtk_box_append (box, forlop_waiting_tag_new ());
+      if (forlop_contested_has (record, forlop_snapshot_list (row->data->snapshot, "contested_value")))
+        gtk_box_append (box, forlop_contested_note_new ());
       gtk_box_append (box, record_acts_new (row, record));
     }
 }

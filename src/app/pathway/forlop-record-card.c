@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-contested-value.h"
 #include "forlop-field-value.h"
 #include "forlop-measure.h"
 #include "forlop-record-title.h"
@@ -90,6 +91,24 @@ forlop_record_card_new (const ForlopCaseData *data,
     }
 
   return card;
+}
+
+GtkWidget *
+forlop_contested_note_new (void)
+{
+  return new_label (_("▲ Two have written this differently. Until the conflict is resolved, the more careful "
+                      "of the two applies."), NULL);
+}
+
+static gboolean
+any_contested (const ForlopCaseData *data,
+               GList                *records)
+{
+  for (GList *link = records; link != NULL; link = link->next)
+    if (forlop_contested_has (link->data, forlop_snapshot_list (data->snapshot, "contested_value")))
+      return TRUE;
+
+  return FALSE;
 }
 
 static GtkWidget *
@@ -188,6 +207,8 @@ forlop_plan_card_new (const ForlopCaseData *data,
   else
     gtk_box_append (GTK_BOX (card), new_label (_("No limits are set. Values are shown without colour."),
                                                "dim-label"));
+  if (any_contested (data, limits))
+    gtk_box_append (GTK_BOX (card), forlop_contested_note_new ());
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (parts); i++)
     {

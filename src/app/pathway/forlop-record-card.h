@@ -24,4 +24,7 @@ GtkWidget *forlop_plan_card_new        (const ForlopCaseData *data,
                                         ForlopRecord         *plan,
                                         gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What is said where two have written a value differently that is never merged. */
+GtkWidget *forlop_contested_note_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -103,7 +103,7 @@ const ForlopAct forlop_acts_people[] = {
   { .name = "merge-citizens",
     .label = N_("Merge with another record of the same person"), .done = N_("Two records merged"),
     .roles = CLINICAL, .arguments = merge_citizens_arguments, .undo = FORLOP_UNDO_REVERT,
-    .writes = "citizen next_of_kin contact medical_responsibility", .worklists = "nobody's" },
+    .writes = "citizen next_of_kin contact medical_responsibility block", .worklists = "nobody's" },
   { .name = "save-next-of-kin",
     .label = N_("Add next of kin"), .change = N_("Change next of kin"),
     .done = N_("Next of kin saved"),

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-contested-value.h"
+
 typedef gboolean (*GateFunc) (ForlopSnapshot  *before,
                               ForlopChangeset *changeset);
 
@@ -114,7 +116,7 @@ check_assessed (ForlopSnapshot  *before,
  * forlop_standing_consent:
  *
  * Returns: (transfer none) (nullable): the newest consent of @kind if it was given and is not
- *   withdrawn.
+ *   withdrawn. One that two have written differently counts as withdrawn when either withdrew it.
  */
 ForlopRecord *
 forlop_standing_consent (ForlopSnapshot *snapshot,
@@ -126,7 +128,8 @@ forlop_standing_consent (ForlopSnapshot *snapshot,
 
   consent = forlop_snapshot_find (snapshot, "consent", "kind", kind);
   if (consent == NULL || !forlop_record_get_boolean (consent, "given") ||
-      forlop_record_has (consent, "withdrawn_on"))
+      forlop_record_has (consent, "withdrawn_on") ||
+      forlop_contested_consent (consent, forlop_snapshot_list (snapshot, "contested_value")))
     return NULL;
 
   return consent;

@@ -133,6 +133,19 @@ static const ForlopField block_fields[] = {
   END_FIELDS,
 };
 
+/* What somebody wrote of a value that is never merged, and another had changed meanwhile: the conflict is
+ * its author's, and this is everybody's who sees the citizen. Until it is resolved the more careful of
+ * the two applies. The server makes it and deletes it with the end of the conflict. */
+static const ForlopField contested_value_fields[] = {
+  OF_CITIZEN,
+  TEXT ("record_type", N_("Kind of record"), REQ | IMM),
+  TEXT ("record_id", N_("Record"), REQ | IMM),
+  NOTE ("mine", N_("Mine"), REQ | IMM),
+  REF ("user_id", N_("Whose change"), IMM, "user"),
+  INSTANT ("at", N_("When"), REQ | IMM),
+  END_FIELDS,
+};
+
 const ForlopRecordType forlop_records_people[] = {
   { "citizen", N_("Citizen"), N_("Citizens"), FORLOP_SCOPE_CITIZEN, FALSE, citizen_fields,
     citizen_claims },
@@ -144,5 +157,7 @@ const ForlopRecordType forlop_records_people[] = {
   { "event", N_("Event"), N_("Events"), FORLOP_SCOPE_CITIZEN, TRUE, event_fields, NULL },
   { "note", N_("Note"), N_("Notes"), FORLOP_SCOPE_CITIZEN, TRUE, note_fields, NULL },
   { "block", N_("Blocking"), N_("Blockings"), FORLOP_SCOPE_CITIZEN, FALSE, block_fields, NULL },
+  { "contested_value", N_("Value in conflict"), N_("Values in conflict"), FORLOP_SCOPE_CITIZEN, FALSE,
+    contested_value_fields, NULL },
   { NULL },
 };

@@ -560,6 +560,21 @@ CREATE TABLE "note" (
 CREATE INDEX "note_citizen_id" ON "note" (citizen_id);
 CREATE INDEX "note_case_id" ON "note" (case_id);
 
+CREATE TABLE "contested_value" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  citizen_id BLOB,
+  record_type TEXT,
+  record_id TEXT,
+  mine TEXT,
+  user_id BLOB,
+  at INTEGER
+) STRICT;
+CREATE INDEX "contested_value_citizen_id" ON "contested_value" (citizen_id);
+
 CREATE TABLE "case" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
