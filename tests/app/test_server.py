@@ -191,6 +191,7 @@ def write_all(app, address, password):
     wait_for("the keyboard", lambda: app.focus() and app.focus()[0][1] == "Address of the server")
     fill(app, address, "testvik", "kari", password)
     app.key("Tab")
+    app.key("Tab")
     fill(app, PASSPHRASE)
     app.key("Tab")
     app.type(PASSPHRASE)

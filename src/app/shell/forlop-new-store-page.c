@@ -29,11 +29,13 @@ struct _ForlopNewStorePage
   AdwPreferencesGroup *pin_group;
   AdwPasswordEntryRow *pin_row;
   GtkLabel *refusal_label;
+  GtkButton *cancel_button;
   GtkButton *make_button;
   AdwSpinner *spinner;
 
   /* Owned */
   ForlopStoreOpener *opener;
+  GCancellable *cancellable; /* while it connects */
 };
 
 enum {
@@ -124,6 +126,15 @@ set_making (ForlopNewStorePage *self,
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->make_button), !making);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), making);
+  forlop_sign_in_form_set_waiting (self->sign_in_form, making);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button),
+                          making && is_joining (self) && forlop_sign_in_form_is_by_browser (self->sign_in_form));
+}
+
+static void
+cancel_cb (ForlopNewStorePage *self)
+{
+  g_cancellable_cancel (self->cancellable);
 }
 
 static DexFuture *
@@ -146,6 +157,8 @@ made_cb (DexFuture *future,
       forlop_sign_in_form_forget (self->sign_in_form);
       g_signal_emit (self, signals[SIGNAL_MADE], 0, g_value_get_object (value));
     }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    forlop_sign_in_form_begin (self->sign_in_form);
   else if (error->domain == FORLOP_SIGN_IN_ERROR)
     forlop_sign_in_form_refuse (self->sign_in_form, error);
   else
@@ -189,11 +202,13 @@ make_joined (ForlopNewStorePage *self)
   ForlopServerJoin join;
 
   forlop_sign_in_form_read (self->sign_in_form, &join);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
 
   return forlop_store_make_joined (forlop_store_opener_get_path (self->opener),
                                    forlop_store_opener_get_clock (self->opener),
                                    text_of (self->passphrase_row),
-                                   asks_for_pin (self) ? text_of (self->pin_row) : NULL, &join);
+                                   asks_for_pin (self) ? text_of (self->pin_row) : NULL, &join, self->cancellable);
 }
 
 static void
@@ -245,7 +260,12 @@ choice_cb (ForlopNewStorePage *self)
 static void
 forlop_new_store_page_dispose (GObject *object)
 {
-  g_clear_object (&FORLOP_NEW_STORE_PAGE (object)->opener);
+  ForlopNewStorePage *self = FORLOP_NEW_STORE_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->opener);
 
   G_OBJECT_CLASS (forlop_new_store_page_parent_class)->dispose (object);
 }
@@ -279,8 +299,10 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, pin_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, pin_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, refusal_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, make_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
 }

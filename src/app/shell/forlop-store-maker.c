@@ -27,6 +27,8 @@ typedef struct {
   char *name;
   char *password;
   char *new_password;
+  ForlopBrowserOpen open;
+  GCancellable *cancellable; /* nullable: of whoever waits */
   ForlopStore *store; /* while it joins */
 } Making;
 
@@ -58,6 +60,7 @@ making_free (gpointer data)
   g_free (making->tenant);
   g_free (making->name);
   g_clear_object (&making->store);
+  g_clear_object (&making->cancellable);
   g_free (making);
 }
 
@@ -136,16 +139,16 @@ set_up_on_worker (ForlopConnection  *connection,
 
 static gpointer
 join_on_worker (gpointer       user_data,
-                GCancellable  *cancellable,
+                GCancellable  *cancellable G_GNUC_UNUSED,
                 GError       **error)
 {
   Making *making = user_data;
   const ForlopServerJoin join = {
     .address = making->address, .tenant = making->tenant, .name = making->name,
-    .password = making->password, .new_password = making->new_password,
+    .password = making->password, .new_password = making->new_password, .open = making->open,
   };
 
-  return forlop_server_join (making->store, &join, cancellable, error) ? making : NULL;
+  return forlop_server_join (making->store, &join, making->cancellable, error) ? making : NULL;
 }
 
 /* What is in the file before anybody works in it. */
@@ -240,7 +243,8 @@ forlop_store_make_joined (const char             *path,
                           ForlopClock            *clock,
                           const char             *passphrase,
                           const char             *pin,
-                          const ForlopServerJoin *join)
+                          const ForlopServerJoin *join,
+                          GCancellable           *cancellable)
 {
   Making *making;
 
@@ -253,6 +257,8 @@ forlop_store_make_joined (const char             *path,
   making->name = g_strdup (join->name);
   making->password = g_strdup (join->password);
   making->new_password = g_strdup (join->new_password);
+  making->open = join->open;
+  g_set_object (&making->cancellable, cancellable);
 
   return dex_scheduler_spawn (NULL, 0, make_fiber, making, making_free);
 }

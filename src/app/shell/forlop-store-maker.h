@@ -25,6 +25,7 @@ DexFuture *forlop_store_make_joined (const char             *path,
                                      ForlopClock            *clock,
                                      const char             *passphrase,
                                      const char             *pin,
-                                     const ForlopServerJoin *join) G_GNUC_WARN_UNUSED_RESULT;
+                                     const ForlopServerJoin *join,
+                                     GCancellable           *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

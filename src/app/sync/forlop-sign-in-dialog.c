@@ -29,7 +29,7 @@ set_waiting (ForlopSignInDialog *self,
              gboolean            waiting)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), !waiting);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !waiting);
+  forlop_sign_in_form_set_waiting (self->form, waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
 }
 
@@ -78,14 +78,19 @@ sign_in_cb (ForlopSignInDialog *self)
   g_weak_ref_init (weak, self);
   set_waiting (self, TRUE);
   dex_future_disown (dex_future_finally (
-    forlop_sync_account_sign_in (self->account, join.tenant, join.name, join.password, join.new_password),
+    forlop_sync_account_sign_in (self->account, &join),
     signed_in_cb, weak, weak_ref_free));
 }
 
 static void
 forlop_sign_in_dialog_closed (AdwDialog *dialog)
 {
-  forlop_sign_in_form_forget (FORLOP_SIGN_IN_DIALOG (dialog)->form);
+  ForlopSignInDialog *self = FORLOP_SIGN_IN_DIALOG (dialog);
+
+  forlop_sign_in_form_forget (self->form);
+  /* Nobody waits for a browser behind a dialog that is gone. */
+  if (self->account != NULL && gtk_widget_get_visible (GTK_WIDGET (self->spinner)))
+    forlop_sync_account_cancel (self->account);
 }
 
 static void

@@ -5,18 +5,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-browser-open.h"
+
 struct _ForlopSignInForm
 {
   AdwBin parent_instance;
 
   /* Template widgets */
+  AdwPreferencesGroup *rows_group;
   AdwEntryRow *address_row;
   AdwEntryRow *tenant_row;
   AdwEntryRow *name_row;
   AdwPasswordEntryRow *password_row;
+  AdwSwitchRow *browser_row;
   AdwPreferencesGroup *new_group;
   AdwPasswordEntryRow *new_row;
   AdwPasswordEntryRow *again_row;
+  GtkLabel *waiting_label;
   GtkLabel *refusal_label;
 
   gboolean asks_address;
@@ -50,6 +55,14 @@ asks_for_new (ForlopSignInForm *self)
   return gtk_widget_get_visible (GTK_WIDGET (self->new_group));
 }
 
+gboolean
+forlop_sign_in_form_is_by_browser (ForlopSignInForm *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SIGN_IN_FORM (self), FALSE);
+
+  return adw_switch_row_get_active (self->browser_row);
+}
+
 static GtkWidget *
 find_mistake (ForlopSignInForm  *self,
               const char       **sentence)
@@ -64,6 +77,8 @@ find_mistake (ForlopSignInForm  *self,
       *sentence = _("Write what the municipality is called on the server.");
       return GTK_WIDGET (self->tenant_row);
     }
+  if (forlop_sign_in_form_is_by_browser (self))
+    return NULL;
   if (*text_of (self->name_row) == '\0')
     {
       *sentence = _("Write your user name.");
@@ -112,6 +127,25 @@ static void
 activated_cb (ForlopSignInForm *self)
 {
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+/* In the last row of those who sign in by browser. */
+static void
+tenant_activated_cb (ForlopSignInForm *self)
+{
+  if (forlop_sign_in_form_is_by_browser (self))
+    activated_cb (self);
+}
+
+static void
+browser_cb (ForlopSignInForm *self)
+{
+  gboolean by_browser = forlop_sign_in_form_is_by_browser (self);
+
+  show_refusal (self, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->name_row), !by_browser);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), !by_browser);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_group), FALSE);
 }
 
 static void
@@ -170,15 +204,20 @@ forlop_sign_in_form_class_init (ForlopSignInFormClass *klass)
                                             NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/sync/forlop-sign-in-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, rows_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, address_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, tenant_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, password_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, browser_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, new_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, new_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, again_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, refusal_label);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tenant_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, browser_cb);
 }
 
 static void
@@ -196,22 +235,26 @@ forlop_sign_in_form_fill (ForlopSignInForm *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->tenant_row), tenant != NULL ? tenant : "");
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
+  adw_switch_row_set_active (self->browser_row, name != NULL && *name == '\0');
 }
 
 void
 forlop_sign_in_form_begin (ForlopSignInForm *self)
 {
   gpointer rows[] = { self->address_row, self->tenant_row, self->name_row };
+  gboolean by_browser;
 
   g_return_if_fail (FORLOP_IS_SIGN_IN_FORM (self));
 
-  for (unsigned int i = self->asks_address ? 0 : 1; i < G_N_ELEMENTS (rows); i++)
+  by_browser = forlop_sign_in_form_is_by_browser (self);
+
+  for (unsigned int i = self->asks_address ? 0 : 1; i < G_N_ELEMENTS (rows) - (by_browser ? 1 : 0); i++)
     if (*text_of (rows[i]) == '\0')
       {
         gtk_widget_grab_focus (rows[i]);
         return;
       }
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  gtk_widget_grab_focus (by_browser ? GTK_WIDGET (self->tenant_row) : GTK_WIDGET (self->password_row));
 }
 
 gboolean
@@ -238,10 +281,15 @@ forlop_sign_in_form_read (ForlopSignInForm *self,
   *join = (ForlopServerJoin) {
     .address = self->asks_address ? text_of (self->address_row) : NULL,
     .tenant = text_of (self->tenant_row),
-    .name = text_of (self->name_row),
-    .password = text_of (self->password_row),
-    .new_password = asks_for_new (self) ? text_of (self->new_row) : NULL,
   };
+  if (forlop_sign_in_form_is_by_browser (self))
+    {
+      join->open = forlop_browser_open;
+      return;
+    }
+  join->name = text_of (self->name_row);
+  join->password = text_of (self->password_row);
+  join->new_password = asks_for_new (self) ? text_of (self->new_row) : NULL;
 }
 
 void
@@ -266,6 +314,20 @@ forlop_sign_in_form_refuse (ForlopSignInForm *self,
     }
 
   show_refusal (self, wrong, error->message);
+}
+
+void
+forlop_sign_in_form_set_waiting (ForlopSignInForm *self,
+                                 gboolean          is_waiting)
+{
+  g_return_if_fail (FORLOP_IS_SIGN_IN_FORM (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows_group), !is_waiting);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_group), !is_waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_label),
+                          is_waiting && forlop_sign_in_form_is_by_browser (self));
+  if (is_waiting)
+    show_refusal (self, NULL, NULL);
 }
 
 void

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_SIGN_IN_FORM (forlop_sign_in_form_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopSignInForm, forlop_sign_in_form, FORLOP, SIGN_IN_FORM, AdwBin)
 
-/* What is known already; both nullable. */
+/* What is known already; both nullable. The empty @name is somebody who signs in by browser. */
 void     forlop_sign_in_form_fill   (ForlopSignInForm *self,
                                      const char       *tenant,
                                      const char       *name);
@@ -27,6 +27,11 @@ void     forlop_sign_in_form_read   (ForlopSignInForm *self,
                                      ForlopServerJoin *join);
 void     forlop_sign_in_form_refuse (ForlopSignInForm *self,
                                      const GError     *error);
+/* While the answer is waited for: what the user has to do meanwhile. */
+void     forlop_sign_in_form_set_waiting (ForlopSignInForm *self,
+                                          gboolean          is_waiting);
+/* Whether the user is to sign in by browser. */
+gboolean forlop_sign_in_form_is_by_browser (ForlopSignInForm *self);
 /* The passwords go. */
 void     forlop_sign_in_form_forget (ForlopSignInForm *self);
 

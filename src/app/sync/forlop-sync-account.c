@@ -55,6 +55,7 @@ typedef struct {
   char *name;
   char *password;
   char *new_password;
+  ForlopBrowserOpen open;
   GCancellable *cancellable;
 } Entry;
 
@@ -308,6 +309,7 @@ forlop_sync_account_stop (ForlopSyncAccount *self)
   g_return_if_fail (FORLOP_IS_SYNC_ACCOUNT (self));
 
   self->n_opens++;
+  forlop_sync_account_cancel (self);
   g_clear_pointer (&self->pokes, forlop_poke_listener_free);
   forlop_sync_watch_stop (self->watch);
   g_clear_pointer (&self->account, forlop_server_account_unref);
@@ -363,7 +365,7 @@ sign_in_on_worker (gpointer       user_data,
   Entry *entry = user_data;
   const ForlopServerJoin join = {
     .tenant = entry->tenant, .name = entry->name, .password = entry->password,
-    .new_password = entry->new_password,
+    .new_password = entry->new_password, .open = entry->open,
   };
 
   return forlop_server_join (entry->store, &join, entry->cancellable, error) ? entry : NULL;
@@ -404,16 +406,6 @@ weak_ref_free (gpointer data)
   g_free (data);
 }
 
-static Entry *
-entry_new (ForlopSyncAccount *self)
-{
-  Entry *entry = g_new0 (Entry, 1);
-
-  entry->cancellable = g_object_ref (self->cancellable);
-
-  return entry;
-}
-
 /* Nobody else may use the session meanwhile: a refresh token is used once. */
 static DexFuture *
 change_session (ForlopSyncAccount *self,
@@ -424,32 +416,41 @@ change_session (ForlopSyncAccount *self,
 
   g_weak_ref_init (weak, self);
   forlop_sync_account_stop (self);
+  entry->cancellable = g_object_ref (self->cancellable);
 
   return dex_future_finally (forlop_worker_run (self->worker, func, entry, entry_free, NULL), settled_cb,
                              weak, weak_ref_free);
 }
 
 DexFuture *
-forlop_sync_account_sign_in (ForlopSyncAccount *self,
-                             const char        *tenant,
-                             const char        *name,
-                             const char        *password,
-                             const char        *new_password)
+forlop_sync_account_sign_in (ForlopSyncAccount      *self,
+                             const ForlopServerJoin *join)
 {
   Entry *entry;
 
   g_return_val_if_fail (FORLOP_IS_SYNC_ACCOUNT (self), NULL);
   g_return_val_if_fail (self->session != NULL && forlop_session_get_store (self->session) != NULL, NULL);
-  g_return_val_if_fail (tenant != NULL && name != NULL && password != NULL, NULL);
+  g_return_val_if_fail (join != NULL && join->tenant != NULL, NULL);
 
-  entry = entry_new (self);
+  entry = g_new0 (Entry, 1);
   entry->store = g_object_ref (forlop_session_get_store (self->session));
-  entry->tenant = g_strdup (tenant);
-  entry->name = g_strdup (name);
-  entry->password = g_strdup (password);
-  entry->new_password = g_strdup (new_password);
+  entry->tenant = g_strdup (join->tenant);
+  entry->name = g_strdup (join->name);
+  entry->password = g_strdup (join->password);
+  entry->new_password = g_strdup (join->new_password);
+  entry->open = join->open;
 
   return change_session (self, sign_in_on_worker, entry);
+}
+
+void
+forlop_sync_account_cancel (ForlopSyncAccount *self)
+{
+  g_return_if_fail (FORLOP_IS_SYNC_ACCOUNT (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
 }
 
 DexFuture *
@@ -462,7 +463,7 @@ forlop_sync_account_sign_out (ForlopSyncAccount *self)
   if (self->account == NULL)
     return dex_future_new_true ();
 
-  entry = entry_new (self);
+  entry = g_new0 (Entry, 1);
   entry->account = forlop_server_account_ref (self->account);
   entry->server = g_strdup (self->place.server);
   entry->ca_file = g_strdup (self->place.ca_file);

@@ -33,13 +33,12 @@ const char        *forlop_sync_account_get_server  (ForlopSyncAccount      *self
 const char        *forlop_sync_account_get_tenant  (ForlopSyncAccount      *self);
 const char        *forlop_sync_account_get_name    (ForlopSyncAccount      *self);
 
-/* Resolves when the server has taken the password; fails with %FORLOP_SIGN_IN_ERROR. @new_password:
- * (nullable): where the first was for one time. The secrets are copied and wiped. */
+/* Resolves when the server has taken the sign-in; fails with %FORLOP_SIGN_IN_ERROR. @join: with the server
+ * that the file has. Its secrets are copied and wiped. */
 DexFuture         *forlop_sync_account_sign_in     (ForlopSyncAccount      *self,
-                                                    const char             *tenant,
-                                                    const char             *name,
-                                                    const char             *password,
-                                                    const char             *new_password) G_GNUC_WARN_UNUSED_RESULT;
+                                                    const ForlopServerJoin *join) G_GNUC_WARN_UNUSED_RESULT;
+/* Whoever is signing in does not. */
+void               forlop_sync_account_cancel      (ForlopSyncAccount      *self);
 DexFuture         *forlop_sync_account_sign_out    (ForlopSyncAccount      *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
