@@ -52,7 +52,7 @@ forlop_server_backup (const ForlopServerOptions *options,
                       char                     **words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopTenants) tenants = NULL;
 
   if (options->postgres != NULL)
@@ -91,7 +91,7 @@ forlop_server_safe (const ForlopServerOptions *options,
                     char                     **words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopTenants) tenants = NULL;
   ForlopTenant *tenant;
   gint64 seq = 0;
@@ -117,7 +117,7 @@ static int
 renew_all (const ForlopServerOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopTenants) tenants = open_all (options, clock, &error);
   GHashTableIter iter;
   gpointer tenant;

@@ -170,7 +170,7 @@ forlop_server_run (const ForlopServerOptions *options,
                    char                     **words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopTenants) tenants = NULL;
   g_autoptr (ForlopPostgresListener) listener = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);

@@ -21,7 +21,7 @@ create (const ForlopServerOptions *options,
         const char                *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopTenant) tenant = NULL;
 
@@ -46,7 +46,7 @@ create_in_database (const ForlopServerOptions *options,
                     const char                *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopKey) key = NULL;
 
   if (options->role == NULL)
@@ -108,7 +108,7 @@ open_tenant (const ForlopServerOptions  *options,
              const char                 *name,
              GError                    **error)
 {
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopKey) key = NULL;
 
   if (!forlop_tenant_name_is_valid (name))
@@ -176,7 +176,7 @@ move (const ForlopServerOptions *options,
       const char                *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopClock) clock = forlop_clock_new_system ();
+  ForlopClock *clock = options->clock;
   g_autoptr (ForlopKey) key = NULL;
   ForlopTenantMove words = {
     .folder = options->folder, .name = name, .owner = options->postgres, .role = options->role

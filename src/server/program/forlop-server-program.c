@@ -94,6 +94,7 @@ options_clear (ForlopServerOptions *self)
   g_free (self->to);
   g_free (self->from);
   g_free (self->backup_folder);
+  g_clear_pointer (&self->clock, forlop_clock_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ForlopServerOptions, options_clear)
 
@@ -113,12 +114,27 @@ run_command (const ForlopServerOptions *options,
   return forlop_server_usage (_("Say what to do; “forlop-server --help” tells more."));
 }
 
+/* Of the demo, whose day is always the same; noon is that day in every time zone of ours. */
+static ForlopClock *
+new_clock (const char *today)
+{
+  ForlopDate date;
+
+  if (today == NULL)
+    return forlop_clock_new_system ();
+
+  return forlop_date_from_iso (today, &date)
+           ? forlop_clock_new_from (forlop_instant_from_wall (date, 12 * 60))
+           : NULL;
+}
+
 int
 forlop_server_program_run (int    argc,
                            char **argv)
 {
   g_auto (ForlopServerOptions) options = { 0 };
   g_auto (GStrv) words = NULL;
+  g_autofree char *today = NULL;
   const GOptionEntry entries[] = {
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the municipalities' data are"), N_("DIR") },
     { "postgres", 0, 0, G_OPTION_ARG_STRING, &options.postgres,
@@ -157,6 +173,7 @@ forlop_server_program_run (int    argc,
       N_("How long a take-up lasts that no case follows; 14"), N_("DAYS") },
     { "lease-hours", 0, 0, G_OPTION_ARG_INT, &options.lease_hours,
       N_("How long a machine works without the server before it locks; 72"), N_("HOURS") },
+    { "today", 0, 0, G_OPTION_ARG_STRING, &today, N_("Start as if it were this day"), N_("YYYY-MM-DD") },
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &options.to, N_("The folder of the copy"), N_("DIR") },
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &options.from, N_("The folder of the copy"), N_("DIR") },
     G_OPTION_ENTRY_NULL,
@@ -172,6 +189,9 @@ forlop_server_program_run (int    argc,
   if (!g_option_context_parse_strv (context, &copy, &error))
     return forlop_server_usage ("%s", error->message);
   words = g_strdupv (copy + 1);
+  options.clock = new_clock (today);
+  if (options.clock == NULL)
+    return forlop_server_usage (_("“%s” is not a date. Write the day as 2026-11-22."), today);
 
   return run_command (&options, words);
 }

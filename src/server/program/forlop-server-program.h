@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "forlop-clock.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +37,7 @@ typedef struct {
   char *to;
   char *from;
   char *backup_folder;
+  ForlopClock *clock; /* the system's, or that of a day that was named */
   gboolean allow_remote;
   gboolean behind_proxy;
   gboolean is_safe;
