@@ -77,6 +77,26 @@ def catalogues_are_complete(tree):
     return len(files), complaints
 
 
+HELP_LANGUAGES = ("en", "nb", "nn")
+
+
+def shape_of(text):
+    """What kind of line follows what: it is the same in every language."""
+    return [line.split(" ")[0] if line[0] in "#-" else "text" for line in text.splitlines() if line]
+
+
+def help_is_the_same_in_every_language(tree):
+    folder = tree.root / "resources" / "help"
+    pages = sorted({path.name for path in tree.files("resources/help", endings=[".md"])})
+    complaints = []
+    for page in pages:
+        shapes = [shape_of(read(path)) if (path := folder / language / page).exists() else None
+                  for language in HELP_LANGUAGES]
+        if shapes.count(shapes[0]) != len(shapes):
+            complaints.append(f"resources/help: {page} is not of the same lines in {', '.join(HELP_LANGUAGES)}")
+    return len(pages), complaints
+
+
 if sys.argv[1] == "--list":
     print("\n".join(with_strings(Tree(sys.argv[2]))))
     sys.exit()
@@ -92,6 +112,11 @@ run("translations", [
     }),
     Check("catalogues-are-complete", catalogues_are_complete, {
         "po/nb.po": 'msgid "red"\nmsgstr ""\n',
+    }),
+    Check("help-is-the-same-in-every-language", help_is_the_same_in_every_language, {
+        "resources/help/en/page.md": "# Page\n\n- a point\n",
+        "resources/help/nb/page.md": "# Side\n\n- et punkt\n",
+        "resources/help/nn/page.md": "# Side\n\neit punkt\n",
     }),
     Check("shown-words-are-marked", shown_words_are_marked, {
         "resources/new.blp": 'Button {\n  label: "Save";\n}\n',
