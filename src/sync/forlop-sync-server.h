@@ -119,6 +119,14 @@ gboolean         forlop_sync_server_sweep     (ForlopServerStorage     *storage,
 /* The device that the server writes with. */
 gboolean         forlop_sync_is_server_device (const char              *device_id);
 
+/* Leaves the leaders a task about @n_findings in the access log, once a day. @head: (out): as in
+ * forlop_sync_server_sweep(). */
+gboolean         forlop_sync_server_ask_review (ForlopServerStorage    *storage,
+                                               gint64                   now,
+                                               unsigned int             n_findings,
+                                               gint64                  *head,
+                                               GError                 **error);
+
 /**
  * ForlopSyncSetUp:
  * @unit: name of the unit in which the first administrator is.

@@ -50,6 +50,31 @@ test_yesterday (void)
 }
 
 static void
+test_lease (void)
+{
+  ForlopSyncFacts facts = {
+    .is_paired = TRUE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON - 2 * FORLOP_DAY, .n_waiting = 2,
+  };
+  ForlopStatus status;
+  g_autofree char *warned = forlop_sync_words_dup (&facts, NOON, &status);
+  g_autofree char *calm = NULL;
+  g_autofree char *early = NULL;
+  g_autofree char *late = NULL;
+
+  g_assert_nonnull (strstr (warned, "2 changes are on this machine alone. Connect it to the network before 04.12.2026"));
+  facts.n_waiting = 0;
+  calm = forlop_sync_words_dup (&facts, NOON, &status);
+  g_assert_null (strstr (calm, "Connect"));
+  facts.last_ok_at = NOON - 4 * FORLOP_DAY;
+  late = forlop_sync_words_dup (&facts, NOON, &status);
+  g_assert_nonnull (strstr (late, "not been reached for days"));
+  facts.last_ok_at = NOON - FORLOP_HOUR;
+  facts.n_waiting = 2;
+  early = forlop_sync_words_dup (&facts, NOON, &status);
+  g_assert_null (strstr (early, "alone"));
+}
+
+static void
 test_first (void)
 {
   ForlopSyncFacts facts = {
@@ -157,6 +182,7 @@ main (int    argc,
 
   g_test_add_func ("/sync-words/all-sent-only-when-nothing-waits", test_sent);
   g_test_add_func ("/sync-words/a-time-of-another-day-has-its-date", test_yesterday);
+  g_test_add_func ("/sync-words/unsent-work-is-warned-of-from-the-first-day", test_lease);
   g_test_add_func ("/sync-words/the-first-time-says-how-much-has-come", test_first);
   g_test_add_func ("/sync-words/each-standing-has-its-own-sentence", test_standings);
   g_test_add_func ("/sync-words/a-wrong-certificate-and-a-full-disk-are-told-apart", test_causes);

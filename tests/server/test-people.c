@@ -682,6 +682,38 @@ the_log_answers_for_a_row_that_is_remembered (HttpTest *test)
   http_test_must (test, 401, "not_signed_in", "POST", "/v1/audit/checkpoint", NULL, "{\"n\":1}");
 }
 
+/* Each morning, once, and without names. The leader alone reads what it is about. */
+static void
+the_daily_check_is_a_task_of_the_leader (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) liv = NULL;
+  g_autofree char *body = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autoptr (HttpResult) read = NULL;
+  g_autofree char *rows = NULL;
+  const char *found;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, body);
+  move_clock (test, 23 * FORLOP_HOUR);
+  sweep (test);
+  sweep (test);
+  liv = http_test_sign_in (test, "skien", "liv");
+  rows = http_test_pull_all (test, liv);
+  found = strstr (rows, "The access log: 1 thing to look at");
+  g_assert_nonnull (found);
+  g_assert_null (strstr (found + 1, "The access log: 1 thing to look at"));
+  read = http_test_expect (test, 200, "GET", "/v1/audit/review", liv->access, NULL);
+  g_assert_nonnull (strstr (read->body, "Ola opened the record of "));
+  {
+    g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+    g_autoptr (HttpSession) other = http_test_sign_in (test, "bamble", "liv");
+    g_autoptr (HttpResult) elsewhere = http_test_expect (test, 200, "GET", "/v1/audit/review", other->access, NULL);
+
+    http_test_must (test, 403, "not_allowed", "GET", "/v1/audit/review", kari->access, NULL);
+    g_assert_null (strstr (elsewhere->body, "Ola"));
+  }
+}
+
 static void
 nobody_signs_in_as_the_server (HttpTest *test)
 {
@@ -719,6 +751,7 @@ main (int   argc,
   http_test_add ("/people/openings-end-in-the-access-log", openings_end_in_the_access_log, NULL);
   http_test_add ("/people/the-log-answers-for-a-row-that-is-remembered",
                  the_log_answers_for_a_row_that_is_remembered, NULL);
+  http_test_add ("/people/the-daily-check-is-a-task-of-the-leader", the_daily_check_is_a_task_of_the_leader, NULL);
   http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);
 
   return g_test_run ();

@@ -105,6 +105,7 @@ take_state (ForlopSyncWatch       *self,
       self->facts.last_ok_at = state->last_ok_at;
       self->facts.skew_ms = state->skew_ms;
       self->facts.log_differs = state->log_differs;
+      self->facts.lease_hours = state->lease_hours;
       self->facts.is_first = state->cursor == 0;
       self->facts.pos = state->pos;
       self->facts.head = state->head_seen;

@@ -6,6 +6,7 @@
 
 #include "forlop-act.h"
 #include "forlop-http-transport.h"
+#include "forlop-lease.h"
 #include "forlop-store-error.h"
 
 void
@@ -123,6 +124,32 @@ dup_wrong_clock (const ForlopSyncFacts *facts)
                  "write. Set the clock.", (gulong) hours), (int) hours);
 }
 
+/* What would be lost, from the first day. */
+static char *
+dup_lease (const ForlopSyncFacts *facts,
+           gint64                 now)
+{
+  const ForlopLeaseTerms terms = {
+    .last_ok_at = facts->last_ok_at, .newest_at = FORLOP_INSTANT_NONE, .hours = facts->lease_hours,
+    .n_unsent = facts->n_waiting,
+  };
+  ForlopLease lease = forlop_lease_judge (&terms, now);
+  g_autofree char *until = NULL;
+
+  if (lease.state == FORLOP_LEASE_GOOD)
+    return NULL;
+  if (facts->n_waiting == 0)
+    return g_strdup (_("The server has not been reached for days. Connect this machine to the network."));
+  until = forlop_instant_format (lease.destroys_at);
+
+  /* Translators: a number of changes; then a date and a time. */
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "%d change is on this machine alone. Connect it to the network before %s.",
+                 "%d changes are on this machine alone. Connect it to the network before %s.",
+                 (gulong) facts->n_waiting), (int) facts->n_waiting, until);
+}
+
 static char *
 dup_refused (const ForlopSyncFacts *facts)
 {
@@ -218,6 +245,12 @@ forlop_sync_words_dup (const ForlopSyncFacts *facts,
   if (line == NULL)
     *status = refused != NULL ? FORLOP_STATUS_REFUSED : progress;
   line = dup_wrong_clock (facts);
+  if (line != NULL)
+    {
+      g_strv_builder_take (lines, line);
+      *status = MAX (*status, FORLOP_STATUS_REFUSED);
+    }
+  line = dup_lease (facts, now);
   if (line != NULL)
     {
       g_strv_builder_take (lines, line);

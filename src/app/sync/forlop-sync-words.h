@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n_refused: changes and conflicts that a person must look at.
  * @last_ok_at: when the server last confirmed that everything was received.
  * @skew_ms: how far this machine's clock is ahead of the server's.
+ * @lease_hours: how long the machine works without the server; 0 for the standard.
  * @log_differs: the server's access log is not what this machine remembers of it.
  * @is_first: nothing has been shown yet: it is being fetched for the first time.
  * @pos: how far the log has been fetched.
@@ -32,6 +33,7 @@ typedef struct {
   gint64 n_refused;
   gint64 last_ok_at;
   gint64 skew_ms;
+  gint64 lease_hours;
   gboolean log_differs;
   gboolean is_first;
   gint64 pos;

@@ -30,6 +30,12 @@ add_device (ForlopServerCall          *call,
 
       forlop_json_add_text (doc, object, "registered_at", text);
     }
+  if (device->seen_at > 0)
+    {
+      g_autofree char *text = forlop_instant_to_iso (device->seen_at);
+
+      forlop_json_add_text (doc, object, "seen_at", text);
+    }
   yyjson_mut_obj_add_sint (doc, object, "last_op_no", device->last_op_no);
   yyjson_mut_arr_append (list, object);
 

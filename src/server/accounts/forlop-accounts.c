@@ -52,33 +52,54 @@ list_type (ForlopTenant  *tenant,
   return rows;
 }
 
-gboolean
-forlop_accounts_is_administrator (ForlopServerCall  *call,
-                                  gboolean          *is_administrator,
-                                  GError           **error)
+static gboolean
+has_role (ForlopServerCall   *call,
+          const char *const  *roles,
+          gboolean           *has,
+          GError            **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  ForlopDate today;
+  g_autoptr (GPtrArray) rows = list_type (call->tenant, "membership", error);
+  ForlopDate today = forlop_clock_today (call->tenant->clock);
 
-  g_return_val_if_fail (call != NULL && call->session != NULL, FALSE);
-
-  *is_administrator = FALSE;
-  rows = list_type (call->tenant, "membership", error);
+  *has = FALSE;
   if (rows == NULL)
     return FALSE;
-  today = forlop_clock_today (call->tenant->clock);
-  for (unsigned int i = 0; i < rows->len && !*is_administrator; i++)
+  for (unsigned int i = 0; i < rows->len && !*has; i++)
     {
       g_autoptr (ForlopRecord) membership = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
 
       if (membership == NULL)
         return FALSE;
-      *is_administrator = forlop_record_text_is (membership, "user_id", call->session->user_id) &&
-                          forlop_record_text_is (membership, "role", "administrator") &&
-                          is_valid_on (membership, today);
+      *has = forlop_record_text_is (membership, "user_id", call->session->user_id) &&
+             g_strv_contains (roles, forlop_record_get_text (membership, "role")) &&
+             is_valid_on (membership, today);
     }
 
   return TRUE;
+}
+
+gboolean
+forlop_accounts_is_administrator (ForlopServerCall  *call,
+                                  gboolean          *is_administrator,
+                                  GError           **error)
+{
+  static const char *const roles[] = { "administrator", NULL };
+
+  g_return_val_if_fail (call != NULL && call->session != NULL, FALSE);
+
+  return has_role (call, roles, is_administrator, error);
+}
+
+gboolean
+forlop_accounts_is_leader (ForlopServerCall  *call,
+                           gboolean          *is_leader,
+                           GError           **error)
+{
+  static const char *const roles[] = { "manager", "administrator", NULL };
+
+  g_return_val_if_fail (call != NULL && call->session != NULL, FALSE);
+
+  return has_role (call, roles, is_leader, error);
 }
 
 gboolean

@@ -55,6 +55,11 @@ gboolean         forlop_accounts_is_administrator (ForlopServerCall  *call,
                                                gboolean          *is_administrator,
                                                GError           **error);
 
+/* Whether the caller is a manager or an administrator today. */
+gboolean         forlop_accounts_is_leader    (ForlopServerCall  *call,
+                                               gboolean          *is_leader,
+                                               GError           **error);
+
 /* Makes an account, or gives a new first password to the one there is, for the user record whose short
  * name is @short_name. Returns the one-time password, to be wiped. Blocks. */
 char            *forlop_accounts_add          (ForlopTenant      *tenant,

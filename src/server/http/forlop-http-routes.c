@@ -3,6 +3,7 @@
 #include "forlop-http-routes.h"
 
 #include "forlop-access-checkpoint.h"
+#include "forlop-access-review.h"
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts-private.h"
 #include "forlop-json.h"
@@ -128,6 +129,41 @@ checkpoint (ForlopServerCall  *call,
            : NULL;
 }
 
+/* What a leader should ask about; read anew each time, and in the access log itself. */
+static ForlopSyncReply *
+review (ForlopServerCall  *call,
+        GError           **error)
+{
+  ForlopServerStorage *storage = call->tenant->storage;
+  gint64 now = forlop_clock_now (call->tenant->clock);
+  const ForlopServerAccess access = {
+    .at = now, .client_at = FORLOP_INSTANT_NONE, .user_id = call->session->user_id,
+    .device_id = call->session->device_id, .action = "log reviewed", .request_id = call->request_id,
+    .result = "sent",
+  };
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  g_autofree char *text = NULL;
+  gboolean is_leader;
+
+  if (!forlop_accounts_is_leader (call, &is_leader, error))
+    return NULL;
+  if (!is_leader)
+    return forlop_accounts_not_allowed ();
+  text = forlop_access_review (storage, now, error);
+  if (text == NULL || !storage->funcs->begin (storage, TRUE, error))
+    return NULL;
+  if (!storage->funcs->add_access (storage, &access, error) || !storage->funcs->commit (storage, error))
+    {
+      storage->funcs->rollback (storage);
+      return NULL;
+    }
+  yyjson_mut_doc_set_root (doc, root);
+  forlop_json_add_text (doc, root, "text", text);
+
+  return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
+}
+
 /* Where the log is now, so that a listener that comes late knows at once. */
 static ForlopSyncReply *
 events (ForlopServerCall  *call,
@@ -157,6 +193,7 @@ static const ForlopHttpRoute routes[] = {
   { "POST", "/v1/sync/pull", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, pull, FALSE, TRUE },
   { "POST", "/v1/sync/scope", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, scope, FALSE, TRUE },
   { "POST", "/v1/sync/ack", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ACK_BODY, ack, FALSE, TRUE },
+  { "GET", "/v1/audit/review", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, review, FALSE },
   { "POST", "/v1/audit/checkpoint", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, checkpoint,
     FALSE },
   { "POST", "/v1/search", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, search, FALSE },

@@ -3,9 +3,11 @@
 #include "forlop-upkeep-run.h"
 
 #include "forlop-access-checkpoint.h"
+#include "forlop-access-review.h"
 #include "forlop-sync-server.h"
 
 #define EVERY_SECONDS 60
+#define REVIEW_MINUTE (6 * 60)
 
 struct _ForlopUpkeepRun
 {
@@ -42,6 +44,30 @@ keep_checkpoint (ForlopTenant  *tenant,
   return TRUE;
 }
 
+/* Once a day, when those who read it come to work. */
+static gboolean
+review (ForlopTenant  *tenant,
+        gint64        *head,
+        GError       **error)
+{
+  gint64 now = forlop_clock_now (tenant->clock);
+  ForlopDate today = forlop_instant_to_date (now);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  unsigned int n;
+
+  if (tenant->reviewed_on == today || forlop_instant_to_minute (now) < REVIEW_MINUTE)
+    return TRUE;
+  text = forlop_access_review (tenant->storage, now, error);
+  if (text == NULL)
+    return FALSE;
+  tenant->reviewed_on = today;
+  lines = g_strsplit (text, "\n", -1);
+  n = g_strv_length (lines) - (*text != '\0' ? 1 : 0);
+
+  return n == 0 || forlop_sync_server_ask_review (tenant->storage, now, n, head, error);
+}
+
 gboolean
 forlop_upkeep_tenant (ForlopTenant  *tenant,
                       gint64        *head,
@@ -50,7 +76,7 @@ forlop_upkeep_tenant (ForlopTenant  *tenant,
   g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
 
   return forlop_sync_server_sweep (tenant->storage, forlop_clock_now (tenant->clock), head, error) &&
-         keep_checkpoint (tenant, error);
+         review (tenant, head, error) && keep_checkpoint (tenant, error);
 }
 
 static gpointer
