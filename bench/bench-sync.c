@@ -9,6 +9,7 @@
 #include "bench-server.h"
 #include "forlop-json.h"
 
+#define ROUNDS 3
 #define RECORDS 20000
 #define RECORDS_PER_CHANGESET 100
 #define SINGLES 2000
@@ -127,7 +128,8 @@ measure (Figures *figures)
   figures->memory = (double) bench_server_get_memory (bulk, FALSE);
 }
 
-static gboolean
+/* Leaves the figures at nothing when it is not installed. */
+static void
 measure_reference (Figures *figures)
 {
   g_autoptr (GError) error = NULL;
@@ -147,7 +149,7 @@ measure_reference (Figures *figures)
   if (words[2] == NULL)
     {
       printf ("The reference is not installed (build-aux/test-tools --bench), so there is no ratio.\n");
-      return FALSE;
+      return;
     }
   if (!g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, NULL, &error))
     g_error ("%s", error->message);
@@ -161,37 +163,55 @@ measure_reference (Figures *figures)
   figures->pull = yyjson_get_num (yyjson_obj_get (root, "pull"));
   figures->singles = yyjson_get_num (yyjson_obj_get (root, "singles"));
   figures->memory = yyjson_get_num (yyjson_obj_get (root, "memory"));
+}
 
-  return TRUE;
+static double
+median_of (const Figures *rounds,
+           gsize          offset)
+{
+  double values[ROUNDS];
+
+  for (unsigned int i = 0; i < ROUNDS; i++)
+    values[i] = *(const double *) ((const char *) &rounds[i] + offset);
+
+  return bench_median (values, ROUNDS);
 }
 
 static void
-print (const char *what,
-       double      ours,
-       double      theirs,
-       const char *aim)
+print (const char    *what,
+       const Figures *ours,
+       const Figures *theirs,
+       gsize          offset,
+       const char    *aim)
 {
-  printf ("%-62s %7.2f s", what, ours);
-  if (theirs > 0)
-    printf ("   reference %7.2f s   %5.1f times as fast", theirs, theirs / ours);
+  double our_median = median_of (ours, offset), their_median = median_of (theirs, offset);
+
+  printf ("%-52s %6.2f s", what, our_median);
+  if (their_median > 0)
+    printf ("   reference %6.2f s   %5.1f times as fast", their_median, their_median / our_median);
   printf ("   %s\n", aim);
-  fflush (stdout);
 }
 
+/* In turn, so that both meet the same machine. */
 int
 main (void)
 {
-  Figures ours = { 0 }, theirs = { 0 };
+  Figures ours[ROUNDS] = { 0 }, theirs[ROUNDS] = { 0 };
 
   forlop_http_transport_init ();
   dex_init ();
-  measure (&ours);
-  measure_reference (&theirs);
-  print ("first sync of 20,000 records into an encrypted file", ours.pull, theirs.pull, "aim 10");
-  print ("pushing 20,000 records in bulk", ours.push, theirs.push, "aim 3");
-  print ("2,000 single durable changes over 16 connections", ours.singles, theirs.singles, "aim 10");
-  printf ("resident memory of the server after the first two: %.0f MB, of the reference %.0f MB\n", ours.memory / 1024,
-          theirs.memory / 1024);
+  for (unsigned int i = 0; i < ROUNDS; i++)
+    {
+      measure (&ours[i]);
+      measure_reference (&theirs[i]);
+    }
+  printf ("medians of %u rounds\n", ROUNDS);
+  print ("first sync of 20,000 records into an encrypted file", ours, theirs, G_STRUCT_OFFSET (Figures, pull), "aim 10");
+  print ("pushing 20,000 records in bulk", ours, theirs, G_STRUCT_OFFSET (Figures, push), "aim 3");
+  print ("2,000 single durable changes over 16 connections", ours, theirs, G_STRUCT_OFFSET (Figures, singles), "aim 10");
+  printf ("resident memory of the server after the first two: %.0f MB, of the reference %.0f MB\n",
+          median_of (ours, G_STRUCT_OFFSET (Figures, memory)) / 1024,
+          median_of (theirs, G_STRUCT_OFFSET (Figures, memory)) / 1024);
 
   return EXIT_SUCCESS;
 }

@@ -93,7 +93,8 @@ forlop_record_type_index (const ForlopRecordType *type,
   g_return_val_if_fail (field != NULL, -1);
 
   for (int i = 0; type->fields[i].name != NULL; i++)
-    if (type->fields[i].name == field || g_str_equal (type->fields[i].name, field))
+    if (type->fields[i].name == field ||
+        (type->fields[i].name[0] == field[0] && g_str_equal (type->fields[i].name, field)))
       return i;
 
   return -1;

@@ -201,20 +201,17 @@ refresh_order (ForlopConnection  *connection,
   return replace (connection, order_id, duties, error);
 }
 
+/* A task's duty follows from the task alone, so nothing has to be read again: a first turn brings
+ * thousands. */
 static gboolean
-refresh_task (ForlopConnection  *connection,
-              const char        *task_id,
-              GError           **error)
+refresh_task (ForlopConnection       *connection,
+              const ForlopOperation  *operation,
+              GError                **error)
 {
-  g_autoptr (ForlopRecord) task = NULL;
-  g_autoptr (GPtrArray) duties = NULL;
+  g_autoptr (GPtrArray) duties =
+    operation->after != NULL ? forlop_duties_of_task (operation->after) : NULL;
 
-  if (!load_present (connection, "task", task_id, &task, error))
-    return FALSE;
-  if (task != NULL)
-    duties = forlop_duties_of_task (task);
-
-  return replace (connection, task_id, duties, error);
+  return replace (connection, operation->id, duties, error);
 }
 
 typedef gboolean (*RefreshFunc) (ForlopConnection  *connection,
@@ -227,13 +224,11 @@ typedef enum {
   SOURCE_STOCK_LEVEL,
   SOURCE_AGREEMENT,
   SOURCE_ORDER,
-  SOURCE_TASK,
   N_SOURCES,
 } Source;
 
 static const RefreshFunc refreshers[N_SOURCES] = {
   forlop_equipment_store_refresh_item, refresh_stock_level, refresh_agreement, refresh_order,
-  refresh_task,
 };
 
 typedef struct {
@@ -282,7 +277,7 @@ touch_operation (Touched                *touched,
   const char *type = operation->type->name;
 
   if (g_str_equal (type, "task"))
-    touch (touched, SOURCE_TASK, operation->id);
+    return refresh_task (touched->connection, operation, error);
   else if (g_str_equal (type, "agreement"))
     touch (touched, SOURCE_AGREEMENT, operation->id);
   else if (g_str_equal (type, "equipment_order"))
