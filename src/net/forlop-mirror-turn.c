@@ -483,18 +483,26 @@ new_written (gint64 now)
   return forlop_changeset_new ("", "", actor, now);
 }
 
-/* Whether the scope is taken away by what is staged. */
+/* Up to which position own work must have come before what is staged empties the scope: all of it when
+ * it is taken away; what is answered will come again when it is granted anew. FALSE when it is not
+ * emptied. */
 static gboolean
-is_taken_away (const ForlopSyncState  *state,
-               GPtrArray              *grants,
-               const char             *scope)
+is_emptied (const ForlopSyncState  *state,
+            GPtrArray              *grants,
+            const ForlopScopeHave  *have,
+            gint64                 *pos)
 {
+  *pos = state->pos;
   for (unsigned int i = 0; i < grants->len; i++)
     {
       const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
 
-      if (g_str_equal (grant->scope, scope))
-        return !grant->active;
+      if (!g_str_equal (grant->scope, have->scope))
+        continue;
+      if (!grant->active)
+        return TRUE;
+      *pos = G_MAXINT64;
+      return !grant->from_start && have->shown && have->gen != grant->gen;
     }
 
   /* A turn that began at 0 has named every grant there is. */
@@ -503,7 +511,8 @@ is_taken_away (const ForlopSyncState  *state,
 
 /**
  * forlop_mirror_turn_must_wait:
- * @must_wait: (out): work that the server has not seen would be lost with the scope it is in.
+ * @must_wait: (out): work that the server has not seen would be lost, or not be shown until all has
+ *   come again, with the scope it is in.
  */
 gboolean
 forlop_mirror_turn_must_wait (ForlopConnection  *connection,
@@ -530,9 +539,10 @@ forlop_mirror_turn_must_wait (ForlopConnection  *connection,
   for (unsigned int i = 0; !*must_wait && i < scopes->len; i++)
     {
       const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+      gint64 pos;
 
-      if (is_taken_away (&state, grants, have->scope) &&
-          !forlop_outbox_store_has_unsent (connection, have->scope, state.pos, must_wait, error))
+      if (is_emptied (&state, grants, have, &pos) &&
+          !forlop_outbox_store_has_unsent (connection, have->scope, pos, must_wait, error))
         return FALSE;
     }
 

@@ -95,6 +95,34 @@ test_unsent_work_is_handed_over_before_the_purge (void)
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM outbox WHERE state = 'refused'"), ==, 1);
 }
 
+/* The function ended and was given again: the scope is emptied and filled, but not under what is unsent. */
+static void
+test_unsent_work_is_seen_until_a_scope_granted_anew_is_filled (void)
+{
+  g_autoptr (MirrorTest) test = new_with_canary ();
+  g_autofree char *granted = mirror_test_grant (1, 3, TRUE);
+  g_autofree char *citizen = mirror_test_citizen (1, 5, 5, "Lie");
+  g_autofree char *page =
+    g_strdup_printf ("{\"epoch\":\"%s\",\"pos\":4,\"head\":4,\"hash\":\"0000000000000004\",\"complete\":true,"
+                     "\"safe_seq\":0,\"rows\":[]%s}", test->epoch, granted);
+  g_autofree char *op_id = NULL;
+  g_autoptr (ForlopSyncRequest) pull = NULL;
+
+  forlop_sync_client_poke (test->client, 4);
+  pull = mirror_test_ask (test, FORLOP_SYNC_REQUEST_PULL);
+  op_id = mirror_test_rename (test, 1, "Lie");
+  mirror_test_answer (test, pull, 200, page);
+  mirror_test_named (test, 1, "Lie");
+
+  mirror_test_push (test, 1, op_id, "applied", 5);
+  mirror_test_named (test, 1, "Lie");
+  mirror_test_page (test, 5, "", "");
+  mirror_test_scope (test, 3, 5, citizen);
+  mirror_test_page (test, 5, "", "");
+  mirror_test_idle (test);
+  mirror_test_named (test, 1, "Lie");
+}
+
 static void
 test_own_changes_elsewhere_survive_a_purge (void)
 {
@@ -350,6 +378,8 @@ main (int   argc,
   g_test_add_func ("/scopes/revoked-scope-leaves-nothing", test_revoked_scope_leaves_nothing);
   g_test_add_func ("/scopes/unsent-work-is-handed-over-before-the-purge",
                    test_unsent_work_is_handed_over_before_the_purge);
+  g_test_add_func ("/scopes/unsent-work-is-seen-until-a-scope-granted-anew-is-filled",
+                   test_unsent_work_is_seen_until_a_scope_granted_anew_is_filled);
   g_test_add_func ("/scopes/own-changes-elsewhere-survive-a-purge",
                    test_own_changes_elsewhere_survive_a_purge);
   g_test_add_func ("/scopes/new-grant-is-filled-and-shown-by-the-next-turn",
