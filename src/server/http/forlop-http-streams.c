@@ -25,6 +25,8 @@ typedef struct {
   gint64 due_head; /* to be sent when its turn comes; 0 when it is not in line */
   GList due;
   guint64 number; /* in the order they came */
+  guint64 n_written;
+  guint64 n_looked_at; /* one more than was written when it was found busy; 0 when it was not */
   gboolean is_ending;
 } Stream;
 
@@ -100,6 +102,7 @@ wrote_chunk_cb (SoupServerMessage *message G_GNUC_UNUSED,
   gint64 head = self->next_head;
 
   self->is_writing = FALSE;
+  self->n_written++;
   self->next_head = 0;
   if (head > 0)
     send_head (self, head);
@@ -260,10 +263,12 @@ comment_cb (gpointer user_data)
   for (unsigned int i = 0; i < streams->len; i++)
     {
       Stream *stream = g_ptr_array_index (streams, i);
+      gboolean is_busy = stream->is_writing || stream->is_ending;
 
-      if (stream->is_writing || stream->is_ending)
+      if (is_busy && stream->n_looked_at == stream->n_written + 1)
         cut_stream (stream);
-      else
+      stream->n_looked_at = is_busy ? stream->n_written + 1 : 0;
+      if (!is_busy)
         send_text (stream, g_strdup (":\n\n"));
     }
   look_at_sessions (self, streams);

@@ -2,6 +2,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
@@ -40,6 +41,13 @@ raise_open_files (void)
   limit.rlim_cur = limit.rlim_max;
   if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
     g_message ("The number of open files stays what it was.");
+}
+
+/* The threads hand each other what they allocate, and each would keep a heap of its own half empty. */
+static void
+share_heaps (void)
+{
+  mallopt (M_ARENA_MAX, 2);
 }
 
 static gboolean
@@ -183,6 +191,7 @@ forlop_server_run (const ForlopServerOptions *options,
   if (options->postgres != NULL && options->backup_folder != NULL)
     return forlop_server_usage (_("What is in PostgreSQL is copied by PostgreSQL's own programs."));
   raise_open_files ();
+  share_heaps ();
   tenants = open_tenants (options, clock, &error);
   if (tenants == NULL ||
       (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)))
