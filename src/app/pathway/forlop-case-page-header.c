@@ -313,7 +313,7 @@ show_no_case (ForlopCasePage *self)
     forlop_empty_state_set_act (FORLOP_EMPTY_STATE (no_case), _("_Register referral"), action);
 }
 
-/* What the server did not take stands above everything else: the loan that is not there is missed. */
+/* What the server did not take stands below what is most urgent: the loan that is not there is missed. */
 static void
 show_refused (ForlopCasePage *self)
 {
@@ -325,7 +325,7 @@ show_refused (ForlopCasePage *self)
   gtk_widget_set_visible (GTK_WIDGET (priv->refused_list), refused->len > 0);
   for (unsigned int i = 0; i < refused->len; i++)
     gtk_list_box_append (priv->refused_list,
-                         forlop_refused_row_new (session, g_ptr_array_index (refused, i)));
+                         forlop_refused_row_new (session, g_ptr_array_index (refused, i), TRUE));
 }
 
 void

@@ -88,6 +88,7 @@ forlop_change_row_add_button (ForlopChangeRow *self,
   g_return_val_if_fail (label != NULL && clicked != NULL, NULL);
 
   button = gtk_button_new_with_mnemonic (label);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   g_signal_connect_data (button, "clicked", clicked, user_data, user_data_free, G_CONNECT_DEFAULT);
   adw_wrap_box_append (self->buttons, button);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);

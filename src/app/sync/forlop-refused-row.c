@@ -197,7 +197,7 @@ add_ways_of_loan (GtkWidget             *row,
   if (entry->holder_id == NULL)
     return;
   add_button (row, session, entry, _("_Move the loan here…"), G_CALLBACK (move_cb));
-  add_button (row, session, entry, _("_Correct the item of the other loan…"), G_CALLBACK (correct_cb));
+  add_button (row, session, entry, _("_Correct the other loan…"), G_CALLBACK (correct_cb));
   add_button (row, session, entry, _("The other loan is _wrong…"), G_CALLBACK (void_cb));
 }
 
@@ -210,7 +210,8 @@ is_taken (const ForlopSyncEntry *entry,
 
 GtkWidget *
 forlop_refused_row_new (ForlopSession         *session,
-                        const ForlopSyncEntry *entry)
+                        const ForlopSyncEntry *entry,
+                        gboolean               on_its_page)
 {
   g_autofree char *about = NULL;
   g_autofree char *reason = NULL;
@@ -224,7 +225,7 @@ forlop_refused_row_new (ForlopSession         *session,
   act = forlop_act_find (entry->act);
   is_gone = g_strcmp0 (entry->code, "scope_revoked") == 0;
   is_loan = is_taken (entry, "loan") && g_str_equal (entry->act, "hand-out-item");
-  about = forlop_change_row_dup_about (entry->who, entry->created_at, forlop_session_now (session));
+  about = forlop_change_row_dup_about (on_its_page ? NULL : entry->who, entry->created_at, forlop_session_now (session));
   reason = forlop_sync_words_dup_reason (entry);
   row = forlop_change_row_new ("dialog-warning-symbolic", forlop_change_row_title (entry->act), about,
                                reason);
@@ -236,7 +237,7 @@ forlop_refused_row_new (ForlopSession         *session,
       add_button (row, session, entry, _("_Look at the record that is there"), G_CALLBACK (see_join_cb));
       add_button (row, session, entry, _("_Join what I wrote to it"), G_CALLBACK (join_cb));
     }
-  if (!is_gone && entry->join_id == NULL && (entry->case_id != NULL || entry->citizen_id != NULL))
+  if (!is_gone && !on_its_page && entry->join_id == NULL && (entry->case_id != NULL || entry->citizen_id != NULL))
     add_button (row, session, entry,
                 entry->case_id != NULL ? _("_Open the case") : _("_Open the citizen"),
                 G_CALLBACK (open_cb));

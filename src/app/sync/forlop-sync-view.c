@@ -113,7 +113,7 @@ loaded_cb (GtkWidget *widget,
                          forlop_conflict_row_new (session, g_ptr_array_index (data->conflicts, i)));
   for (unsigned int i = 0; i < data->refused->len; i++)
     gtk_list_box_append (self->refused_list,
-                         forlop_refused_row_new (session, g_ptr_array_index (data->refused, i)));
+                         forlop_refused_row_new (session, g_ptr_array_index (data->refused, i), FALSE));
   for (unsigned int i = 0; i < data->waiting->len; i++)
     gtk_list_box_append (self->waiting_list,
                          new_waiting_row (g_ptr_array_index (data->waiting, i), now));

@@ -282,7 +282,7 @@ const ForlopAct forlop_acts_equipment[] = {
     .writes = "loan item stock_move delivery",
     .worklists = "the coordinator's: clean and check the item" },
   { .name = "correct-loan-item",
-    .label = N_("Correct which item is lent"), .done = N_("Item of the loan corrected"),
+    .label = N_("Correct the lent item"), .done = N_("Item of the loan corrected"),
     .roles = RESOURCE, .arguments = correct_loan_arguments, .undo = FORLOP_UNDO_NONE,
     .gates = { FORLOP_GATE_CASE_OPEN },
     .writes = "loan item stock_move",
