@@ -162,6 +162,8 @@ forlop_server_account_set_refused (const ForlopHttpAnswer  *answer,
     { "no_browser_sign_in", FORLOP_SIGN_IN_ERROR_BROWSER,
       N_("Nobody signs in by browser there. Nothing was changed. Check the name of the municipality, or sign in "
          "with name and password.") },
+    { "too_many_sign_ins", FORLOP_SIGN_IN_ERROR_TOO_MANY,
+      N_("Too many people are signing in by browser just now. Nothing was changed; try again in a moment.") },
     { "provider", FORLOP_SIGN_IN_ERROR_BROWSER,
       N_("The server cannot reach the service you sign in with. Nothing was changed. Try again in a while, and "
          "tell those who run the server if it stays so.") },

@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * @FORLOP_SIGN_IN_ERROR_CLOCK: The clock of this machine is wrong by hours.
  * @FORLOP_SIGN_IN_ERROR_TOO_OLD: The server does not work with this version.
  * @FORLOP_SIGN_IN_ERROR_WRONG: The server does not know municipality, name and password.
- * @FORLOP_SIGN_IN_ERROR_TOO_MANY: Too many wrong passwords; the server asks to wait.
+ * @FORLOP_SIGN_IN_ERROR_TOO_MANY: Too many wrong passwords, or too many at once; the server asks to wait.
  * @FORLOP_SIGN_IN_ERROR_DEVICE: The file is somebody else's, or this machine is blocked.
  * @FORLOP_SIGN_IN_ERROR_ONE_TIME: The password was for one time; a new one must be chosen.
  * @FORLOP_SIGN_IN_ERROR_NEW_PASSWORD: The new password is too easy to guess.

@@ -60,6 +60,18 @@ provider_silent (const ForlopServerCall *call,
                                       "tell those who run the server if it stays so."));
 }
 
+/* Nobody has guessed anything: there are only many. */
+static ForlopSyncReply *
+too_many (ForlopServerCall *call,
+          gint64            wait_ms)
+{
+  call->retry_ms = wait_ms;
+
+  return forlop_sync_reply_problem (429, "too_many_sign_ins",
+                                    _("Too many people are signing in by browser just now. Nothing was changed; "
+                                      "try again in a moment."));
+}
+
 /* Why is for the journal: whoever tries things out learns nothing. */
 static ForlopSyncReply *
 failed (const ForlopServerCall *call,
@@ -192,7 +204,7 @@ begin (Signing     *self,
   if (forlop_worker_run_sync (self->tenant->worker, add_on_worker, self, NULL, error) == NULL)
     return NULL;
   if (!self->is_added)
-    return forlop_accounts_too_many (self->call, BUSY_RETRY_MS);
+    return too_many (self->call, BUSY_RETRY_MS);
 
   return begin_reply (self, address);
 }
@@ -228,7 +240,7 @@ forlop_accounts_browser_begin (ForlopServerCall  *call,
   self.tenant = call->tenant;
   self.provider = forlop_tenants_find_provider (call->tenants, call->tenant->name);
   if (!forlop_openid_provider_may_begin (self.provider, call->address, &wait_ms))
-    return forlop_accounts_too_many (call, wait_ms);
+    return too_many (call, wait_ms);
 
   return begin (&self, redirect_uri, asks_again, error);
 }
