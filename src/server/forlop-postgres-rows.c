@@ -26,22 +26,6 @@ measurement_type (void)
   return forlop_record_type_find ("measurement");
 }
 
-/* @after: what comes after FROM measurement. */
-static const char *
-measurement_sql (const char *after)
-{
-  GString *sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
-  const char *text;
-
-  for (const ForlopField *field = measurement_type ()->fields; field->name != NULL; field++)
-    g_string_append_printf (sql, ", %s", field->name);
-  g_string_append_printf (sql, " FROM measurement %s", after);
-  text = g_intern_string (sql->str);
-  g_string_free (sql, TRUE);
-
-  return text;
-}
-
 static void
 fill_row (ForlopSyncRow *row,
           PGresult      *result,
@@ -127,7 +111,7 @@ postgres_load_row (ForlopServerStorage     *self,
 {
   gboolean measured = type == measurement_type ();
   g_auto (ForlopPostgresCall) call = {
-    .sql = measured ? measurement_sql ("WHERE id = $1") : RECORD "WHERE id = $1 AND type = $2",
+    .sql = measured ? forlop_tenant_measurement_sql ("WHERE id = $1") : RECORD "WHERE id = $1 AND type = $2",
   };
 
   forlop_postgres_call_id (&call, id);
@@ -291,7 +275,7 @@ postgres_list_scope (ForlopServerStorage     *self,
 {
   gboolean measured = type != NULL && type == measurement_type ();
   g_auto (ForlopPostgresCall) call = {
-    .sql = measured ? measurement_sql ("WHERE scope = $1 AND NOT deleted ORDER BY id")
+    .sql = measured ? forlop_tenant_measurement_sql ("WHERE scope = $1 AND NOT deleted ORDER BY id")
                     : type == NULL ? RECORD "WHERE scope = $1 AND NOT deleted ORDER BY id, type"
                                    : RECORD "WHERE scope = $1 AND type = $2 AND NOT deleted ORDER BY id",
   };
@@ -310,7 +294,7 @@ postgres_list_type (ForlopServerStorage     *self,
 {
   gboolean measured = type == measurement_type ();
   g_auto (ForlopPostgresCall) call = {
-    .sql = measured ? measurement_sql ("WHERE NOT deleted ORDER BY id")
+    .sql = measured ? forlop_tenant_measurement_sql ("WHERE NOT deleted ORDER BY id")
                     : RECORD "WHERE type = $1 AND NOT deleted ORDER BY id",
   };
 
@@ -435,7 +419,7 @@ postgres_rows_since (ForlopServerStorage  *self,
 
   init_feeds (feeds, self, after + 1, "", FIRST_ID);
   feeds[0].sql = RECORD "WHERE " RECORD_AFTER "AND " COVERED ("record") "ORDER BY seq, type, id " LIMIT;
-  feeds[1].sql = measurement_sql ("WHERE " MEASUREMENT_AFTER "AND " COVERED ("measurement")
+  feeds[1].sql = forlop_tenant_measurement_sql ("WHERE " MEASUREMENT_AFTER "AND " COVERED ("measurement")
                                   "ORDER BY seq, id " LIMIT);
   for (unsigned int i = 0; i < 2; i++)
     {
@@ -463,7 +447,7 @@ postgres_rows_of_scope (ForlopServerStorage  *self,
   init_feeds (feeds, self, after_seq, after_type != NULL ? after_type : "",
               after_id != NULL && *after_id != '\0' ? after_id : FIRST_ID);
   feeds[0].sql = RECORD "WHERE scope = $4 AND " RECORD_AFTER "ORDER BY seq, type, id " LIMIT;
-  feeds[1].sql = measurement_sql ("WHERE scope = $4 AND " MEASUREMENT_AFTER "ORDER BY seq, id " LIMIT);
+  feeds[1].sql = forlop_tenant_measurement_sql ("WHERE scope = $4 AND " MEASUREMENT_AFTER "ORDER BY seq, id " LIMIT);
   feeds[0].scope = feeds[1].scope = scope;
   rows = forlop_row_feed_read_rows (&feeds[0].feed, &feeds[1].feed, max_rows, error);
   clear_feeds (feeds);

@@ -21,22 +21,6 @@ measurement_type (void)
   return forlop_record_type_find ("measurement");
 }
 
-/* @after: what comes after FROM measurement. */
-static const char *
-measurement_sql (const char *after)
-{
-  GString *sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
-  const char *text;
-
-  for (const ForlopField *field = measurement_type ()->fields; field->name != NULL; field++)
-    g_string_append_printf (sql, ", %s", field->name);
-  g_string_append_printf (sql, " FROM measurement %s", after);
-  text = g_intern_string (sql->str);
-  g_string_free (sql, TRUE);
-
-  return text;
-}
-
 static void
 fill_row (ForlopSyncRow   *row,
           ForlopStatement *statement)
@@ -124,7 +108,7 @@ sqlite_load_row (ForlopServerStorage     *self,
 {
   gboolean measured = type == measurement_type ();
   g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE id = ?1")
+    forlop_sqlite_prepare (self, measured ? forlop_tenant_measurement_sql ("WHERE id = ?1")
                                           : RECORD "WHERE type = ?2 AND id = ?1", error);
 
   if (statement == NULL)
@@ -302,7 +286,7 @@ sqlite_list_scope (ForlopServerStorage     *self,
 {
   gboolean measured = type != NULL && type == measurement_type ();
   g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE scope = ?1 AND deleted = 0 ORDER BY id")
+    forlop_sqlite_prepare (self, measured ? forlop_tenant_measurement_sql ("WHERE scope = ?1 AND deleted = 0 ORDER BY id")
                                           : RECORD "WHERE scope = ?1 AND (?2 IS NULL OR type = ?2) "
                                                    "AND deleted = 0 ORDER BY id, type", error);
 
@@ -322,7 +306,7 @@ sqlite_list_type (ForlopServerStorage     *self,
 {
   gboolean measured = type == measurement_type ();
   g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, measured ? measurement_sql ("WHERE deleted = 0 ORDER BY id")
+    forlop_sqlite_prepare (self, measured ? forlop_tenant_measurement_sql ("WHERE deleted = 0 ORDER BY id")
                                           : RECORD "WHERE type = ?1 AND deleted = 0 ORDER BY id", error);
 
   if (statement == NULL)
@@ -371,7 +355,7 @@ prepare_feeds (ForlopServerStorage  *self,
   feeds[0].statement = forlop_sqlite_prepare (self, record_sql, error);
   if (feeds[0].statement == NULL)
     return FALSE;
-  feeds[1].statement = forlop_sqlite_prepare (self, measurement_sql (after), error);
+  feeds[1].statement = forlop_sqlite_prepare (self, forlop_tenant_measurement_sql (after), error);
 
   return feeds[1].statement != NULL;
 }

@@ -44,6 +44,20 @@ forlop_tenant_set_not_known (GError **error)
                  "Update the server."));
 }
 
+const char *
+forlop_tenant_measurement_sql (const char *after)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
+
+  g_return_val_if_fail (after != NULL, NULL);
+
+  for (const ForlopField *field = forlop_record_type_find ("measurement")->fields; field->name != NULL; field++)
+    g_string_append_printf (sql, ", %s", field->name);
+  g_string_append_printf (sql, " FROM measurement %s", after);
+
+  return g_intern_string (sql->str);
+}
+
 gboolean
 forlop_tenant_storage_know_head (ForlopTenantStorage  *self,
                                  GError              **error)

@@ -423,6 +423,24 @@ check_audit (KillTest *self)
   g_assert_cmpint (run_program (self, NULL, verify), ==, 1);
 }
 
+static void
+check_devices (KillTest   *self,
+               const char *device_id)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_cmpint (run_program (self, &before, (const char *[]) { "device", "list", "--tenant", "skien", NULL }), ==, 0);
+  g_assert_nonnull (strstr (before, device_id));
+  g_assert_nonnull (strstr (before, " active "));
+  g_assert_cmpint (run_program (self, NULL, (const char *[]) { "device", "wipe", device_id, "--tenant", "skien", NULL }),
+                   ==, 0);
+  g_assert_cmpint (run_program (self, &after, (const char *[]) { "device", "list", "--tenant", "skien", NULL }), ==, 0);
+  g_assert_nonnull (strstr (after, " wiped "));
+  g_assert_cmpint (run_program (self, NULL, (const char *[]) { "device", "wipe", self->acts->zone, "--tenant", "skien",
+                                                              NULL }), ==, 1);
+}
+
 /* A server signs at its start what there is. */
 static void
 copies_and_the_access_log_have_commands (void)
@@ -440,6 +458,7 @@ copies_and_the_access_log_have_commands (void)
   http_test_must (&http, 200, NULL, "GET", "/v1/sync/hello", session->access, NULL);
   kill_test_stop_servers (self);
   check_safe (self);
+  check_devices (self, session->device_id);
   check_audit (self);
   g_free (http.epoch);
 }

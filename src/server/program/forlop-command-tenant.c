@@ -103,10 +103,10 @@ open_in_database (const char   *conninfo,
   return found != NULL ? forlop_tenant_open_postgres (conninfo, found, key, 1, clock, error) : NULL;
 }
 
-static ForlopTenant *
-open_tenant (const ForlopServerOptions  *options,
-             const char                 *name,
-             GError                    **error)
+ForlopTenant *
+forlop_server_open_tenant (const ForlopServerOptions  *options,
+                           const char                 *name,
+                           GError                    **error)
 {
   ForlopClock *clock = options->clock;
   g_autoptr (ForlopKey) key = NULL;
@@ -156,7 +156,7 @@ import (const ForlopServerOptions *options,
   if (options->store == NULL || options->passphrase_file == NULL)
     return forlop_server_usage (_("Say which file to take in: --store FILE --passphrase-file FILE."));
   key = unlock_store (options, &error);
-  tenant = key != NULL ? open_tenant (options, name, &error) : NULL;
+  tenant = key != NULL ? forlop_server_open_tenant (options, name, &error) : NULL;
   if (tenant != NULL)
     report = forlop_tenant_import (tenant, options->store, key, &error);
   if (report == NULL)
@@ -270,7 +270,7 @@ forlop_server_account (const ForlopServerOptions *options,
   if (is_link && (options->issuer == NULL || options->subject == NULL))
     return forlop_server_usage (_("Write: account link NAME --tenant NAME --user SHORT_NAME --issuer URL --subject "
                                   "NUMBER."));
-  tenant = open_tenant (options, options->tenant, &error);
+  tenant = forlop_server_open_tenant (options, options->tenant, &error);
   if (tenant == NULL)
     return forlop_server_fail (error);
 

@@ -24,6 +24,7 @@ static const Command commands[] = {
   { "openid", forlop_server_openid },
   { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
+  { "device", forlop_server_device },
   { "safe", forlop_server_safe },
   { "restore", forlop_server_restore },
 };
@@ -179,7 +180,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

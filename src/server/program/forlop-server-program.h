@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "forlop-clock.h"
+#include "forlop-tenant.h"
 
 G_BEGIN_DECLS
 
@@ -63,10 +63,17 @@ int forlop_server_audit        (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_backup       (const ForlopServerOptions *options,
                                 char                     **words);
+int forlop_server_device       (const ForlopServerOptions *options,
+                                char                     **words);
 int forlop_server_safe         (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_restore      (const ForlopServerOptions *options,
                                 char                     **words);
+
+/* The municipality @name, for a command. */
+ForlopTenant *forlop_server_open_tenant (const ForlopServerOptions *options,
+                                const char                *name,
+                                GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 int forlop_server_fail         (const GError              *error);
 int forlop_server_usage        (const char                *format,
