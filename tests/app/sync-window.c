@@ -219,6 +219,7 @@ take_line (Fixture    *self,
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 2);
   const char *rest = words[1] != NULL ? words[1] : "";
+  g_autofree char *answer_with_ids = dup_with_ids (self, rest);
 
   if (g_str_equal (words[0], "open"))
     {
@@ -248,7 +249,7 @@ take_line (Fixture    *self,
   if (g_str_equal (words[0], "mode"))
     g_set_str (&self->mode, rest);
   else if (g_str_equal (words[0], "answer"))
-    g_set_str (&self->answer, rest);
+    g_set_str (&self->answer, answer_with_ids);
   else if (g_str_equal (words[0], "conflict"))
     g_set_str (&self->theirs, rest);
   g_mutex_unlock (&self->mutex);

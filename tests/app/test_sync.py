@@ -12,6 +12,7 @@ MINE = "SELECT count(*) FROM citizen WHERE phone = '%s'"
 OPEN = "SELECT count(*) FROM conflict WHERE status = 'open'"
 CITED = "SELECT count(*) FROM outbox WHERE resolves IS NOT NULL"
 WAITING = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+ALIAS = "SELECT count(*) FROM citizen WHERE merged_into_id IS NOT NULL"
 LET_GO = "SELECT count(*) FROM outbox WHERE state = 'retained' AND status = 'rejected'"
 
 
@@ -93,6 +94,18 @@ def meets_another(app):
     app.find_like("Somebody changed the same while you were writing.")
 
 
+def what_was_written_on_a_person_who_was_registered_is_joined(app):
+    app.tell('answer "status":"rejected","code":"taken","type":"citizen","field":"id_number",'
+             '"holder":"CITIZEN"')
+    app.tell('act nurse register-citizen {"given_name":"Liv","family_name":"Haugen","gp":"Dr. Moe"}')
+    app.find_like("This person is registered already: Liv Haug.")
+    app.find("button", "Look at the record that is there")
+    app.press(app.find("button", "Join what I wrote to it"))
+    wait_for("the alias", lambda: app.count(ALIAS) == 1)
+    app.gone("heading", "Needs you")
+    foot(app, "Everything sent at 09.00")
+
+
 def a_conflict_shows_both_sides(app):
     meets_another(app)
     for text in ("Theirs", "922 22 222", "Mine", "910 00 000"):
@@ -144,6 +157,7 @@ run(App(sys.argv[1]), [
     what_is_refused_says_why_and_what_to_do,
     doing_it_again_opens_the_form_with_what_was_entered,
     putting_it_aside_is_kept_in_the_file,
+    what_was_written_on_a_person_who_was_registered_is_joined,
     a_conflict_shows_both_sides,
     theirs_is_kept,
     mine_is_done_again_and_cites_the_conflict,

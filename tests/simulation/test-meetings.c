@@ -280,6 +280,41 @@ test_chain_is_joined (Fixture       *self,
   holds (self);
 }
 
+/* Kari does not see the record that was there, and is told no name. When she does, what she wrote is
+ * joined by the number. */
+static void
+test_unseen_record_is_not_named (Fixture       *self,
+                                 gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *first = must (self->siri, "register-citizen",
+                                 "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\"}");
+  g_autofree char *second = must (self->kari, "register-citizen",
+                                  "{\"id_number\":\"" ANNE "\",\"given_name\":\"A.\",\"family_name\":\"Vik\"}");
+  ForlopSyncEntry *entry;
+  g_autoptr (GPtrArray) notes = NULL;
+
+  g_free (must (self->kari, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte datteren\"}", second));
+  synchronise (self->siri);
+  settle (self);
+  entry = refused (self->kari);
+  g_assert_cmpstr (entry->code, ==, "taken");
+  g_assert_null (entry->holder);
+  g_assert_null (entry->join_id);
+  forlop_sync_entry_free (entry);
+
+  g_free (must (self->siri, "change-citizen", "{\"citizen_id\":\"%s\",\"unit_id\":\"%s\"}", first,
+                self->kari->actor->unit_id));
+  settle (self);
+  entry = refused (self->kari);
+  g_assert_cmpstr (entry->join_id, ==, first);
+  forlop_sync_entry_free (entry);
+  g_assert_true (sim_join (self->kari));
+  settle (self);
+  notes = list (self->kari, "note", "citizen_id", first);
+  g_assert_cmpuint (notes->len, ==, 1);
+  holds (self);
+}
+
 /* Both opened a case: what Ola wrote in his belongs in the one that is open. */
 static void
 test_open_case_takes_the_chain (Fixture       *self,
@@ -434,6 +469,8 @@ main (int   argc,
               tear_down);
   g_test_add ("/meetings/refused-registration-is-joined-with-its-chain", Fixture, NULL, set_up,
               test_chain_is_joined, tear_down);
+  g_test_add ("/meetings/record-that-is-not-seen-is-not-named", Fixture, NULL, set_up,
+              test_unseen_record_is_not_named, tear_down);
   g_test_add ("/meetings/open-case-takes-what-the-chain-wrote", Fixture, NULL, set_up,
               test_open_case_takes_the_chain, tear_down);
   g_test_add ("/meetings/two-records-of-one-person-are-merged", Fixture, NULL, set_up,
