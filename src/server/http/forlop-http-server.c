@@ -8,18 +8,12 @@
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts.h"
 #include "forlop-http-batches.h"
+#include "forlop-http-load.h"
 #include "forlop-http-metrics.h"
 #include "forlop-http-request.h"
 #include "forlop-http-streams.h"
-#include "forlop-rate-limit.h"
 
 #define MAX_TRIES 5
-#define BUSY_RETRY_MS 2000
-/* Wrong tokens from one address, which may be that of a whole municipality. */
-#define WRONG_PER_SECOND 50
-#define WRONG_BURST 500
-#define MAX_PER_DEVICE 4
-#define FORGET_SECONDS 10
 
 const ForlopHttpLimits forlop_http_default_limits = {
   .times = { .header = 10000, .body = 30000, .request = 60000, .idle = 75000, .linger = 2000,
@@ -43,13 +37,7 @@ struct _ForlopHttpServer
   ForlopHttpStreams *streams;
   ForlopHttpBatches *batches;
   ForlopHttpMetrics *metrics;
-  ForlopRateLimit *by_device;
-  ForlopRateLimit *by_wrong_address;
-  GHashTable *running; /* owned device key → number of requests */
-  GSource *forget;
-
-  unsigned int n_queued;
-  gsize body_bytes;
+  ForlopHttpLoad *load;
   gboolean is_stopping;
 };
 
@@ -74,18 +62,12 @@ job_free (gpointer data)
   g_free (self);
 }
 
-static const char *
-get_busy_words (void)
-{
-  return _("The server cannot do this now. Nothing was stored; it will be tried again.");
-}
-
 static ForlopSyncReply *
 unavailable (ForlopServerCall *call)
 {
-  call->retry_ms = BUSY_RETRY_MS;
+  call->retry_ms = FORLOP_HTTP_BUSY_RETRY_MS;
 
-  return forlop_sync_reply_problem (503, "busy", get_busy_words ());
+  return forlop_sync_reply_problem (503, "busy", forlop_http_load_busy_words ());
 }
 
 /* What went wrong is for those who run the server; the caller is told that nothing was stored. */
@@ -172,26 +154,6 @@ run_on_worker (gpointer       user_data,
 }
 
 static void
-count_down (ForlopHttpServer  *self,
-            ForlopHttpRequest *request)
-{
-  gpointer n;
-
-  if (!request->is_counted)
-    return;
-  request->is_counted = FALSE;
-  self->n_queued--;
-  self->body_bytes -= request->budget;
-  if (request->device_key == NULL)
-    return;
-  n = g_hash_table_lookup (self->running, request->device_key);
-  if (GPOINTER_TO_UINT (n) > 1)
-    g_hash_table_insert (self->running, g_strdup (request->device_key), GUINT_TO_POINTER (GPOINTER_TO_UINT (n) - 1));
-  else
-    g_hash_table_remove (self->running, request->device_key);
-}
-
-static void
 add_headers (ForlopHttpRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
@@ -205,13 +167,11 @@ answer (ForlopHttpServer  *self,
         ForlopHttpRequest *request,
         ForlopSyncReply   *reply)
 {
-  gint64 wait_ms;
-
   forlop_http_metrics_count (self->metrics, request->route, reply->status,
                              g_get_monotonic_time () - request->started_us);
   if (reply->status == 401)
-    forlop_rate_limit_take (self->by_wrong_address, request->call->address, g_get_monotonic_time (), &wait_ms);
-  count_down (self, request);
+    forlop_http_load_note_wrong (self->load, request->call->address);
+  forlop_http_load_leave (self->load, request);
   if (request->is_gone)
     {
       forlop_sync_reply_free (reply);
@@ -342,7 +302,7 @@ answer_self (ForlopHttpServer  *self,
   ForlopHttpGauges gauges = {
     .connections = forlop_http_connections_count (self->connections),
     .streams = forlop_http_streams_count (self->streams),
-    .queued = self->n_queued,
+    .queued = forlop_http_load_count (self->load),
     .tenants = g_hash_table_size (self->tenants->by_name),
   };
 
@@ -391,52 +351,6 @@ handler_cb (SoupServer        *soup G_GNUC_UNUSED,
   start (self, request);
 }
 
-static void
-limit_rate (ForlopHttpServer  *self,
-            ForlopHttpRequest *request)
-{
-  gint64 now_us = g_get_monotonic_time ();
-  const char *detail = _("There are too many requests from this machine. Nothing was stored; it will be tried "
-                         "again.");
-
-  if (request->refusal == NULL && request->device_key != NULL &&
-      (!forlop_rate_limit_take (self->by_device, request->device_key, now_us, &request->retry_ms) ||
-       GPOINTER_TO_UINT (g_hash_table_lookup (self->running, request->device_key)) >= MAX_PER_DEVICE))
-    forlop_http_request_refuse (request, 429, "too_many", detail);
-  if (!forlop_rate_limit_has (self->by_wrong_address, request->call->address, now_us, &request->retry_ms))
-    forlop_http_request_refuse (request, 429, "too_many", detail);
-}
-
-static void
-limit_load (ForlopHttpServer  *self,
-            ForlopHttpRequest *request)
-{
-  if (request->route != NULL && request->route->thread == FORLOP_HTTP_ON_MAIN)
-    {
-      if (self->is_stopping)
-        forlop_http_request_refuse (request, 503, "busy", get_busy_words ());
-      return;
-    }
-  if (self->is_stopping || self->n_queued >= self->limits.max_queued ||
-      self->body_bytes + request->budget > self->limits.max_body_bytes)
-    {
-      request->retry_ms = BUSY_RETRY_MS;
-      forlop_http_request_refuse (request, 503, "busy", get_busy_words ());
-    }
-  if (request->refusal != NULL)
-    return;
-
-  request->is_counted = TRUE;
-  self->n_queued++;
-  self->body_bytes += request->budget;
-  if (request->device_key != NULL)
-    {
-      unsigned int n = GPOINTER_TO_UINT (g_hash_table_lookup (self->running, request->device_key));
-
-      g_hash_table_insert (self->running, g_strdup (request->device_key), GUINT_TO_POINTER (n + 1));
-    }
-}
-
 /* The HTTP library would read the whole body first. */
 static void
 cut_off (ForlopHttpServer  *self,
@@ -450,7 +364,7 @@ cut_off (ForlopHttpServer  *self,
   forlop_http_metrics_count (self->metrics, request->route, request->refusal->status,
                              g_get_monotonic_time () - request->started_us);
   request->is_gone = TRUE;
-  count_down (self, request);
+  forlop_http_load_leave (self->load, request);
   stream = soup_server_message_steal_connection (message);
   if (stream == NULL)
     return;
@@ -471,8 +385,7 @@ early_cb (SoupServer        *soup G_GNUC_UNUSED,
   forlop_http_connections_set (self->connections, soup_server_message_get_socket (message),
                                FORLOP_HTTP_WAITS_BODY);
   forlop_http_request_read (request, path, self->tenants, self->limits.behind_proxy);
-  limit_rate (self, request);
-  limit_load (self, request);
+  forlop_http_load_take (self->load, request, self->is_stopping);
   if (request->refusal != NULL && forlop_http_request_has_body (request))
     cut_off (self, request);
 }
@@ -501,7 +414,7 @@ finished_cb (SoupServer        *soup G_GNUC_UNUSED,
     {
       request->is_gone = TRUE;
       if (request->message != NULL && request->call->text == NULL)
-        count_down (self, request);
+        forlop_http_load_leave (self->load, request);
     }
   if (socket != NULL && !g_socket_is_closed (socket))
     forlop_http_connections_set (self->connections, socket, FORLOP_HTTP_WAITS_IDLE);
@@ -520,17 +433,6 @@ aborted_cb (SoupServer        *soup,
     forlop_http_connections_drop (self->connections, socket);
 }
 
-static gboolean
-forget_cb (gpointer user_data)
-{
-  ForlopHttpServer *self = user_data;
-
-  forlop_rate_limit_forget (self->by_device, g_get_monotonic_time ());
-  forlop_rate_limit_forget (self->by_wrong_address, g_get_monotonic_time ());
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 forlop_http_server_dispose (GObject *object)
 {
@@ -545,9 +447,6 @@ forlop_http_server_dispose (GObject *object)
   g_clear_pointer (&self->streams, forlop_http_streams_free);
   g_clear_pointer (&self->connections, forlop_http_connections_free);
   g_clear_object (&self->soup);
-  if (self->forget != NULL)
-    g_source_destroy (self->forget);
-  g_clear_pointer (&self->forget, g_source_unref);
 
   G_OBJECT_CLASS (forlop_http_server_parent_class)->dispose (object);
 }
@@ -559,9 +458,7 @@ forlop_http_server_finalize (GObject *object)
 
   forlop_http_metrics_free (self->metrics);
   forlop_http_batches_free (self->batches);
-  forlop_rate_limit_free (self->by_device);
-  forlop_rate_limit_free (self->by_wrong_address);
-  g_hash_table_unref (self->running);
+  forlop_http_load_free (self->load);
 
   G_OBJECT_CLASS (forlop_http_server_parent_class)->finalize (object);
 }
@@ -580,7 +477,6 @@ forlop_http_server_init (ForlopHttpServer *self)
 {
   self->metrics = forlop_http_metrics_new ();
   self->batches = forlop_http_batches_new (run_in_batch, finish_in_batch);
-  self->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 ForlopHttpServer *
@@ -596,11 +492,7 @@ forlop_http_server_new (ForlopTenants          *tenants,
   self->limits = *limits;
   self->connections = forlop_http_connections_new (&limits->times);
   self->streams = forlop_http_streams_new (limits->comment_ms);
-  self->by_device = forlop_rate_limit_new (limits->per_second, limits->burst);
-  self->by_wrong_address = forlop_rate_limit_new (WRONG_PER_SECOND, WRONG_BURST);
-  self->forget = g_timeout_source_new_seconds (FORGET_SECONDS);
-  g_source_set_callback (self->forget, forget_cb, self, NULL);
-  g_source_attach (self->forget, g_main_context_get_thread_default ());
+  self->load = forlop_http_load_new (limits->max_queued, limits->max_body_bytes, limits->per_second, limits->burst);
 
   self->soup = soup_server_new (NULL, NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
@@ -647,5 +539,5 @@ forlop_http_server_is_idle (ForlopHttpServer *self)
 {
   g_return_val_if_fail (FORLOP_IS_HTTP_SERVER (self), FALSE);
 
-  return self->is_stopping && self->n_queued == 0 && forlop_http_streams_count (self->streams) == 0;
+  return self->is_stopping && forlop_http_load_count (self->load) == 0 && forlop_http_streams_count (self->streams) == 0;
 }
