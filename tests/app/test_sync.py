@@ -139,6 +139,8 @@ def it_is_written_anew_in_a_form(app):
     app.tell(PHONE.replace("91000000", "93333333"))
     app.press(app.find("button", "Edit…"))
     app.find("dialog", "Write it anew")
+    wait_for("theirs beside it", lambda: [node for node in app.find_all("label")
+                                          if " ".join(node.name.split()) == "Telephone: 922 22 222"])
     app.tell("mode offline")
     app.tab_to("text", "Telephone")
     app.key("ctrl+a")

@@ -365,6 +365,18 @@ show_plan (ForlopBenefitsView *self)
     }
 }
 
+/* Of what is on the page the plan at its end takes the keyboard, and the page would scroll to it. */
+static void
+start_at_the_top (ForlopBenefitsView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "benefits") != 0 &&
+      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_child_focus (GTK_WIDGET (self->unit), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 loaded_cb (GtkWidget *widget,
            gpointer   result)
@@ -385,6 +397,7 @@ loaded_cb (GtkWidget *widget,
   show_survey (self);
   show_plan (self);
   gtk_widget_action_set_enabled (widget, "benefits.export", TRUE);
+  start_at_the_top (self);
   gtk_stack_set_visible_child_name (self->stack,
                                     sums->n_started == 0 && self->shown->indicators->len == 0
                                       ? "empty" : "benefits");

@@ -81,11 +81,39 @@ new_form (ForlopSession     *session,
   return form;
 }
 
+static GtkWidget *
+new_content (const char *theirs,
+             GtkWidget  *form)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *whose = gtk_label_new (_("Theirs"));
+  GtkWidget *text = gtk_label_new (theirs);
+
+  gtk_label_set_xalign (GTK_LABEL (whose), 0);
+  gtk_widget_add_css_class (whose, "caption");
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (side, "forlop-conflict-side");
+  gtk_box_append (GTK_BOX (side), whose);
+  gtk_box_append (GTK_BOX (side), text);
+  gtk_box_append (GTK_BOX (content), side);
+  gtk_box_append (GTK_BOX (content), form);
+  gtk_widget_set_margin_top (content, 12);
+  gtk_widget_set_margin_bottom (content, 12);
+  gtk_widget_set_margin_start (content, 12);
+  gtk_widget_set_margin_end (content, 12);
+
+  return content;
+}
+
 void
 forlop_conflict_dialog_present (GtkWidget         *widget,
                                 ForlopSession     *session,
                                 ForlopRecord      *conflict,
-                                const char *const *names)
+                                const char *const *names,
+                                const char        *theirs)
 {
   AdwDialog *dialog;
   GtkWidget *view, *bar, *save, *scroller, *form;
@@ -94,6 +122,7 @@ forlop_conflict_dialog_present (GtkWidget         *widget,
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (FORLOP_IS_SESSION (session));
   g_return_if_fail (FORLOP_IS_RECORD (conflict));
+  g_return_if_fail (names != NULL && theirs != NULL);
 
   dialog = adw_dialog_new ();
   view = adw_toolbar_view_new ();
@@ -108,16 +137,12 @@ forlop_conflict_dialog_present (GtkWidget         *widget,
   writing->session = g_object_ref (session);
   writing->conflict = g_object_ref (conflict);
 
-  gtk_widget_set_margin_top (form, 12);
-  gtk_widget_set_margin_bottom (form, 12);
-  gtk_widget_set_margin_start (form, 12);
-  gtk_widget_set_margin_end (form, 12);
   gtk_widget_add_css_class (save, "suggested-action");
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), save);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), form);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), new_content (theirs, form));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), bar);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_title (dialog, _("Write it anew"));

@@ -17,10 +17,11 @@ void forlop_conflict_resolve        (GtkWidget         *widget,
                                      ForlopRecord      *conflict,
                                      const char        *resolution,
                                      const char        *values);
-/* The fields of @names, filled with mine. */
+/* The fields of @names, filled with mine; @theirs stands above them in words. */
 void forlop_conflict_dialog_present (GtkWidget         *widget,
                                      ForlopSession     *session,
                                      ForlopRecord      *conflict,
-                                     const char *const *names);
+                                     const char *const *names,
+                                     const char        *theirs);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ typedef struct {
   ForlopSession *session;
   ForlopRecord *conflict;
   GPtrArray *names; /* of the fields that differ */
+  char *theirs; /* what the others wrote, in words */
   char *case_id;
   char *citizen_id;
 } Choice;
@@ -27,9 +28,33 @@ choice_free (gpointer  data,
   g_clear_object (&choice->session);
   g_clear_object (&choice->conflict);
   g_ptr_array_unref (choice->names);
+  g_free (choice->theirs);
   g_free (choice->case_id);
   g_free (choice->citizen_id);
   g_free (choice);
+}
+
+static const char *
+shown_value (const char *value)
+{
+  return value != NULL && *value != '\0' ? value : _("Nothing");
+}
+
+/* "Telephone: 922 22 222", a line for each field. */
+static char *
+dup_theirs (const ForlopSyncConflict *conflict)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (unsigned int i = 0; i < conflict->sides->len; i++)
+    {
+      const ForlopSyncSide *side = g_ptr_array_index (conflict->sides, i);
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", _(side->field->label),
+                              shown_value (side->theirs));
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static Choice *
@@ -42,6 +67,7 @@ choice_new (ForlopSession            *session,
   choice->conflict = g_object_ref (conflict->conflict);
   choice->case_id = g_strdup (conflict->case_id);
   choice->citizen_id = g_strdup (conflict->citizen_id);
+  choice->theirs = dup_theirs (conflict);
   choice->names = g_ptr_array_new_null_terminated (0, NULL, TRUE);
   for (unsigned int i = 0; i < conflict->sides->len; i++)
     {
@@ -72,7 +98,7 @@ edit_cb (GtkWidget *button,
          Choice    *choice)
 {
   forlop_conflict_dialog_present (button, choice->session, choice->conflict,
-                                  (const char *const *) choice->names->pdata);
+                                  (const char *const *) choice->names->pdata, choice->theirs);
 }
 
 static void
@@ -109,7 +135,7 @@ new_side (const char *whose,
 
   gtk_widget_add_css_class (side, "forlop-conflict-side");
   gtk_box_append (GTK_BOX (side), new_label (whose, "caption"));
-  gtk_box_append (GTK_BOX (side), new_label (value != NULL ? value : _("Nothing"), NULL));
+  gtk_box_append (GTK_BOX (side), new_label (shown_value (value), NULL));
 
   return side;
 }
