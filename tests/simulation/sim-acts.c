@@ -135,7 +135,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 18))
+  switch (sim_draw (self->world, 20))
     {
     case 0:
     case 1:
@@ -170,6 +170,8 @@ draw_act (SimClient  *self,
       *json = register_citizen (self);
       return "register-citizen";
     case 9:
+    case 17:
+    case 18:
       *json = hand_out (self);
       return "hand-out-item";
     case 10:
