@@ -4,6 +4,8 @@
  * server is what standard input says it is:
  *
  *   mode MODE          online, offline, certificate, busy, old, out, blocked, fast
+ *   full               the disk has no room left, and the server has something large
+ *   room               there is room again
  *   answer STATUS JSON the next changeset is answered so; the others are applied
  *   conflict JSON      the next changeset meets another one, which set the fields of its first record so
  *   act WHO ACT JSON   somebody at this machine does an act
@@ -213,6 +215,50 @@ find_actor (Fixture    *self,
   return g_str_equal (who, "caseworker") ? self->test->caseworker : self->test->nurse;
 }
 
+/* The file may not grow: to SQLite that is a full disk. */
+static gpointer
+limit_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  gint64 n_pages;
+  g_autofree char *sql = NULL;
+
+  if (!forlop_connection_query_integer (connection, "PRAGMA page_count", &n_pages, error))
+    return NULL;
+  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT,
+                         user_data != NULL ? n_pages : (gint64) 1 << 30);
+
+  return GINT_TO_POINTER (forlop_connection_query_integer (connection, sql, &n_pages, error));
+}
+
+static void
+set_full (Fixture  *self,
+          gboolean  is_full)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strnfill (60000, 'a');
+
+  g_assert_nonnull (forlop_store_write_sync (self->test->store, limit_on_worker, GINT_TO_POINTER (is_full), NULL,
+                                             NULL, &error));
+  if (!is_full)
+    return;
+  g_mutex_lock (&self->mutex);
+  for (int i = 0; i < 40; i++)
+    {
+      g_autofree char *id = forlop_id_source_next (self->test->ids, forlop_clock_now (self->test->clock));
+
+      g_string_append_printf (
+        self->rows, "%s{\"type\":\"conflict\",\"id\":\"%s\",\"scope\":\"u:%s\",\"seq\":%" G_GINT64_FORMAT ","
+        "\"vtag\":\"%s\",\"body\":{\"user_id\":\"%s\",\"kind\":\"field\",\"op_id\":\"%s\",\"act\":\"add-goal\","
+        "\"theirs\":\"%s\",\"at\":\"2026-03-12T08:00:00Z\",\"status\":\"resolved\"}}",
+        self->rows->len > 0 ? "," : "", id, self->me->user_id, self->head + 1, id, self->me->user_id, id, text);
+    }
+  self->head++;
+  g_mutex_unlock (&self->mutex);
+}
+
 static void
 take_line (Fixture    *self,
            const char *line)
@@ -237,6 +283,11 @@ take_line (Fixture    *self,
       g_autofree char *json = dup_with_ids (self, parts[2]);
 
       acts_test_must (self->test, find_actor (self, parts[0]), parts[1], "%s", json);
+      return;
+    }
+  if (g_str_equal (words[0], "full") || g_str_equal (words[0], "room"))
+    {
+      set_full (self, g_str_equal (words[0], "full"));
       return;
     }
   if (g_str_equal (words[0], "SELECT"))

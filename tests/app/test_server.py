@@ -2,16 +2,22 @@
 """Two windows, each on a file of its own, and one real server between them."""
 
 import atexit
+import datetime
+import http.server
+import json
 import os
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from window_driver import PASSPHRASE, App, File, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
+CERTIFICATE = str(Path(__file__).parent.parent / "net" / "data" / "server")
 PASSWORD = "et eget langt passord 2026"
 
 
@@ -206,6 +212,56 @@ def the_first_start_says_what_is_wrong(one):
     assert not (Path(folder.name) / "third.db").exists()
 
 
+class Impostor(http.server.BaseHTTPRequestHandler):
+    """Answers every greeting as it is told to."""
+
+    greeting = {}
+
+    def do_GET(self):
+        body = json.dumps(self.greeting).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def impostor(greeting, certificate=None):
+    """The address of something that is not the municipality's server."""
+    handler = type("Greeter", (Impostor,), {"greeting": greeting})
+    one = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate + ".pem", certificate + ".key")
+        one.socket = context.wrap_socket(one.socket, server_side=True)
+    threading.Thread(target=one.serve_forever, daemon=True).start()
+    return f"http{'s' if certificate else ''}://127.0.0.1:{one.server_port}"
+
+
+def now(hours=0):
+    at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=hours)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def each_server_that_is_not_ours_has_its_own_sentence(one):
+    for address, sentence in (
+            (impostor({"server_time": now(), "schema": {"oldest": 99, "newest": 99}}),
+             "This version of Forløp is too old for the server."),
+            (impostor({"server_time": now(-5)}), "The clock of this machine is 5 hours fast."),
+            (impostor({"server_time": now(3)}), "The clock of this machine is 3 hours slow."),
+            (impostor({"hello": "world"}), "What answers there is not a server for Forløp."),
+            (impostor({}, CERTIFICATE), "Whoever answers cannot show that it is the municipality's server")):
+        one.tab_to("text", "Address of the server")
+        one.key("ctrl+a")
+        one.type(address)
+        one.press(one.find("button", "Connect"))
+        one.find_like(sentence)
+    one.tab_to("text", "Address of the server")
+
+
 def the_first_start_connects_and_changes_a_first_password(one):
     one.key("ctrl+a")
     fill(one, server.address, "testvik", "siri")
@@ -245,5 +301,6 @@ run(App(FORLOP, *first.arguments()), [
     who_signs_out_is_told_and_works_on,
     a_press_on_the_foot_asks_for_the_password,
     the_first_start_says_what_is_wrong,
+    each_server_that_is_not_ours_has_its_own_sentence,
     the_first_start_connects_and_changes_a_first_password,
 ])

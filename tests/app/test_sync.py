@@ -150,6 +150,30 @@ def it_is_written_anew_in_a_form(app):
     wait_for("what was written anew", lambda: app.count(MINE % "94444444") == 1)
 
 
+def a_full_disk_says_so_and_keeps_what_was_saved(app):
+    app.tell("mode online")
+    app.press(app.find("button", "Synchronise now"))
+    app.find_like("Everything sent at 09.00")
+    app.tell("full")
+    app.press(app.find("button", "Synchronise now"))
+    app.find_like("The disk is full, so nothing more can be received. What was saved is kept.")
+    app.tell("room")
+    app.press(app.find("button", "Synchronise now"))
+    app.find_like("Everything sent at 09.00")
+
+
+def a_version_that_is_too_old_still_sends(app):
+    app.tell("mode old")
+    app.press(app.find("button", "Synchronise now"))
+    app.find_like("This version of Forløp is too old to receive. What you write is still sent.")
+    app.tell("mode online")
+    app.tell(GOAL)
+    wait_for("the goal to wait", lambda: app.count(WAITING) == 1)
+    app.press(app.find("button", "Synchronise now"))
+    wait_for("the goal to be sent", lambda: app.count(WAITING) == 0)
+    app.find_like("This version of Forløp is too old to receive.")
+
+
 run(App(sys.argv[1]), [
     everything_sent_is_said_with_the_time,
     without_contact_the_work_waits_and_is_counted,
@@ -164,4 +188,6 @@ run(App(sys.argv[1]), [
     theirs_is_kept,
     mine_is_done_again_and_cites_the_conflict,
     it_is_written_anew_in_a_form,
+    a_full_disk_says_so_and_keeps_what_was_saved,
+    a_version_that_is_too_old_still_sends,
 ])
