@@ -111,12 +111,18 @@ forlop_postgres_call_blob (ForlopPostgresCall *self,
                            const guint8       *bytes,
                            gsize               length)
 {
-  GString *hex = g_string_sized_new (2 * length + 2);
+  static const char digits[] = "0123456789abcdef";
+  char *hex = g_malloc (2 * length + 3);
 
-  g_string_append (hex, "\\x");
+  hex[0] = '\\';
+  hex[1] = 'x';
   for (gsize i = 0; i < length; i++)
-    g_string_append_printf (hex, "%02x", bytes[i]);
-  take_text (self, g_string_free_and_steal (hex));
+    {
+      hex[2 + 2 * i] = digits[bytes[i] >> 4];
+      hex[3 + 2 * i] = digits[bytes[i] & 15];
+    }
+  hex[2 * length + 2] = '\0';
+  take_text (self, hex);
 }
 
 void

@@ -127,6 +127,7 @@ ForlopServerStorage *forlop_postgres_storage_open_as_owner (const char  *conninf
 void       forlop_postgres_fill_rows   (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_log    (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_access (ForlopServerStorageFuncs *funcs);
+void       forlop_postgres_fill_contents (ForlopServerStorageFuncs *funcs);
 
 gboolean   forlop_postgres_flush_sums  (ForlopServerStorage    *self,
                                         GError                **error);

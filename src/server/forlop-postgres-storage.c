@@ -274,6 +274,7 @@ get_funcs (void)
       forlop_tenant_storage_fill (&funcs);
       forlop_postgres_fill_rows (&funcs);
       forlop_postgres_fill_log (&funcs);
+      forlop_postgres_fill_contents (&funcs);
       forlop_postgres_fill_access (&funcs);
       g_once_init_leave (&once, 1);
     }

@@ -64,6 +64,7 @@ char            *forlop_sqlite_dup_unit  (ForlopStatement     *statement,
 void forlop_sqlite_fill_rows   (ForlopServerStorageFuncs *funcs);
 void forlop_sqlite_fill_log    (ForlopServerStorageFuncs *funcs);
 void forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs);
+void forlop_sqlite_fill_contents (ForlopServerStorageFuncs *funcs);
 
 gboolean   forlop_sqlite_flush_sums  (ForlopServerStorage  *self,
                                       GError              **error);

@@ -324,6 +324,7 @@ get_funcs (void)
       forlop_tenant_storage_fill (&funcs);
       forlop_sqlite_fill_rows (&funcs);
       forlop_sqlite_fill_log (&funcs);
+      forlop_sqlite_fill_contents (&funcs);
       forlop_sqlite_fill_access (&funcs);
       g_once_init_leave (&once, 1);
     }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-sync-contents.h"
 #include "forlop-sync-limits.h"
 #include "forlop-sync-row.h"
 
@@ -338,6 +339,31 @@ typedef struct {
                               const char                 *unit_id,
                               const char                 *body,
                               gint64                      at,
+                              GError                    **error);
+
+  /* The contents that records name, in parts of %FORLOP_SYNC_PART_BYTES, one after the other; the
+   * last is what is left. @length: -1 when none of them are here. */
+  gboolean (*get_contents)   (ForlopServerStorage        *self,
+                              const ForlopSyncContents   *contents,
+                              gint64                     *length,
+                              gint64                     *have,
+                              GError                    **error);
+  gboolean (*add_contents)   (ForlopServerStorage        *self,
+                              const ForlopSyncContents   *contents,
+                              gint64                      offset,
+                              GBytes                     *part,
+                              GError                    **error);
+  /* The part that begins at @offset. */
+  gboolean (*read_contents)  (ForlopServerStorage        *self,
+                              const ForlopSyncContents   *contents,
+                              gint64                      offset,
+                              GBytes                    **part,
+                              GError                    **error);
+  /* @hash (nullable): everything that the record has named. */
+  gboolean (*drop_contents)  (ForlopServerStorage        *self,
+                              const char                 *type,
+                              const char                 *id,
+                              const char                 *hash,
                               GError                    **error);
 } ForlopServerStorageFuncs;
 

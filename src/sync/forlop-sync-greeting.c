@@ -19,6 +19,8 @@ add_limits (yyjson_mut_doc *doc,
   yyjson_mut_obj_add_int (doc, limits, "page_bytes", FORLOP_SYNC_PAGE_BYTES);
   yyjson_mut_obj_add_int (doc, limits, "string_bytes", FORLOP_SYNC_STRING_BYTES);
   yyjson_mut_obj_add_int (doc, limits, "note_bytes", FORLOP_SYNC_NOTE_BYTES);
+  yyjson_mut_obj_add_int (doc, limits, "part_bytes", FORLOP_SYNC_PART_BYTES);
+  yyjson_mut_obj_add_int (doc, limits, "contents_bytes", FORLOP_SYNC_CONTENTS_BYTES);
   yyjson_mut_obj_add_val (doc, root, "limits", limits);
   yyjson_mut_obj_add_int (doc, schema, "oldest", FORLOP_SYNC_SCHEMA_OLDEST);
   yyjson_mut_obj_add_int (doc, schema, "newest", FORLOP_SYNC_SCHEMA_NEWEST);

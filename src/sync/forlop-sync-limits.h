@@ -15,6 +15,13 @@
 #define FORLOP_SYNC_URI_BYTES (2 * 1024)
 #define FORLOP_SYNC_OPERATIONS 500
 
+/* An attachment: how much there may be of it, and how much of it goes in one request, which is base64
+ * with a little around it; how many are asked about at once. */
+#define FORLOP_SYNC_CONTENTS_BYTES (128 * 1024 * 1024)
+#define FORLOP_SYNC_PART_BYTES (1024 * 1024)
+#define FORLOP_SYNC_PART_BODY (FORLOP_SYNC_PART_BYTES / 3 * 4 + 4 * 1024)
+#define FORLOP_SYNC_CONTENTS_ASKED 200
+
 /* The schema of the wire form. A server answers clients from OLDEST to NEWEST. */
 #define FORLOP_SYNC_SCHEMA_OLDEST 1
 #define FORLOP_SYNC_SCHEMA_NEWEST 1

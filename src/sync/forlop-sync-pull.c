@@ -7,25 +7,6 @@
 
 #include "forlop-json.h"
 
-static ForlopSyncReply *
-resync (const char *reason)
-{
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "type", "about:blank");
-  yyjson_mut_obj_add_str (doc, root, "title", "Start again");
-  yyjson_mut_obj_add_uint (doc, root, "status", 410);
-  yyjson_mut_obj_add_str (doc, root, "code", "resync");
-  forlop_json_add_text (doc, root, "reason", reason);
-  forlop_json_add_text (doc, root, "detail",
-                        _("What this device has from the server is fetched again from the start. "
-                          "What is unsent is kept."));
-
-  return forlop_sync_reply_new (410, forlop_json_write (doc, FALSE));
-}
-
 static char *
 dup_cursor_hash (const guint8 hash[FORLOP_SYNC_HASH_BYTES])
 {
@@ -72,13 +53,13 @@ check_position (ForlopServerStorage     *storage,
 
   *reply = NULL;
   if (g_strcmp0 (epoch, head->epoch) != 0)
-    *reply = resync ("epoch");
+    *reply = forlop_sync_reply_resync ("epoch");
   else if (pos < 0 || pos > head->seq)
-    *reply = resync ("ahead");
+    *reply = forlop_sync_reply_resync ("ahead");
   else if (!dup_mark (storage, pos, &present, error))
     return FALSE;
   else if (g_strcmp0 (present, hash != NULL ? hash : "") != 0)
-    *reply = resync ("hash");
+    *reply = forlop_sync_reply_resync ("hash");
 
   return TRUE;
 }
@@ -411,7 +392,7 @@ open_scope (ForlopServerStorage     *storage,
     return NULL;
   if (g_strcmp0 (fill->epoch, head.epoch) != 0)
     {
-      *reply = resync ("epoch");
+      *reply = forlop_sync_reply_resync ("epoch");
       return NULL;
     }
   if (grant == NULL || !grant->active ||

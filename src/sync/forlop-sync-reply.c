@@ -45,6 +45,7 @@ title_of (unsigned int status)
     case 413: return "Too large";
     case 414: return "Address too long";
     case 415: return "Unsupported media type";
+    case 422: return "Wrong contents";
     case 426: return "Version too old";
     case 429: return "Too many requests";
     case 431: return "Header too long";
@@ -74,6 +75,29 @@ forlop_sync_reply_problem (unsigned int  status,
   forlop_json_add_text (doc, root, "detail", detail);
 
   return forlop_sync_reply_new (status, forlop_json_write (doc, FALSE));
+}
+
+/**
+ * forlop_sync_reply_resync:
+ * @reason: "epoch", "hash" or "ahead".
+ */
+ForlopSyncReply *
+forlop_sync_reply_resync (const char *reason)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "type", "about:blank");
+  yyjson_mut_obj_add_str (doc, root, "title", "Start again");
+  yyjson_mut_obj_add_uint (doc, root, "status", 410);
+  yyjson_mut_obj_add_str (doc, root, "code", "resync");
+  forlop_json_add_text (doc, root, "reason", reason);
+  forlop_json_add_text (doc, root, "detail",
+                        _("What this device has from the server is fetched again from the start. "
+                          "What is unsent is kept."));
+
+  return forlop_sync_reply_new (410, forlop_json_write (doc, FALSE));
 }
 
 /* Brackets outside text; the parser itself would go as deep as it is sent. */

@@ -53,6 +53,9 @@ void              forlop_sync_verdict_concern   (ForlopSyncVerdict          *sel
                                                  const char                 *id,
                                                  const char                 *field);
 
+/* What the mirror has is of another log: it begins again. */
+ForlopSyncReply  *forlop_sync_reply_resync      (const char                 *reason) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Loads and caches the functions of users; forget them when a changeset has touched one. */
 GPtrArray        *forlop_sync_session_memberships (ForlopSyncSession        *self,
                                                  GError                    **error);

@@ -110,6 +110,25 @@ ForlopSyncReply *forlop_sync_server_break_glass (ForlopServerStorage   *storage,
                                                const char              *text,
                                                gsize                    length,
                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How much of the contents that records name is here; parts of them in, parts of them out. */
+ForlopSyncReply *forlop_sync_server_contents_ask (ForlopServerStorage  *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_contents_put (ForlopServerStorage  *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_sync_server_contents_get (ForlopServerStorage  *storage,
+                                               const ForlopSyncCaller  *caller,
+                                               gint64                   now,
+                                               const char              *text,
+                                               gsize                    length,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends the grants whose time is over, at a new position. @head: (out): that position, or 0 when there
  * was none to end. */
 gboolean         forlop_sync_server_sweep     (ForlopServerStorage     *storage,

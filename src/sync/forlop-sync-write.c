@@ -190,6 +190,9 @@ write_operation (ForlopSyncSession      *self,
     row = forlop_sync_row_deleted (operation->before, operation->vtag, seq);
   else
     row = forlop_sync_row_from_record (operation->after, seq);
+  if (row->deleted && forlop_record_type_has_contents (row->type) &&
+      !self->storage->funcs->drop_contents (self->storage, row->type->name, row->id, NULL, error))
+    return FALSE;
 
   return self->storage->funcs->put_row (self->storage, row, error);
 }

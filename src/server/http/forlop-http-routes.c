@@ -10,6 +10,8 @@
 
 #define SMALL_BODY (4 * 1024)
 #define ACK_BODY (256 * 1024)
+/* Enough for FORLOP_SYNC_CONTENTS_ASKED names. */
+#define ASK_BODY (64 * 1024)
 
 static ForlopSyncCaller
 caller_of (ForlopServerCall *call)
@@ -164,6 +166,36 @@ review (ForlopServerCall  *call,
   return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
 }
 
+static ForlopSyncReply *
+contents_ask (ForlopServerCall  *call,
+              GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_contents_ask (call->tenant->storage, &caller,
+                                          forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+contents_put (ForlopServerCall  *call,
+              GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_contents_put (call->tenant->storage, &caller,
+                                          forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
+static ForlopSyncReply *
+contents_get (ForlopServerCall  *call,
+              GError           **error)
+{
+  ForlopSyncCaller caller = caller_of (call);
+
+  return forlop_sync_server_contents_get (call->tenant->storage, &caller,
+                                          forlop_clock_now (call->tenant->clock), call->text, call->length, error);
+}
+
 /* Where the log is now, so that a listener that comes late knows at once. */
 static ForlopSyncReply *
 events (ForlopServerCall  *call,
@@ -196,6 +228,10 @@ static const ForlopHttpRoute routes[] = {
   { "GET", "/v1/audit/review", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, review, FALSE },
   { "POST", "/v1/audit/checkpoint", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, checkpoint,
     FALSE },
+  { "POST", "/v1/contents/ask", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ASK_BODY, contents_ask, FALSE },
+  { "POST", "/v1/contents/put", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PART_BODY, contents_put,
+    FALSE },
+  { "POST", "/v1/contents/get", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, contents_get, FALSE },
   { "POST", "/v1/search", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, search, FALSE },
   { "POST", "/v1/take-up", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, take_up, FALSE },
   { "POST", "/v1/break-glass", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, break_glass, FALSE },

@@ -174,3 +174,16 @@ CREATE TABLE tray (
   body TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Attachments, in parts of one megabyte. They belong to the record that names them.
+CREATE TABLE contents (
+  n INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  id BLOB NOT NULL CHECK (length (id) = 16),
+  field TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  part_offset INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  part BLOB NOT NULL,
+  UNIQUE (id, type, field, hash, part_offset)
+) STRICT;

@@ -215,6 +215,19 @@ CREATE TABLE tray (
   PRIMARY KEY (tenant_id, op_id)
 );
 
+-- Attachments, in parts of one megabyte. They belong to the record that names them.
+CREATE TABLE contents (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  type text COLLATE "C",
+  id uuid,
+  field text COLLATE "C",
+  hash text COLLATE "C",
+  part_offset bigint,
+  total bigint NOT NULL,
+  part bytea NOT NULL,
+  PRIMARY KEY (tenant_id, id, type, field, hash, part_offset)
+);
+
 -- Who may sign in, as in the accounts' file.
 CREATE TABLE account (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
