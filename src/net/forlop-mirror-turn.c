@@ -13,6 +13,7 @@
 #include "forlop-refresh-store.h"
 #include "forlop-stage-store.h"
 #include "forlop-sync-changeset.h"
+#include "forlop-upload-store.h"
 
 /* @written: what was changed in the working tables, for what is worked out from them.
  * @replaced: scopes of which the stage has everything: what it does not have is gone.
@@ -139,6 +140,8 @@ show (Turn                    *turn,
     return FALSE;
   if (before != NULL && is_same (before, after))
     return TRUE;
+  if (before != NULL && !forlop_purge_store_note_blobs (turn->connection, before, error))
+    return FALSE;
 
   operation = (ForlopOperation) { type, (char *) id, before, after, NULL };
   if (!forlop_mirror_row_store_show (turn->connection, &operation, error))
@@ -268,7 +271,8 @@ purge_record (Turn                     *turn,
 {
   g_autoptr (ForlopRecord) record = NULL;
 
-  if (also_own && !forlop_pending_store_drop (turn->connection, entry->type, entry->id, error))
+  if (also_own && (!forlop_pending_store_drop (turn->connection, entry->type, entry->id, error) ||
+                   !forlop_upload_store_drop_record (turn->connection, entry->type, entry->id, error)))
     return FALSE;
   if (!forlop_mirror_row_store_load_shown (turn->connection, entry->type, entry->id, scope, NULL,
                                            &record, error) ||
@@ -536,6 +540,7 @@ forlop_mirror_turn_must_wait (ForlopConnection  *connection,
   if (scopes == NULL)
     return FALSE;
 
+  *must_wait = state.has_held_upload;
   for (unsigned int i = 0; !*must_wait && i < scopes->len; i++)
     {
       const ForlopScopeHave *have = g_ptr_array_index (scopes, i);

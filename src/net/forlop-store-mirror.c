@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-store-mirror.h"
+#include "forlop-store-mirror-private.h"
 
 #include <glib/gstdio.h>
 
@@ -9,18 +9,9 @@
 #include "forlop-mirror-store.h"
 #include "forlop-mirror-turn.h"
 #include "forlop-outbox-store.h"
-#include "forlop-purge-store.h"
 #include "forlop-stage-store.h"
 #include "forlop-store-check.h"
 #include "forlop-transaction.h"
-
-typedef struct {
-  ForlopSyncMirror parent;
-  ForlopStore *store;
-  ForlopConnection *connection;
-  /* Also at the start: the program may have been killed between the deletion and its end. */
-  gboolean must_finish_purge;
-} StoreMirror;
 
 /* Every call in one place: what it asks and where the answer goes. */
 typedef struct {
@@ -33,7 +24,7 @@ typedef struct {
   const ForlopSyncHello *hello;
   const char *epoch;
   GPtrArray *results;
-  GPtrArray *blobs;
+  ForlopBlobStore *blobs;
   gint64 expected;
   gboolean found;
   const ForlopSyncPage *page;
@@ -53,27 +44,61 @@ typedef struct {
   Call *call;
 } Run;
 
+typedef struct {
+  ForlopStoreMirrorFunc func;
+  gpointer data;
+} Work;
+
 static gpointer
 run_on_worker (ForlopConnection  *connection,
                gpointer           user_data,
                GCancellable      *cancellable G_GNUC_UNUSED,
                GError           **error)
 {
-  Run *run = user_data;
+  Work *work = user_data;
 
-  return run->func (connection, run->call, error) ? run : NULL;
+  return work->func (connection, work->data, error) ? work : NULL;
 }
 
 static gboolean
-run_on_connection (ForlopConnection  *connection,
-                   CallFunc           func,
-                   Call              *call,
-                   GError           **error)
+run_on_connection (ForlopConnection       *connection,
+                   ForlopStoreMirrorFunc   func,
+                   gpointer                data,
+                   GError                **error)
 {
   g_autoptr (ForlopTransaction) transaction = forlop_transaction_begin (connection, error);
 
-  return transaction != NULL && func (connection, call, error) &&
+  return transaction != NULL && func (connection, data, error) &&
          forlop_transaction_commit (transaction, error);
+}
+
+gboolean
+forlop_store_mirror_run (ForlopStoreMirror      *self,
+                         gboolean                for_writing,
+                         ForlopStoreMirrorFunc   func,
+                         gpointer                data,
+                         GError                **error)
+{
+  Work work = { func, data };
+
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+
+  if (self->connection != NULL)
+    return run_on_connection (self->connection, func, data, error);
+
+  return (for_writing
+            ? forlop_store_write_sync (self->store, run_on_worker, &work, NULL, NULL, error)
+            : forlop_store_read_sync (self->store, run_on_worker, &work, NULL, NULL, error)) != NULL;
+}
+
+static gboolean
+run_call (ForlopConnection  *connection,
+          gpointer           data,
+          GError           **error)
+{
+  Run *run = data;
+
+  return run->func (connection, run->call, error);
 }
 
 static gboolean
@@ -83,15 +108,9 @@ run (ForlopSyncMirror  *mirror,
      Call              *call,
      GError           **error)
 {
-  StoreMirror *self = (StoreMirror *) mirror;
   Run each = { func, call };
 
-  if (self->connection != NULL)
-    return run_on_connection (self->connection, func, call, error);
-
-  return (for_writing
-            ? forlop_store_write_sync (self->store, run_on_worker, &each, NULL, NULL, error)
-            : forlop_store_read_sync (self->store, run_on_worker, &each, NULL, NULL, error)) != NULL;
+  return forlop_store_mirror_run ((ForlopStoreMirror *) mirror, for_writing, run_call, &each, error);
 }
 
 static gboolean
@@ -174,8 +193,9 @@ take_hello_call (ForlopConnection  *connection,
     return forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
            forlop_checkpoint_store_see (connection, &call->hello->checkpoint, error);
 
-  /* Another log: it may have lost what was confirmed, and the end of its access log. */
+  /* Another log: it may have lost what was confirmed, attachments, and the end of its access log. */
   return forlop_mirror_store_forget (connection, error) &&
+         forlop_store_mirror_send_again (connection, call->blobs, error) &&
          forlop_outbox_store_send_again (connection, call->hello->last_op_no + 1, &found, error) &&
          forlop_ack_store_rewind (connection, call->hello->last_access_n, error) &&
          forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
@@ -189,7 +209,7 @@ take_hello (ForlopSyncMirror       *self,
             gint64                  now,
             GError                **error)
 {
-  Call call = { .hello = hello, .now = now };
+  Call call = { .hello = hello, .now = now, .blobs = ((ForlopStoreMirror *) self)->blobs };
 
   return run (self, TRUE, take_hello_call, &call, error);
 }
@@ -275,52 +295,19 @@ take_page_call (ForlopConnection  *connection,
   return forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
 }
 
+/* What was deleted is overwritten in the file; the log before it still has it. */
 static gboolean
-list_blobs_call (ForlopConnection  *connection,
-                 Call              *call,
-                 GError           **error)
-{
-  call->blobs = forlop_purge_store_list_blobs (connection, error);
-
-  return call->blobs != NULL;
-}
-
-static gboolean
-forget_blobs_call (ForlopConnection  *connection,
-                   Call              *call G_GNUC_UNUSED,
-                   GError           **error)
-{
-  return forlop_purge_store_forget_blobs (connection, error);
-}
-
-static gboolean
-remove_blobs (StoreMirror  *self,
-              GError      **error)
-{
-  Call call = { 0 };
-  gboolean ok = run (&self->parent, FALSE, list_blobs_call, &call, error);
-
-  for (unsigned int i = 0; ok && i < call.blobs->len; i++)
-    ok = forlop_blob_store_remove (forlop_store_get_blobs (self->store),
-                                   g_ptr_array_index (call.blobs, i), error);
-  g_clear_pointer (&call.blobs, g_ptr_array_unref);
-
-  return ok && run (&self->parent, TRUE, forget_blobs_call, &call, error);
-}
-
-/* What was deleted is overwritten in the file; the log before it, and the attachments, still have it. */
-static gboolean
-finish_purge (StoreMirror  *self,
+finish_purge (ForlopStoreMirror  *self,
               GError      **error)
 {
   if (self->connection != NULL)
     return forlop_connection_checkpoint (self->connection, error);
 
-  return remove_blobs (self, error) && forlop_store_empty_log_sync (self->store, error);
+  return forlop_store_empty_log_sync (self->store, error);
 }
 
 static gboolean
-has_log (StoreMirror *self)
+has_log (ForlopStoreMirror *self)
 {
   g_autofree char *path = g_strconcat (self->connection != NULL
                                          ? forlop_connection_get_path (self->connection)
@@ -336,12 +323,14 @@ take_page (ForlopSyncMirror      *mirror,
            gint64                 now,
            GError               **error)
 {
-  StoreMirror *self = (StoreMirror *) mirror;
+  ForlopStoreMirror *self = (ForlopStoreMirror *) mirror;
   Call call = { .page = page, .now = now };
 
   if (!run (mirror, TRUE, take_page_call, &call, error))
     return FALSE;
   self->must_finish_purge = self->must_finish_purge || call.has_purged;
+  if (page->is_complete && !forlop_store_mirror_remove_contents (self, error))
+    return FALSE;
   if (!self->must_finish_purge)
     return TRUE;
   if (!finish_purge (self, error))
@@ -450,8 +439,11 @@ forget (ForlopSyncMirror  *self,
 static void
 free_mirror (ForlopSyncMirror *mirror)
 {
-  StoreMirror *self = (StoreMirror *) mirror;
+  ForlopStoreMirror *self = (ForlopStoreMirror *) mirror;
 
+  g_clear_pointer (&self->open, g_bytes_unref);
+  g_free (self->open_hash);
+  g_clear_object (&self->blobs);
   g_clear_object (&self->store);
   g_clear_object (&self->connection);
   g_free (self);
@@ -470,35 +462,43 @@ static const ForlopSyncMirrorFuncs funcs = {
   .take_ack = take_ack,
   .take_proof = take_proof,
   .forget = forget,
+  .list_uploads = forlop_store_mirror_list_uploads,
+  .drop_upload = forlop_store_mirror_drop_upload,
+  .list_missing = forlop_store_mirror_list_missing,
+  .read_contents = forlop_store_mirror_read_contents,
+  .keep_contents = forlop_store_mirror_keep_contents,
   .free = free_mirror,
 };
 
 ForlopSyncMirror *
 forlop_store_mirror_new (ForlopStore *store)
 {
-  StoreMirror *self;
+  ForlopStoreMirror *self;
 
   g_return_val_if_fail (FORLOP_IS_STORE (store), NULL);
 
-  self = g_new0 (StoreMirror, 1);
+  self = g_new0 (ForlopStoreMirror, 1);
   self->parent.funcs = &funcs;
   self->must_finish_purge = TRUE;
   self->store = g_object_ref (store);
+  self->blobs = g_object_ref (forlop_store_get_blobs (store));
 
   return &self->parent;
 }
 
 ForlopSyncMirror *
-forlop_store_mirror_new_for_connection (ForlopConnection *connection)
+forlop_store_mirror_new_for_connection (ForlopConnection *connection,
+                                        ForlopBlobStore  *blobs)
 {
-  StoreMirror *self;
+  ForlopStoreMirror *self;
 
   g_return_val_if_fail (FORLOP_IS_CONNECTION (connection), NULL);
 
-  self = g_new0 (StoreMirror, 1);
+  self = g_new0 (ForlopStoreMirror, 1);
   self->parent.funcs = &funcs;
   self->must_finish_purge = TRUE;
   self->connection = g_object_ref (connection);
+  g_set_object (&self->blobs, blobs);
 
   return &self->parent;
 }

@@ -3,6 +3,7 @@
 #include "forlop-outbox-store.h"
 
 #include "forlop-pending-store.h"
+#include "forlop-upload-store.h"
 
 /* Runs a statement with one number and without rows. */
 static gboolean
@@ -80,7 +81,8 @@ forlop_outbox_store_add (ForlopConnection  *connection,
   op_no = forlop_connection_get_last_row_id (connection);
   forlop_connection_touch (connection, "outbox");
 
-  return forlop_pending_store_add (connection, op_no, changeset, error);
+  return forlop_pending_store_add (connection, op_no, changeset, error) &&
+         forlop_upload_store_add (connection, changeset, error);
 }
 
 /**

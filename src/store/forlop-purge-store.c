@@ -180,11 +180,17 @@ forlop_purge_store_note_blobs (ForlopConnection  *connection,
   return TRUE;
 }
 
+/* What the server refused is kept with its attachments until a person has dealt with it. */
+#define IS_REFUSED \
+  "EXISTS (SELECT 1 FROM outbox JOIN changeset USING (op_id) " \
+  "WHERE state IN ('waiting', 'answered', 'refused') AND instr (body, purged_blob.hash) > 0)"
+
 GPtrArray *
 forlop_purge_store_list_blobs (ForlopConnection  *connection,
                                GError           **error)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT hash FROM purged_blob WHERE hash NOT IN (SELECT ''");
+  g_autoptr (GString) sql = g_string_new ("SELECT hash FROM purged_blob WHERE NOT " IS_REFUSED
+                                          " AND hash NOT IN (SELECT hash FROM upload");
   unsigned int n;
   const ForlopRecordType *const *types = forlop_record_types (&n);
 
@@ -193,7 +199,7 @@ forlop_purge_store_list_blobs (ForlopConnection  *connection,
   for (unsigned int i = 0; i < n; i++)
     for (const ForlopField *field = types[i]->fields; field->name != NULL; field++)
       if (field->kind == FORLOP_KIND_BLOB)
-        g_string_append_printf (sql, " UNION ALL SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL",
+        g_string_append_printf (sql, " UNION ALL SELECT \"%s\" FROM \"%s\" WHERE deleted = 0 AND \"%s\" IS NOT NULL",
                                 field->name, types[i]->name, field->name);
   g_string_append_c (sql, ')');
 
@@ -206,5 +212,5 @@ forlop_purge_store_forget_blobs (ForlopConnection  *connection,
 {
   g_return_val_if_fail (connection != NULL, FALSE);
 
-  return forlop_connection_execute (connection, "DELETE FROM purged_blob", error);
+  return forlop_connection_execute (connection, "DELETE FROM purged_blob WHERE NOT " IS_REFUSED, error);
 }

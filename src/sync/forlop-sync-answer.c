@@ -8,6 +8,10 @@
 #include "forlop-error.h"
 #include "forlop-id.h"
 #include "forlop-json.h"
+#include "forlop-sync-limits.h"
+
+/* 2⁹ seconds are more than the longest time to wait. */
+#define MAX_DOUBLINGS 9
 
 static gboolean
 refuse (GError    **error,
@@ -343,4 +347,16 @@ forlop_sync_answer_read_scope (yyjson_val             *root,
     return NULL;
 
   return g_steal_pointer (&page);
+}
+
+gint64
+forlop_sync_answer_retry_ms (const ForlopSyncAnswer *answer,
+                             unsigned int            n_failures)
+{
+  const gint64 longest =
+    MIN (FORLOP_SYNC_RETRY_FIRST_MS << MIN (n_failures, MAX_DOUBLINGS), FORLOP_SYNC_RETRY_LAST_MS);
+
+  g_return_val_if_fail (answer != NULL, 0);
+
+  return CLAMP (answer->retry_after, 0, 3600) * 1000 + (gint64) ((double) longest * answer->random / 4294967296.0);
 }

@@ -8,6 +8,20 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ForlopSyncAnswer:
+ * @status: HTTP; 0 when there was no reply.
+ * @text: (nullable): the body.
+ * @retry_after: seconds, or 0.
+ * @random: a random number for the time to wait, should it be needed.
+ */
+typedef struct {
+  unsigned int status;
+  const char *text;
+  gint64 retry_after;
+  guint32 random;
+} ForlopSyncAnswer;
+
 /* The server's replies, read and checked for form. Each function sets a sentence where the reply is
  * not what the protocol says. */
 
@@ -30,5 +44,9 @@ ForlopSyncScopePage *forlop_sync_answer_read_scope   (yyjson_val       *root,
 gboolean             forlop_sync_answer_read_proof   (yyjson_val             *root,
                                                       ForlopSyncProof        *proof,
                                                       GError                **error);
+/* How long to wait after a failure, in milliseconds: what the server asked for, and a random part of a
+ * time that doubles. Clients that failed together do not come back together. */
+gint64               forlop_sync_answer_retry_ms     (const ForlopSyncAnswer *answer,
+                                                     unsigned int      n_failures);
 
 G_END_DECLS

@@ -5,16 +5,15 @@
 #include "forlop-date.h"
 #include "forlop-json.h"
 #include "forlop-sync-limits.h"
-#include "forlop-sync-answer.h"
+#include "forlop-sync-transfer.h"
 
 /* What a push holds besides its changesets stays well below this. */
 #define ENVELOPE_BYTES 512
-/* 2⁹ seconds are more than the longest time to wait. */
-#define MAX_DOUBLINGS 9
 
 struct _ForlopSyncClient
 {
   ForlopSyncMirror *mirror;
+  ForlopSyncTransfer *transfer;
   ForlopSyncStanding standing;
   char *detail;
 
@@ -27,6 +26,9 @@ struct _ForlopSyncClient
   unsigned int n_failures;
   gint64 not_before;
   gint64 poll_at;
+  /* There was nothing to ask: not because the server is to be left alone. */
+  gboolean rests;
+  gint64 rest_until;
   unsigned int max_changesets;
   gsize max_bytes;
 };
@@ -51,6 +53,7 @@ forlop_sync_client_new (ForlopSyncMirror *mirror)
 
   self = g_new0 (ForlopSyncClient, 1);
   self->mirror = mirror;
+  self->transfer = forlop_sync_transfer_new (mirror);
   self->wants_turn = TRUE;
   self->not_before = G_MININT64;
   self->poll_at = G_MAXINT64;
@@ -66,6 +69,7 @@ forlop_sync_client_free (ForlopSyncClient *self)
   if (self == NULL)
     return;
 
+  forlop_sync_transfer_free (self->transfer);
   g_free (self->detail);
   g_free (self);
 }
@@ -118,6 +122,8 @@ choose (ForlopSyncClient       *self,
     return forlop_sync_request_hello (state);
   if (state->n_unsent > 0)
     return make_push (self, state, error);
+  if (state->has_held_upload && !self->is_too_old)
+    return forlop_sync_transfer_next (self->transfer, state, now, error);
   if (self->is_too_old)
     return NULL;
   if (needs_turn (self, state, now))
@@ -131,7 +137,19 @@ choose (ForlopSyncClient       *self,
   if (state->n_waiting_scopes > 0 && !self->mirror->funcs->next_fill (self->mirror, &fill, error))
     return NULL;
 
-  return fill != NULL ? forlop_sync_request_scope (state, fill) : NULL;
+  return fill != NULL ? forlop_sync_request_scope (state, fill)
+                      : forlop_sync_transfer_next (self->transfer, state, now, error);
+}
+
+static void
+rest (ForlopSyncClient       *self,
+      const ForlopSyncState  *state)
+{
+  self->standing = state->n_uploads > 0 ? FORLOP_SYNC_BUSY : FORLOP_SYNC_IDLE;
+  self->rests = TRUE;
+  self->rest_until = forlop_sync_transfer_get_next_at (self->transfer);
+  if (!state->has_held_upload)
+    self->rest_until = MIN (self->rest_until, self->poll_at);
 }
 
 /**
@@ -139,7 +157,9 @@ choose (ForlopSyncClient       *self,
  * @now: the clock's time.
  *
  * Hello when the server's epoch is not known, then what is unsent, then what is new, then what the
- * server's access log has to know, then the scopes that are to be filled.
+ * server's access log has to know, then the scopes that are to be filled, then attachments: a part of a
+ * file never comes before a change. Only where a scope is being taken away does the turn wait for what
+ * was attached there.
  *
  * Returns: (transfer full) (nullable): what to send; %NULL without an error when there is nothing to
  *   do before forlop_sync_client_get_next_at().
@@ -157,6 +177,7 @@ forlop_sync_client_next (ForlopSyncClient  *self,
 
   if (is_stopped (self) || now < self->not_before)
     return NULL;
+  self->rests = FALSE;
   if (!self->mirror->funcs->load_state (self->mirror, &state, error))
     return NULL;
 
@@ -171,27 +192,24 @@ forlop_sync_client_next (ForlopSyncClient  *self,
 
   if (self->is_too_old)
     self->standing = FORLOP_SYNC_TOO_OLD;
+  else if (request != NULL)
+    self->standing = FORLOP_SYNC_WORKING;
   else
-    self->standing = request != NULL ? FORLOP_SYNC_WORKING : FORLOP_SYNC_IDLE;
+    rest (self, &state);
 
   return request;
 }
 
-/* A random part of a time that doubles: clients that failed together do not come back together. */
 static void
 wait_for (ForlopSyncClient       *self,
           ForlopSyncStanding      standing,
           const ForlopSyncAnswer  *answer,
           gint64                  now)
 {
-  const gint64 longest =
-    MIN (FORLOP_SYNC_RETRY_FIRST_MS << MIN (self->n_failures, MAX_DOUBLINGS),
-         FORLOP_SYNC_RETRY_LAST_MS);
-  const gint64 asked = CLAMP (answer->retry_after, 0, 3600) * 1000;
-
   self->standing = standing;
+  self->rests = FALSE;
+  self->not_before = now + forlop_sync_answer_retry_ms (answer, self->n_failures);
   self->n_failures++;
-  self->not_before = now + asked + (gint64) ((double) longest * answer->random / 4294967296.0);
 }
 
 static void
@@ -281,6 +299,7 @@ take_page (ForlopSyncClient         *self,
   if (!page->is_complete)
     return TRUE;
 
+  forlop_sync_transfer_look (self->transfer);
   self->wants_turn = FALSE;
   self->poked_head = MIN (self->poked_head, page->head);
   self->poll_at = now + FORLOP_SYNC_POLL_MS;
@@ -344,6 +363,10 @@ take_success (ForlopSyncClient         *self,
       return self->mirror->funcs->take_ack (self->mirror, request->ack, local_fault);
     case FORLOP_SYNC_REQUEST_PROOF:
       return take_proof (self, root, local_fault, error);
+    case FORLOP_SYNC_REQUEST_ASK:
+    case FORLOP_SYNC_REQUEST_PUT:
+    case FORLOP_SYNC_REQUEST_GET:
+      return forlop_sync_transfer_take (self->transfer, request, answer, root, now, local_fault);
     default:
       g_return_val_if_reached (FALSE);
     }
@@ -432,6 +455,9 @@ take_refusal (ForlopSyncClient         *self,
     return FALSE;
   if (answer->status != 0 && !is_present (request, &state))
     return TRUE;
+  /* A file that is refused, or comes too fast, holds up nothing but files. */
+  if (request->kind >= FORLOP_SYNC_REQUEST_ASK && forlop_sync_transfer_is_own (answer->status))
+    return forlop_sync_transfer_take (self->transfer, request, answer, root, now, local_fault);
 
   note_detail (self, root);
   switch (answer->status)
@@ -535,6 +561,8 @@ forlop_sync_client_poke (ForlopSyncClient *self,
 
   if (head == 0)
     self->wants_turn = TRUE;
+  /* Also where the log has not moved: then an attachment has come. */
+  forlop_sync_transfer_look (self->transfer);
   self->poked_head = MAX (self->poked_head, head);
 }
 
@@ -546,7 +574,9 @@ forlop_sync_client_wake (ForlopSyncClient *self)
   self->standing = FORLOP_SYNC_WORKING;
   self->wants_turn = TRUE;
   self->n_failures = 0;
+  self->rests = FALSE;
   self->not_before = G_MININT64;
+  forlop_sync_transfer_wake (self->transfer);
 }
 
 /**
@@ -562,7 +592,7 @@ forlop_sync_client_get_next_at (ForlopSyncClient *self)
   if (is_stopped (self))
     return G_MAXINT64;
 
-  return self->standing == FORLOP_SYNC_IDLE ? self->poll_at : self->not_before;
+  return self->rests ? self->rest_until : self->not_before;
 }
 
 ForlopSyncStanding

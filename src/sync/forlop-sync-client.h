@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-sync-answer.h"
 #include "forlop-sync-mirror.h"
 #include "forlop-sync-request.h"
 
@@ -40,20 +41,6 @@ typedef enum {
   FORLOP_SYNC_STUCK,
   FORLOP_SYNC_LOCAL_FAULT,
 } ForlopSyncStanding;
-
-/**
- * ForlopSyncAnswer:
- * @status: HTTP; 0 when there was no reply.
- * @text: (nullable): the body.
- * @retry_after: seconds, or 0.
- * @random: a random number for the time to wait, should it be needed.
- */
-typedef struct {
-  unsigned int status;
-  const char *text;
-  gint64 retry_after;
-  guint32 random;
-} ForlopSyncAnswer;
 
 ForlopSyncClient  *forlop_sync_client_new          (ForlopSyncMirror         *mirror) G_GNUC_WARN_UNUSED_RESULT;
 void               forlop_sync_client_free         (ForlopSyncClient         *self);

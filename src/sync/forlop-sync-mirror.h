@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-sync-contents.h"
 #include "forlop-sync-turn.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,31 @@ typedef struct {
                                  GError                     **error);
   /* The log is another one: the next turn starts at 0. */
   gboolean   (*forget)          (ForlopSyncMirror            *self,
+                                 GError                     **error);
+
+  /* Attachments; the lists are #GPtrArray of ForlopSyncContents. Those that wait to be sent: */
+  GPtrArray *(*list_uploads)    (ForlopSyncMirror            *self,
+                                 unsigned int                 limit,
+                                 GError                     **error);
+  /* The server has it, or wants it no more. */
+  gboolean   (*drop_upload)     (ForlopSyncMirror            *self,
+                                 const ForlopSyncContents    *contents,
+                                 GError                     **error);
+  /* Those that a record names and that are not here: */
+  GPtrArray *(*list_missing)    (ForlopSyncMirror            *self,
+                                 GError                     **error);
+  /* @part: (out) (nullable): %NULL when they are not here. @contents gets their length. */
+  gboolean   (*read_contents)   (ForlopSyncMirror            *self,
+                                 ForlopSyncContents          *contents,
+                                 gint64                       offset,
+                                 gsize                        max_bytes,
+                                 GBytes                     **part,
+                                 GError                     **error);
+  /* @is_right: (out): whether it is what the record names; only then is it kept. */
+  gboolean   (*keep_contents)   (ForlopSyncMirror            *self,
+                                 const ForlopSyncContents    *contents,
+                                 GBytes                      *whole,
+                                 gboolean                    *is_right,
                                  GError                     **error);
   void       (*free)            (ForlopSyncMirror            *self);
 } ForlopSyncMirrorFuncs;

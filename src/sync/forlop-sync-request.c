@@ -15,6 +15,7 @@ forlop_sync_request_free (ForlopSyncRequest *self)
   g_free (self->epoch);
   forlop_sync_fill_free (self->fill);
   forlop_sync_ack_free (self->ack);
+  g_clear_pointer (&self->contents, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -145,6 +146,85 @@ forlop_sync_request_proof (const ForlopSyncState *state)
 
   request = new_request (FORLOP_SYNC_REQUEST_PROOF, "/v1/audit/checkpoint", state->epoch);
   request->body = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", state->checkpoint_n);
+
+  return request;
+}
+
+static yyjson_mut_val *
+begin_body (const ForlopSyncState *state,
+            yyjson_mut_doc        *doc)
+{
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "epoch", state->epoch);
+  yyjson_mut_obj_add_int (doc, root, "schema", FORLOP_SYNC_SCHEMA_NEWEST);
+
+  return root;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_ask (const ForlopSyncState *state,
+                         GPtrArray             *contents)
+{
+  ForlopSyncRequest *request = new_request (FORLOP_SYNC_REQUEST_ASK, "/v1/contents/ask", state->epoch);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_body (state, doc);
+  yyjson_mut_val *array = yyjson_mut_arr (doc);
+
+  for (unsigned int i = 0; i < contents->len; i++)
+    forlop_sync_contents_add_json (g_ptr_array_index (contents, i), doc, yyjson_mut_arr_add_obj (doc, array));
+  yyjson_mut_obj_add_val (doc, root, "contents", array);
+  request->body = forlop_json_write (doc, FALSE);
+  request->contents = g_ptr_array_ref (contents);
+
+  return request;
+}
+
+static void
+note_one (ForlopSyncRequest        *request,
+          const ForlopSyncContents *contents)
+{
+  request->contents = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_contents_free);
+  g_ptr_array_add (request->contents, forlop_sync_contents_copy (contents));
+}
+
+ForlopSyncRequest *
+forlop_sync_request_put (const ForlopSyncState    *state,
+                         const ForlopSyncContents *contents,
+                         gint64                    offset,
+                         GBytes                   *part)
+{
+  ForlopSyncRequest *request = new_request (FORLOP_SYNC_REQUEST_PUT, "/v1/contents/put", state->epoch);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_body (state, doc);
+  g_autofree char *data = g_base64_encode (g_bytes_get_data (part, NULL), g_bytes_get_size (part));
+
+  forlop_sync_contents_add_json (contents, doc, root);
+  yyjson_mut_obj_add_sint (doc, root, "length", contents->length);
+  yyjson_mut_obj_add_sint (doc, root, "offset", offset);
+  yyjson_mut_obj_add_str (doc, root, "data", data);
+  request->body = forlop_json_write (doc, FALSE);
+  request->from = offset;
+  note_one (request, contents);
+
+  return request;
+}
+
+ForlopSyncRequest *
+forlop_sync_request_get (const ForlopSyncState    *state,
+                         const ForlopSyncContents *contents,
+                         gint64                    offset)
+{
+  ForlopSyncRequest *request = new_request (FORLOP_SYNC_REQUEST_GET, "/v1/contents/get", state->epoch);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = begin_body (state, doc);
+
+  forlop_sync_contents_add_json (contents, doc, root);
+  yyjson_mut_obj_add_sint (doc, root, "offset", offset);
+  request->body = forlop_json_write (doc, FALSE);
+  request->from = offset;
+  note_one (request, contents);
 
   return request;
 }

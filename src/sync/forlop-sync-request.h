@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-sync-contents.h"
 #include "forlop-sync-turn.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,10 @@ typedef enum {
   FORLOP_SYNC_REQUEST_SCOPE,
   FORLOP_SYNC_REQUEST_ACK,
   FORLOP_SYNC_REQUEST_PROOF,
+  /* Those about attachments come last. */
+  FORLOP_SYNC_REQUEST_ASK,
+  FORLOP_SYNC_REQUEST_PUT,
+  FORLOP_SYNC_REQUEST_GET,
 } ForlopSyncRequestKind;
 
 /**
@@ -27,6 +32,8 @@ typedef enum {
  * @n_changesets: how many it sends.
  * @fill: (nullable): the scope it asks for.
  * @ack: (nullable): what it tells the access log.
+ * @contents: (nullable): #GPtrArray of ForlopSyncContents that it is about.
+ * @serial: of a request about contents: the reply to an earlier one is of the past.
  */
 typedef struct {
   ForlopSyncRequestKind kind;
@@ -38,6 +45,8 @@ typedef struct {
   unsigned int n_changesets;
   ForlopSyncFill *fill;
   ForlopSyncAck *ack;
+  GPtrArray *contents;
+  guint64 serial;
 } ForlopSyncRequest;
 
 ForlopSyncRequest *forlop_sync_request_hello (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
@@ -51,6 +60,16 @@ ForlopSyncRequest *forlop_sync_request_ack   (const ForlopSyncState *state,
                                               ForlopSyncAck         *ack) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the row that is remembered is still in the server's access log. */
 ForlopSyncRequest *forlop_sync_request_proof (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
+/* How much of @contents the server has. */
+ForlopSyncRequest *forlop_sync_request_ask   (const ForlopSyncState *state,
+                                              GPtrArray             *contents) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncRequest *forlop_sync_request_put   (const ForlopSyncState *state,
+                                              const ForlopSyncContents *contents,
+                                              gint64                 offset,
+                                              GBytes                *part) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncRequest *forlop_sync_request_get   (const ForlopSyncState *state,
+                                              const ForlopSyncContents *contents,
+                                              gint64                 offset) G_GNUC_WARN_UNUSED_RESULT;
 void               forlop_sync_request_free  (ForlopSyncRequest     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncRequest, forlop_sync_request_free)

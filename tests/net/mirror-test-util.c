@@ -12,7 +12,7 @@
 static void
 open_client (MirrorTest *test)
 {
-  test->mirror = forlop_store_mirror_new_for_connection (test->connection);
+  test->mirror = forlop_store_mirror_new_for_connection (test->connection, NULL);
   test->client = forlop_sync_client_new (test->mirror);
 }
 

@@ -60,6 +60,9 @@ dup_reply (MirrorTest              *test,
     case FORLOP_SYNC_REQUEST_ACK:
       return g_strdup ("{}");
     case FORLOP_SYNC_REQUEST_PROOF:
+    case FORLOP_SYNC_REQUEST_ASK:
+    case FORLOP_SYNC_REQUEST_PUT:
+    case FORLOP_SYNC_REQUEST_GET:
     default:
       g_assert_not_reached ();
     }

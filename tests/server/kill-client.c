@@ -200,7 +200,7 @@ main (int   argc,
       self.transports[self.n_transports++] = forlop_http_transport_new (&settings, NULL);
     }
   self.turn = g_random_int () % self.n_transports;
-  mirror = forlop_store_mirror_new_for_connection (self.connection);
+  mirror = forlop_store_mirror_new_for_connection (self.connection, NULL);
   self.client = forlop_sync_client_new (mirror);
   run (&self);
   forlop_sync_client_free (self.client);

@@ -95,7 +95,7 @@ sim_server_close (SimWorld *self)
 static ForlopSyncMirror *
 make_mirror (SimClient *self)
 {
-  ForlopSyncMirror *mirror = forlop_store_mirror_new_for_connection (self->connection);
+  ForlopSyncMirror *mirror = forlop_store_mirror_new_for_connection (self->connection, NULL);
 
   sim_plant_mirror (mirror, self->connection, self->world->planted);
 

@@ -22,7 +22,20 @@ typedef struct {
   unsigned int n_scope_pages;
   unsigned int n_forgotten;
   gint64 expected;
+  unsigned int n_missing;
+  gboolean has_no_files;
+  GString *kept;
 } FakeMirror;
+
+static ForlopSyncContents *
+document (unsigned int n)
+{
+  const ForlopRecordType *type = forlop_record_type_find ("document");
+  g_autofree char *id = g_strdup_printf ("01900000-0000-7000-8000-00000000000%u", n);
+  g_autofree char *hash = g_strnfill (64, 'a');
+
+  return forlop_sync_contents_new (type, id, forlop_record_type_field (type, "content"), hash);
+}
 
 static gboolean
 check (FakeMirror  *self,
@@ -184,12 +197,86 @@ forget (ForlopSyncMirror  *mirror,
   return check (self, error);
 }
 
+static GPtrArray *
+list_uploads (ForlopSyncMirror  *mirror,
+              unsigned int       limit G_GNUC_UNUSED,
+              GError           **error G_GNUC_UNUSED)
+{
+  FakeMirror *self = (FakeMirror *) mirror;
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_contents_free);
+
+  for (unsigned int i = 0; i < self->state.n_uploads; i++)
+    g_ptr_array_add (list, document (i + 1));
+
+  return list;
+}
+
+static gboolean
+drop_upload (ForlopSyncMirror          *mirror,
+             const ForlopSyncContents  *contents G_GNUC_UNUSED,
+             GError                   **error)
+{
+  FakeMirror *self = (FakeMirror *) mirror;
+
+  self->state.n_uploads--;
+
+  return check (self, error);
+}
+
+static GPtrArray *
+list_missing (ForlopSyncMirror  *mirror,
+              GError           **error G_GNUC_UNUSED)
+{
+  FakeMirror *self = (FakeMirror *) mirror;
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_contents_free);
+
+  for (unsigned int i = 0; i < self->n_missing; i++)
+    g_ptr_array_add (list, document (i + 1));
+
+  return list;
+}
+
+/* A file of five bytes more than a part. */
+static gboolean
+read_contents (ForlopSyncMirror    *mirror,
+               ForlopSyncContents  *contents,
+               gint64               offset,
+               gsize                max_bytes,
+               GBytes             **part,
+               GError             **error)
+{
+  FakeMirror *self = (FakeMirror *) mirror;
+  g_autofree char *zeros = g_malloc0 (max_bytes);
+
+  contents->length = FORLOP_SYNC_PART_BYTES + 5;
+  *part = self->has_no_files ? NULL : g_bytes_new (zeros, MIN ((gsize) (contents->length - offset), max_bytes));
+
+  return check (self, error);
+}
+
+static gboolean
+keep_contents (ForlopSyncMirror          *mirror,
+               const ForlopSyncContents  *contents,
+               GBytes                    *whole,
+               gboolean                  *is_right,
+               GError                   **error)
+{
+  FakeMirror *self = (FakeMirror *) mirror;
+
+  g_string_append_printf (self->kept, "%s:%.*s ", contents->id + 35, (int) g_bytes_get_size (whole),
+                          (const char *) g_bytes_get_data (whole, NULL));
+  *is_right = TRUE;
+
+  return check (self, error);
+}
+
 static void
 free_mirror (ForlopSyncMirror *mirror)
 {
   FakeMirror *self = (FakeMirror *) mirror;
 
   forlop_sync_state_clear (&self->state);
+  g_string_free (self->kept, TRUE);
   g_free (self);
 }
 
@@ -203,6 +290,11 @@ static const ForlopSyncMirrorFuncs funcs = {
   .take_page = take_page,
   .take_scope_page = take_scope_page,
   .forget = forget,
+  .list_uploads = list_uploads,
+  .drop_upload = drop_upload,
+  .list_missing = list_missing,
+  .read_contents = read_contents,
+  .keep_contents = keep_contents,
   .free = free_mirror,
 };
 
@@ -219,6 +311,7 @@ setup (Test          *test,
   test->mirror = g_new0 (FakeMirror, 1);
   test->mirror->parent.funcs = &funcs;
   test->mirror->state.pos_hash = g_strdup ("");
+  test->mirror->kept = g_string_new (NULL);
   test->client = forlop_sync_client_new (&test->mirror->parent);
   test->now = NOW;
 }
@@ -541,10 +634,124 @@ test_knows_that_the_clock_is_wrong (Test          *test,
 
 #define ADD(name, func) g_test_add ("/client/" name, Test, NULL, setup, func, teardown)
 
+#define SOME_COME "{\"have\":1048576,\"complete\":false}"
+#define ALL_COME "{\"have\":1048581,\"complete\":true}"
+
+/* The changes first, also those that are written while a file is on its way. */
+static void
+test_attachments_come_last (Test          *test,
+                            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (ForlopSyncRequest) first = NULL;
+  g_autoptr (ForlopSyncRequest) second = NULL;
+
+  test->mirror->state.n_unsent = 1;
+  test->mirror->state.n_uploads = 1;
+  greet (test);
+  exchange (test, FORLOP_SYNC_REQUEST_PUSH, 200, RESULTS);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200, "{\"contents\":[{\"named\":true}]}");
+  first = ask (test, FORLOP_SYNC_REQUEST_PUT);
+  g_assert_cmpint (first->from, ==, 0);
+  answer (test, first, 200, SOME_COME, NO_RANDOM);
+  /* The same reply again is of the past. */
+  answer (test, first, 200, ALL_COME, NO_RANDOM);
+  g_assert_cmpint (test->mirror->state.n_uploads, ==, 1);
+  test->mirror->state.n_unsent = 1;
+  exchange (test, FORLOP_SYNC_REQUEST_PUSH, 200, RESULTS);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  second = ask (test, FORLOP_SYNC_REQUEST_PUT);
+  g_assert_cmpint (second->from, ==, FORLOP_SYNC_PART_BYTES);
+  answer (test, second, 200, ALL_COME, NO_RANDOM);
+  ask_nothing (test);
+  g_assert_cmpint (forlop_sync_client_get_standing (test->client), ==, FORLOP_SYNC_IDLE);
+}
+
+static void
+test_a_refused_attachment_holds_up_no_change (Test          *test,
+                                              gconstpointer  data)
+{
+  test->mirror->state.n_uploads = 1;
+  greet (test);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200, "{\"contents\":[{\"named\":true}]}");
+  {
+    g_autoptr (ForlopSyncRequest) put = ask (test, FORLOP_SYNC_REQUEST_PUT);
+
+    answer (test, put, GPOINTER_TO_UINT (data), "{}", MOST_RANDOM);
+  }
+  ask_nothing (test);
+  g_assert_cmpint (forlop_sync_client_get_standing (test->client), ==, FORLOP_SYNC_BUSY);
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client), >, test->now);
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client), <=, test->now + FORLOP_SYNC_RETRY_FIRST_MS);
+  test->mirror->state.n_unsent = 1;
+  exchange (test, FORLOP_SYNC_REQUEST_PUSH, 200, RESULTS);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  ask_nothing (test);
+  test->now += FORLOP_SYNC_RETRY_FIRST_MS;
+  exchange (test, FORLOP_SYNC_REQUEST_PUT, 200, SOME_COME);
+}
+
+/* What nobody names on the server, and what is not on this machine, is not tried for ever. */
+static void
+test_what_cannot_be_sent_is_let_go (Test          *test,
+                                    gconstpointer  data G_GNUC_UNUSED)
+{
+  test->mirror->state.n_uploads = 2;
+  test->mirror->has_no_files = TRUE;
+  greet (test);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200, "{\"contents\":[{\"named\":false},{\"named\":true}]}");
+  ask_nothing (test);
+  ask_nothing (test);
+  g_assert_cmpint (test->mirror->state.n_uploads, ==, 0);
+  g_assert_cmpint (forlop_sync_client_get_standing (test->client), ==, FORLOP_SYNC_IDLE);
+}
+
+/* A scope that is being taken away waits for what was attached there, and nothing else is done first. */
+static void
+test_a_scope_waits_for_its_attachments (Test          *test,
+                                        gconstpointer  data G_GNUC_UNUSED)
+{
+  test->mirror->state.n_uploads = 1;
+  test->mirror->state.has_held_upload = TRUE;
+  greet (test);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200,
+            "{\"contents\":[{\"named\":true,\"length\":1048581,\"have\":1048576}]}");
+  test->mirror->state.has_held_upload = TRUE;
+  exchange (test, FORLOP_SYNC_REQUEST_PUT, 200, ALL_COME);
+  test->mirror->state.has_held_upload = FALSE;
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  ask_nothing (test);
+}
+
+static void
+test_fetches_the_smallest_first (Test          *test,
+                                 gconstpointer  data G_GNUC_UNUSED)
+{
+  test->mirror->n_missing = 3;
+  greet (test);
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200,
+            "{\"contents\":[{\"named\":true,\"length\":3,\"have\":3},{\"named\":true},"
+            "{\"named\":true,\"length\":2,\"have\":2}]}");
+  exchange (test, FORLOP_SYNC_REQUEST_GET, 200, "{\"length\":2,\"offset\":0,\"data\":\"QUI=\"}");
+  exchange (test, FORLOP_SYNC_REQUEST_GET, 200, "{\"length\":3,\"offset\":0,\"data\":\"Q0RF\"}");
+  ask_nothing (test);
+  g_assert_cmpstr (test->mirror->kept->str, ==, "3:AB 1:CDE ");
+  /* A poke says that the rest may have come. */
+  test->mirror->n_missing = 1;
+  forlop_sync_client_poke (test->client, test->mirror->state.cursor);
+  exchange (test, FORLOP_SYNC_REQUEST_ASK, 200, "{\"contents\":[{\"named\":true}]}");
+  ask_nothing (test);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  static const unsigned int refusals[] = { 413, 422, 429, 500 };
+
   g_test_init (&argc, &argv, NULL);
 
   ADD ("greets-sends-receives-and-fills-in-this-order", test_order);
@@ -560,6 +767,18 @@ main (int   argc,
   ADD ("nonsense-is-not-taken", test_nonsense_is_not_taken);
   ADD ("what-could-not-be-kept-is-asked-for-again", test_what_could_not_be_kept_is_asked_for_again);
   ADD ("poke-begins-a-turn", test_poke_begins_a_turn);
+  ADD ("attachments-come-last", test_attachments_come_last);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/client/a-refused-attachment-holds-up-no-change/%u", refusals[i]);
+
+      g_test_add (path, Test, GUINT_TO_POINTER (refusals[i]), setup, test_a_refused_attachment_holds_up_no_change,
+                  teardown);
+    }
+  ADD ("what-cannot-be-sent-is-let-go", test_what_cannot_be_sent_is_let_go);
+  ADD ("a-scope-waits-for-its-attachments", test_a_scope_waits_for_its_attachments);
+  ADD ("fetches-the-smallest-first", test_fetches_the_smallest_first);
   ADD ("knows-that-the-clock-is-wrong", test_knows_that_the_clock_is_wrong);
 
   return g_test_run ();

@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @n_ahead: those of them that were answered after @cursor.
  * @n_waiting_scopes: scopes to be filled.
  * @has_filled: a scope is filled and waits for the turn that shows it.
+ * @n_uploads: attachments that wait to be sent.
+ * @has_held_upload: one of them belongs to a scope that is being taken away, which waits for it.
  * @n_mismatches: how often a scope was not what the server says it is.
  * @n_unacked: rows of this machine's access log, and purged scopes, that the server has not been told.
  * @checkpoint_n: the row of the server's access log whose signed hash is remembered; 0 for none.
@@ -56,6 +58,8 @@ typedef struct {
   gint64 n_ahead;
   gint64 n_waiting_scopes;
   gboolean has_filled;
+  gint64 n_uploads;
+  gboolean has_held_upload;
   gint64 n_mismatches;
   gint64 n_unacked;
   gint64 checkpoint_n;

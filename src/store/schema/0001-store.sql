@@ -146,6 +146,16 @@ CREATE TABLE purged_blob (
   hash TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Attachments that wait to be sent, after the changes that name them.
+CREATE TABLE upload (
+  id BLOB NOT NULL,
+  type TEXT NOT NULL,
+  field TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  PRIMARY KEY (id, type, field, hash)
+) STRICT, WITHOUT ROWID;
+
 -- What the server says the scopes of this turn add up to.
 CREATE TABLE stage_sum (
   scope TEXT PRIMARY KEY,
