@@ -298,7 +298,7 @@ take_page_call (ForlopConnection  *connection,
 /* What was deleted is overwritten in the file; the log before it still has it. */
 static gboolean
 finish_purge (ForlopStoreMirror  *self,
-              GError      **error)
+              GError            **error)
 {
   if (self->connection != NULL)
     return forlop_connection_checkpoint (self->connection, error);
@@ -373,7 +373,7 @@ next_ack (ForlopSyncMirror  *mirror,
           ForlopSyncAck    **ack,
           GError           **error)
 {
-  Call call = { .has_purged = ((StoreMirror *) mirror)->must_finish_purge };
+  Call call = { .has_purged = ((ForlopStoreMirror *) mirror)->must_finish_purge };
   gboolean ok = run (mirror, FALSE, next_ack_call, &call, error);
 
   if (!ok)

@@ -110,7 +110,7 @@ report (ForlopSyncRunner *self,
 
   made = g_new0 (Report, 1);
   made->standing = forlop_sync_client_get_standing (client);
-  made->n_waiting = state.n_unsent + state.n_answered;
+  made->n_waiting = state.n_unsent + state.n_answered + state.n_uploads;
   made->n_refused = state.n_refused;
   made->last_ok_at = state.last_ok_at;
   made->skew_ms = forlop_sync_client_get_skew (client);

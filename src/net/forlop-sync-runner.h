@@ -45,7 +45,7 @@ void                forlop_sync_runner_poke         (ForlopSyncRunner        *se
 
 /* How it stood when the main loop last heard of it; notify::standing says when it changes. */
 ForlopSyncStanding  forlop_sync_runner_get_standing (ForlopSyncRunner        *self);
-/* Changesets that wait for the server's answer, and those that a person must look at. */
+/* Changesets that wait for the server's answer, with attachments that wait to be sent, and those that a person must look at. */
 gint64              forlop_sync_runner_get_n_waiting (ForlopSyncRunner       *self);
 gint64              forlop_sync_runner_get_n_refused (ForlopSyncRunner       *self);
 /* When the server last said that everything was received; FORLOP_INSTANT_NONE before that. */

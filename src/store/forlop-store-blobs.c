@@ -2,6 +2,8 @@
 
 #define G_LOG_DOMAIN "forlop-store"
 
+#include "forlop-outbox-store.h"
+#include "forlop-store-error.h"
 #include "forlop-store-private.h"
 
 #define BLOB_SUFFIX ".blobs"
@@ -34,15 +36,46 @@ put_func (ForlopConnection  *connection G_GNUC_UNUSED,
   return forlop_blob_store_put (job->blobs, job->contents, error);
 }
 
+/**
+ * forlop_store_blobs_get:
+ *
+ * As forlop_blob_store_get(), on the thread of @connection: in the mirror of a server an attachment that
+ * is not here has not come yet.
+ */
+GBytes *
+forlop_store_blobs_get (ForlopConnection  *connection,
+                        ForlopBlobStore   *blobs,
+                        const char        *hash,
+                        GError           **error)
+{
+  GBytes *contents;
+  g_autoptr (GError) problem = NULL;
+  gboolean is_paired = FALSE;
+
+  g_return_val_if_fail (FORLOP_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (FORLOP_IS_BLOB_STORE (blobs), NULL);
+
+  contents = forlop_blob_store_get (blobs, hash, &problem);
+  if (contents != NULL)
+    return contents;
+  if (g_error_matches (problem, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_BLOB_MISSING) &&
+      forlop_outbox_store_is_paired (connection, &is_paired, NULL) && is_paired)
+    forlop_store_error_set (error, FORLOP_STORE_ERROR_BLOB_NOT_COME, NULL, NULL);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  return NULL;
+}
+
 static gpointer
-get_func (ForlopConnection  *connection G_GNUC_UNUSED,
+get_func (ForlopConnection  *connection,
           gpointer           user_data,
           GCancellable      *cancellable G_GNUC_UNUSED,
           GError           **error)
 {
   BlobJob *job = user_data;
 
-  return forlop_blob_store_get (job->blobs, job->hash, error);
+  return forlop_store_blobs_get (connection, job->blobs, job->hash, error);
 }
 
 char *

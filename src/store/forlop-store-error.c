@@ -68,6 +68,9 @@ build_sentence (ForlopStoreError  code,
     case FORLOP_STORE_ERROR_BLOB_MISSING:
       return g_strdup (_("The attachment is not on this computer. The record it belongs to is "
                          "kept. Fetch it from the backup, or attach it again."));
+    case FORLOP_STORE_ERROR_BLOB_NOT_COME:
+      return g_strdup (_("The attachment has not yet come from the machine where it was added. The "
+                         "record it belongs to is kept. It is fetched by itself; try again later."));
     case FORLOP_STORE_ERROR_BLOB_DAMAGED:
       return g_strdup (_("The attachment is damaged and was not opened. The record it belongs to "
                          "is kept. Fetch it from the backup, or attach it again."));

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @FORLOP_STORE_ERROR_NO_KEYRING: The key store of the desktop does not answer, or stays locked.
  * @FORLOP_STORE_ERROR_KEYRING_EMPTY: The key store has nothing for this file; the passphrase opens it.
  * @FORLOP_STORE_ERROR_BLOB_MISSING: An attachment is not on this machine.
+ * @FORLOP_STORE_ERROR_BLOB_NOT_COME: An attachment is on another machine still.
  * @FORLOP_STORE_ERROR_BLOB_DAMAGED: An attachment was changed or damaged outside the program.
  * @FORLOP_STORE_ERROR_FAILED: Anything else; the detail says what.
  */
@@ -56,6 +57,7 @@ typedef enum {
   FORLOP_STORE_ERROR_NO_KEYRING,
   FORLOP_STORE_ERROR_KEYRING_EMPTY,
   FORLOP_STORE_ERROR_BLOB_MISSING,
+  FORLOP_STORE_ERROR_BLOB_NOT_COME,
   FORLOP_STORE_ERROR_BLOB_DAMAGED,
   FORLOP_STORE_ERROR_FAILED,
 } ForlopStoreError;

@@ -104,5 +104,11 @@ DexFuture      *forlop_store_put_blob   (ForlopStore       *self,
 /* Resolves to the GBytes. */
 DexFuture      *forlop_store_get_blob   (ForlopStore       *self,
                                          const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
+/* The same in a store function. BLOB_NOT_COME where the file is the mirror of a server, which will send
+ * what is missing. */
+GBytes         *forlop_store_blobs_get  (ForlopConnection  *connection,
+                                         ForlopBlobStore   *blobs,
+                                         const char        *hash,
+                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -35,6 +35,9 @@ test_sent (void)
   assert_words (&facts, FORLOP_STATUS_REFUSED, "1 change needs you\n3 changes wait for the server");
   facts.n_waiting = 0;
   assert_words (&facts, FORLOP_STATUS_REFUSED, "1 change needs you");
+  facts.n_refused = 0;
+  facts.n_uploads = 2;
+  assert_words (&facts, FORLOP_STATUS_WAITING, "2 attachments are on their way to the server");
   facts.is_paired = FALSE;
   assert_words (&facts, FORLOP_STATUS_SETTLED, "Everything is saved on this machine");
 }

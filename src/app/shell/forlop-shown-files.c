@@ -89,7 +89,7 @@ write_all (int      fd,
 
 /* Readable for this user alone, and writable for nobody: what is changed in a viewer is not kept. */
 static gpointer
-write_on_worker (ForlopConnection  *connection G_GNUC_UNUSED,
+write_on_worker (ForlopConnection  *connection,
                  gpointer           user_data,
                  GCancellable      *cancellable G_GNUC_UNUSED,
                  GError           **error)
@@ -99,7 +99,7 @@ write_on_worker (ForlopConnection  *connection G_GNUC_UNUSED,
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *name = g_strconcat (id, showing->suffix, NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) contents = forlop_blob_store_get (showing->blobs, showing->hash, error);
+  g_autoptr (GBytes) contents = forlop_store_blobs_get (connection, showing->blobs, showing->hash, error);
   g_autofd int fd = -1;
 
   if (contents == NULL)

@@ -101,6 +101,7 @@ take_state (ForlopSyncWatch       *self,
     {
       self->facts.server = g_strdup (state->server);
       self->facts.n_waiting = state->n_unsent + state->n_answered;
+      self->facts.n_uploads = state->n_uploads;
       self->facts.n_refused = state->n_refused;
       self->facts.last_ok_at = state->last_ok_at;
       self->facts.skew_ms = state->skew_ms;

@@ -192,6 +192,13 @@ dup_progress (const ForlopSyncFacts *facts,
                                            "%d changes wait for the server",
                                            (gulong) facts->n_waiting), (int) facts->n_waiting);
     }
+  if (facts->n_uploads > 0)
+    {
+      *status = FORLOP_STATUS_WAITING;
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d attachment is on its way to the server",
+                                           "%d attachments are on their way to the server",
+                                           (gulong) facts->n_uploads), (int) facts->n_uploads);
+    }
   if (facts->is_first || facts->last_ok_at == FORLOP_INSTANT_NONE)
     {
       *status = FORLOP_STATUS_RECEIVING;
@@ -240,7 +247,7 @@ forlop_sync_words_dup (const ForlopSyncFacts *facts,
   if (refused != NULL)
     g_strv_builder_add (lines, refused);
   /* What was refused is not on the server: then not everything is. */
-  if (facts->n_waiting > 0 || (line == NULL && refused == NULL))
+  if (facts->n_waiting > 0 || facts->n_uploads > 0 || (line == NULL && refused == NULL))
     g_strv_builder_take (lines, dup_progress (facts, now, &progress));
   if (line == NULL)
     *status = refused != NULL ? FORLOP_STATUS_REFUSED : progress;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @is_paired: whether the file belongs to a server at all.
  * @server: (nullable): its address.
  * @n_waiting: changes that the server has not confirmed.
+ * @n_uploads: attachments that are not on the server.
  * @n_refused: changes and conflicts that a person must look at.
  * @last_ok_at: when the server last confirmed that everything was received.
  * @skew_ms: how far this machine's clock is ahead of the server's.
@@ -30,6 +31,7 @@ typedef struct {
   char *server;
   ForlopSyncStanding standing;
   gint64 n_waiting;
+  gint64 n_uploads;
   gint64 n_refused;
   gint64 last_ok_at;
   gint64 skew_ms;
