@@ -118,7 +118,8 @@ def choose(app, field, steps):
 
 
 def is_in(app):
-    app.find("list item", "Today")
+    wait_for("the sections", lambda: [
+        node for node in app.find_all("list item") if node.name.split(",")[0] == "Today"])
     app.find(name="Everything is saved on this machine")
 
 

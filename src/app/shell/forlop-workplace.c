@@ -189,12 +189,17 @@ static void
 take_identities (ForlopWorkplace *self,
                  GListModel      *actors)
 {
+  ForlopIdentity *now = forlop_session_get_actor (self->session);
   g_autoptr (ForlopIdentity) actor = NULL;
 
   forlop_session_set_actors (self->session, actors);
-  if (forlop_session_get_actor (self->session) != NULL)
+  if (now != NULL)
+    actor = find_function (actors, forlop_identity_get_user_id (now), forlop_identity_get_role (now),
+                           forlop_identity_get_unit_id (now));
+  if (actor != NULL)
     return;
 
+  /* None yet, or one that has been taken away. */
   actor = choose_actor (self, actors);
   forlop_session_set_actor (self->session, actor);
 }

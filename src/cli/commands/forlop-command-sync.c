@@ -15,20 +15,6 @@
 
 /* The server of a file, and one whole exchange with it. */
 
-static gpointer
-load_server (ForlopConnection  *connection,
-             gpointer           user_data G_GNUC_UNUSED,
-             GCancellable      *cancellable G_GNUC_UNUSED,
-             GError           **error)
-{
-  g_auto (ForlopSyncState) state = { 0 };
-
-  if (!forlop_mirror_store_load_state (connection, &state, error))
-    return NULL;
-
-  return g_steal_pointer (&state.server);
-}
-
 static char *
 read_password (const char  *path,
                GError     **error)
@@ -285,21 +271,22 @@ forlop_command_sync_once (ForlopCli  *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopStore) store = NULL;
   g_autoptr (ForlopServerAccount) account = NULL;
-  g_autofree char *server = NULL;
+  g_auto (ForlopSyncState) state = { 0 };
   ForlopHttpSettings settings;
   int exit_code;
 
   if (!forlop_cli_parse (self, "sync-once", argv, entries, &rest, &exit_code))
     return exit_code;
   store = forlop_cli_open_store (self, &error);
-  server = store != NULL
-             ? forlop_store_read_sync (store, load_server, NULL, g_free, self->cancellable, &error)
-             : NULL;
-  account = server != NULL ? forlop_server_account_new (store, &error) : NULL;
+  if (store != NULL &&
+      forlop_store_read_sync (store, load_state, &state, NULL, self->cancellable, &error) != NULL)
+    account = forlop_server_account_new (store, &error);
   if (account == NULL)
     return forlop_cli_fail (error);
 
-  settings = (ForlopHttpSettings) { .address = server, .ca_file = ca_file };
+  settings = (ForlopHttpSettings) {
+    .address = state.server, .ca_file = ca_file != NULL ? ca_file : state.ca_file,
+  };
   if (!sync_and_tell (self, store, account, &settings, &error))
     return forlop_cli_fail (error);
 
