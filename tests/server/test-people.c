@@ -538,6 +538,50 @@ assert_search_finds (HttpTest   *test,
   g_assert_cmpint (strstr (result->body, test->citizen_id) != NULL, ==, finds);
 }
 
+/* Ola registers a referral while he has emergency access: the delivery side of the case is lent as long as the
+ * rest, and the office that decides has the case. */
+static void
+a_case_made_in_break_glass_gives_the_right_grants (HttpTest *test)
+{
+  const char *case_id = "019d0a42-2400-7000-8000-0000000000c5";
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) later = NULL;
+  g_autofree char *reason = ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autofree char *fill = g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":1,\"scope\":\"d:%s\",\"limit\":100}",
+                                           test->epoch, case_id);
+  g_autofree char *op_id = forlop_id_source_next (test->acts->ids, 0);
+  g_autofree char *rows = NULL;
+  g_autofree char *profile_id = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *siris = NULL;
+  g_autoptr (HttpResult) pushed = NULL;
+  g_autoptr (HttpSession) siri = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, reason);
+  rows = http_test_pull_all (test, ola);
+  profile_id = g_strndup (strstr (rows, "\"profile_id\":\"") + strlen ("\"profile_id\":\""), 36);
+  body = g_strdup_printf (
+    "{\"epoch\":\"%s\",\"schema\":1,\"changesets\":[{\"op_no\":1,\"op_id\":\"%s\",\"act\":\"register-referral\","
+    "\"created_at\":\"2026-03-20T08:00:00.000Z\",\"by\":{\"user_id\":\"%s\",\"role\":\"resource_person\","
+    "\"unit_id\":\"%s\"},\"ops\":[{\"type\":\"case\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{"
+    "\"citizen_id\":\"%s\",\"number\":\"2026-99\",\"status\":\"closed\",\"closed_on\":\"2026-03-20\",\"profile_id\":\"%s\","
+    "\"office_unit_id\":\"%s\",\"opened_on\":\"2026-03-20\"}}]}]}",
+    test->epoch, op_id, ola->user_id, test->acts->other_zone, case_id, test->citizen_id, test->citizen_id, profile_id,
+    test->acts->office);
+  pushed = http_test_expect (test, 200, "POST", "/v1/sync/push", ola->access, body);
+  if (strstr (pushed->body, "\"status\":\"applied\"") == NULL)
+    g_error ("%s", pushed->body);
+  http_test_must (test, 200, NULL, "POST", "/v1/sync/scope", ola->access, fill);
+  siri = http_test_sign_in (test, "skien", "siri");
+  siris = http_test_pull_all (test, siri);
+  g_assert_nonnull (strstr (siris, case_id));
+
+  move_clock (test, 5 * FORLOP_HOUR);
+  later = http_test_sign_in (test, "skien", "ola");
+  sweep (test);
+  http_test_must (test, 403, "not_granted", "POST", "/v1/sync/scope", later->access, fill);
+}
+
 static void
 who_is_blocked_gets_nothing_until_it_is_lifted (HttpTest *test)
 {
@@ -746,6 +790,8 @@ main (int   argc,
   http_test_add ("/people/the-leader-reads-of-emergency-access-without-a-note",
                  the_leader_reads_of_emergency_access_without_a_note, NULL);
   http_test_add ("/people/a-take-up-without-a-case-ends", a_take_up_without_a_case_ends, NULL);
+  http_test_add ("/people/a-case-made-in-break-glass-gives-the-right-grants",
+                 a_case_made_in_break_glass_gives_the_right_grants, NULL);
   http_test_add ("/people/who-is-blocked-gets-nothing-until-it-is-lifted",
                  who_is_blocked_gets_nothing_until_it_is_lifted, NULL);
   http_test_add ("/people/openings-end-in-the-access-log", openings_end_in_the_access_log, NULL);
