@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (ForlopBlobStore, forlop_blob_store, FORLOP, BLOB_STORE, GO
 /* 128 MiB */
 #define FORLOP_BLOB_MAX_LENGTH (128 * 1024 * 1024)
 
+/* The folder that belongs to the store's file @path. */
+char            *forlop_store_dup_blob_folder (const char         *path)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 ForlopBlobStore *forlop_blob_store_new        (const char         *folder,
                                                ForlopKey          *data_key)
                                                G_GNUC_WARN_UNUSED_RESULT;

@@ -37,8 +37,5 @@ gpointer     forlop_store_maintain_sync     (ForlopStore            *self,
                                              GCancellable           *cancellable,
                                              GError                **error);
 ForlopKey   *forlop_store_get_key           (ForlopStore            *self);
-/* Where the attachments of the store at @path are kept. */
-char        *forlop_store_dup_blob_folder   (const char             *path)
-                                             G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "forlop-store-create.h"
 #include "forlop-store-mirror.h"
 #include "forlop-sync-client.h"
+#include "forlop-tenant-import.h"
 #include "forlop-tenant-storage.h"
 #include "forlop-transaction.h"
 
@@ -379,6 +380,33 @@ put (HttpTest    *test,
     g_error ("%s instead of %s", result->body, expected);
 }
 
+/* What a machine has registered before there was a server comes with its files. */
+static void
+an_import_brings_the_files (HttpTest *test)
+{
+  g_autoptr (Machine) kari = machine_new (test, "kari");
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autofree char *folder = g_strconcat (test->acts->path, ".blobs", NULL);
+  g_autoptr (GError) error = NULL;
+  Machine old = {
+    .test = test, .session = kari->session,
+    .connection = forlop_connection_open (test->acts->path, test->acts->key, FORLOP_CONNECTION_WRITER, &error),
+    .blobs = forlop_blob_store_new (folder, test->acts->key),
+  };
+  g_autoptr (GBytes) file = make_file (LARGE, 11);
+  g_autoptr (ForlopRecord) document = attach (&old, file);
+  g_autoptr (ForlopImportReport) report = NULL;
+
+  forlop_connection_close (old.connection);
+  g_object_unref (old.connection);
+  g_object_unref (old.blobs);
+  report = forlop_tenant_import (tenant, test->acts->path, test->acts->key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_refused, ==, 0);
+  catch_up (kari);
+  g_assert_true (has_file (kari, document, file));
+}
+
 static void
 parts_are_taken_in_order_and_checked (HttpTest *test)
 {
@@ -551,6 +579,7 @@ main (int   argc,
   http_test_add ("/contents/a-file-goes-on-where-it-was-stopped", a_file_goes_on_where_it_was_stopped, NULL);
   http_test_add ("/contents/what-was-opened-in-an-emergency-goes-with-it",
                  what_was_opened_in_an_emergency_goes_with_it, NULL);
+  http_test_add ("/contents/an-import-brings-the-files", an_import_brings_the_files, NULL);
   http_test_add ("/contents/parts-are-taken-in-order-and-checked", parts_are_taken_in_order_and_checked, NULL);
   http_test_add ("/contents/nobody-else-gets-at-a-file", nobody_else_gets_at_a_file, NULL);
   http_test_add ("/contents/who-has-lost-the-record-may-send-and-not-fetch",

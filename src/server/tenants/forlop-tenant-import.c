@@ -4,10 +4,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-blob-store.h"
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-store-create.h"
+#include "forlop-sync-request.h"
 #include "forlop-sync-server.h"
+#include "forlop-upload-store.h"
 
 /* A little room for what stands around the changesets. */
 #define BATCH_BYTES (FORLOP_SYNC_PUSH_BYTES - 16 * 1024)
@@ -187,6 +190,58 @@ push_all (Import  *self,
     }
 }
 
+/* In the parts that a client would send them in; what is there already is not sent again. */
+static gboolean
+put_contents (Import              *self,
+              ForlopSyncContents  *contents,
+              GBytes              *file,
+              GError             **error)
+{
+  const ForlopSyncState state = { .epoch = self->head.epoch };
+
+  contents->length = (gint64) g_bytes_get_size (file);
+  for (gint64 offset = 0; offset == 0 || offset < contents->length; offset += FORLOP_SYNC_PART_BYTES)
+    {
+      gsize length = (gsize) MIN (contents->length - offset, FORLOP_SYNC_PART_BYTES);
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (file, (gsize) offset, length);
+      g_autoptr (ForlopSyncRequest) request = forlop_sync_request_put (&state, contents, offset, part);
+      g_autoptr (ForlopSyncReply) reply =
+        forlop_sync_server_contents_put (self->tenant->storage, &self->caller,
+                                         forlop_clock_now (self->tenant->clock), request->body,
+                                         strlen (request->body), error);
+
+      if (reply == NULL)
+        return FALSE;
+      /* The record was refused: then its file is nobody's. */
+      if (reply->status == 404)
+        return TRUE;
+    }
+
+  return TRUE;
+}
+
+/* One that is missing or damaged in the file is so there too, and is left out. */
+static gboolean
+put_all_contents (Import           *self,
+                  ForlopBlobStore  *blobs,
+                  GError          **error)
+{
+  g_autoptr (GPtrArray) named = forlop_upload_store_list_named (self->source, error);
+
+  if (named == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < named->len; i++)
+    {
+      ForlopSyncContents *contents = g_ptr_array_index (named, i);
+      g_autoptr (GBytes) file = forlop_blob_store_get (blobs, contents->hash, NULL);
+
+      if (file != NULL && !put_contents (self, contents, file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 typedef struct {
   ForlopTenant *tenant;
   const char *store_path;
@@ -202,6 +257,8 @@ import_on_worker (gpointer       user_data,
   g_autoptr (ForlopConnection) source =
     forlop_connection_open (job->store_path, job->key, FORLOP_CONNECTION_WRITER, error);
   g_autoptr (ForlopImportReport) report = g_new0 (ForlopImportReport, 1);
+  g_autofree char *folder = forlop_store_dup_blob_folder (job->store_path);
+  g_autoptr (ForlopBlobStore) blobs = forlop_blob_store_new (folder, job->key);
   g_autofree char *device_id = NULL;
   Import self = { .tenant = job->tenant, .source = source, .report = report };
   gboolean is_done;
@@ -212,7 +269,8 @@ import_on_worker (gpointer       user_data,
   self.caller = (ForlopSyncCaller) {
     .user_id = device_id, .device_id = device_id, .request_id = "import", .trusted = TRUE
   };
-  is_done = device_id != NULL && begin_import (&self, error) && push_all (&self, error);
+  is_done = device_id != NULL && begin_import (&self, error) && push_all (&self, error) &&
+            put_all_contents (&self, blobs, error);
   forlop_connection_close (source);
 
   return is_done ? g_steal_pointer (&report) : NULL;
