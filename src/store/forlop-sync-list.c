@@ -151,7 +151,8 @@ find_join (ForlopConnection  *connection,
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
-  if (entry->citizen_id == NULL || entry->status == NULL)
+  if (entry->citizen_id == NULL ||
+      (g_strcmp0 (entry->status, "rejected") != 0 && g_strcmp0 (entry->status, "blocked") != 0))
     return TRUE;
   if (is_taken || g_strcmp0 (entry->code, "merged") == 0)
     entry->join_id = g_strdup (entry->holder_id);

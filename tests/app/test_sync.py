@@ -12,7 +12,8 @@ MINE = "SELECT count(*) FROM citizen WHERE phone = '%s'"
 OPEN = "SELECT count(*) FROM conflict WHERE status = 'open'"
 CITED = "SELECT count(*) FROM outbox WHERE resolves IS NOT NULL"
 WAITING = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
-ALIAS = "SELECT count(*) FROM citizen WHERE merged_into_id IS NOT NULL"
+REFUSED = "SELECT count(*) FROM outbox WHERE state = 'refused'"
+ALIAS = "SELECT count(*) FROM changeset WHERE act = 'merge-citizens'"
 LET_GO = "SELECT count(*) FROM outbox WHERE state = 'retained' AND status = 'rejected'"
 
 
@@ -100,6 +101,8 @@ def what_was_written_on_a_person_who_was_registered_is_joined(app):
     app.tell('act nurse register-citizen {"given_name":"Liv","family_name":"Haugen","gp":"Dr. Moe"}')
     app.find_like("This person is registered already: Liv Haug.")
     app.find("button", "Look at the record that is there")
+    wait_for("the refusal to be settled", lambda: app.count(REFUSED) == 1)
+    app.find_like("1 change needs you")
     app.press(app.find("button", "Join what I wrote to it"))
     wait_for("the alias", lambda: app.count(ALIAS) == 1)
     app.gone("heading", "Needs you")
