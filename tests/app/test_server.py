@@ -279,6 +279,26 @@ def the_first_start_connects_and_changes_a_first_password(one):
     one.find_like("I am Siri Vold, ")
 
 
+def press_row(app, beginning):
+    app.tab_to("list item", app.find_like(beginning).name)
+    app.key("Return")
+
+
+def who_is_not_here_is_found_on_the_server_and_taken_up(one):
+    one.key("alt+3")
+    one.tab_to("entry", "Search for citizens")
+    one.type("Fjell")
+    one.press(one.find("button", "Look on the server"))
+    press_row(one, "Fjell, Odd")
+    one.press(one.find("button", "Take the citizen up"))
+    one.find_like("Write why, in at least ten characters.")
+    one.type("Henvist fra sykehuset")
+    one.press(one.find("button", "Take the citizen up"))
+    one.gone("dialog", "Somebody who is not here")
+    one.find("list", "Time line")
+    one.find_like("Odd Fjell")
+
+
 folder = tempfile.TemporaryDirectory()
 office = File(FORLOPCTL)
 office.run("--as", "Kari:caseworker", "act", "register-citizen", "--json",
@@ -287,6 +307,8 @@ office.run("--as", "Kari:administrator", "act", "save-user", "--json",
            '{"name":"Siri Vold","short_name":"Siri"}')
 office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
            '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
+office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
+           '{"given_name":"Odd","family_name":"Fjell","unit_id":"Home care zone 1"}')
 (Path(folder.name) / "passphrase").write_text(office.passphrase.read_text())
 server = Server(Path(folder.name), office)
 first = Machine(Path(folder.name), "one.db", server, server.kari)
@@ -303,4 +325,5 @@ run(App(FORLOP, *first.arguments()), [
     the_first_start_says_what_is_wrong,
     each_server_that_is_not_ours_has_its_own_sentence,
     the_first_start_connects_and_changes_a_first_password,
+    who_is_not_here_is_found_on_the_server_and_taken_up,
 ])

@@ -7,6 +7,7 @@
 #include "forlop-access-log.h"
 #include "forlop-citizen-cell.h"
 #include "forlop-citizen-list.h"
+#include "forlop-elsewhere-dialog.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
 #include "forlop-found-log.h"
@@ -86,6 +87,18 @@ is_filtered (ForlopCitizensView *self)
          gtk_toggle_button_get_active (self->my_unit_button);
 }
 
+/* Who is not here may be registered all the same: that is looked for before anybody is registered twice. */
+static void
+offer_to_look_further (ForlopCitizensView *self)
+{
+  g_autofree char *look = g_action_print_detailed_name ("win.elsewhere", g_variant_new_string (get_text (self)));
+
+  if (forlop_elsewhere_dialog_is_offered (forlop_view_get_session (FORLOP_VIEW (self))))
+    forlop_empty_state_set_act (self->empty_state, _("_Look on the server"), look);
+  else
+    forlop_empty_state_set_act (self->empty_state, _("_Register citizen"), "win.act::register-citizen");
+}
+
 static void
 show_empty (ForlopCitizensView *self)
 {
@@ -97,8 +110,7 @@ show_empty (ForlopCitizensView *self)
       g_object_set (self->empty_state, "title", title, "description",
                     _("Look for a name, an identity number, an address, a telephone number or a "
                       "case number."), NULL);
-      forlop_empty_state_set_act (self->empty_state, _("_Register citizen"),
-                                  "win.act::register-citizen");
+      offer_to_look_further (self);
     }
   else if (is_filtered (self))
     {

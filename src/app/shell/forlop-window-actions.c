@@ -8,6 +8,7 @@
 #include "forlop-jump-dialog.h"
 #include "forlop-open-record.h"
 #include "forlop-shortcuts-dialog.h"
+#include "forlop-elsewhere-dialog.h"
 #include "forlop-sign-in-dialog.h"
 #include "forlop-sync-watch.h"
 
@@ -113,6 +114,16 @@ forlop_window_sync_action (GtkWidget  *widget,
     forlop_sign_in_dialog_present (widget, self->session);
 }
 
+/* The parameter is what to look for. */
+static void
+forlop_window_elsewhere_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter)
+{
+  forlop_elsewhere_dialog_present (widget, FORLOP_WINDOW (widget)->session,
+                                   g_variant_get_string (parameter, NULL));
+}
+
 static void
 forlop_window_help_action (GtkWidget  *widget,
                            const char *action_name G_GNUC_UNUSED,
@@ -166,6 +177,7 @@ forlop_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.jump", NULL, forlop_window_jump_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, forlop_window_sync_action);
+  gtk_widget_class_install_action (widget_class, "win.elsewhere", "s", forlop_window_elsewhere_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL,
                                    forlop_window_shortcuts_action);

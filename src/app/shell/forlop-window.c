@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-access-log.h"
+#include "forlop-elsewhere-dialog.h"
 #include "forlop-place-row.h"
 #include "forlop-section-jump-provider.h"
 #include "forlop-section-row.h"
@@ -134,6 +135,15 @@ forlop_window_update_status (ForlopWindow *self)
     gtk_accessible_announce (GTK_ACCESSIBLE (self->status_label),
                              forlop_session_get_status_text (self->session),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+}
+
+/* Who is signed in, and whether there is a server, may have changed. */
+static void
+forlop_window_update_elsewhere (ForlopWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.elsewhere",
+                                 forlop_window_get_door (self) == NULL &&
+                                   forlop_elsewhere_dialog_is_offered (self->session));
 }
 
 static void
@@ -275,7 +285,12 @@ forlop_window_new (GtkApplication *application,
   forlop_window_fill_sidebar (self);
   g_signal_connect_object (session, "notify::status-text",
                            G_CALLBACK (forlop_window_update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::actor", G_CALLBACK (forlop_window_update_elsewhere), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::status-text", G_CALLBACK (forlop_window_update_elsewhere), self,
+                           G_CONNECT_SWAPPED);
   forlop_window_update_status (self);
+  forlop_window_update_elsewhere (self);
 
   if (settings != NULL)
     section = g_settings_get_string (settings, "last-section");
@@ -411,6 +426,7 @@ forlop_window_set_door (ForlopWindow *self,
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (work_actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), work_actions[i], door == NULL);
+  forlop_window_update_elsewhere (self);
 }
 
 GtkWidget *

@@ -2,6 +2,7 @@
 
 #include "forlop-sync-account.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "forlop-mirror-store.h"
@@ -451,6 +452,74 @@ forlop_sync_account_cancel (ForlopSyncAccount *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+}
+
+/* Somebody who asks the server something. */
+typedef struct {
+  ForlopServerAccount *account;
+  char *server;
+  char *ca_file;
+  ForlopServerFunc func;
+  gpointer user_data;
+  GDestroyNotify user_data_free;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_pointer (&question->account, forlop_server_account_unref);
+  g_free (question->server);
+  g_free (question->ca_file);
+  if (question->user_data_free != NULL)
+    question->user_data_free (question->user_data);
+  g_free (question);
+}
+
+static gpointer
+ask_on_worker (gpointer       user_data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Question *question = user_data;
+  const ForlopHttpSettings settings = { .address = question->server, .ca_file = question->ca_file };
+  g_autoptr (ForlopHttpTransport) transport = NULL;
+
+  if (question->account == NULL)
+    {
+      g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_WRONG,
+                           _("You are not signed in to the server. Sign in, and try once more."));
+      return NULL;
+    }
+  transport = forlop_http_transport_new (&settings, error);
+
+  return transport != NULL
+           ? question->func (question->account, transport, question->user_data, cancellable, error)
+           : NULL;
+}
+
+DexFuture *
+forlop_sync_account_ask (ForlopSyncAccount *self,
+                         ForlopServerFunc   func,
+                         gpointer           user_data,
+                         GDestroyNotify     user_data_free,
+                         GDestroyNotify     result_free)
+{
+  Question *question;
+
+  g_return_val_if_fail (FORLOP_IS_SYNC_ACCOUNT (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  question = g_new0 (Question, 1);
+  question->account = self->account != NULL ? forlop_server_account_ref (self->account) : NULL;
+  question->server = g_strdup (self->place.server);
+  question->ca_file = g_strdup (self->place.ca_file);
+  question->func = func;
+  question->user_data = user_data;
+  question->user_data_free = user_data_free;
+
+  return forlop_worker_run (self->worker, ask_on_worker, question, question_free, result_free);
 }
 
 DexFuture *

@@ -12,6 +12,17 @@ G_BEGIN_DECLS
 /* The file's server and its user's session there: a file that has a server syncs by itself as long as it
  * is open and not locked. Signing in and out wait for the server on a thread of their own. */
 
+/**
+ * ForlopServerFunc:
+ *
+ * Runs on a worker's thread. Returns NULL with @error set when it came to nothing.
+ */
+typedef gpointer (*ForlopServerFunc) (ForlopServerAccount  *account,
+                                      ForlopHttpTransport  *transport,
+                                      gpointer              user_data,
+                                      GCancellable         *cancellable,
+                                      GError              **error);
+
 #define FORLOP_TYPE_SYNC_ACCOUNT (forlop_sync_account_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopSyncAccount, forlop_sync_account, FORLOP, SYNC_ACCOUNT, GObject)
 
@@ -39,6 +50,13 @@ DexFuture         *forlop_sync_account_sign_in     (ForlopSyncAccount      *self
                                                     const ForlopServerJoin *join) G_GNUC_WARN_UNUSED_RESULT;
 /* Whoever is signing in does not. */
 void               forlop_sync_account_cancel      (ForlopSyncAccount      *self);
+/* Asks the server something, in the user's session and beside the sync. @func gets @user_data, which is
+ * freed afterwards. Resolves to what it returns, for forlop_worker_steal(); signed out is an error. */
+DexFuture         *forlop_sync_account_ask         (ForlopSyncAccount      *self,
+                                                    ForlopServerFunc        func,
+                                                    gpointer                user_data,
+                                                    GDestroyNotify          user_data_free,
+                                                    GDestroyNotify          result_free) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture         *forlop_sync_account_sign_out    (ForlopSyncAccount      *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
