@@ -5,9 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-act-draft.h"
 #include "forlop-act-layout.h"
 #include "forlop-act-run.h"
-#include "forlop-draft-store.h"
 #include "forlop-format.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -60,13 +60,6 @@ typedef struct {
   DexFuture *future;
 } Prepared;
 
-typedef struct {
-  char *key;
-  char *user_id;
-  char *body; /* NULL throws the draft away */
-  gint64 now;
-} KeepDraft;
-
 static void
 prepare_free (gpointer data)
 {
@@ -95,55 +88,6 @@ prepared_free (gpointer data)
   g_weak_ref_clear (&prepared->dialog);
   dex_clear (&prepared->future);
   g_free (prepared);
-}
-
-static void
-keep_draft_free (gpointer data)
-{
-  KeepDraft *keep = data;
-
-  g_free (keep->key);
-  g_free (keep->user_id);
-  g_free (keep->body);
-  g_free (keep);
-}
-
-static gpointer
-keep_draft_on_worker (ForlopConnection  *connection,
-                      gpointer           user_data,
-                      GCancellable      *cancellable G_GNUC_UNUSED,
-                      GError           **error)
-{
-  KeepDraft *keep = user_data;
-
-  if (keep->body == NULL)
-    forlop_draft_store_remove (connection, keep->key, keep->user_id, error);
-  else
-    forlop_draft_store_put (connection, keep->key, keep->user_id, keep->now, keep->body, error);
-
-  return NULL;
-}
-
-/* @body (transfer full): what to keep, or NULL to throw away what was kept. */
-static void
-forlop_act_dialog_keep_draft (ForlopActDialog *self,
-                              char            *body)
-{
-  ForlopStore *store = forlop_session_get_store (self->session);
-  KeepDraft *keep;
-
-  if (store == NULL)
-    {
-      g_free (body);
-      return;
-    }
-
-  keep = g_new0 (KeepDraft, 1);
-  keep->key = forlop_act_request_dup_key (self->request);
-  keep->user_id = g_strdup (self->request->actor != NULL ? self->request->actor->user_id : NULL);
-  keep->body = body;
-  keep->now = forlop_session_now (self->session);
-  dex_future_disown (forlop_store_write (store, keep_draft_on_worker, keep, keep_draft_free, NULL));
 }
 
 static void
@@ -205,7 +149,7 @@ forlop_act_dialog_done_cb (const GError *error,
     }
 
   self->saved = TRUE;
-  forlop_act_dialog_keep_draft (self, NULL);
+  forlop_act_draft_keep (self->session, self->request, NULL);
   adw_dialog_force_close (ADW_DIALOG (self));
 }
 
@@ -391,7 +335,7 @@ static void
 forlop_act_dialog_start_over_cb (ForlopActDialog *self)
 {
   adw_banner_set_revealed (self->draft_banner, FALSE);
-  forlop_act_dialog_keep_draft (self, NULL);
+  forlop_act_draft_keep (self->session, self->request, NULL);
   forlop_act_dialog_refuse (self, NULL);
   forlop_act_dialog_show_form (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
@@ -425,7 +369,7 @@ forlop_act_dialog_closed (AdwDialog *dialog)
   if (self->saved || self->form == NULL || !forlop_form_get_changed (self->form))
     return;
 
-  forlop_act_dialog_keep_draft (self, forlop_form_dup_draft (self->form));
+  forlop_act_draft_keep (self->session, self->request, forlop_form_dup_draft (self->form));
   if (opener != NULL)
     forlop_toast (opener, _("What you wrote is kept until you open the form again"));
 }

@@ -80,7 +80,8 @@ forlop_act_request_dup_key (const ForlopActRequest *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  about = self->subject_id;
+  /* What is done again is not what was left half written of another. */
+  about = self->again != NULL ? self->again : self->subject_id;
   if (about == NULL)
     about = self->case_id != NULL ? self->case_id : self->citizen_id;
 
