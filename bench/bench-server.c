@@ -404,7 +404,7 @@ bench_client_new (BenchServer  *server,
   self->connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, &error);
   must (self->connection != NULL, error);
   must (forlop_mirror_store_pair (self->connection, server->address, &error), error);
-  self->mirror = forlop_store_mirror_new_for_connection (self->connection);
+  self->mirror = forlop_store_mirror_new_for_connection (self->connection, NULL);
   self->client = forlop_sync_client_new (self->mirror);
   self->transport = bench_transport_new (server);
 
