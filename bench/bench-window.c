@@ -3,9 +3,9 @@
 /* The desktop on the large municipality against an empty Adwaita window: time from the start of the
  * process to a filled I dag, resident memory then, the longest stall of the main loop while the
  * list of citizens is scrolled from end to end, against a bare list view of as many rows, and the time
- * from asking for a case with two years of measurements to the frame that shows it filled. Each
- * measurement is a process of its own, the two kinds taking turns. "bench-window case" measures the
- * last alone. */
+ * from asking for a case with two years of measurements to the frame that shows it filled: the first time
+ * after the start, and the second. Each measurement is a process of its own, the two kinds taking turns.
+ * "bench-window case" measures the last alone. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -218,13 +218,22 @@ wait_for_citizens_cb (gpointer application)
   return G_SOURCE_REMOVE;
 }
 
-/* The frame after the page has everything it asked for. */
+static gboolean open_case_cb (gpointer application);
+
+/* The frame after the page has everything it asked for. In mode "case-again" the second page counts: the first
+ * of a process also makes its classes and reads its templates. */
 static void
-case_painted_cb (GdkFrameClock *clock G_GNUC_UNUSED,
-                 gpointer       user_data G_GNUC_UNUSED)
+case_painted_cb (GdkFrameClock *clock,
+                 gpointer       application)
 {
+  GtkWindow *window = gtk_application_get_active_window (application);
+
   bench.stall = bench_seconds () - bench.last_beat;
-  end ();
+  if (++bench.step == 2 || g_str_equal (bench.mode, "case"))
+    end ();
+  g_signal_handlers_disconnect_matched (clock, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, application);
+  forlop_window_show_section (FORLOP_WINDOW (window), "today");
+  g_timeout_add (1000, open_case_cb, application);
 }
 
 static gboolean
@@ -237,7 +246,7 @@ wait_for_case_cb (gpointer application)
     return G_SOURCE_CONTINUE;
 
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (case_painted_cb),
-                    NULL);
+                    application);
   gtk_widget_queue_draw (window);
 
   return G_SOURCE_REMOVE;
@@ -286,7 +295,7 @@ wait_for_today_cb (gpointer application)
       gtk_widget_queue_draw (window);
       return G_SOURCE_REMOVE;
     }
-  if (g_str_equal (bench.mode, "case"))
+  if (g_str_has_prefix (bench.mode, "case"))
     {
       start_case (application);
       return G_SOURCE_REMOVE;
@@ -382,13 +391,14 @@ compare (BenchMunicipality *municipality,
 
 static double
 time_case (BenchMunicipality *municipality,
-           const char        *passphrase)
+           const char        *passphrase,
+           const char        *mode)
 {
   double seconds[ROUNDS];
 
   g_setenv ("FORLOP_BENCH_CASE", municipality->case_id, TRUE);
   for (int i = 0; i < ROUNDS; i++)
-    seconds[i] = spawn (municipality, passphrase, "case").stall;
+    seconds[i] = spawn (municipality, passphrase, mode).stall;
 
   return median (seconds);
 }
@@ -397,8 +407,11 @@ static void
 measure_case (BenchMunicipality *municipality,
               const char        *passphrase)
 {
-  g_print ("opening a case with two years of measurements, to the frame that shows it: %.1f ms "
-           "(aim at most 50)\n", time_case (municipality, passphrase) * 1000);
+  const double first = time_case (municipality, passphrase, "case");
+  const double second = time_case (municipality, passphrase, "case-again");
+
+  g_print ("opening a case with two years of measurements, to the frame that shows it: %.1f ms, and %.1f ms for the "
+           "first after the start (aim at most 50)\n", second * 1000, first * 1000);
 }
 
 static int
