@@ -48,6 +48,7 @@ load (TestBrowser *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (GUri) target = NULL;
   const char *where;
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
@@ -55,7 +56,9 @@ load (TestBrowser *self,
   g_assert_no_error (error);
   where = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
   if (where != NULL)
-    *location = g_uri_to_string (g_uri_parse_relative (soup_message_get_uri (message), where, SOUP_HTTP_URI_FLAGS, NULL));
+    target = g_uri_parse_relative (soup_message_get_uri (message), where, SOUP_HTTP_URI_FLAGS, NULL);
+  if (target != NULL)
+    *location = g_uri_to_string (target);
   else if (soup_message_get_status (message) != 200)
     g_error ("%u at %s", soup_message_get_status (message), g_uri_to_string (soup_message_get_uri (message)));
 
