@@ -251,6 +251,10 @@ break_glass (ForlopSyncSession     *self,
   Leader leader;
   gboolean may_see;
 
+  if (self->caller->signed_in_at + FORLOP_SYNC_FRESH_MS < self->now || self->caller->signed_in_at > self->now)
+    return forlop_sync_reply_problem (401, "sign_in_again",
+                                      _("It is more than 15 minutes since you signed in. Nothing was opened; "
+                                        "sign in once more and try again."));
   if (!self->storage->funcs->get_head (self->storage, &self->head, error) ||
       !forlop_sync_sweep (self, error) || !forlop_sync_find_function (self, roles, &membership, error) ||
       !forlop_sync_may_see (self, scope, &may_see, error))
@@ -293,26 +297,5 @@ forlop_sync_server_break_glass (ForlopServerStorage     *storage,
                                 gsize                    length,
                                 GError                 **error)
 {
-  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
-  ForlopSyncReply *reply = NULL;
-  ForlopSyncPlea plea;
-  g_autoptr (yyjson_doc) doc = NULL;
-
-  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL, NULL);
-
-  doc = forlop_sync_read_plea (text, length, &plea, &reply);
-  if (doc == NULL)
-    return reply;
-  if (caller->signed_in_at + FORLOP_SYNC_FRESH_MS < now || caller->signed_in_at > now)
-    return forlop_sync_reply_problem (401, "sign_in_again",
-                                      _("It is more than 15 minutes since you signed in. Nothing was opened; "
-                                        "sign in once more and try again."));
-  if (!storage->funcs->begin (storage, TRUE, error))
-    return NULL;
-  reply = break_glass (&self, &plea, error);
-  if (reply == NULL || reply->status != 200)
-    storage->funcs->rollback (storage);
-  forlop_sync_session_forget (&self);
-
-  return reply;
+  return forlop_sync_answer_plea (storage, caller, now, text, length, break_glass, error);
 }

@@ -36,11 +36,12 @@ forlop_sync_find_function (ForlopSyncSession   *self,
   return TRUE;
 }
 
-yyjson_doc *
-forlop_sync_read_plea (const char       *text,
-                       gsize             length,
-                       ForlopSyncPlea   *plea,
-                       ForlopSyncReply **reply)
+/* NULL with @reply set when it cannot be read; otherwise the document that @plea borrows from. */
+static yyjson_doc *
+read_plea (const char       *text,
+           gsize             length,
+           ForlopSyncPlea   *plea,
+           ForlopSyncReply **reply)
 {
   g_autoptr (yyjson_doc) doc = forlop_sync_read_request (text, length, reply);
   glong n;
@@ -68,6 +69,35 @@ forlop_sync_read_plea (const char       *text,
     }
 
   return g_steal_pointer (&doc);
+}
+
+ForlopSyncReply *
+forlop_sync_answer_plea (ForlopServerStorage     *storage,
+                         const ForlopSyncCaller  *caller,
+                         gint64                   now,
+                         const char              *text,
+                         gsize                    length,
+                         ForlopSyncPleaFunc       func,
+                         GError                 **error)
+{
+  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
+  ForlopSyncReply *reply = NULL;
+  ForlopSyncPlea plea;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL && func != NULL, NULL);
+
+  doc = read_plea (text, length, &plea, &reply);
+  if (doc == NULL)
+    return reply;
+  if (!storage->funcs->begin (storage, TRUE, error))
+    return NULL;
+  reply = func (&self, &plea, error);
+  if (reply == NULL || reply->status != 200)
+    storage->funcs->rollback (storage);
+  forlop_sync_session_forget (&self);
+
+  return reply;
 }
 
 static gboolean

@@ -212,10 +212,19 @@ typedef struct {
   const char *reason;
 } ForlopSyncPlea;
 
-/* NULL with @reply set when it cannot be read; otherwise the document that @plea borrows from. */
-yyjson_doc       *forlop_sync_read_plea         (const char                 *text,
+/* Writes and commits what is asked for and answers 200, or answers why not and leaves the transaction to
+ * be rolled back; NULL on @error. */
+typedef ForlopSyncReply *(*ForlopSyncPleaFunc) (ForlopSyncSession     *self,
+                                                const ForlopSyncPlea  *plea,
+                                                GError               **error);
+
+/* Reads the plea and lets @func answer it inside one writing transaction. */
+ForlopSyncReply  *forlop_sync_answer_plea       (ForlopServerStorage        *storage,
+                                                 const ForlopSyncCaller     *caller,
+                                                 gint64                      now,
+                                                 const char                 *text,
                                                  gsize                       length,
-                                                 ForlopSyncPlea             *plea,
-                                                 ForlopSyncReply           **reply) G_GNUC_WARN_UNUSED_RESULT;
+                                                 ForlopSyncPleaFunc          func,
+                                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -183,22 +183,5 @@ forlop_sync_server_take_up (ForlopServerStorage     *storage,
                             gsize                    length,
                             GError                 **error)
 {
-  ForlopSyncSession self = { .storage = storage, .caller = caller, .now = now };
-  ForlopSyncReply *reply = NULL;
-  ForlopSyncPlea plea;
-  g_autoptr (yyjson_doc) doc = NULL;
-
-  g_return_val_if_fail (storage != NULL && caller != NULL && text != NULL, NULL);
-
-  doc = forlop_sync_read_plea (text, length, &plea, &reply);
-  if (doc == NULL)
-    return reply;
-  if (!storage->funcs->begin (storage, TRUE, error))
-    return NULL;
-  reply = take_up_if_allowed (&self, &plea, error);
-  if (reply == NULL || reply->status != 200)
-    storage->funcs->rollback (storage);
-  forlop_sync_session_forget (&self);
-
-  return reply;
+  return forlop_sync_answer_plea (storage, caller, now, text, length, take_up_if_allowed, error);
 }

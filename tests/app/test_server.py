@@ -299,6 +299,21 @@ def who_is_not_here_is_found_on_the_server_and_taken_up(one):
     one.find_like("Odd Fjell")
 
 
+def who_is_not_here_is_opened_in_an_emergency(one):
+    one.key("alt+3")
+    one.tab_to("entry", "Search for citizens")
+    one.key("ctrl+a")
+    one.type("Haug")
+    one.press(one.find("button", "Look on the server"))
+    press_row(one, "Haug, Per")
+    one.find("button", "Take the citizen up")
+    one.type("Funnet bevisstløs på gata")
+    one.press(one.find("button", "Emergency access"))
+    one.gone("dialog", "Somebody who is not here")
+    one.find("list", "Time line")
+    one.find_like("Per Haug")
+
+
 folder = tempfile.TemporaryDirectory()
 office = File(FORLOPCTL)
 office.run("--as", "Kari:caseworker", "act", "register-citizen", "--json",
@@ -309,6 +324,8 @@ office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
            '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
 office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
            '{"given_name":"Odd","family_name":"Fjell","unit_id":"Home care zone 1"}')
+office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
+           '{"given_name":"Per","family_name":"Haug","unit_id":"Home care zone 1"}')
 (Path(folder.name) / "passphrase").write_text(office.passphrase.read_text())
 server = Server(Path(folder.name), office)
 first = Machine(Path(folder.name), "one.db", server, server.kari)
@@ -326,4 +343,5 @@ run(App(FORLOP, *first.arguments()), [
     each_server_that_is_not_ours_has_its_own_sentence,
     the_first_start_connects_and_changes_a_first_password,
     who_is_not_here_is_found_on_the_server_and_taken_up,
+    who_is_not_here_is_opened_in_an_emergency,
 ])

@@ -243,7 +243,25 @@ update_leave_action (ForlopApplication *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), g_list_model_get_n_items (G_LIST_MODEL (self->places)) > 1);
 }
 
-/* A file of one's own for each: the first name that is free. */
+static ForlopWorkplace *
+find_place (ForlopApplication *self,
+            const char        *path)
+{
+  GListModel *places = G_LIST_MODEL (self->places);
+
+  for (unsigned int i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+
+      if (g_str_equal (forlop_workplace_get_path (place), path))
+        return g_steal_pointer (&place);
+    }
+
+  return NULL;
+}
+
+/* A file of one's own for each: the first name that is free. Who asks twice and has made none yet gets the
+ * same. */
 static void
 forlop_application_add_place_action (GSimpleAction *action G_GNUC_UNUSED,
                                      GVariant      *parameter G_GNUC_UNUSED,
@@ -251,12 +269,14 @@ forlop_application_add_place_action (GSimpleAction *action G_GNUC_UNUSED,
 {
   ForlopApplication *self = user_data;
   g_autofree char *path = forlop_paths_dup_further_store ();
-  g_autoptr (ForlopWorkplace) place = NULL;
+  g_autoptr (ForlopWorkplace) place = find_place (self, path);
 
-  add_place (self, path, FALSE);
-  place = g_list_model_get_item (G_LIST_MODEL (self->places),
-                                 g_list_model_get_n_items (G_LIST_MODEL (self->places)) - 1);
-  forlop_application_set_up_place (self, place);
+  if (place == NULL)
+    {
+      add_place (self, path, FALSE);
+      place = find_place (self, path);
+      forlop_application_set_up_place (self, place);
+    }
   forlop_workplace_present (place);
 }
 

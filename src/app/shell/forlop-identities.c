@@ -225,3 +225,20 @@ forlop_identities_find (GListModel *identities,
 
   return NULL;
 }
+
+ForlopIdentity *
+forlop_identities_find_function (GListModel *actors,
+                                 const char *user,
+                                 const char *role,
+                                 const char *unit)
+{
+  for (unsigned int i = 0; i < g_list_model_get_n_items (actors); i++)
+    {
+      g_autoptr (ForlopIdentity) actor = g_list_model_get_item (actors, i);
+
+      if (forlop_identity_is (actor, user, role, unit))
+        return g_steal_pointer (&actor);
+    }
+
+  return NULL;
+}

@@ -22,5 +22,10 @@ GListModel *forlop_identities_load_sync (ForlopStore *store,
  * after it where the user has several. NULL when nobody fits. */
 ForlopIdentity *forlop_identities_find (GListModel *identities,
                                         const char *wanted) G_GNUC_WARN_UNUSED_RESULT;
+/* The one with this user, role and unit; NULL where there is none. */
+ForlopIdentity *forlop_identities_find_function (GListModel *actors,
+                                                 const char *user,
+                                                 const char *role,
+                                                 const char *unit) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -189,3 +189,16 @@ forlop_identity_dup_sentence (ForlopIdentity *self)
                           self->texts[PROP_ROLE_LABEL],
                           self->texts[PROP_UNIT_NAME]);
 }
+
+gboolean
+forlop_identity_is (ForlopIdentity *self,
+                    const char     *user,
+                    const char     *role,
+                    const char     *unit)
+{
+  g_return_val_if_fail (FORLOP_IS_IDENTITY (self), FALSE);
+
+  return g_strcmp0 (forlop_identity_get_user_id (self), user) == 0 &&
+         g_strcmp0 (forlop_identity_get_role (self), role) == 0 &&
+         g_strcmp0 (forlop_identity_get_unit_id (self), unit) == 0;
+}

@@ -27,5 +27,10 @@ gboolean        forlop_identity_equal          (ForlopIdentity  *self,
                                                 ForlopIdentity  *other);
 /* "Kari Nes, resource person, Zone North" */
 char           *forlop_identity_dup_sentence   (ForlopIdentity  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether it is this user's function: ids of user and unit, code of the role. */
+gboolean        forlop_identity_is             (ForlopIdentity  *self,
+                                                const char      *user,
+                                                const char      *role,
+                                                const char      *unit);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _ForlopNewStorePage
   GtkLabel *refusal_label;
   GtkButton *cancel_button;
   GtkButton *make_button;
+  GtkWidget *other_button;
   AdwSpinner *spinner;
 
   /* Owned */
@@ -40,6 +41,7 @@ struct _ForlopNewStorePage
 
 enum {
   SIGNAL_MADE,
+  SIGNAL_OTHER,
   N_SIGNALS
 };
 
@@ -125,6 +127,7 @@ set_making (ForlopNewStorePage *self,
             gboolean            making)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->make_button), !making);
+  gtk_widget_set_sensitive (self->other_button, !making);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), making);
   forlop_sign_in_form_set_waiting (self->sign_in_form, making);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button),
@@ -258,6 +261,12 @@ choice_cb (ForlopNewStorePage *self)
 }
 
 static void
+other_cb (ForlopNewStorePage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OTHER], 0);
+}
+
+static void
 forlop_new_store_page_dispose (GObject *object)
 {
   ForlopNewStorePage *self = FORLOP_NEW_STORE_PAGE (object);
@@ -285,6 +294,14 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
     g_signal_new ("made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, FORLOP_TYPE_STORE);
 
+  /**
+   * ForlopNewStorePage::other:
+   *
+   * The user has a file already, and wants to point at it.
+   */
+  signals[SIGNAL_OTHER] =
+    g_signal_new ("other", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (FORLOP_TYPE_SIGN_IN_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/shell/forlop-new-store-page.ui");
@@ -301,10 +318,12 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, make_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, other_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, other_cb);
 }
 
 static void

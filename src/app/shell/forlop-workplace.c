@@ -9,6 +9,7 @@
 #include "forlop-door.h"
 #include "forlop-first-fetch-page.h"
 #include "forlop-identities.h"
+#include "forlop-last-functions.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
 #include "forlop-store-opener.h"
@@ -18,9 +19,6 @@
 
 /* Milliseconds without a window after which the window says that the file is being opened. */
 #define PATIENCE 150
-
-/* Functions that are remembered between starts. */
-#define N_REMEMBERED 8
 
 struct _ForlopWorkplace
 {
@@ -40,6 +38,7 @@ struct _ForlopWorkplace
   GSettings *settings;
   GListModel *others; /* of ForlopWorkplace */
   char *name;
+  gboolean must_exist;
   char *user;
   char *server;
 
@@ -101,88 +100,20 @@ update_name (ForlopWorkplace *self)
 
   if (strrchr (file, '.') != NULL && file[0] != '.')
     *strrchr (file, '.') = '\0';
-  name = dup_capitalized (tenant != NULL ? tenant : file);
+  if (tenant == NULL && !self->must_exist &&
+      !g_file_test (forlop_workplace_get_path (self), G_FILE_TEST_EXISTS))
+    name = g_strdup (_("New municipality"));
+  else
+    name = dup_capitalized (tenant != NULL ? tenant : file);
   if (g_set_str (&self->name, name))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   update_title (self);
 }
 
-static gboolean
-is_function (ForlopIdentity *actor,
-             const char     *user,
-             const char     *role,
-             const char     *unit)
-{
-  return g_strcmp0 (forlop_identity_get_user_id (actor), user) == 0 &&
-         g_strcmp0 (forlop_identity_get_role (actor), role) == 0 &&
-         g_strcmp0 (forlop_identity_get_unit_id (actor), unit) == 0;
-}
-
-static ForlopIdentity *
-find_function (GListModel *actors,
-               const char *user,
-               const char *role,
-               const char *unit)
-{
-  for (unsigned int i = 0; i < g_list_model_get_n_items (actors); i++)
-    {
-      g_autoptr (ForlopIdentity) actor = g_list_model_get_item (actors, i);
-
-      if (is_function (actor, user, role, unit))
-        return g_steal_pointer (&actor);
-    }
-
-  return NULL;
-}
-
-/* The function one had last time, else the first in the list. */
-static ForlopIdentity *
-choose_actor (ForlopWorkplace *self,
-              GListModel      *actors)
-{
-  g_autoptr (GVariantIter) functions = NULL;
-  const char *user, *role, *unit;
-
-  if (self->user != NULL)
-    return forlop_identities_find (actors, self->user);
-
-  if (self->settings != NULL)
-    g_settings_get (self->settings, "last-functions", "a(sss)", &functions);
-  while (functions != NULL && g_variant_iter_next (functions, "(&s&s&s)", &user, &role, &unit))
-    {
-      ForlopIdentity *actor = find_function (actors, user, role, unit);
-
-      if (actor != NULL)
-        return actor;
-    }
-
-  return g_list_model_get_item (actors, 0);
-}
-
-/* First among those that are remembered; the oldest are forgotten. */
 static void
 remember_actor (ForlopWorkplace *self)
 {
-  ForlopIdentity *actor = forlop_session_get_actor (self->session);
-  g_autoptr (GVariantIter) functions = NULL;
-  const char *user, *role, *unit;
-  GVariantBuilder builder;
-
-  if (self->settings == NULL || actor == NULL)
-    return;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
-  g_variant_builder_add (&builder, "(sss)", forlop_identity_get_user_id (actor),
-                         forlop_identity_get_role (actor), forlop_identity_get_unit_id (actor));
-  g_settings_get (self->settings, "last-functions", "a(sss)", &functions);
-  for (unsigned int n = 1;
-       n < N_REMEMBERED && g_variant_iter_next (functions, "(&s&s&s)", &user, &role, &unit);)
-    if (!is_function (actor, user, role, unit))
-      {
-        g_variant_builder_add (&builder, "(sss)", user, role, unit);
-        n++;
-      }
-  g_settings_set (self->settings, "last-functions", "a(sss)", &builder);
+  forlop_last_functions_remember (self->settings, forlop_session_get_actor (self->session));
 }
 
 static void
@@ -194,13 +125,14 @@ take_identities (ForlopWorkplace *self,
 
   forlop_session_set_actors (self->session, actors);
   if (now != NULL)
-    actor = find_function (actors, forlop_identity_get_user_id (now), forlop_identity_get_role (now),
-                           forlop_identity_get_unit_id (now));
+    actor = forlop_identities_find_function (actors, forlop_identity_get_user_id (now),
+                                             forlop_identity_get_role (now), forlop_identity_get_unit_id (now));
   if (actor != NULL)
     return;
 
   /* None yet, or one that has been taken away. */
-  actor = choose_actor (self, actors);
+  actor = self->user != NULL ? forlop_identities_find (actors, self->user)
+                             : forlop_last_functions_choose (self->settings, actors);
   forlop_session_set_actor (self->session, actor);
 }
 
@@ -455,6 +387,7 @@ forlop_workplace_new (ForlopClock                *clock,
 
   self = g_object_new (FORLOP_TYPE_WORKPLACE, NULL);
   self->clock = forlop_clock_ref (clock);
+  self->must_exist = start->must_exist;
   self->user = g_strdup (start->user);
   self->server = g_strdup (start->server);
   self->opener = forlop_store_opener_new (start->path, start->passphrase_path, clock);

@@ -7,6 +7,7 @@
 #include "forlop-connection.h"
 #include "forlop-format.h"
 #include "forlop-people-query.h"
+#include "forlop-sign-in-dialog.h"
 #include "forlop-statement.h"
 #include "forlop-sync-account.h"
 #include "forlop-worker.h"
@@ -27,6 +28,7 @@ struct _ForlopElsewhereDialog
   GtkLabel *person_label;
   AdwEntryRow *reason_row;
   GtkLabel *refusal_label;
+  GtkWidget *sign_in_button;
   GtkWidget *open_spinner;
   GtkWidget *take_up_box;
   GtkWidget *take_up_button;
@@ -218,6 +220,7 @@ row_activated_cb (ForlopElsewhereDialog *self,
   g_set_str (&self->citizen_id, person->citizen_id);
   gtk_label_set_label (self->person_label, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), FALSE);
+  gtk_widget_set_visible (self->sign_in_button, FALSE);
   gtk_widget_set_visible (self->back_button, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "reason");
   gtk_widget_grab_focus (GTK_WIDGET (self->reason_row));
@@ -229,6 +232,12 @@ back_cb (ForlopElsewhereDialog *self)
   gtk_widget_set_visible (self->back_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "search");
   gtk_widget_grab_focus (GTK_WIDGET (self->text_entry));
+}
+
+static void
+sign_in_cb (ForlopElsewhereDialog *self)
+{
+  forlop_sign_in_dialog_present (GTK_WIDGET (self), self->session);
 }
 
 static void
@@ -313,6 +322,8 @@ opened_cb (DexFuture *future,
   if (well == NULL)
     {
       refuse (self, error->message);
+      gtk_widget_set_visible (self->sign_in_button,
+                              g_error_matches (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_WRONG));
       return NULL;
     }
 
@@ -352,6 +363,7 @@ open_record (ForlopElsewhereDialog *self,
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), FALSE);
+  gtk_widget_set_visible (self->sign_in_button, FALSE);
   set_opening (self, TRUE);
   wish = g_new0 (Wish, 1);
   wish->way = way;
@@ -408,6 +420,7 @@ forlop_elsewhere_dialog_class_init (ForlopElsewhereDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, person_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, reason_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, refusal_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, open_spinner);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, take_up_box);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, take_up_button);
@@ -415,6 +428,7 @@ forlop_elsewhere_dialog_class_init (ForlopElsewhereDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, break_glass_cb);
 }
