@@ -3,6 +3,7 @@
 #include "forlop-acts-follow-up-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "forlop-act-alerts-private.h"
 #include "forlop-decimal.h"
@@ -33,23 +34,6 @@ check_who_and_when (ForlopActContext  *self,
     }
 
   return TRUE;
-}
-
-/* The same citizen, measure, time and value is the same reading, whoever registers it. */
-static char *
-dup_reading_id (ForlopActContext *self,
-                ForlopMeasure     measure,
-                gint64            measured_at,
-                gboolean          has_value,
-                double            value)
-{
-  g_autofree char *number =
-    has_value ? g_strdup_printf ("%" G_GINT64_FORMAT, forlop_decimal_from_double (value))
-              : g_strdup ("none");
-  g_autofree char *rule = g_strdup_printf ("measurement/%s/%" G_GINT64_FORMAT "/%s",
-                                           forlop_measure_code (measure), measured_at, number);
-
-  return forlop_id_derive (self->citizen_id, rule);
 }
 
 /* The device it was measured with, and whether that was calibrated. Staff bring their own; an item
@@ -133,7 +117,7 @@ add_reading (ForlopActContext  *self,
   if (has_value && unit != NULL && !forlop_measure_convert (measure, value, unit, &value, error))
     return FALSE;
 
-  id = dup_reading_id (self, measure, measured_at, has_value, value);
+  id = forlop_measurement_dup_id (self->citizen_id, measure, measured_at, has_value ? value : NAN);
   if (!forlop_measurement_store_exists (self->connection, self->citizen_id, measured_at, id, &exists,
                                         error))
     return FALSE;

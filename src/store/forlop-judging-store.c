@@ -4,10 +4,35 @@
 
 #include "forlop-error.h"
 #include "forlop-id.h"
-#include "forlop-judging.h"
 #include "forlop-measurement-store.h"
-#include "forlop-plan-records.h"
+#include "forlop-plan-store.h"
 #include "forlop-record-store.h"
+
+ForlopJudging *
+forlop_judging_store_load (ForlopConnection  *connection,
+                           const char        *citizen_id,
+                           ForlopChangeset   *changeset,
+                           gint64             from,
+                           gint64             to,
+                           GError           **error)
+{
+  g_autoptr (GArray) versions = NULL;
+  ForlopJudgingReach reach;
+  GArray *history;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  versions = forlop_plan_store_load_versions (connection, citizen_id, changeset, error);
+  if (versions == NULL)
+    return NULL;
+  reach = forlop_judging_reach (versions, from, to);
+  history = forlop_measurement_store_load_history (connection, citizen_id, reach.from, reach.to, error);
+  if (history == NULL)
+    return NULL;
+
+  return forlop_judging_new (g_steal_pointer (&versions), history, &reach, changeset);
+}
 
 static gboolean
 keep_judgement (ForlopConnection     *connection,
@@ -44,7 +69,7 @@ forlop_judging_store_rejudge (ForlopConnection  *connection,
                               GError           **error)
 {
   g_autoptr (ForlopJudging) judging =
-    forlop_judging_load (connection, citizen_id, NULL, from, to, error);
+    forlop_judging_store_load (connection, citizen_id, NULL, from, to, error);
 
   if (judging == NULL)
     return FALSE;

@@ -2,10 +2,12 @@
 
 #include "forlop-measurement.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "forlop-decimal.h"
+#include "forlop-id.h"
 
 static const char *const source_codes[] = {
   [FORLOP_SOURCE_DEVICE] = "device",
@@ -255,4 +257,23 @@ forlop_measurements_plausible (const ForlopMeasurement *measurement,
 
   return forlop_measurement_is_usable (measurement)
          && !forlop_measurements_swapped (measurement, measurements, n_measurements);
+}
+
+char *
+forlop_measurement_dup_id (const char    *citizen_id,
+                           ForlopMeasure  measure,
+                           gint64         measured_at,
+                           double         value)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *rule = NULL;
+
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  number = isnan (value) ? g_strdup ("none")
+                         : g_strdup_printf ("%" G_GINT64_FORMAT, forlop_decimal_from_double (value));
+  rule = g_strdup_printf ("measurement/%s/%" G_GINT64_FORMAT "/%s", forlop_measure_code (measure), measured_at,
+                          number);
+
+  return forlop_id_derive (citizen_id, rule);
 }

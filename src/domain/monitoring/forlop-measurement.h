@@ -88,6 +88,13 @@ gboolean     forlop_measurements_plausible (const ForlopMeasurement *measurement
                                             const ForlopMeasurement *measurements,
                                             unsigned int             n_measurements);
 
+/* The id of a reading: the same citizen, measure, time and value is the same reading, whoever
+ * registers it and however often. @value: NaN when there is none. */
+char        *forlop_measurement_dup_id     (const char              *citizen_id,
+                                            ForlopMeasure            measure,
+                                            gint64                   measured_at,
+                                            double                   value) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean     forlop_quality_from_code      (const char              *code,
                                             guint8                  *quality);
 const char  *forlop_measurement_source_code (ForlopMeasurementSource source);

@@ -248,7 +248,7 @@ forlop_missing_find (ForlopSnapshot *snapshot,
     return FALSE;
 
   started = forlop_instant_from_wall (forlop_record_get_date (the_case, "started_on") + 1, 0);
-  pauses = forlop_pauses_read (snapshot);
+  pauses = forlop_pauses_read (forlop_snapshot_list (snapshot, "pause"));
   question = (Question) {
     .measured = forlop_snapshot_get_last_measured (snapshot, code),
     .answered = answered_at (snapshot, code),

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "forlop-error.h"
+#include "forlop-id.h"
 
 static double
 limit_of (ForlopRecord *limit,
@@ -205,14 +206,12 @@ forlop_plan_record_at (ForlopSnapshot *snapshot,
 }
 
 GArray *
-forlop_pauses_read (ForlopSnapshot *snapshot)
+forlop_pauses_read (GPtrArray *pauses)
 {
   GArray *read = g_array_new (FALSE, FALSE, sizeof (ForlopPause));
-  GPtrArray *pauses;
 
-  g_return_val_if_fail (snapshot != NULL, read);
+  g_return_val_if_fail (pauses != NULL, read);
 
-  pauses = forlop_snapshot_list (snapshot, "pause");
   for (unsigned int i = 0; i < pauses->len; i++)
     {
       ForlopRecord *record = g_ptr_array_index (pauses, i);
@@ -225,4 +224,28 @@ forlop_pauses_read (ForlopSnapshot *snapshot)
     }
 
   return read;
+}
+
+void
+forlop_measurement_read (ForlopMeasurement *self,
+                         ForlopRecord      *measurement)
+{
+  ForlopMeasurementSource source = FORLOP_SOURCE_STAFF;
+  gboolean has_value;
+
+  g_return_if_fail (self != NULL && FORLOP_IS_RECORD (measurement));
+
+  has_value = forlop_record_has (measurement, "value");
+  *self = (ForlopMeasurement) {
+    .measure = (guint8) forlop_measure_find ("forlop", forlop_record_get_text (measurement, "code")),
+    .value = has_value ? forlop_record_get_real (measurement, "value") : NAN,
+    .measured_at = forlop_record_get_instant (measurement, "measured_at"),
+    .received_at = forlop_record_get_instant (measurement, "received_at"),
+  };
+  forlop_id_to_bytes (forlop_record_get_id (measurement), self->id);
+  forlop_quality_from_code (forlop_record_get_text (measurement, "quality"), &self->quality);
+  if (!has_value)
+    self->quality |= FORLOP_QUALITY_ABSENT;
+  forlop_measurement_source_from_code (forlop_record_get_text (measurement, "source"), &source);
+  self->source = (guint8) source;
 }

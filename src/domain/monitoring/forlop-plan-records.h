@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-measurement.h"
 #include "forlop-pause.h"
 #include "forlop-plan-rules.h"
 #include "forlop-schedule.h"
@@ -9,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* From the records of a self-treatment plan to the plain values that are judged by. */
+/* From the records of a citizen to the plain values that are judged, and those that are judged by. */
 
 gboolean      forlop_limits_read        (ForlopLimits       *self,
                                          ForlopRecord       *limit,
@@ -30,7 +31,10 @@ gboolean      forlop_plan_record_counts (ForlopRecord       *care_plan);
 /* The self-treatment plan of the snapshot's case that was in force at an instant, or NULL. */
 ForlopRecord *forlop_plan_record_at     (ForlopSnapshot     *snapshot,
                                          gint64              at_ms);
-/* GArray of ForlopPause: the pauses of the snapshot's case. */
-GArray       *forlop_pauses_read        (ForlopSnapshot     *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+/* GArray of ForlopPause. @pauses: records of one case. */
+GArray       *forlop_pauses_read        (GPtrArray          *pauses) G_GNUC_WARN_UNUSED_RESULT;
+/* A reading as it was sent; what somebody said of it afterwards is in another record. */
+void          forlop_measurement_read   (ForlopMeasurement  *self,
+                                         ForlopRecord       *measurement);
 
 G_END_DECLS
