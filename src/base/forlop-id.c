@@ -182,10 +182,16 @@ forlop_id_source_next (ForlopIdSource *self,
   return forlop_id_from_bytes (bytes);
 }
 
-static gboolean
-is_hyphen_place (int place)
+/* Where the two digits of each byte stand; what is between is hyphens. */
+static const guint8 places[16] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
+
+static int
+nibble_of (char c)
 {
-  return place == 8 || place == 13 || place == 18 || place == 23;
+  if (c >= '0' && c <= '9')
+    return c - '0';
+
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /**
@@ -213,32 +219,19 @@ gboolean
 forlop_id_to_bytes (const char *id,
                     guint8      bytes[16])
 {
-  int n_nibbles = 0;
-
   if (id == NULL || strnlen (id, FORLOP_ID_LENGTH + 1) != FORLOP_ID_LENGTH)
     return FALSE;
+  if (id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-')
+    return FALSE;
 
-  for (int place = 0; place < FORLOP_ID_LENGTH; place++)
+  for (unsigned int i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      char c = id[place];
+      int high = nibble_of (id[places[i]]);
+      int low = nibble_of (id[places[i] + 1]);
 
-      if (is_hyphen_place (place))
-        {
-          if (c != '-')
-            return FALSE;
-          continue;
-        }
-
-      if (!g_ascii_isxdigit (c) || g_ascii_isupper (c))
+      if (high < 0 || low < 0)
         return FALSE;
-
-      int nibble = g_ascii_xdigit_value (c);
-
-      if (n_nibbles % 2 == 0)
-        bytes[n_nibbles / 2] = nibble << 4;
-      else
-        bytes[n_nibbles / 2] |= nibble;
-      n_nibbles++;
+      bytes[i] = (guint8) (high << 4 | low);
     }
 
   return TRUE;
@@ -254,27 +247,19 @@ char *
 forlop_id_from_bytes (const guint8 bytes[16])
 {
   static const char digits[] = "0123456789abcdef";
-  int n_nibbles = 0;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
   char *id = g_malloc (FORLOP_ID_LENGTH + 1);
 
-  for (int place = 0; place < FORLOP_ID_LENGTH; place++)
+  id[8] = id[13] = id[18] = id[23] = '-';
+  for (unsigned int i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      if (is_hyphen_place (place))
-        {
-          id[place] = '-';
-          continue;
-        }
-
-      guint8 byte = bytes[n_nibbles / 2];
-
-      id[place] = digits[n_nibbles % 2 == 0 ? byte >> 4 : byte & 0xf];
-      n_nibbles++;
+      id[places[i]] = digits[bytes[i] >> 4];
+      id[places[i] + 1] = digits[bytes[i] & 0xf];
     }
-
   id[FORLOP_ID_LENGTH] = '\0';
+
   return id;
 }
 

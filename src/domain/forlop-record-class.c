@@ -153,13 +153,18 @@ subclass_init (gpointer klass,
   const ForlopRecordType *type = class_data;
 
   FORLOP_RECORD_CLASS (klass)->type = type;
+  FORLOP_RECORD_CLASS (klass)->properties = g_new (GParamSpec *, forlop_record_type_n_fields (type));
   /* GObject does not hand these two down to a subclass. */
   G_OBJECT_CLASS (klass)->get_property = forlop_record_get_property;
   G_OBJECT_CLASS (klass)->set_property = forlop_record_set_property;
 
   for (unsigned int i = 0; type->fields[i].name != NULL; i++)
-    g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_FIRST_FIELD + i,
-                                     field_pspec (&type->fields[i]));
+    {
+      GParamSpec *property = field_pspec (&type->fields[i]);
+
+      FORLOP_RECORD_CLASS (klass)->properties[i] = property;
+      g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_FIRST_FIELD + i, property);
+    }
 }
 
 static void

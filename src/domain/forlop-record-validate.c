@@ -39,14 +39,15 @@ check_choice (const ForlopField *field,
               const char        *text,
               GError           **error)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
+  g_autoptr (GString) known = NULL;
 
   for (const ForlopChoice *choice = field->choices; choice->code != NULL; choice++)
-    {
-      if (g_str_equal (choice->code, text))
-        return TRUE;
-      g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", choice->code);
-    }
+    if (g_str_equal (choice->code, text))
+      return TRUE;
+
+  known = g_string_new (NULL);
+  for (const ForlopChoice *choice = field->choices; choice->code != NULL; choice++)
+    g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", choice->code);
 
   /* Translators: the first is a field's label, the second what was written, the third the list of
    * what may be written. */

@@ -27,13 +27,12 @@ value_of (ForlopRecord    *self,
 }
 
 static void
-notify_field (ForlopRecord *self,
-              const char   *field)
+notify_value (ForlopRecord            *self,
+              const ForlopRecordValue *value)
 {
-  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (self), field);
+  gsize index = (gsize) (value - forlop_record_private (self)->values);
 
-  if (pspec != NULL)
-    g_object_notify_by_pspec (G_OBJECT (self), pspec);
+  g_object_notify_by_pspec (G_OBJECT (self), FORLOP_RECORD_GET_CLASS (self)->properties[index]);
 }
 
 ForlopRecord *
@@ -277,7 +276,7 @@ forlop_record_clear (ForlopRecord *self,
   /* In two steps: the order in which the arguments of one call are worked out is not given. */
   value = value_of (self, field, &kind);
   forlop_record_value_clear (value, kind);
-  notify_field (self, field);
+  notify_value (self, value);
 }
 
 /**
@@ -298,7 +297,7 @@ forlop_record_set_emptied (ForlopRecord *self,
   value = value_of (self, field, &kind);
   forlop_record_value_clear (value, kind);
   value->emptied = TRUE;
-  notify_field (self, field);
+  notify_value (self, value);
 }
 
 gboolean
@@ -340,7 +339,7 @@ forlop_record_set_text (ForlopRecord *self,
       value->v.text = g_steal_pointer (&stripped);
       value->set = TRUE;
     }
-  notify_field (self, field);
+  notify_value (self, value);
 }
 
 void
@@ -358,7 +357,7 @@ forlop_record_set_integer (ForlopRecord *self,
 
   value->v.integer = integer;
   value->set = TRUE;
-  notify_field (self, field);
+  notify_value (self, value);
 }
 
 void
@@ -384,7 +383,7 @@ forlop_record_set_real (ForlopRecord *self,
 
   value->v.real = real;
   value->set = !isnan (real);
-  notify_field (self, field);
+  notify_value (self, value);
 }
 
 void

@@ -22,6 +22,7 @@ struct _ForlopRecordClass
 {
   GObjectClass parent_class;
   const ForlopRecordType *type;
+  GParamSpec **properties; /* of the declared fields, in their order */
 };
 
 GType                   forlop_record_type_get_gtype (const ForlopRecordType *type);

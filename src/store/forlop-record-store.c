@@ -18,7 +18,7 @@ append_columns (GString                *sql,
     g_string_append_printf (sql, ", \"%s\"", field->name);
 }
 
-/* Statements are kept by their text; each is made once for each type and condition. */
+/* Statements are kept by their text. */
 static const char *
 intern (GString *sql)
 {
@@ -29,10 +29,65 @@ intern (GString *sql)
   return text;
 }
 
+/* What is asked for besides the type: a column, a claim, or nothing. It lives as long as the program. */
+typedef const char *(*MakeSql) (const ForlopRecordType *type,
+                                gconstpointer           part);
+
+typedef struct {
+  MakeSql make;
+  const ForlopRecordType *type;
+  gconstpointer part;
+  const char *sql;
+} Made;
+
+static unsigned int
+made_hash (gconstpointer data)
+{
+  const Made *self = data;
+
+  return g_direct_hash (self->type) * 31 + g_direct_hash (self->part);
+}
+
+static gboolean
+made_equal (gconstpointer a,
+            gconstpointer b)
+{
+  const Made *left = a, *right = b;
+
+  return left->type == right->type && left->part == right->part && left->make == right->make;
+}
+
+/* Every act reads some thirty lists and a first turn writes thousands of records, so the texts are made
+ * once. */
+static const char *
+made_sql (MakeSql                 make,
+          const ForlopRecordType *type,
+          gconstpointer           part)
+{
+  static GMutex mutex;
+  static GHashTable *all;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  Made wanted = { make, type, part, NULL };
+  Made *made;
+
+  if (all == NULL)
+    all = g_hash_table_new (made_hash, made_equal);
+  made = g_hash_table_lookup (all, &wanted);
+  if (made == NULL)
+    {
+      made = g_memdup2 (&wanted, sizeof wanted);
+      made->sql = make (type, part);
+      g_hash_table_add (all, made);
+    }
+
+  return made->sql;
+}
+
 static const char *
 make_select_sql (const ForlopRecordType *type,
-                 const char             *column)
+                 gconstpointer           part)
 {
+  const char *column = part;
   GString *sql = g_string_new ("SELECT ");
 
   append_columns (sql, type);
@@ -42,37 +97,6 @@ make_select_sql (const ForlopRecordType *type,
   g_string_append (sql, " ORDER BY id");
 
   return intern (sql);
-}
-
-/* Every act reads some thirty lists, so the texts are made once. */
-static const char *
-select_sql (const ForlopRecordType *type,
-            const char             *column)
-{
-  static GMutex mutex;
-  static GHashTable *by_type; /* type → (column → text) */
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  const char *key = column != NULL ? column : "";
-  GHashTable *by_column;
-  const char *sql;
-
-  if (by_type == NULL)
-    by_type = g_hash_table_new (NULL, NULL);
-  by_column = g_hash_table_lookup (by_type, type);
-  if (by_column == NULL)
-    {
-      by_column = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_insert (by_type, (gpointer) type, by_column);
-    }
-
-  sql = g_hash_table_lookup (by_column, key);
-  if (sql == NULL)
-    {
-      sql = make_select_sql (type, column);
-      g_hash_table_insert (by_column, (gpointer) key, (gpointer) sql);
-    }
-
-  return sql;
 }
 
 static void
@@ -125,7 +149,7 @@ run_select (ForlopConnection       *connection,
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (ForlopStatement) statement =
-    forlop_connection_prepare (connection, select_sql (type, column), error);
+    forlop_connection_prepare (connection, made_sql (make_select_sql, type, column), error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -292,7 +316,8 @@ bind_field (ForlopStatement   *statement,
 }
 
 static const char *
-upsert_sql (const ForlopRecordType *type)
+make_upsert_sql (const ForlopRecordType *type,
+                 gconstpointer           part G_GNUC_UNUSED)
 {
   GString *sql = g_string_new (NULL);
   const unsigned int n = forlop_record_type_n_fields (type);
@@ -310,12 +335,24 @@ upsert_sql (const ForlopRecordType *type)
 }
 
 static const char *
-delete_sql (const ForlopRecordType *type)
+make_delete_sql (const ForlopRecordType *type,
+                 gconstpointer           part G_GNUC_UNUSED)
 {
   GString *sql = g_string_new (NULL);
 
   g_string_append_printf (sql, "UPDATE \"%s\" SET deleted = 1, vtag = ?2, field_vtags = NULL "
                           "WHERE id = ?1", type->name);
+
+  return intern (sql);
+}
+
+static const char *
+make_erase_sql (const ForlopRecordType *type,
+                gconstpointer           part G_GNUC_UNUSED)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "DELETE FROM \"%s\" WHERE id = ?1", type->name);
 
   return intern (sql);
 }
@@ -342,7 +379,7 @@ forlop_record_store_write (ForlopConnection       *connection,
 
   if (operation->after == NULL)
     {
-      statement = forlop_connection_prepare (connection, delete_sql (type), error);
+      statement = forlop_connection_prepare (connection, made_sql (make_delete_sql, type, NULL), error);
       if (statement == NULL)
         return FALSE;
       forlop_statement_bind_id (statement, 1, operation->id);
@@ -350,7 +387,7 @@ forlop_record_store_write (ForlopConnection       *connection,
       return forlop_statement_execute (statement, error);
     }
 
-  statement = forlop_connection_prepare (connection, upsert_sql (type), error);
+  statement = forlop_connection_prepare (connection, made_sql (make_upsert_sql, type, NULL), error);
   if (statement == NULL)
     return FALSE;
 
@@ -377,14 +414,11 @@ forlop_record_store_erase (ForlopConnection        *connection,
                            GError                 **error)
 {
   g_autoptr (ForlopStatement) statement = NULL;
-  GString *sql;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (type != NULL && id != NULL, FALSE);
 
-  sql = g_string_new (NULL);
-  g_string_append_printf (sql, "DELETE FROM \"%s\" WHERE id = ?1", type->name);
-  statement = forlop_connection_prepare (connection, intern (sql), error);
+  statement = forlop_connection_prepare (connection, made_sql (make_erase_sql, type, NULL), error);
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, id);
@@ -394,9 +428,10 @@ forlop_record_store_erase (ForlopConnection        *connection,
 }
 
 static const char *
-claim_sql (const ForlopRecordType *type,
-           const ForlopClaim      *claim)
+make_claim_sql (const ForlopRecordType *type,
+                gconstpointer           part)
 {
+  const ForlopClaim *claim = part;
   GString *sql = g_string_new (NULL);
 
   g_string_append_printf (sql, "SELECT 1 FROM \"%s\" WHERE deleted = 0 AND id <> ?1", type->name);
@@ -425,7 +460,7 @@ claim_is_free (ForlopConnection       *connection,
     if (!forlop_record_has (operation->after, claim->fields[i]))
       return TRUE;
 
-  statement = forlop_connection_prepare (connection, claim_sql (operation->type, claim), error);
+  statement = forlop_connection_prepare (connection, made_sql (make_claim_sql, operation->type, claim), error);
   if (statement == NULL)
     return FALSE;
 
