@@ -201,6 +201,10 @@ show_staged (Turn    *turn,
 
   if (rows == NULL)
     return FALSE;
+  /* Where drop_missing() does not ask for it, the stage goes first, and what is shown takes its place in
+   * the file: a first turn writes half as much. */
+  if (turn->replaced->len == 0 && !forlop_stage_store_forget_due (turn->connection, error))
+    return FALSE;
 
   for (unsigned int i = 0; i < rows->len; i++)
     {
@@ -453,6 +457,9 @@ show_turn (Turn       *turn,
   for (unsigned int i = 0; i < turn->replaced->len; i++)
     if (!drop_missing (turn, g_ptr_array_index (turn->replaced, i), error))
       return FALSE;
+
+  if (turn->replaced->len > 0 && !forlop_stage_store_forget_due (turn->connection, error))
+    return FALSE;
 
   return forlop_mirror_store_finish_turn (turn->connection, now, error) &&
          forlop_outbox_store_forget_safe (turn->connection, turn->state.safe_seq, error) &&

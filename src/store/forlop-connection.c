@@ -25,9 +25,9 @@ struct _ForlopConnection
   GThread *thread;
   ForlopConnectionFlags flags;
 
-  /* Statements that nobody has borrowed: by SQL text, and most recently used first. */
-  GHashTable *idle;
-  GQueue idle_order;
+  /* Statements that are kept, by SQL text; those that nobody has borrowed, most recently used first. */
+  GHashTable *kept;
+  GQueue idle;
   unsigned int n_borrowed;
 
   /* Sets of interned table names. */
@@ -40,7 +40,7 @@ struct _ForlopConnection
 G_DEFINE_FINAL_TYPE (ForlopConnection, forlop_connection, G_TYPE_OBJECT)
 
 /* Two statements seldom have the same length and the same end; the longest have ten thousand
- * characters, and each use of one looks it up. */
+ * characters, and each use of one looks it up once. */
 #define HASHED_CHARACTERS 48
 
 static unsigned int
@@ -135,7 +135,7 @@ forlop_connection_finalize (GObject *object)
   ForlopConnection *self = FORLOP_CONNECTION (object);
 
   forlop_connection_close (self);
-  g_clear_pointer (&self->idle, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->committed, g_hash_table_unref);
   g_clear_object (&self->cancellable);
@@ -154,10 +154,10 @@ static void
 forlop_connection_init (ForlopConnection *self)
 {
   self->thread = g_thread_self ();
-  self->idle = g_hash_table_new (hash_sql, g_str_equal);
+  self->kept = g_hash_table_new (hash_sql, g_str_equal);
   self->touched = g_hash_table_new (NULL, NULL);
   self->committed = g_hash_table_new (NULL, NULL);
-  g_queue_init (&self->idle_order);
+  g_queue_init (&self->idle);
 }
 
 /**
@@ -203,9 +203,9 @@ forlop_connection_close (ForlopConnection *self)
 
   g_assert (self->n_borrowed == 0);
   forlop_connection_rollback (self);
-  g_hash_table_remove_all (self->idle);
-  for (GList *link = g_queue_pop_head_link (&self->idle_order); link != NULL;
-       link = g_queue_pop_head_link (&self->idle_order))
+  g_hash_table_remove_all (self->kept);
+  for (GList *link = g_queue_pop_head_link (&self->idle); link != NULL;
+       link = g_queue_pop_head_link (&self->idle))
     forlop_statement_free (link->data);
 
   int code = sqlite3_close (self->handle);
@@ -238,17 +238,18 @@ forlop_connection_prepare (ForlopConnection  *self,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
   ASSERT_OWNED (self);
 
-  ForlopStatement *statement = g_hash_table_lookup (self->idle, sql);
-  if (statement != NULL)
-    {
-      g_hash_table_remove (self->idle, sql);
-      g_queue_unlink (&self->idle_order, &statement->link);
-    }
-  else
+  ForlopStatement *kept = g_hash_table_lookup (self->kept, sql);
+  ForlopStatement *statement = kept;
+  if (kept == NULL || kept->borrowed)
     {
       statement = forlop_statement_new (self, sql, error);
       if (statement == NULL)
         return NULL;
+      statement->is_kept = kept == NULL && g_hash_table_insert (self->kept, statement->sql, statement);
+    }
+  else
+    {
+      g_queue_unlink (&self->idle, &statement->link);
     }
 
   statement->borrowed = TRUE;
@@ -267,18 +268,17 @@ forlop_connection_give_back (ForlopConnection *self,
 
   statement->borrowed = FALSE;
   self->n_borrowed--;
-  if (g_hash_table_contains (self->idle, statement->sql))
+  if (!statement->is_kept)
     {
       forlop_statement_free (statement);
       return;
     }
 
-  g_hash_table_insert (self->idle, statement->sql, statement);
-  g_queue_push_head_link (&self->idle_order, &statement->link);
-  if (self->idle_order.length > MAX_IDLE_STATEMENTS)
+  g_queue_push_head_link (&self->idle, &statement->link);
+  if (self->idle.length > MAX_IDLE_STATEMENTS)
     {
-      ForlopStatement *oldest = g_queue_pop_tail_link (&self->idle_order)->data;
-      g_hash_table_remove (self->idle, oldest->sql);
+      ForlopStatement *oldest = g_queue_pop_tail_link (&self->idle)->data;
+      g_hash_table_remove (self->kept, oldest->sql);
       forlop_statement_free (oldest);
     }
 }

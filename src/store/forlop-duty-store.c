@@ -54,9 +54,31 @@ insert_duty (ForlopConnection  *connection,
 }
 
 /**
- * forlop_duty_store_replace:
- * @source_id: the case, item or task the duties follow from.
+ * forlop_duty_store_add:
+ * @source_id: the case, item or task the duties follow from; nothing has followed from it until now.
  * @duties: #GPtrArray of #ForlopDuty; may be empty.
+ */
+gboolean
+forlop_duty_store_add (ForlopConnection  *connection,
+                       const char        *source_id,
+                       GPtrArray         *duties,
+                       GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (source_id != NULL && duties != NULL, FALSE);
+
+  for (unsigned int i = 0; i < duties->len; i++)
+    if (!insert_duty (connection, source_id, g_ptr_array_index (duties, i), error))
+      return FALSE;
+  forlop_connection_touch (connection, "duty");
+
+  return TRUE;
+}
+
+/**
+ * forlop_duty_store_replace:
+ *
+ * As forlop_duty_store_add(), in place of what has followed from @source_id.
  */
 gboolean
 forlop_duty_store_replace (ForlopConnection  *connection,
@@ -73,15 +95,9 @@ forlop_duty_store_replace (ForlopConnection  *connection,
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, source_id);
-  if (!forlop_statement_execute (statement, error))
-    return FALSE;
 
-  for (unsigned int i = 0; i < duties->len; i++)
-    if (!insert_duty (connection, source_id, g_ptr_array_index (duties, i), error))
-      return FALSE;
-  forlop_connection_touch (connection, "duty");
-
-  return TRUE;
+  return forlop_statement_execute (statement, error) &&
+         forlop_duty_store_add (connection, source_id, duties, error);
 }
 
 /**

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 /* The duties of every case and item, as the worklist reads them. */
 
+gboolean forlop_duty_store_add          (ForlopConnection *connection,
+                                         const char       *source_id,
+                                         GPtrArray        *duties,
+                                         GError          **error);
 gboolean forlop_duty_store_replace      (ForlopConnection *connection,
                                          const char       *source_id,
                                          GPtrArray        *duties,

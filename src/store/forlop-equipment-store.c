@@ -201,8 +201,8 @@ refresh_order (ForlopConnection  *connection,
   return replace (connection, order_id, duties, error);
 }
 
-/* A task's duty follows from the task alone, so nothing has to be read again: a first turn brings
- * thousands. */
+/* A task's duty follows from the task alone, so nothing has to be read again, and nothing has followed
+ * from one that was not there: a first turn brings thousands. */
 static gboolean
 refresh_task (ForlopConnection       *connection,
               const ForlopOperation  *operation,
@@ -210,6 +210,9 @@ refresh_task (ForlopConnection       *connection,
 {
   g_autoptr (GPtrArray) duties =
     operation->after != NULL ? forlop_duties_of_task (operation->after) : NULL;
+
+  if (operation->before == NULL && duties != NULL)
+    return forlop_duty_store_add (connection, operation->id, duties, error);
 
   return replace (connection, operation->id, duties, error);
 }

@@ -309,7 +309,7 @@ forlop_mirror_store_begin_show (ForlopConnection  *connection,
 /**
  * forlop_mirror_store_finish_turn:
  *
- * What was staged is shown: forgets it and sets the cursor. Rows of scopes that are being filled stay.
+ * What was staged is shown and forgotten: sets the cursor.
  */
 gboolean
 forlop_mirror_store_finish_turn (ForlopConnection  *connection,

@@ -338,3 +338,32 @@ forlop_stage_store_is_staged (ForlopConnection  *connection,
   return forlop_statement_step (statement, is_staged, error);
 }
 
+/**
+ * forlop_stage_store_forget_due:
+ *
+ * Forgets what is shown when the turn is complete. Rows of scopes that are being filled stay.
+ */
+gboolean
+forlop_stage_store_forget_due (ForlopConnection  *connection,
+                               GError           **error)
+{
+#define IS_WHOLE "(fill = 'staged' OR (shown = 1 AND fill = 'none'))"
+  gint64 is_filling;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  if (!forlop_connection_query_integer (
+        connection, "SELECT EXISTS (SELECT 1 FROM scope_have WHERE NOT " IS_WHOLE ")", &is_filling, error))
+    return FALSE;
+  /* Emptying a table costs its pages, not its rows. */
+  if (!is_filling)
+    return forlop_connection_execute (connection, "DELETE FROM stage", error);
+
+  return forlop_connection_execute (connection,
+                                    "DELETE FROM stage WHERE scope NOT IN (SELECT scope FROM scope_have) OR "
+                                    "scope IN (SELECT scope FROM scope_have WHERE " IS_WHOLE ")", error) &&
+         forlop_connection_execute (connection,
+                                    "UPDATE stage SET part = 'shown' WHERE part = 'turn' AND scope IN "
+                                    "(SELECT scope FROM scope_have WHERE shown = 1)", error);
+#undef IS_WHOLE
+}

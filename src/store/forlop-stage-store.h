@@ -43,5 +43,7 @@ gboolean   forlop_stage_store_is_staged       (ForlopConnection          *connec
                                                const char                *id,
                                                gboolean                  *is_staged,
                                                GError                   **error);
+gboolean   forlop_stage_store_forget_due      (ForlopConnection          *connection,
+                                               GError                   **error);
 
 G_END_DECLS

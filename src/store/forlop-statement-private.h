@@ -18,9 +18,10 @@ struct _ForlopStatement
   char *sql;
   GError *bind_error;
 
-  /* Place in the connection's list of statements, most recently used first. */
+  /* Place in the connection's list of idle statements, most recently used first. */
   GList link;
   gboolean borrowed;
+  gboolean is_kept; /* found by its text when it comes back */
 };
 
 ForlopStatement *forlop_statement_new  (ForlopConnection  *connection,
