@@ -79,6 +79,17 @@ forlop_board_free (ForlopBoard *self)
   g_free (self);
 }
 
+static ForlopBoard *
+board_new (void)
+{
+  ForlopBoard *self = g_new0 (ForlopBoard, 1);
+
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
+  self->units = g_ptr_array_new_with_free_func (unit_free);
+
+  return self;
+}
+
 /* Every row of a statement whose parameters are bound. */
 static gboolean
 read_all (Loading          *loading,
@@ -536,9 +547,7 @@ forlop_board_load (ForlopConnection        *connection,
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (query != NULL, NULL);
 
-  board = g_new0 (ForlopBoard, 1);
-  board->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
-  board->units = g_ptr_array_new_with_free_func (unit_free);
+  board = board_new ();
   by_case = g_hash_table_new (g_str_hash, g_str_equal);
   loading = (Loading) { connection, query, board, by_case };
 
@@ -555,4 +564,31 @@ forlop_board_load (ForlopConnection        *connection,
     return NULL;
 
   return g_steal_pointer (&board);
+}
+
+ForlopBoard *
+forlop_board_merge (ForlopBoard *const *boards,
+                    unsigned int        n_boards)
+{
+  ForlopBoard *merged;
+
+  g_return_val_if_fail (boards != NULL || n_boards == 0, NULL);
+
+  merged = board_new ();
+  for (unsigned int i = 0; i < n_boards; i++)
+    {
+      GPtrArray *rows = boards[i] != NULL ? boards[i]->rows : NULL;
+
+      if (rows == NULL)
+        continue;
+      for (unsigned int k = 0; k < rows->len; k++)
+        ((ForlopBoardRow *) g_ptr_array_index (rows, k))->place = i;
+      boards[i]->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
+      g_ptr_array_extend_and_steal (merged->rows, rows);
+      for (unsigned int k = 0; k < FORLOP_BOARD_N_NEEDS; k++)
+        merged->counts[k] += boards[i]->counts[k];
+    }
+  g_ptr_array_sort (merged->rows, compare_rows);
+
+  return merged;
 }

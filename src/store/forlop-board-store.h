@@ -63,6 +63,7 @@ typedef struct {
  * @uncertain: the calibration of a device was overdue when it was measured.
  * @ticked: seen in the round that runs.
  * @trend: (nullable): #GArray of #ForlopBoardPoint, oldest first, of @measure.
+ * @place: on a merged board the number of the board it came from, else 0.
  */
 typedef struct {
   char *case_id;
@@ -90,6 +91,7 @@ typedef struct {
   gboolean uncertain;
   gboolean ticked;
   GArray *trend;
+  unsigned int place;
 } ForlopBoardRow;
 
 /**
@@ -148,6 +150,10 @@ typedef struct {
 ForlopBoard *forlop_board_load       (ForlopConnection        *connection,
                                       const ForlopBoardQuery  *query,
                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One board of several files', worst first: takes the rows out of @boards, of which one that could not be
+ * read is NULL. Units and rounds stay with theirs. */
+ForlopBoard *forlop_board_merge      (ForlopBoard *const      *boards,
+                                      unsigned int             n_boards) G_GNUC_WARN_UNUSED_RESULT;
 void         forlop_board_free       (ForlopBoard             *self);
 void         forlop_board_row_free   (ForlopBoardRow          *self);
 /* The course of one measure: GArray of ForlopBoardPoint, oldest first. */

@@ -188,6 +188,44 @@ test_trend (void)
   g_assert_cmpint (points[1].severity, ==, FORLOP_SEVERITY_RED);
 }
 
+/* One of three files cannot be read: the others' are there, each known by its number. */
+static void
+test_merge (void)
+{
+  g_autoptr (ForlopBoard) here = g_new0 (ForlopBoard, 1);
+  g_autoptr (ForlopBoard) there = g_new0 (ForlopBoard, 1);
+  g_autoptr (ForlopBoard) merged = NULL;
+  ForlopBoard *boards[] = { here, NULL, there };
+  const struct { ForlopBoard *board; ForlopBoardNeed need; gint64 since; } rows[] = {
+    { here, FORLOP_BOARD_RED, 3 }, { here, FORLOP_BOARD_MISSING, 1 },
+    { there, FORLOP_BOARD_RED, 2 }, { there, FORLOP_BOARD_YELLOW, 1 },
+  };
+  const unsigned int places[] = { 2, 0, 2, 0 };
+
+  here->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
+  here->units = g_ptr_array_new ();
+  there->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
+  there->units = g_ptr_array_new ();
+  for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ForlopBoardRow *row = g_new0 (ForlopBoardRow, 1);
+
+      row->need = rows[i].need;
+      row->since = rows[i].since;
+      g_ptr_array_add (rows[i].board->rows, row);
+      rows[i].board->counts[row->need]++;
+    }
+
+  merged = forlop_board_merge (boards, G_N_ELEMENTS (boards));
+
+  g_assert_cmpuint (merged->rows->len, ==, G_N_ELEMENTS (places));
+  for (unsigned int i = 0; i < merged->rows->len; i++)
+    g_assert_cmpuint (((ForlopBoardRow *) g_ptr_array_index (merged->rows, i))->place, ==, places[i]);
+  g_assert_cmpuint (merged->counts[FORLOP_BOARD_RED], ==, 2);
+  g_assert_cmpuint (merged->counts[FORLOP_BOARD_YELLOW], ==, 1);
+  g_assert_cmpuint (here->rows->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +238,7 @@ main (int    argc,
   g_test_add_func ("/board/a-snoozed-red-comes-back", test_snoozed);
   g_test_add_func ("/board/a-handled-red-is-calm-and-stays-red", test_handled);
   g_test_add_func ("/board/shows-only-the-unit", test_unit);
+  g_test_add_func ("/board/several-files-make-one-worst-first", test_merge);
   g_test_add_func ("/board/the-course-is-of-the-measure-of-the-row", test_trend);
 
   return g_test_run ();

@@ -49,13 +49,16 @@ fill (ForlopBoardList *list,
       gboolean         with_red)
 {
   g_autoptr (ForlopBoard) board = new_board ();
+  g_autoptr (ForlopClock) clock = forlop_clock_new_from (NOON);
+  g_autoptr (ForlopSession) session = forlop_session_new (clock);
+  g_autoptr (GPtrArray) places = forlop_board_places_new (session, TRUE);
 
   if (with_red)
     g_ptr_array_add (board->rows, new_row ("Anne", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED));
   g_ptr_array_add (board->rows, new_row ("Liv", FORLOP_BOARD_YELLOW, FORLOP_SEVERITY_YELLOW));
   g_ptr_array_add (board->rows, new_row ("Arne", FORLOP_BOARD_CALM, FORLOP_SEVERITY_GREEN));
   g_ptr_array_add (board->rows, new_row ("Eva", FORLOP_BOARD_CALM, FORLOP_SEVERITY_GREEN));
-  forlop_board_list_take_board (list, board, NOON);
+  forlop_board_list_take_board (list, board, places, NOON);
 }
 
 static ForlopBoardList *
@@ -153,10 +156,10 @@ test_splice_is_small (void)
       g_autofree char *name = g_strdup_printf ("%d", i);
 
       g_ptr_array_add (before, forlop_board_item_new (
-        new_row (name, FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NOON));
+        new_row (name, FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
       if (i != 2)
         g_ptr_array_add (after, forlop_board_item_new (
-          new_row (name, FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NOON));
+          new_row (name, FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
     }
   forlop_board_splice (store, before);
   g_signal_connect (store, "items-changed", G_CALLBACK (changed_cb), what);
@@ -171,7 +174,7 @@ static void
 test_words (void)
 {
   g_autoptr (ForlopBoardItem) item =
-    forlop_board_item_new (new_row ("Anne", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NOON);
+    forlop_board_item_new (new_row ("Anne", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON);
   ForlopBoardRow *missing = new_row ("Liv", FORLOP_BOARD_MISSING, FORLOP_SEVERITY_NOT_REPORTED);
   g_autofree char *sentence = forlop_board_item_dup_sentence (item);
   g_autofree char *why = NULL;

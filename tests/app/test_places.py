@@ -65,6 +65,40 @@ def the_sidebar_counts_the_other_municipality(app):
     row_of(app, "Skien")
 
 
+def board_rows(app):
+    """The board's lines as they are read aloud, those with something to do."""
+    return [node.name for node in app.find_all("list item") if re.match(r"(Red|Yellow|Missing), ", node.name)]
+
+
+def the_board_shows_both_worst_first(app):
+    use_window(app, "Skien – Forløp")
+    app.key("alt+2")
+    wait_for("both on one board", lambda: all(any(f", {name}, " in row for row in board_rows(app))
+                                              for name in ("Skien", "Bamble")))
+    words = [row.split(",")[0] for row in board_rows(app)]
+    assert words == sorted(words, key=["Red", "Yellow", "Missing"].index), words
+
+
+def a_row_of_the_other_is_handled_in_its_own_file(app):
+    app.tab_to("list item", board_rows(app)[0])
+    while ", Bamble, " not in app.focus()[0][1]:
+        before = app.focus()
+        app.key("j")
+        wait_for("the next line", lambda before=before: app.focus() and app.focus() != before)
+    who = app.focus()[0][1].split(", Bamble")[0]
+    app.find_like("Bamble · ")
+    app.key("space")
+    wait_for("that it is taken", lambda: any(name.startswith(who) and "taken by " in name
+                                             for name in board_rows(app)))
+    app.press(app.find("button", "Open case"))
+    use_window(app, "Bamble – Forløp")
+    app.find_like("Back")
+    app.key("Escape")
+    use_window(app, "Skien – Forløp")
+    app.key("alt+1")
+    app.find("list", "Worklist")
+
+
 def each_window_has_its_own_citizens(app):
     use_window(app, "Skien – Forløp")
     app.key("ctrl+k")
@@ -96,12 +130,18 @@ def both_are_there_at_the_next_start_and_asked_for_alone(app):
     use_window(app, "Skien – Forløp")
     said, row = row_of(app, "Bamble")
     assert said == "Not open. Press to open it."
+    app.key("alt+2")
+    app.find(name="Bamble is not open. Nobody from there is shown.")
+    app.key("alt+1")
     press(app, row)
     use_window(app, "Bamble – Forløp")
     unlock(app)
     app.find("list item", "Benefits")
     use_window(app, "Skien – Forløp")
     wait_for("the count", lambda: "red" in row_of(app, "Bamble")[0])
+    app.key("alt+2")
+    wait_for("its rows", lambda: any(", Bamble, " in row for row in board_rows(app)))
+    app.gone(name="Bamble is not open. Nobody from there is shown.")
 
 
 def the_lock_closes_both(app):
@@ -126,16 +166,17 @@ def one_that_is_left_is_not_opened_again(app):
 file = File(sys.argv[2])
 skien = file.path.with_name("skien.db")
 bamble = file.path.with_name("bamble.db")
-for end in ("", ".key"):
-    Path(f"{file.path}{end}").rename(f"{skien}{end}")
 file.path = skien
+file.run("demo", "create", "--today", TODAY)
 file.run("act", "register-citizen", "--as", "Kari", "--json",
          '{"given_name":"Else","family_name":"Solvorn","birth_date":"1944-04-03"}')
 file.path = bamble
 file.run("demo", "create", "--municipality", "bamble", "--today", TODAY)
 run(App(sys.argv[1], "--today", TODAY, "--store", str(skien), "--store", str(bamble), "--passphrase-file",
-        str(file.passphrase), home=HOME), [
+        str(file.passphrase), "--as", "Kari:resource_person", home=HOME), [
     the_sidebar_counts_the_other_municipality,
+    the_board_shows_both_worst_first,
+    a_row_of_the_other_is_handled_in_its_own_file,
     each_window_has_its_own_citizens,
     a_window_that_was_closed_comes_back,
     both_are_there_at_the_next_start_and_asked_for_alone,

@@ -13,6 +13,7 @@ struct _ForlopBoardItem
   GObject parent_instance;
 
   ForlopBoardRow *row; /* NULL for the fold */
+  ForlopBoardPlace *place;
   unsigned int n_calm;
   unsigned int n_unticked;
   gboolean expanded;
@@ -52,6 +53,7 @@ forlop_board_item_finalize (GObject *object)
   ForlopBoardItem *self = FORLOP_BOARD_ITEM (object);
 
   g_clear_pointer (&self->row, forlop_board_row_free);
+  g_clear_pointer (&self->place, forlop_board_place_unref);
   g_free (self->who);
   g_free (self->why);
   g_free (self->waited);
@@ -126,8 +128,9 @@ forlop_board_item_set_trend (ForlopBoardItem *self,
 }
 
 ForlopBoardItem *
-forlop_board_item_new (ForlopBoardRow *row,
-                       gint64          now)
+forlop_board_item_new (ForlopBoardRow   *row,
+                       ForlopBoardPlace *place,
+                       gint64            now)
 {
   ForlopBoardItem *self;
 
@@ -135,6 +138,7 @@ forlop_board_item_new (ForlopBoardRow *row,
 
   self = g_object_new (FORLOP_TYPE_BOARD_ITEM, NULL);
   self->row = row;
+  self->place = place != NULL ? forlop_board_place_ref (place) : NULL;
   self->who = forlop_board_text_who (row, now);
   self->why = forlop_board_text_why (row, now);
   self->waited = forlop_board_text_waited (row, now);
@@ -168,6 +172,22 @@ forlop_board_item_get_row (ForlopBoardItem *self)
   g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
 
   return self->row;
+}
+
+ForlopBoardPlace *
+forlop_board_item_get_place (ForlopBoardItem *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
+
+  return self->place;
+}
+
+const char *
+forlop_board_item_get_place_name (ForlopBoardItem *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
+
+  return self->place != NULL ? self->place->name : NULL;
 }
 
 gboolean
@@ -265,6 +285,8 @@ forlop_board_item_dup_sentence (ForlopBoardItem *self)
 
   g_ptr_array_add (parts, g_strdup (forlop_board_text_word (self->row)));
   g_ptr_array_add (parts, g_strdup (self->who));
+  if (forlop_board_item_get_place_name (self) != NULL)
+    g_ptr_array_add (parts, g_strdup (self->place->name));
   g_ptr_array_add (parts, g_strdup (self->why));
   if (self->waited != NULL)
     g_ptr_array_add (parts, g_strdup (self->waited));
@@ -295,6 +317,8 @@ forlop_board_item_equal (ForlopBoardItem *self,
          self->row->ticked == other->row->ticked &&
          g_strcmp0 (self->row->alert_id, other->row->alert_id) == 0 &&
          g_strcmp0 (self->row->reason, other->row->reason) == 0 &&
+         g_strcmp0 (forlop_board_item_get_place_name (self),
+                    forlop_board_item_get_place_name (other)) == 0 &&
          g_strcmp0 (self->who, other->who) == 0 && g_strcmp0 (self->why, other->why) == 0 &&
          g_strcmp0 (self->waited, other->waited) == 0 &&
          g_strcmp0 (self->row->taken_by, other->row->taken_by) == 0;

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "forlop-board-place.h"
 #include "forlop-board-store.h"
 #include "forlop-chart-series.h"
 
@@ -15,9 +16,10 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_ITEM (forlop_board_item_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardItem, forlop_board_item, FORLOP, BOARD_ITEM, GObject)
 
-/* Takes over @row. */
-ForlopBoardItem      *forlop_board_item_new          (ForlopBoardRow  *row,
-                                                      gint64           now) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes over @row. @place: (nullable): whose file it is in. */
+ForlopBoardItem      *forlop_board_item_new          (ForlopBoardRow   *row,
+                                                      ForlopBoardPlace *place,
+                                                      gint64            now) G_GNUC_WARN_UNUSED_RESULT;
 /* The fold. @round: whether a round runs, so that they can be ticked. */
 ForlopBoardItem      *forlop_board_item_new_fold     (unsigned int     n_calm,
                                                       unsigned int     n_unticked,
@@ -25,6 +27,9 @@ ForlopBoardItem      *forlop_board_item_new_fold     (unsigned int     n_calm,
                                                       gboolean         round) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL for the fold. */
 const ForlopBoardRow *forlop_board_item_get_row      (ForlopBoardItem *self);
+ForlopBoardPlace     *forlop_board_item_get_place    (ForlopBoardItem *self);
+/* The municipality, where the board has several; else NULL. */
+const char           *forlop_board_item_get_place_name (ForlopBoardItem *self);
 gboolean              forlop_board_item_is_fold      (ForlopBoardItem *self);
 gboolean              forlop_board_item_get_expanded (ForlopBoardItem *self);
 /* How many the fold can tick in the round. */

@@ -14,6 +14,7 @@ struct _ForlopBoardLine
   /* Template widgets */
   ForlopSeverityShape *shape;
   GtkLabel *who;
+  GtkLabel *place;
   GtkLabel *why;
   ForlopSparkline *sparkline;
   GtkWidget *side;
@@ -131,6 +132,7 @@ forlop_board_line_update (ForlopBoardLine *self)
                                         row->need == FORLOP_BOARD_MISSING
                                           ? FORLOP_SEVERITY_NOT_REPORTED : row->severity);
   set_text (self->who, forlop_board_item_get_who (self->item));
+  set_text (self->place, forlop_board_item_get_place_name (self->item));
   forlop_board_line_update_why (self);
   set_text (self->waited, forlop_board_item_get_waited (self->item));
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), row != NULL && !self->brief);
@@ -187,6 +189,7 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
                                                "/no/forlop/Forlop/monitoring/forlop-board-line.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, place);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, why);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, sparkline);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, side);

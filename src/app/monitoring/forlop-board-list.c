@@ -26,6 +26,7 @@ struct _ForlopBoardList
   GPtrArray *items;     /* those something waits for, worst first */
   GPtrArray *calm_rows; /* ForlopBoardRow of those in the fold, until they are shown */
   GPtrArray *calm_items;
+  GPtrArray *places; /* of ForlopBoardPlace */
   ForlopBoardTrends *trends;
   char *selected_key;
   unsigned int rest_source;
@@ -124,12 +125,19 @@ selected_changed_cb (ForlopBoardList *self)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
+static ForlopBoardItem *
+new_item (ForlopBoardList *self,
+          ForlopBoardRow  *row)
+{
+  return forlop_board_item_new (row, g_ptr_array_index (self->places, row->place), self->now);
+}
+
 static void
 forlop_board_list_unfold (ForlopBoardList *self)
 {
   for (unsigned int i = 0; i < self->calm_rows->len; i++)
     g_ptr_array_add (self->calm_items,
-                     forlop_board_item_new (g_ptr_array_index (self->calm_rows, i), self->now));
+                     new_item (self, g_ptr_array_index (self->calm_rows, i)));
 
   /* The items own them now. */
   g_ptr_array_set_free_func (self->calm_rows, NULL);
@@ -338,7 +346,6 @@ forlop_board_list_dispose (GObject *object)
   ForlopBoardList *self = FORLOP_BOARD_LIST (object);
 
   g_clear_handle_id (&self->rest_source, g_source_remove);
-  forlop_board_trends_set_session (self->trends, NULL);
 
   G_OBJECT_CLASS (forlop_board_list_parent_class)->dispose (object);
 }
@@ -351,6 +358,7 @@ forlop_board_list_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->calm_rows);
   g_ptr_array_unref (self->calm_items);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   forlop_board_trends_free (self->trends);
   g_free (self->selected_key);
 
@@ -416,29 +424,32 @@ forlop_board_list_init (ForlopBoardList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-forlop_board_list_set_session (ForlopBoardList *self,
-                               ForlopSession   *session)
+static gboolean
+any_round (GPtrArray *places)
 {
-  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
-  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
+  for (unsigned int i = 0; i < places->len; i++)
+    if (forlop_board_place_get_round (g_ptr_array_index (places, i)) != NULL)
+      return TRUE;
 
-  forlop_board_trends_set_session (self->trends, session);
+  return FALSE;
 }
 
 void
 forlop_board_list_take_board (ForlopBoardList *self,
                               ForlopBoard     *board,
+                              GPtrArray       *places,
                               gint64           now)
 {
   GPtrArray *rows;
 
   g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
-  g_return_if_fail (board != NULL);
+  g_return_if_fail (board != NULL && places != NULL);
 
   rows = board->rows;
   self->now = now;
-  self->round = board->round != NULL;
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = g_ptr_array_ref (places);
+  self->round = any_round (places);
   self->n_unticked = 0;
   g_ptr_array_set_size (self->items, 0);
   g_ptr_array_set_size (self->calm_rows, 0);
@@ -450,11 +461,11 @@ forlop_board_list_take_board (ForlopBoardList *self,
 
       if (row->need != FORLOP_BOARD_CALM)
         {
-          g_ptr_array_add (self->items, forlop_board_item_new (row, now));
+          g_ptr_array_add (self->items, new_item (self, row));
           continue;
         }
       g_ptr_array_add (self->calm_rows, row);
-      if (!row->ticked)
+      if (!row->ticked && forlop_board_place_get_round (g_ptr_array_index (places, row->place)) != NULL)
         self->n_unticked++;
     }
   /* The items and the fold own them now. */
@@ -501,6 +512,18 @@ forlop_board_list_get_selected (ForlopBoardList *self)
   item = get_selected_item (self);
 
   return item != NULL ? forlop_board_item_get_row (item) : NULL;
+}
+
+ForlopBoardPlace *
+forlop_board_list_get_selected_place (ForlopBoardList *self)
+{
+  ForlopBoardItem *item;
+
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), NULL);
+
+  item = get_selected_item (self);
+
+  return item != NULL ? forlop_board_item_get_place (item) : NULL;
 }
 
 gboolean

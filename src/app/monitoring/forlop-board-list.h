@@ -5,7 +5,6 @@
 #include <adwaita.h>
 
 #include "forlop-board-item.h"
-#include "forlop-session.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +15,11 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_LIST (forlop_board_list_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardList, forlop_board_list, FORLOP, BOARD_LIST, AdwBin)
 
-/* Where the courses of lines that come into sight are read. */
-void                  forlop_board_list_set_session  (ForlopBoardList *self,
-                                                      ForlopSession   *session);
-/* New content, as little moved as can be. The board's rows are taken out of it. */
+/* New content, as little moved as can be. The board's rows are taken out of it; each is of one of @places,
+ * which are ForlopBoardPlace. */
 void                  forlop_board_list_take_board   (ForlopBoardList *self,
                                                       ForlopBoard     *board,
+                                                      GPtrArray       *places,
                                                       gint64           now);
 /* Without the course, where there is only room for words. */
 void                  forlop_board_list_set_brief    (ForlopBoardList *self,
@@ -31,6 +29,8 @@ void                  forlop_board_list_set_filter   (ForlopBoardList *self,
                                                       int              need);
 /* The chosen line, NULL for none and for the fold. */
 const ForlopBoardRow *forlop_board_list_get_selected (ForlopBoardList *self);
+/* Whose file that line is in. */
+ForlopBoardPlace     *forlop_board_list_get_selected_place (ForlopBoardList *self);
 gboolean              forlop_board_list_select       (ForlopBoardList *self,
                                                       const char      *case_id);
 /* The next line that waits for somebody; FALSE when there is none. */

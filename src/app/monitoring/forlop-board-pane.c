@@ -40,14 +40,13 @@ struct _ForlopBoardPane
   GtkBox *history_box;
 
   /* Owned */
-  ForlopSession *session;
+  ForlopBoardPlace *place; /* whose file the citizen is in */
   ForlopBoardDetail *detail;
   GArray *shown_measures;
   GHashTable *logged; /* who has seen which case here */
   char *case_id;
   char *citizen_id;
   char *alert_id;
-  char *round_id;
   char *taken_by;
 
   ForlopBoardNeed need;
@@ -178,12 +177,24 @@ forlop_board_pane_fill_plan (ForlopBoardPane *self)
   gtk_label_set_label (self->plan_text, text != NULL ? text : "");
 }
 
+/* Where there are several municipalities the citizen's stands first. */
+static void
+forlop_board_pane_show_facts (ForlopBoardPane *self,
+                              const char      *facts)
+{
+  g_autofree char *text = NULL;
+
+  if (self->place->name != NULL)
+    text = g_strjoin (" · ", self->place->name, *facts != '\0' ? facts : NULL, NULL);
+  gtk_label_set_label (self->facts, text != NULL ? text : facts);
+}
+
 static void
 forlop_board_pane_fill (ForlopBoardPane *self)
 {
   g_autofree char *facts = forlop_board_facts_line (self->detail);
 
-  gtk_label_set_label (self->facts, facts);
+  forlop_board_pane_show_facts (self, facts);
   forlop_board_facts_fill_reasons (self->reasons, self->detail);
   forlop_board_pane_fill_measures (self);
   forlop_board_pane_fill_plan (self);
@@ -222,7 +233,7 @@ loaded_cb (DexFuture *completed,
 static void
 forlop_board_pane_load (ForlopBoardPane *self)
 {
-  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
+  ForlopStore *store = forlop_session_get_store (self->place->session);
   Question *question;
   Asked *asked;
 
@@ -231,7 +242,7 @@ forlop_board_pane_load (ForlopBoardPane *self)
 
   question = g_new0 (Question, 1);
   question->case_id = g_strdup (self->case_id);
-  question->now = forlop_session_now (self->session);
+  question->now = forlop_session_now (self->place->session);
   asked = g_new0 (Asked, 1);
   g_weak_ref_init (&asked->pane, self);
   asked->number = ++self->asked;
@@ -244,7 +255,7 @@ forlop_board_pane_load (ForlopBoardPane *self)
 static gboolean
 is_mine (ForlopBoardPane *self)
 {
-  g_autoptr(ForlopActor) actor = self->session != NULL ? forlop_session_dup_actor (self->session) : NULL;
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->place->session);
 
   return actor != NULL && g_strcmp0 (actor->user_id, self->taken_by) == 0;
 }
@@ -257,7 +268,8 @@ forlop_board_pane_update_buttons (ForlopBoardPane *self)
   gtk_widget_set_visible (self->take_button, alert);
   gtk_widget_set_visible (GTK_WIDGET (self->snooze_button), alert);
   gtk_widget_set_visible (self->aside_button, alert);
-  gtk_widget_set_visible (self->tick_button, self->round_id != NULL && !self->ticked);
+  gtk_widget_set_visible (self->tick_button,
+                          forlop_board_place_get_round (self->place) != NULL && !self->ticked);
   gtk_button_set_label (GTK_BUTTON (self->take_button),
                         self->taken_by == NULL ? _("_Take") : _("_Give back"));
   gtk_widget_set_tooltip_text (self->take_button,
@@ -281,22 +293,30 @@ tick_clicked_cb (ForlopBoardPane *self)
 static void
 aside_clicked_cb (ForlopBoardPane *self)
 {
-  forlop_act_dialog_present (GTK_WIDGET (self), self->session, "ignore-alert", "alert", self->alert_id,
+  forlop_act_dialog_present (GTK_WIDGET (self), self->place->session, "ignore-alert", "alert", self->alert_id,
                              self->case_id, self->citizen_id);
 }
 
 static void
 open_clicked_cb (ForlopBoardPane *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", self->case_id);
+  GtkWindow *window;
+
+  /* A case is worked on in its own municipality's window. */
+  if (self->place->workplace != NULL)
+    forlop_workplace_present (self->place->workplace);
+  window = self->place->workplace != NULL ? forlop_workplace_get_window (self->place->workplace) : NULL;
+  gtk_widget_activate_action (window != NULL ? GTK_WIDGET (window) : GTK_WIDGET (self), "win.open", "(ss)",
+                              "case", self->case_id);
 }
 
 static void
 answered_cb (ForlopBoardPane *self,
+             ForlopSession   *session,
              const char      *case_id,
              const char      *citizen_id)
 {
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, case_id, citizen_id);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, session, case_id, citizen_id);
 }
 
 /* 0 is 08.00 tomorrow, as the clock in Oslo shows it. */
@@ -307,18 +327,20 @@ snooze_action (GtkWidget  *widget,
 {
   ForlopBoardPane *self = FORLOP_BOARD_PANE (widget);
   int minutes = atoi (g_variant_get_string (parameter, NULL));
-  gint64 now = forlop_session_now (self->session);
-  gint64 until = now + minutes * FORLOP_MINUTE;
+  gint64 now;
+  gint64 until;
   ForlopRecord *arguments;
 
   if (self->alert_id == NULL)
     return;
+  now = forlop_session_now (self->place->session);
+  until = now + minutes * FORLOP_MINUTE;
   if (minutes == 0)
     until = forlop_instant_from_wall (forlop_instant_to_date (now) + 1, 8 * 60);
 
   arguments = forlop_board_arguments ("snooze-alert", "alert_id", self->alert_id, NULL);
   forlop_record_set_instant (arguments, "snoozed_until", until);
-  forlop_board_run (widget, self->session, "snooze-alert", arguments, NULL, NULL, NULL);
+  forlop_board_run (widget, self->place->session, "snooze-alert", arguments, NULL, NULL, NULL);
 }
 
 static void
@@ -326,14 +348,13 @@ forlop_board_pane_finalize (GObject *object)
 {
   ForlopBoardPane *self = FORLOP_BOARD_PANE (object);
 
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->place, forlop_board_place_unref);
   g_clear_pointer (&self->detail, forlop_board_detail_free);
   g_clear_pointer (&self->shown_measures, g_array_unref);
   g_clear_pointer (&self->logged, g_hash_table_unref);
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->alert_id);
-  g_free (self->round_id);
   g_free (self->taken_by);
 
   G_OBJECT_CLASS (forlop_board_pane_parent_class)->finalize (object);
@@ -348,12 +369,13 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
 
   /**
    * ForlopBoardPane::answered:
+   * @session: The file it is in.
    * @case_id: The case that was answered and saved.
    * @citizen_id: Whose case it is.
    */
   signals[SIGNAL_ANSWERED] =
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                  G_TYPE_NONE, 3, FORLOP_TYPE_SESSION, G_TYPE_STRING, G_TYPE_STRING);
 
   /**
    * ForlopBoardPane::loaded:
@@ -402,27 +424,17 @@ forlop_board_pane_init (ForlopBoardPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-forlop_board_pane_set_session (ForlopBoardPane *self,
-                               ForlopSession   *session)
-{
-  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
-  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
-
-  g_set_object (&self->session, session);
-  forlop_board_response_set_session (self->response, session);
-}
-
 /* What the row itself knows is shown at once. */
 static void
 forlop_board_pane_show_row (ForlopBoardPane      *self,
                             const ForlopBoardRow *row)
 {
-  g_autofree char *who = forlop_board_text_who (row, forlop_session_now (self->session));
-  g_autofree char *why = forlop_board_text_why (row, forlop_session_now (self->session));
+  gint64 now = forlop_session_now (self->place->session);
+  g_autofree char *who = forlop_board_text_who (row, now);
+  g_autofree char *why = forlop_board_text_why (row, now);
 
   gtk_label_set_label (self->who, who);
-  gtk_label_set_label (self->facts, row->unit_name != NULL ? row->unit_name : "");
+  forlop_board_pane_show_facts (self, row->unit_name != NULL ? row->unit_name : "");
   forlop_board_facts_show_reason (self->reasons,
                                   row->need == FORLOP_BOARD_MISSING ? FORLOP_SEVERITY_NOT_REPORTED
                                                                     : row->severity, why);
@@ -436,21 +448,22 @@ forlop_board_pane_show_row (ForlopBoardPane      *self,
 static void
 forlop_board_pane_log (ForlopBoardPane *self)
 {
-  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->session);
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->place->session);
 
   if (actor != NULL &&
       g_hash_table_add (self->logged, g_strdup_printf ("%s %s", actor->user_id, self->case_id)))
-    forlop_access_log_opened (self->session, "case", self->case_id);
+    forlop_access_log_opened (self->place->session, "case", self->case_id);
 }
 
 void
 forlop_board_pane_set_row (ForlopBoardPane      *self,
                            const ForlopBoardRow *row,
-                           const char           *round_id)
+                           ForlopBoardPlace     *place)
 {
   gboolean same;
 
   g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+  g_return_if_fail (row == NULL || place != NULL);
 
   if (row == NULL)
     {
@@ -460,11 +473,13 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
       return;
     }
 
+  g_clear_pointer (&self->place, forlop_board_place_unref);
+  self->place = forlop_board_place_ref (place);
+  forlop_board_response_set_session (self->response, place->session);
   same = g_strcmp0 (self->case_id, row->case_id) == 0;
   g_set_str (&self->case_id, row->case_id);
   g_set_str (&self->citizen_id, row->citizen_id);
   g_set_str (&self->alert_id, row->alert_id);
-  g_set_str (&self->round_id, round_id);
   g_set_str (&self->taken_by, row->taken_by);
   self->need = row->need;
   self->severity = row->severity;
@@ -504,24 +519,27 @@ forlop_board_pane_take (ForlopBoardPane *self)
     }
 
   act = self->taken_by == NULL ? "take-alert" : "release-alert";
-  forlop_board_run (GTK_WIDGET (self), self->session, act,
+  forlop_board_run (GTK_WIDGET (self), self->place->session, act,
                     forlop_board_arguments (act, "alert_id", self->alert_id, NULL), NULL, NULL, NULL);
 }
 
 void
 forlop_board_pane_tick (ForlopBoardPane *self)
 {
+  const ForlopBoardRound *round;
+
   g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
 
-  if (self->round_id == NULL || self->case_id == NULL || self->ticked)
+  round = self->place != NULL ? forlop_board_place_get_round (self->place) : NULL;
+  if (round == NULL || self->case_id == NULL || self->ticked)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
     }
 
-  forlop_board_run (GTK_WIDGET (self), self->session, "tick-round",
+  forlop_board_run (GTK_WIDGET (self), self->place->session, "tick-round",
                     forlop_board_arguments ("tick-round", "case_id", self->case_id,
-                                            "round_id", self->round_id, NULL), NULL, NULL, NULL);
+                                            "round_id", round->id, NULL), NULL, NULL, NULL);
 }
 
 void

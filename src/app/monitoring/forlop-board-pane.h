@@ -4,8 +4,7 @@
 
 #include <adwaita.h>
 
-#include "forlop-board-store.h"
-#include "forlop-session.h"
+#include "forlop-board-place.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +14,10 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_PANE (forlop_board_pane_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardPane, forlop_board_pane, FORLOP, BOARD_PANE, AdwBin)
 
-void forlop_board_pane_set_session    (ForlopBoardPane      *self,
-                                       ForlopSession        *session);
-/* @row may be NULL; what is needed of it is copied. @round_id: the round that runs, or NULL. */
+/* @row may be NULL; what is needed of it is copied. @place: whose file it is in. */
 void forlop_board_pane_set_row        (ForlopBoardPane      *self,
                                        const ForlopBoardRow *row,
-                                       const char           *round_id);
+                                       ForlopBoardPlace     *place);
 /* What Enter, Space, X and S do. */
 void forlop_board_pane_answer         (ForlopBoardPane      *self);
 void forlop_board_pane_take           (ForlopBoardPane      *self);

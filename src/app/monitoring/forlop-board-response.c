@@ -79,6 +79,7 @@ asks_outcome (ForlopBoardResponse *self)
 
 typedef struct {
   GWeakRef response;
+  ForlopSession *session;
   char *case_id;
   char *citizen_id;
 } Answer;
@@ -89,6 +90,7 @@ answer_free (gpointer data)
   Answer *answer = data;
 
   g_weak_ref_clear (&answer->response);
+  g_object_unref (answer->session);
   g_free (answer->case_id);
   g_free (answer->citizen_id);
   g_free (answer);
@@ -114,7 +116,7 @@ answered_cb (const GError *error,
   g_hash_table_remove (self->drafts, answer->case_id);
   if (g_strcmp0 (self->case_id, answer->case_id) == 0)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->case_id, answer->citizen_id);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
 }
 
 static const char *
@@ -185,6 +187,7 @@ done_clicked_cb (ForlopBoardResponse *self)
   gtk_widget_set_sensitive (self->done_button, FALSE);
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->response, self);
+  answer->session = g_object_ref (self->session);
   answer->case_id = g_strdup (self->case_id);
   answer->citizen_id = g_strdup (self->citizen_id);
   forlop_board_run (GTK_WIDGET (self), self->session, act_name (self), collect (self, text),
@@ -255,12 +258,13 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
 
   /**
    * ForlopBoardResponse::answered:
+   * @session: The file it is in.
    * @case_id: The case that was answered and saved.
    * @citizen_id: Whose case it is.
    */
   signals[SIGNAL_ANSWERED] =
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                  G_TYPE_NONE, 3, FORLOP_TYPE_SESSION, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/forlop/Forlop/monitoring/forlop-board-response.ui");

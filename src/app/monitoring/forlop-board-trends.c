@@ -6,7 +6,6 @@
 
 struct _ForlopBoardTrends
 {
-  ForlopSession *session;
   GPtrArray *wanted; /* lines in sight whose course has not been read */
   gint64 now;
   unsigned int source;
@@ -107,17 +106,32 @@ request_trends (ForlopStore *store,
     loaded_cb, g_ptr_array_ref (items), (GDestroyNotify) g_ptr_array_unref));
 }
 
+/* Those of the first item's file, which leave @wanted. */
+static void
+request_trends_of_one (GPtrArray *wanted,
+                       gint64     now)
+{
+  ForlopSession *session = forlop_board_item_get_place (g_ptr_array_index (wanted, 0))->session;
+  ForlopStore *store = forlop_session_get_store (session);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (unsigned int i = wanted->len; i > 0; i--)
+    if (forlop_board_item_get_place (g_ptr_array_index (wanted, i - 1))->session == session)
+      g_ptr_array_add (items, g_ptr_array_steal_index (wanted, i - 1));
+  if (store != NULL)
+    request_trends (store, items, now);
+}
+
 static gboolean
 wanted_cb (gpointer user_data)
 {
   ForlopBoardTrends *self = user_data;
-  ForlopStore *store = self->session != NULL ? forlop_session_get_store (self->session) : NULL;
   g_autoptr(GPtrArray) wanted = g_steal_pointer (&self->wanted);
 
   self->wanted = g_ptr_array_new_with_free_func (g_object_unref);
   self->source = 0;
-  if (store != NULL)
-    request_trends (store, wanted, self->now);
+  while (wanted->len > 0)
+    request_trends_of_one (wanted, self->now);
 
   return G_SOURCE_REMOVE;
 }
@@ -139,17 +153,7 @@ forlop_board_trends_free (ForlopBoardTrends *self)
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_ptr_array_unref (self->wanted);
-  g_clear_object (&self->session);
   g_free (self);
-}
-
-void
-forlop_board_trends_set_session (ForlopBoardTrends *self,
-                                 ForlopSession     *session)
-{
-  g_return_if_fail (self != NULL);
-
-  g_set_object (&self->session, session);
 }
 
 /**
@@ -170,7 +174,7 @@ forlop_board_trends_want (ForlopBoardTrends *self,
 
   row = forlop_board_item_get_row (item);
   if (row == NULL || row->measure == FORLOP_MEASURE_UNKNOWN ||
-      forlop_board_item_get_series (item) != NULL)
+      forlop_board_item_get_place (item) == NULL || forlop_board_item_get_series (item) != NULL)
     return;
 
   g_ptr_array_add (self->wanted, g_object_ref (item));

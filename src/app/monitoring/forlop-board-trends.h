@@ -3,7 +3,6 @@
 #pragma once
 
 #include "forlop-board-item.h"
-#include "forlop-session.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +10,10 @@ G_BEGIN_DECLS
  * them. */
 typedef struct _ForlopBoardTrends ForlopBoardTrends;
 
-ForlopBoardTrends *forlop_board_trends_new         (void) G_GNUC_WARN_UNUSED_RESULT;
-void               forlop_board_trends_free        (ForlopBoardTrends *self);
-void               forlop_board_trends_set_session (ForlopBoardTrends *self,
-                                                    ForlopSession     *session);
-void               forlop_board_trends_want        (ForlopBoardTrends *self,
-                                                    ForlopBoardItem   *item,
-                                                    gint64             now);
+ForlopBoardTrends *forlop_board_trends_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+void               forlop_board_trends_free (ForlopBoardTrends *self);
+void               forlop_board_trends_want (ForlopBoardTrends *self,
+                                             ForlopBoardItem   *item,
+                                             gint64             now);
 
 G_END_DECLS

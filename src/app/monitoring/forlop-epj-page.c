@@ -18,6 +18,7 @@ struct _ForlopEpjLine
 {
   GObject parent_instance;
 
+  ForlopSession *session; /* the file it is in */
   char *citizen_id;
   char *type;
   char *id;
@@ -37,8 +38,7 @@ struct _ForlopEpjPage
   GListStore *lines;
 
   /* Owned */
-  ForlopSession *session;
-  GPtrArray *entries; /* not yet shown */
+  GPtrArray *places; /* of ForlopBoardPlace, not yet shown; NULL when they are */
   gint64 now;
 };
 
@@ -49,6 +49,7 @@ forlop_epj_line_finalize (GObject *object)
 {
   ForlopEpjLine *self = FORLOP_EPJ_LINE (object);
 
+  g_clear_object (&self->session);
   g_free (self->citizen_id);
   g_free (self->type);
   g_free (self->id);
@@ -70,17 +71,19 @@ forlop_epj_line_init (ForlopEpjLine *self G_GNUC_UNUSED)
 }
 
 static ForlopEpjLine *
-new_line (const ForlopEpjEntry *entry,
-          gint64                now)
+new_line (const ForlopBoardPlace *place,
+          const ForlopEpjEntry   *entry,
+          gint64                  now)
 {
   ForlopEpjLine *line = g_object_new (FORLOP_TYPE_EPJ_LINE, NULL);
   const ForlopRecordType *type = forlop_record_type_find (entry->type);
   g_autofree char *when = forlop_instant_format_relative (entry->at, now);
 
+  line->session = g_object_ref (place->session);
   line->citizen_id = g_strdup (entry->citizen_id);
   line->type = g_strdup (entry->type);
   line->id = g_strdup (entry->id);
-  line->who = g_strdup (entry->name != NULL ? entry->name : "");
+  line->who = g_strjoin (" · ", entry->name != NULL ? entry->name : "", place->name, NULL);
   line->what = g_strjoin (" · ", type != NULL ? _(type->label) : entry->type, when,
                           entry->written_by, NULL);
 
@@ -91,8 +94,7 @@ static void
 forlop_epj_page_copy (ForlopEpjPage *self,
                       ForlopEpjLine *line)
 {
-  if (self->session != NULL)
-    forlop_epj_copy (GTK_WIDGET (self), self->session, line->citizen_id, line->type, line->id);
+  forlop_epj_copy (GTK_WIDGET (self), line->session, line->citizen_id, line->type, line->id);
 }
 
 static void
@@ -180,14 +182,19 @@ bind_cb (ForlopEpjPage *self G_GNUC_UNUSED,
 static void
 forlop_epj_page_fill (ForlopEpjPage *self)
 {
-  g_autoptr(GPtrArray) entries = g_steal_pointer (&self->entries);
+  g_autoptr(GPtrArray) places = g_steal_pointer (&self->places);
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (entries == NULL)
+  if (places == NULL)
     return;
 
-  for (unsigned int i = 0; i < entries->len; i++)
-    g_ptr_array_add (lines, new_line (g_ptr_array_index (entries, i), self->now));
+  for (unsigned int i = 0; i < places->len; i++)
+    {
+      const ForlopBoardPlace *place = g_ptr_array_index (places, i);
+
+      for (unsigned int k = 0; place->epj != NULL && k < place->epj->len; k++)
+        g_ptr_array_add (lines, new_line (place, g_ptr_array_index (place->epj, k), self->now));
+    }
   g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
                        lines->pdata, lines->len);
   gtk_stack_set_visible_child_name (self->stack, lines->len > 0 ? "list" : "empty");
@@ -206,8 +213,7 @@ forlop_epj_page_dispose (GObject *object)
 {
   ForlopEpjPage *self = FORLOP_EPJ_PAGE (object);
 
-  g_clear_object (&self->session);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
 
   G_OBJECT_CLASS (forlop_epj_page_parent_class)->dispose (object);
 }
@@ -239,27 +245,17 @@ forlop_epj_page_init (ForlopEpjPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-forlop_epj_page_set_session (ForlopEpjPage *self,
-                             ForlopSession *session)
-{
-  g_return_if_fail (FORLOP_IS_EPJ_PAGE (self));
-  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
-
-  g_set_object (&self->session, session);
-}
-
 /* The lines are made when somebody looks at them. */
 void
-forlop_epj_page_set_entries (ForlopEpjPage *self,
-                             GPtrArray     *entries,
-                             gint64         now)
+forlop_epj_page_set_places (ForlopEpjPage *self,
+                            GPtrArray     *places,
+                            gint64         now)
 {
   g_return_if_fail (FORLOP_IS_EPJ_PAGE (self));
-  g_return_if_fail (entries != NULL);
+  g_return_if_fail (places != NULL);
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = g_ptr_array_ref (entries);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = g_ptr_array_ref (places);
   self->now = now;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     forlop_epj_page_fill (self);

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "forlop-session.h"
+#include "forlop-board-place.h"
 
 G_BEGIN_DECLS
 
@@ -14,11 +14,9 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_EPJ_PAGE (forlop_epj_page_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopEpjPage, forlop_epj_page, FORLOP, EPJ_PAGE, AdwBin)
 
-void forlop_epj_page_set_session (ForlopEpjPage *self,
-                                  ForlopSession *session);
-/* GPtrArray of ForlopEpjEntry. */
-void forlop_epj_page_set_entries (ForlopEpjPage *self,
-                                  GPtrArray     *entries,
-                                  gint64         now);
+/* GPtrArray of ForlopBoardPlace: each municipality's entries, in their order. */
+void forlop_epj_page_set_places (ForlopEpjPage *self,
+                                 GPtrArray     *places,
+                                 gint64         now);
 
 G_END_DECLS

@@ -9,14 +9,29 @@
 
 /* From 14.00 on the next round is the evening's. */
 #define EVENING_MINUTE (14 * 60)
+
+/* In each municipality its own. */
 void
 forlop_follow_up_view_run_on_round (ForlopFollowUpView *self,
-              const char         *act)
+                                    const char         *act)
 {
-  if (self->round_id != NULL)
-    forlop_board_run (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), act,
-                      forlop_board_arguments (act, "round_id", self->round_id, NULL), NULL, NULL,
-                      NULL);
+  for (unsigned int i = 0; self->places != NULL && i < self->places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
+      const ForlopBoardRound *round = forlop_board_place_get_round (place);
+
+      if (round != NULL)
+        forlop_board_run (GTK_WIDGET (self), place->session, act,
+                          forlop_board_arguments (act, "round_id", round->id, NULL), NULL, NULL, NULL);
+    }
+}
+
+static gboolean
+knows_others (ForlopFollowUpView *self)
+{
+  GListModel *places = forlop_session_get_places (forlop_view_get_session (FORLOP_VIEW (self)));
+
+  return places != NULL && g_list_model_get_n_items (places) > 1;
 }
 
 void
@@ -27,20 +42,31 @@ forlop_follow_up_view_unit_chosen_cb (ForlopFollowUpView *self)
   if (self->filling || selected >= self->unit_ids->len)
     return;
 
-  self->unit_chosen = TRUE;
+  self->unit_chosen = selected > 0 || !knows_others (self);
   g_set_str (&self->unit_id, g_ptr_array_index (self->unit_ids, selected));
   g_clear_pointer (&self->known_reds, g_hash_table_unref);
   forlop_view_queue_refresh (FORLOP_VIEW (self));
+}
+
+static gboolean
+can_start_round (ForlopBoardPlace *place)
+{
+  return place->unit_id != NULL && place->n_rows > 0 && forlop_board_place_get_round (place) == NULL;
 }
 
 static void
 start_round (ForlopFollowUpView *self,
              const char         *part)
 {
-  if (self->unit_id != NULL)
-    forlop_board_run (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), "start-round",
-                      forlop_board_arguments ("start-round", "unit_id", self->unit_id,
-                                              "part", part, NULL), NULL, NULL, NULL);
+  for (unsigned int i = 0; self->places != NULL && i < self->places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
+
+      if (can_start_round (place))
+        forlop_board_run (GTK_WIDGET (self), place->session, "start-round",
+                          forlop_board_arguments ("start-round", "unit_id", place->unit_id,
+                                                  "part", part, NULL), NULL, NULL, NULL);
+    }
 }
 
 static const char *
@@ -130,51 +156,128 @@ forlop_follow_up_view_fill_chips (ForlopFollowUpView *self,
   self->filling = FALSE;
 }
 
+/* Where there are several municipalities, all of them come first: the function one is in, in each. */
 void
-forlop_follow_up_view_fill_units (ForlopFollowUpView *self,
-                                  GPtrArray          *units)
+forlop_follow_up_view_fill_units (ForlopFollowUpView *self)
 {
+  const ForlopBoardPlace *own = g_ptr_array_index (self->places, 0);
+  GPtrArray *units = own->board != NULL ? own->board->units : NULL;
+  unsigned int n_units = units != NULL ? units->len : 0;
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  unsigned int selected = 0;
+  gboolean others = knows_others (self);
+  unsigned int selected = others && self->unit_chosen ? 1 : 0;
 
   self->filling = TRUE;
   g_ptr_array_set_size (self->unit_ids, 0);
+  if (others)
+    {
+      g_ptr_array_add (self->unit_ids, NULL);
+      gtk_string_list_append (names, _("All municipalities"));
+    }
   g_ptr_array_add (self->unit_ids, NULL);
   gtk_string_list_append (names, _("All units"));
-  for (unsigned int i = 0; i < units->len; i++)
+  for (unsigned int i = 0; i < n_units; i++)
     {
       const ForlopBoardUnit *unit = g_ptr_array_index (units, i);
 
+      if (g_strcmp0 (unit->id, own->unit_id) == 0 && (self->unit_chosen || !others))
+        selected = self->unit_ids->len;
       g_ptr_array_add (self->unit_ids, g_strdup (unit->id));
       gtk_string_list_append (names, unit->name != NULL ? unit->name : "");
-      if (g_strcmp0 (unit->id, self->unit_id) == 0)
-        selected = i + 1;
     }
   gtk_drop_down_set_model (self->unit_drop_down, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->unit_drop_down, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->unit_drop_down), units->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_drop_down), n_units > 1 || others);
   self->filling = FALSE;
 }
 
+/* Of several rounds what is seen in all of them together. */
 void
-forlop_follow_up_view_fill_round (ForlopFollowUpView     *self,
-                                  const ForlopBoardRound *round,
-                                  unsigned int            n_rows)
+forlop_follow_up_view_fill_round (ForlopFollowUpView *self)
 {
-  gboolean morning = round != NULL && g_strcmp0 (round->part, "morning") == 0;
+  const ForlopBoardRound *first = NULL;
+  unsigned int n_ticked = 0;
+  unsigned int n_rows = 0;
+  gboolean can_start = FALSE;
 
-  g_set_str (&self->round_id, round != NULL ? round->id : NULL);
-  gtk_widget_set_visible (self->round_box, round != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->round_button), round == NULL && self->unit_id != NULL);
+  for (unsigned int i = 0; i < self->places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
+      const ForlopBoardRound *round = forlop_board_place_get_round (place);
+
+      can_start = can_start || can_start_round (place);
+      if (round == NULL)
+        continue;
+      first = first != NULL ? first : round;
+      n_ticked += round->n_ticked;
+      n_rows += place->n_rows;
+    }
+
+  gtk_widget_set_visible (self->round_box, first != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->round_button), can_start);
   adw_split_button_set_label (self->round_button,
                               g_str_equal (next_part (self), "morning") ? _("Start morning round")
                                                                         : _("Start evening round"));
-  if (round != NULL)
+  if (first != NULL)
     {
-      g_autofree char *label = g_strdup_printf (morning ? _("Morning round: %u of %u seen")
-                                                        : _("Evening round: %u of %u seen"),
-                                                round->n_ticked, n_rows);
+      g_autofree char *label = g_strdup_printf (
+        g_strcmp0 (first->part, "morning") == 0 ? _("Morning round: %u of %u seen")
+                                                : _("Evening round: %u of %u seen"), n_ticked, n_rows);
 
       gtk_label_set_label (self->round_label, label);
     }
+}
+
+static void
+open_clicked_cb (ForlopWorkplace *workplace)
+{
+  forlop_workplace_present (workplace);
+}
+
+static void
+add_notice (ForlopFollowUpView *self,
+            ForlopBoardPlace   *place,
+            const char         *sentence)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+  GtkWidget *label = gtk_label_new (sentence);
+
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  if (forlop_session_get_store (place->session) == NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Open"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (open_clicked_cb), place->workplace,
+                               G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_widget_add_css_class (box, "forlop-board-notice");
+  gtk_box_append (self->notices, box);
+}
+
+void
+forlop_follow_up_view_fill_notices (ForlopFollowUpView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->notices))) != NULL)
+    gtk_box_remove (self->notices, child);
+  for (unsigned int i = 0; i < self->places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
+      g_autofree char *notice = forlop_board_place_dup_notice (place);
+
+      if (notice != NULL)
+        add_notice (self, place, notice);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->notices),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->notices)) != NULL);
 }

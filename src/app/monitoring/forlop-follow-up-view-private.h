@@ -25,35 +25,34 @@ struct _ForlopFollowUpView
   GtkLabel *round_label;
   GtkWidget *list_side;
   AdwWrapBox *chips;
+  GtkBox *notices;
   ForlopBoardList *list;
   GtkWidget *separator;
   ForlopBoardPane *pane;
   ForlopEpjPage *epj_page;
 
   /* Owned */
-  GPtrArray *unit_ids;  /* of the drop-down; the first is NULL for all of them */
+  GPtrArray *places;    /* of ForlopBoardPlace, as read last; the first is the window's own */
+  GPtrArray *unit_ids;  /* of the drop-down; those before the units are NULL */
   GHashTable *known_reds; /* alert ids; NULL before the board was read for the first time */
-  char *unit_id;
-  char *round_id;
+  char *unit_id; /* when it was chosen by hand; NULL for all of them */
   char *actor_unit_id;
   char *answered_case; /* whose answer was saved last, until the board has been read again */
   unsigned int clock_source;
 
   unsigned int asked;
   int filter;
-  gboolean unit_chosen; /* by hand; otherwise it follows who I am */
+  gboolean unit_chosen; /* by hand; otherwise it follows who I am, in every municipality */
   gboolean show_pane;   /* on a narrow screen */
   gboolean filling;
 };
 
-/* The bar above the board: units, chips and rounds. */
-void forlop_follow_up_view_fill_units       (ForlopFollowUpView     *self,
-                                             GPtrArray              *units);
+/* The bar above the board: units, chips and rounds, and what is to be told of a municipality. */
+void forlop_follow_up_view_fill_units       (ForlopFollowUpView     *self);
 void forlop_follow_up_view_fill_chips       (ForlopFollowUpView     *self,
                                              const unsigned int      counts[FORLOP_BOARD_N_NEEDS]);
-void forlop_follow_up_view_fill_round       (ForlopFollowUpView     *self,
-                                             const ForlopBoardRound *round,
-                                             unsigned int            n_rows);
+void forlop_follow_up_view_fill_round       (ForlopFollowUpView     *self);
+void forlop_follow_up_view_fill_notices     (ForlopFollowUpView     *self);
 void forlop_follow_up_view_run_on_round     (ForlopFollowUpView     *self,
                                              const char             *act);
 void forlop_follow_up_view_unit_chosen_cb   (ForlopFollowUpView     *self);

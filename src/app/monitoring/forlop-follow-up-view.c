@@ -8,13 +8,8 @@
 #include "forlop-drop-down.h"
 #include "forlop-empty-state.h"
 #include "forlop-epj-copy.h"
-#include "forlop-epj-store.h"
 #include "forlop-window.h"
-#include "forlop-worker.h"
 
-/* Rows whose course is read with the board: more than one screen of them. */
-#define FIRST_TRENDS 40
-#define MOST_EPJ_ENTRIES 500
 /* Seconds after which what is due by the clock is asked again. */
 #define CLOCK_SECONDS 60
 /* Pixels */
@@ -23,46 +18,13 @@
 G_DEFINE_FINAL_TYPE (ForlopFollowUpView, forlop_follow_up_view, FORLOP_TYPE_VIEW)
 
 typedef struct {
-  char *unit_id;
-  char *user_id; /* whose entries for the EPJ; NULL for everybody's */
-  gboolean fall_back;
-  gint64 now;
-} Question;
-
-typedef struct {
-  ForlopBoard *board;
-  GPtrArray *epj;
-  char *unit_id;
-} Reply;
-
-typedef struct {
   GWeakRef view;
   unsigned int number;
+  GPtrArray *places;
+  char *unit_id;
+  gboolean usual;
   gint64 now;
 } Asked;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->unit_id);
-  g_free (question->user_id);
-  g_free (question);
-}
-
-static void
-reply_free (gpointer data)
-{
-  Reply *reply = data;
-
-  g_clear_pointer (&reply->board, forlop_board_free);
-  g_clear_pointer (&reply->epj, g_ptr_array_unref);
-  g_free (reply->unit_id);
-  g_free (reply);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reply, reply_free)
 
 static void
 asked_free (gpointer data)
@@ -70,37 +32,9 @@ asked_free (gpointer data)
   Asked *asked = data;
 
   g_weak_ref_clear (&asked->view);
+  g_ptr_array_unref (asked->places);
+  g_free (asked->unit_id);
   g_free (asked);
-}
-
-/* A unit that follows nobody up has no board of its own: then everybody is shown. */
-static gpointer
-load_on_worker (ForlopConnection  *connection,
-                gpointer           user_data,
-                GCancellable      *cancellable G_GNUC_UNUSED,
-                GError           **error)
-{
-  Question *question = user_data;
-  ForlopBoardQuery query = { question->unit_id, question->now, FIRST_TRENDS };
-  g_autoptr(Reply) reply = g_new0 (Reply, 1);
-
-  reply->board = forlop_board_load (connection, &query, error);
-  if (reply->board != NULL && reply->board->rows->len == 0 && question->unit_id != NULL &&
-      question->fall_back)
-    {
-      query.unit_id = NULL;
-      g_clear_pointer (&reply->board, forlop_board_free);
-      reply->board = forlop_board_load (connection, &query, error);
-    }
-  if (reply->board == NULL)
-    return NULL;
-
-  reply->unit_id = g_strdup (query.unit_id);
-  reply->epj = forlop_epj_store_list (connection, NULL, question->user_id, MOST_EPJ_ENTRIES, error);
-  if (reply->epj == NULL)
-    return NULL;
-
-  return g_steal_pointer (&reply);
 }
 
 static void
@@ -159,7 +93,8 @@ key_pressed_cb (ForlopFollowUpView *self,
 static void
 chosen_cb (ForlopFollowUpView *self)
 {
-  forlop_board_pane_set_row (self->pane, forlop_board_list_get_selected (self->list), self->round_id);
+  forlop_board_pane_set_row (self->pane, forlop_board_list_get_selected (self->list),
+                             forlop_board_list_get_selected_place (self->list));
 }
 
 static void
@@ -168,7 +103,7 @@ forlop_follow_up_view_copy (ForlopFollowUpView *self)
   const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
 
   if (row != NULL)
-    forlop_epj_copy (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)),
+    forlop_epj_copy (GTK_WIDGET (self), forlop_board_list_get_selected_place (self->list)->session,
                      row->citizen_id, NULL, NULL);
 }
 
@@ -205,6 +140,7 @@ command_cb (ForlopFollowUpView *self,
 /* The toast tells that it is saved, and offers the text for the EPJ. */
 typedef struct {
   GWeakRef view;
+  ForlopSession *session;
   char *citizen_id;
 } Offer;
 
@@ -214,6 +150,7 @@ offer_free (gpointer data)
   Offer *offer = data;
 
   g_weak_ref_clear (&offer->view);
+  g_object_unref (offer->session);
   g_free (offer->citizen_id);
   g_free (offer);
 }
@@ -225,12 +162,12 @@ offer_taken_cb (gpointer user_data)
   g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&offer->view);
 
   if (self != NULL)
-    forlop_epj_copy (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)),
-                     offer->citizen_id, NULL, NULL);
+    forlop_epj_copy (GTK_WIDGET (self), offer->session, offer->citizen_id, NULL, NULL);
 }
 
 static void
 answered_cb (ForlopFollowUpView *self,
+             ForlopSession      *session,
              const char         *case_id,
              const char         *citizen_id)
 {
@@ -238,6 +175,7 @@ answered_cb (ForlopFollowUpView *self,
 
   g_set_str (&self->answered_case, case_id);
   g_weak_ref_init (&offer->view, self);
+  offer->session = g_object_ref (session);
   offer->citizen_id = g_strdup (citizen_id);
   forlop_toast_offer (GTK_WIDGET (self), _("_Copy for the EPJ"), offer_taken_cb, offer, offer_free);
   forlop_view_queue_refresh (FORLOP_VIEW (self));
@@ -277,6 +215,7 @@ tab_chosen_cb (ForlopFollowUpView *self)
 static void
 forlop_follow_up_view_announce (ForlopFollowUpView *self,
                                 ForlopBoard        *board,
+                                GPtrArray          *places,
                                 gint64              now)
 {
   g_autoptr(GHashTable) reds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -288,7 +227,10 @@ forlop_follow_up_view_announce (ForlopFollowUpView *self,
       g_hash_table_add (reds, g_strdup (row->alert_id));
       if (self->known_reds != NULL && !g_hash_table_contains (self->known_reds, row->alert_id))
         {
-          g_autofree char *who = forlop_board_text_who (row, now);
+          const ForlopBoardPlace *place = g_ptr_array_index (places, row->place);
+          g_autofree char *name = forlop_board_text_who (row, now);
+          g_autofree char *who = place->name != NULL ? g_strdup_printf ("%s, %s", name, place->name)
+                                                     : g_steal_pointer (&name);
           g_autofree char *why = forlop_board_text_why (row, now);
           /* Translators: name and age, and what was measured */
           g_autofree char *sentence = g_strdup_printf (_("New red: %s, %s"), who, why);
@@ -301,28 +243,51 @@ forlop_follow_up_view_announce (ForlopFollowUpView *self,
   self->known_reds = g_steal_pointer (&reds);
 }
 
+static unsigned int
+forlop_follow_up_view_fill_epj (ForlopFollowUpView *self,
+                                GPtrArray          *places,
+                                gint64              now)
+{
+  unsigned int n = 0;
+  g_autofree char *label = NULL;
+
+  for (unsigned int i = 0; i < places->len; i++)
+    {
+      const ForlopBoardPlace *place = g_ptr_array_index (places, i);
+
+      n += place->epj != NULL ? place->epj->len : 0;
+    }
+  forlop_epj_page_set_places (self->epj_page, places, now);
+  label = g_strdup_printf (_("Not in the EPJ %u"), n);
+  adw_toggle_set_label (self->epj_toggle, label);
+
+  return n;
+}
+
 static void
 forlop_follow_up_view_fill (ForlopFollowUpView *self,
-                            Reply              *reply,
+                            ForlopBoard        *board,
+                            GPtrArray          *places,
                             gint64              now)
 {
-  ForlopBoard *board = reply->board;
-  unsigned int n_rows = board->rows->len;
-  g_autofree char *epj = g_strdup_printf (_("Not in the EPJ %u"), reply->epj->len);
-  gboolean anybody = n_rows > 0 || board->units->len > 0 || reply->epj->len > 0;
+  ForlopBoardPlace *own = g_ptr_array_index (places, 0);
+  gboolean anybody = board->rows->len > 0 || places->len > 1 ||
+                     (own->board != NULL && own->board->units->len > 0);
 
-  g_set_str (&self->unit_id, reply->unit_id);
-  forlop_follow_up_view_fill_units (self, board->units);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = g_ptr_array_ref (places);
+  forlop_follow_up_view_fill_units (self);
   forlop_follow_up_view_fill_chips (self, board->counts);
-  forlop_follow_up_view_fill_round (self, board->round, n_rows);
-  adw_toggle_set_label (self->epj_toggle, epj);
-  forlop_epj_page_set_entries (self->epj_page, reply->epj, now);
-  forlop_follow_up_view_announce (self, board, now);
+  forlop_follow_up_view_fill_round (self);
+  forlop_follow_up_view_fill_notices (self);
+  if (forlop_follow_up_view_fill_epj (self, places, now) > 0)
+    anybody = TRUE;
+  forlop_follow_up_view_announce (self, board, places, now);
 
   gtk_stack_set_visible_child_name (self->stack, !anybody ? "empty"
                                     : adw_toggle_group_get_active_name (self->tabs));
   forlop_follow_up_view_update_panes (self);
-  forlop_board_list_take_board (self->list, board, now);
+  forlop_board_list_take_board (self->list, board, places, now);
   chosen_cb (self);
   if (self->answered_case != NULL)
     forlop_follow_up_view_go_on (self);
@@ -331,24 +296,25 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
 }
 
 static DexFuture *
-loaded_cb (DexFuture *completed,
-           gpointer   user_data)
+read_fiber (gpointer user_data)
 {
   Asked *asked = user_data;
+  g_autoptr(ForlopBoard) board =
+    forlop_board_places_await (asked->places, asked->unit_id, asked->usual, asked->now);
   g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&asked->view);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Reply) reply = forlop_worker_steal (completed, &error);
+  const GError *error = ((ForlopBoardPlace *) g_ptr_array_index (asked->places, 0))->error;
 
   if (self == NULL || self->stack == NULL || asked->number != self->asked)
     return NULL;
-  if (reply == NULL)
+  /* Of several the board itself says which could not be read. */
+  if (error != NULL && asked->places->len == 1)
     {
       forlop_toast_error (GTK_WIDGET (self), error);
       forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
       return NULL;
     }
 
-  forlop_follow_up_view_fill (self, reply, asked->now);
+  forlop_follow_up_view_fill (self, board, asked->places, asked->now);
 
   return NULL;
 }
@@ -364,18 +330,34 @@ forlop_follow_up_view_follow_actor (ForlopFollowUpView *self)
     return;
 
   g_set_str (&self->actor_unit_id, unit_id);
-  g_set_str (&self->unit_id, unit_id);
+  g_clear_pointer (&self->unit_id, g_free);
   g_clear_pointer (&self->known_reds, g_hash_table_unref);
   self->unit_chosen = FALSE;
 }
 
-/* Everybody carries over what she wrote herself; a manager sees what lies behind. */
-static char *
-dup_writer (ForlopSession *session)
+/* What happens in the other municipalities shows here, too. */
+static void
+places_changed_cb (ForlopFollowUpView *self,
+                   unsigned int        position,
+                   unsigned int        removed G_GNUC_UNUSED,
+                   unsigned int        added,
+                   GListModel         *places)
 {
-  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (session);
+  ForlopSession *own = forlop_view_get_session (FORLOP_VIEW (self));
 
-  return actor != NULL && g_strcmp0 (actor->role, "manager") != 0 ? g_strdup (actor->user_id) : NULL;
+  for (unsigned int i = position; i < position + added; i++)
+    {
+      g_autoptr(ForlopWorkplace) workplace = g_list_model_get_item (places, i);
+      ForlopSession *session = forlop_workplace_get_session (workplace);
+
+      if (session == own)
+        continue;
+      g_signal_connect_object (session, "changed", G_CALLBACK (forlop_view_queue_refresh), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::status-text", G_CALLBACK (forlop_view_queue_refresh), self,
+                               G_CONNECT_SWAPPED);
+    }
+  forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 
 static void
@@ -384,7 +366,6 @@ forlop_follow_up_view_refresh (ForlopView *view)
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
   ForlopSession *session = forlop_view_get_session (view);
   ForlopStore *store = session != NULL ? forlop_session_get_store (session) : NULL;
-  Question *question;
   Asked *asked;
 
   if (store == NULL)
@@ -395,18 +376,14 @@ forlop_follow_up_view_refresh (ForlopView *view)
     }
 
   forlop_follow_up_view_follow_actor (self);
-  question = g_new0 (Question, 1);
-  question->unit_id = g_strdup (self->unit_id);
-  question->user_id = dup_writer (session);
-  question->fall_back = !self->unit_chosen;
-  question->now = forlop_session_now (session);
   asked = g_new0 (Asked, 1);
   g_weak_ref_init (&asked->view, self);
   asked->number = ++self->asked;
-  asked->now = question->now;
-  dex_future_disown (dex_future_finally (
-    forlop_store_read (store, load_on_worker, question, question_free, reply_free),
-    loaded_cb, asked, asked_free));
+  asked->places = forlop_board_places_new (session, !self->unit_chosen);
+  asked->unit_id = g_strdup (self->unit_id);
+  asked->usual = !self->unit_chosen;
+  asked->now = forlop_session_now (session);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, asked, asked_free));
 }
 
 static const char *const *
@@ -429,7 +406,7 @@ forlop_follow_up_view_show_scene (ForlopView *view,
   adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") ? "epj" : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
-  if (g_str_equal (scene, "case") && row != NULL)
+  if (g_str_equal (scene, "case") && row != NULL && row->place == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", row->case_id);
 }
 
@@ -463,14 +440,17 @@ forlop_follow_up_view_constructed (GObject *object)
 {
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (object);
   ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  GListModel *places;
 
   G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->constructed (object);
 
-  forlop_board_list_set_session (self->list, session);
-  forlop_board_pane_set_session (self->pane, session);
-  forlop_epj_page_set_session (self->epj_page, session);
   if (session != NULL && forlop_session_get_store (session) != NULL)
     forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
+  places = session != NULL ? forlop_session_get_places (session) : NULL;
+  if (places == NULL)
+    return;
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
+  places_changed_cb (self, 0, 0, g_list_model_get_n_items (places), places);
 }
 
 static void
@@ -480,8 +460,8 @@ forlop_follow_up_view_finalize (GObject *object)
 
   g_clear_pointer (&self->unit_ids, g_ptr_array_unref);
   g_clear_pointer (&self->known_reds, g_hash_table_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   g_free (self->unit_id);
-  g_free (self->round_id);
   g_free (self->actor_unit_id);
   g_free (self->answered_case);
 
@@ -502,6 +482,7 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list_side);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, chips);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, notices);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);

@@ -365,6 +365,22 @@ forlop_application_open_for_pictures_cb (DexFuture *completed,
   return NULL;
 }
 
+static DexFuture *
+forlop_application_open_places (ForlopApplication *self)
+{
+  GListModel *places = G_LIST_MODEL (self->places);
+  g_autoptr (GPtrArray) opening = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (unsigned int i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (ForlopWorkplace) place = g_list_model_get_item (places, i);
+
+      g_ptr_array_add (opening, forlop_workplace_open (place));
+    }
+
+  return dex_future_allv ((DexFuture *const *) opening->pdata, opening->len);
+}
+
 static void
 forlop_application_start_pictures (ForlopApplication *self)
 {
@@ -375,7 +391,7 @@ forlop_application_start_pictures (ForlopApplication *self)
       return;
     }
 
-  dex_future_disown (dex_future_finally (forlop_workplace_open (get_first_place (self)),
+  dex_future_disown (dex_future_finally (forlop_application_open_places (self),
                                          forlop_application_open_for_pictures_cb, g_object_ref (self),
                                          g_object_unref));
 }

@@ -19,6 +19,7 @@ struct _ForlopSession
 
   /* Borrowed */
   ForlopSyncWatch *sync;
+  GListModel *places; /* of ForlopWorkplace */
 
   ForlopStatus status;
 };
@@ -101,6 +102,7 @@ forlop_session_dispose (GObject *object)
   ForlopSession *self = FORLOP_SESSION (object);
 
   g_clear_weak_pointer (&self->sync);
+  g_clear_weak_pointer (&self->places);
   g_signal_group_set_target (self->store_signals, NULL);
   g_clear_object (&self->store);
 
@@ -387,6 +389,23 @@ forlop_session_set_sync (ForlopSession   *self,
   g_return_if_fail (FORLOP_IS_SESSION (self));
 
   g_set_weak_pointer (&self->sync, sync);
+}
+
+GListModel *
+forlop_session_get_places (ForlopSession *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SESSION (self), NULL);
+
+  return self->places;
+}
+
+void
+forlop_session_set_places (ForlopSession *self,
+                           GListModel    *places)
+{
+  g_return_if_fail (FORLOP_IS_SESSION (self));
+
+  g_set_weak_pointer (&self->places, places);
 }
 
 const char *

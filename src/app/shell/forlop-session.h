@@ -73,6 +73,12 @@ ForlopSyncWatch *forlop_session_get_sync      (ForlopSession *self);
 void           forlop_session_set_sync        (ForlopSession *self,
                                                ForlopSyncWatch *sync);
 
+/* The municipalities one works for, this one among them: a list of ForlopWorkplace; NULL where nobody
+ * knows of others. Whoever made it owns it. */
+GListModel    *forlop_session_get_places      (ForlopSession *self);
+void           forlop_session_set_places      (ForlopSession *self,
+                                               GListModel    *places);
+
 /* In words at the foot of the sidebar; the icon's shape goes with them. */
 ForlopStatus   forlop_session_get_status      (ForlopSession *self);
 const char    *forlop_session_get_status_text (ForlopSession *self);

@@ -430,6 +430,7 @@ forlop_workplace_set_up (ForlopWorkplace *self,
   self->application = application;
   g_set_object (&self->settings, settings);
   self->session = forlop_session_new (self->clock);
+  forlop_session_set_places (self->session, places);
   g_signal_connect_object (self->session, "notify::actor", G_CALLBACK (remember_actor), self,
                            G_CONNECT_SWAPPED);
   self->counts = forlop_section_counts_new (self->session);

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-board-place.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-epj-store.h"
+#include "forlop-first-fetch-page.h"
+#include "forlop-worker.h"
+
+/* Rows whose course is read with the board: more than one screen of them. */
+#define FIRST_TRENDS 40
+#define MOST_EPJ_ENTRIES 500
+
+typedef struct {
+  char *unit_id;
+  char *user_id; /* whose entries for the EPJ; NULL for everybody's */
+  gboolean fall_back;
+  gint64 now;
+} Question;
+
+typedef struct {
+  ForlopBoard *board;
+  GPtrArray *epj;
+  char *unit_id;
+} Reply;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->unit_id);
+  g_free (question->user_id);
+  g_free (question);
+}
+
+static void
+reply_free (gpointer data)
+{
+  Reply *reply = data;
+
+  g_clear_pointer (&reply->board, forlop_board_free);
+  g_clear_pointer (&reply->epj, g_ptr_array_unref);
+  g_free (reply->unit_id);
+  g_free (reply);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reply, reply_free)
+
+/* A unit that follows nobody up has no board of its own: then everybody is shown. */
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  Question *question = user_data;
+  ForlopBoardQuery query = { question->unit_id, question->now, FIRST_TRENDS };
+  g_autoptr(Reply) reply = g_new0 (Reply, 1);
+
+  reply->board = forlop_board_load (connection, &query, error);
+  if (reply->board != NULL && reply->board->rows->len == 0 && question->unit_id != NULL &&
+      question->fall_back)
+    {
+      query.unit_id = NULL;
+      g_clear_pointer (&reply->board, forlop_board_free);
+      reply->board = forlop_board_load (connection, &query, error);
+    }
+  if (reply->board == NULL)
+    return NULL;
+
+  reply->unit_id = g_strdup (query.unit_id);
+  reply->epj = forlop_epj_store_list (connection, NULL, question->user_id, MOST_EPJ_ENTRIES, error);
+  if (reply->epj == NULL)
+    return NULL;
+
+  return g_steal_pointer (&reply);
+}
+
+static void
+clear (gpointer data)
+{
+  ForlopBoardPlace *self = data;
+
+  g_clear_object (&self->workplace);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->unit_id, g_free);
+  g_clear_pointer (&self->board, forlop_board_free);
+  g_clear_pointer (&self->epj, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+ForlopBoardPlace *
+forlop_board_place_new (ForlopSession *session)
+{
+  ForlopBoardPlace *self;
+
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
+
+  self = g_rc_box_new0 (ForlopBoardPlace);
+  self->session = g_object_ref (session);
+
+  return self;
+}
+
+ForlopBoardPlace *
+forlop_board_place_ref (ForlopBoardPlace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+void
+forlop_board_place_unref (ForlopBoardPlace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_rc_box_release_full (self, clear);
+}
+
+GPtrArray *
+forlop_board_places_new (ForlopSession *own,
+                         gboolean       everywhere)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_place_unref);
+  GListModel *known;
+  unsigned int n;
+
+  g_return_val_if_fail (FORLOP_IS_SESSION (own), places);
+
+  g_ptr_array_add (places, forlop_board_place_new (own));
+  known = forlop_session_get_places (own);
+  n = everywhere && known != NULL ? g_list_model_get_n_items (known) : 0;
+  for (unsigned int i = 0; n > 1 && i < n; i++)
+    {
+      g_autoptr(ForlopWorkplace) workplace = g_list_model_get_item (known, i);
+      ForlopSession *session = forlop_workplace_get_session (workplace);
+      ForlopBoardPlace *place = session == own ? g_ptr_array_index (places, 0) : NULL;
+
+      /* One that is just being added is not set up yet. */
+      if (session == NULL)
+        continue;
+      if (place == NULL)
+        {
+          place = forlop_board_place_new (session);
+          g_ptr_array_add (places, place);
+        }
+      place->name = g_strdup (forlop_workplace_get_name (workplace));
+      place->workplace = g_steal_pointer (&workplace);
+    }
+
+  return places;
+}
+
+const ForlopBoardRound *
+forlop_board_place_get_round (ForlopBoardPlace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->board != NULL ? self->board->round : NULL;
+}
+
+char *
+forlop_board_place_dup_notice (ForlopBoardPlace *self)
+{
+  ForlopStatus status;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->name == NULL)
+    return NULL;
+  if (forlop_session_get_store (self->session) == NULL)
+    return g_strdup_printf (_("%s is not open. Nobody from there is shown."), self->name);
+  if (self->error != NULL)
+    /* Translators: a municipality, and a sentence that says why */
+    return g_strdup_printf (_("%s could not be read, so nobody from there is shown. %s"), self->name,
+                            self->error->message);
+  if (forlop_first_fetch_page_is_needed (self->session))
+    return g_strdup_printf (_("%s is being fetched. Not everybody from there is shown yet."), self->name);
+  status = forlop_session_get_status (self->session);
+  if (status == FORLOP_STATUS_OFFLINE || status == FORLOP_STATUS_STOPPED)
+    /* Translators: a municipality, and how it stands with its server: "No contact with the server since
+     * 09.12; your work is saved here" */
+    return g_strdup_printf (_("%s is shown as it was last heard of: %s"), self->name,
+                            forlop_session_get_status_text (self->session));
+
+  return NULL;
+}
+
+/* Everybody carries over what she wrote herself; a manager sees what lies behind. */
+static char *
+dup_writer (const ForlopActor *actor)
+{
+  return actor != NULL && g_strcmp0 (actor->role, "manager") != 0 ? g_strdup (actor->user_id) : NULL;
+}
+
+/* NULL where there is nothing to ask. */
+static DexFuture *
+ask (ForlopBoardPlace *self,
+     const char       *unit_id,
+     gboolean          usual,
+     gint64            now)
+{
+  ForlopStore *store = forlop_session_get_store (self->session);
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->session);
+  Question *question;
+
+  if (store == NULL)
+    return NULL;
+
+  if (usual)
+    unit_id = actor != NULL ? actor->unit_id : NULL;
+  question = g_new0 (Question, 1);
+  question->unit_id = g_strdup (unit_id);
+  question->user_id = dup_writer (actor);
+  question->fall_back = usual;
+  question->now = now;
+
+  return forlop_store_read (store, load_on_worker, question, question_free, reply_free);
+}
+
+ForlopBoard *
+forlop_board_places_await (GPtrArray  *places,
+                           const char *unit_id,
+                           gboolean    usual,
+                           gint64      now)
+{
+  g_autofree DexFuture **asked = NULL;
+  g_autofree ForlopBoard **boards = NULL;
+
+  g_return_val_if_fail (places != NULL, NULL);
+
+  asked = g_new0 (DexFuture *, places->len);
+  boards = g_new0 (ForlopBoard *, places->len);
+  for (unsigned int i = 0; i < places->len; i++)
+    asked[i] = ask (g_ptr_array_index (places, i), unit_id, usual || i > 0, now);
+
+  for (unsigned int i = 0; i < places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (places, i);
+      g_autoptr(Reply) reply = NULL;
+
+      if (asked[i] != NULL)
+        reply = forlop_worker_await (asked[i], &place->error);
+      if (reply == NULL)
+        continue;
+      boards[i] = place->board = g_steal_pointer (&reply->board);
+      place->n_rows = place->board->rows->len;
+      place->epj = g_steal_pointer (&reply->epj);
+      place->unit_id = g_steal_pointer (&reply->unit_id);
+    }
+
+  return forlop_board_merge (boards, places->len);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#pragma once
+
+#include "forlop-board-store.h"
+#include "forlop-session.h"
+#include "forlop-workplace.h"
+
+G_BEGIN_DECLS
+
+/* One municipality on the board: its file, what was read there, and what is to be told of it. A board of
+ * several municipalities keeps each row in its own. */
+
+/**
+ * ForlopBoardPlace:
+ * @workplace: (nullable): NULL where the window knows of no others.
+ * @session: its file, and who acts there.
+ * @name: (nullable): the municipality's, where the board has several.
+ * @unit_id: (nullable): whose board was read; %NULL for every unit's.
+ * @board: (nullable): what was read; its rows are in the merged board.
+ * @n_rows: how many they are.
+ * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
+ * @error: (nullable): why nothing was read.
+ *
+ * Counted references.
+ */
+typedef struct {
+  ForlopWorkplace *workplace;
+  ForlopSession *session;
+  char *name;
+  char *unit_id;
+  ForlopBoard *board;
+  unsigned int n_rows;
+  GPtrArray *epj;
+  GError *error;
+} ForlopBoardPlace;
+
+ForlopBoardPlace       *forlop_board_place_new        (ForlopSession    *session) G_GNUC_WARN_UNUSED_RESULT;
+ForlopBoardPlace       *forlop_board_place_ref        (ForlopBoardPlace *self);
+void                    forlop_board_place_unref      (ForlopBoardPlace *self);
+/* The session's own first, and then, @everywhere, the others it knows of: of ForlopBoardPlace. */
+GPtrArray              *forlop_board_places_new       (ForlopSession    *own,
+                                                       gboolean          everywhere) G_GNUC_WARN_UNUSED_RESULT;
+/* The round that runs there, or NULL. */
+const ForlopBoardRound *forlop_board_place_get_round  (ForlopBoardPlace *self);
+/* Why it shows nobody, or may show what is old; NULL where there is nothing to tell. */
+char                   *forlop_board_place_dup_notice (ForlopBoardPlace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads all of them beside each other, inside a fiber. What could not be read is told by its place.
+ * @unit_id: (nullable): whose board in the first; in the others, and in the first where it is @usual, that
+ * of the function one is in, and everybody's where that unit follows nobody up. */
+ForlopBoard            *forlop_board_places_await     (GPtrArray        *places,
+                                                       const char       *unit_id,
+                                                       gboolean          usual,
+                                                       gint64            now) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardPlace, forlop_board_place_unref)
+
+G_END_DECLS
