@@ -6,7 +6,9 @@
 
 #include "forlop-act-alerts-private.h"
 #include "forlop-error.h"
+#include "forlop-plan-records.h"
 #include "forlop-plan-store.h"
+#include "forlop-plan-template.h"
 
 static const char *const parts[] = { "limit", "plan_rule", "schedule" };
 
@@ -96,6 +98,95 @@ copy_texts (ForlopRecord *from,
                                forlop_record_get_integer (from, "repeat_minutes"));
 }
 
+/* The newest form with the code that is in use. */
+static const char *
+find_form (const char  *code,
+           GPtrArray   *forms,
+           GError     **error)
+{
+  ForlopRecord *found = NULL;
+
+  for (unsigned int i = 0; i < forms->len; i++)
+    {
+      ForlopRecord *form = g_ptr_array_index (forms, i);
+
+      if (!forlop_record_text_is (form, "code", code) ||
+          (forlop_record_has (form, "active") && !forlop_record_get_boolean (form, "active")))
+        continue;
+      if (found == NULL ||
+          forlop_record_get_integer (form, "version") > forlop_record_get_integer (found, "version"))
+        found = form;
+    }
+  if (found == NULL)
+    forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                       _("The template asks for the form “%s”, which is not in use here. No plan was "
+                         "drafted. Add the form in Administration, or choose another template."), code);
+
+  return found != NULL ? forlop_record_get_id (found) : NULL;
+}
+
+/* A part of a template begins today; the form it names is looked up here, because it has another id
+ * in every municipality. */
+static gboolean
+make_part (ForlopActContext              *self,
+           const ForlopPlanTemplatePart  *part,
+           ForlopRecord                  *plan,
+           GPtrArray                     *forms,
+           GError                       **error)
+{
+  ForlopRecord *record = forlop_act_make (self, forlop_record_get_rtype (part->record)->name);
+  ForlopSchedule schedule;
+
+  forlop_act_copy_record (part->record, record);
+  forlop_record_set_text (record, "care_plan_id", forlop_record_get_id (plan));
+  if (!forlop_record_is (record, "schedule"))
+    return TRUE;
+
+  forlop_record_set_date (record, "starts_on", self->today);
+  if (part->form != NULL)
+    {
+      const char *form_id = find_form (part->form, forms, error);
+
+      if (form_id == NULL)
+        return FALSE;
+      forlop_record_set_text (record, "form_id", form_id);
+    }
+
+  return forlop_schedule_read (&schedule, record, error);
+}
+
+static gboolean
+begin_with_template (ForlopActContext  *self,
+                     ForlopRecord      *plan,
+                     GError           **error)
+{
+  ForlopRecord *record = forlop_act_load (self, "template", "template_id", error);
+  g_autoptr (ForlopPlanTemplate) template = NULL;
+  g_autoptr (GPtrArray) forms = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (!forlop_record_text_is (record, "kind", "plan"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("“%s” is not a template for a plan. Choose another."),
+                              forlop_record_get_text (record, "title"));
+  template = forlop_plan_template_parse (forlop_record_get_text (record, "body"), error);
+  forms = template != NULL ? forlop_record_store_list (self->connection, "form", NULL, NULL, error) : NULL;
+  if (forms == NULL)
+    {
+      g_prefix_error (error, _("The template “%s” could not be used and no plan was drafted: "),
+                      forlop_record_get_text (record, "title"));
+      return FALSE;
+    }
+
+  copy_texts (template->plan, plan);
+  for (unsigned int i = 0; i < template->parts->len; i++)
+    if (!make_part (self, g_ptr_array_index (template->parts, i), plan, forms, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 draft_plan (ForlopActContext  *self,
             GError           **error)
@@ -117,7 +208,12 @@ draft_plan (ForlopActContext  *self,
     }
 
   plan = forlop_act_make (self, "care_plan");
-  if (in_force != NULL)
+  if (forlop_record_has (self->arguments, "template_id"))
+    {
+      if (!begin_with_template (self, plan, error))
+        return FALSE;
+    }
+  else if (in_force != NULL)
     {
       copy_texts (in_force, plan);
       copy_parts (self, in_force, forlop_record_get_id (plan));

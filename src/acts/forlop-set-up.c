@@ -9,6 +9,7 @@
 #include "forlop-record-store.h"
 
 #define REFERENCES "/no/forlop/Forlop/data/legal-references.json"
+#define TEMPLATES "/no/forlop/Forlop/data/plan-templates.json"
 
 typedef struct {
   ForlopConnection *connection;
@@ -141,22 +142,30 @@ make_profile (Maker              *self,
   return id != NULL;
 }
 
+static yyjson_doc *
+load_data (const char  *path,
+           GError     **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_resources_register (forlop_acts_get_resource ());
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (bytes == NULL)
+    return NULL;
+
+  return forlop_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), error);
+}
+
 static gboolean
 make_references (Maker              *self,
                  ForlopSetUpReport  *report,
                  GError            **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (yyjson_doc) doc = load_data (REFERENCES, error);
   const ForlopAct *act = forlop_act_find ("save-legal-reference");
   yyjson_val *reference;
   size_t i, n;
 
-  g_resources_register (forlop_acts_get_resource ());
-  bytes = g_resources_lookup_data (REFERENCES, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (bytes == NULL)
-    return FALSE;
-  doc = forlop_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), error);
   if (doc == NULL)
     return FALSE;
 
@@ -170,6 +179,111 @@ make_references (Maker              *self,
         return FALSE;
       report->n_references++;
     }
+
+  return TRUE;
+}
+
+static gboolean
+make_form (Maker       *self,
+           yyjson_val  *form,
+           GError     **error)
+{
+  g_autoptr (ForlopRecord) arguments = new_arguments ("save-form");
+  g_autofree char *form_id = NULL;
+  yyjson_val *question;
+  size_t i, n;
+
+  forlop_record_set_text (arguments, "code", yyjson_get_str (yyjson_obj_get (form, "code")));
+  forlop_record_set_text (arguments, "title", yyjson_get_str (yyjson_obj_get (form, "title")));
+  forlop_record_set_integer (arguments, "version", 1);
+  forlop_record_set_boolean (arguments, "proposal", TRUE);
+  form_id = make (self, "save-form", arguments, error);
+  if (form_id == NULL)
+    return FALSE;
+
+  yyjson_arr_foreach (yyjson_obj_get (form, "questions"), i, n, question)
+    {
+      g_autoptr (ForlopRecord) asked = new_arguments ("save-form-question");
+      g_autofree char *id = NULL;
+
+      forlop_record_set_text (asked, "form_id", form_id);
+      forlop_record_set_integer (asked, "position", (gint64) i + 1);
+      forlop_record_set_text (asked, "question", yyjson_get_str (yyjson_obj_get (question, "question")));
+      forlop_record_set_text (asked, "answers", yyjson_get_str (yyjson_obj_get (question, "answers")));
+      id = make (self, "save-form-question", asked, error);
+      if (id == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+make_template (Maker       *self,
+               yyjson_val  *template,
+               GError     **error)
+{
+  g_autoptr (ForlopRecord) arguments = new_arguments ("save-template");
+  g_autofree char *body = yyjson_val_write (yyjson_obj_get (template, "body"), YYJSON_WRITE_PRETTY_TWO_SPACES, NULL);
+  g_autofree char *id = NULL;
+
+  forlop_record_set_text (arguments, "code", yyjson_get_str (yyjson_obj_get (template, "code")));
+  forlop_record_set_text (arguments, "kind", "plan");
+  forlop_record_set_text (arguments, "title", yyjson_get_str (yyjson_obj_get (template, "title")));
+  forlop_record_set_text (arguments, "body", body);
+  forlop_record_set_text (arguments, "language", "nb");
+  forlop_record_set_boolean (arguments, "proposal", TRUE);
+  id = make (self, "save-template", arguments, error);
+
+  return id != NULL;
+}
+
+static gboolean
+has_code (GPtrArray  *records,
+          yyjson_val *object)
+{
+  const char *code = yyjson_get_str (yyjson_obj_get (object, "code"));
+
+  for (unsigned int i = 0; i < records->len; i++)
+    if (forlop_record_text_is (g_ptr_array_index (records, i), "code", code))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * forlop_set_up_templates:
+ *
+ * Makes the templates for plans that come with the program, and the symptom forms they ask for. All
+ * are marked as proposals; what the municipality has by the same code stays as it is.
+ */
+gboolean
+forlop_set_up_templates (ForlopConnection   *connection,
+                         ForlopIdSource     *ids,
+                         gint64              now,
+                         GError            **error)
+{
+  g_autoptr (ForlopActor) actor = forlop_actor_new (NULL, "administrator", NULL);
+  g_autoptr (yyjson_doc) doc = load_data (TEMPLATES, error);
+  g_autoptr (GPtrArray) forms = NULL;
+  g_autoptr (GPtrArray) templates = NULL;
+  Maker self = { connection, ids, actor, now };
+  yyjson_val *object;
+  size_t i, n;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  forms = doc != NULL ? forlop_record_store_list (connection, "form", NULL, NULL, error) : NULL;
+  templates = forms != NULL ? forlop_record_store_list (connection, "template", NULL, NULL, error) : NULL;
+  if (templates == NULL)
+    return FALSE;
+
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "forms"), i, n, object)
+    if (!has_code (forms, object) && !make_form (&self, object, error))
+      return FALSE;
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "templates"), i, n, object)
+    if (!has_code (templates, object) && !make_template (&self, object, error))
+      return FALSE;
 
   return TRUE;
 }
@@ -198,7 +312,8 @@ forlop_set_up_perform (ForlopConnection   *connection,
 
   user_id = make_user (&self, set_up, error);
   if (user_id == NULL || !make_units (&self, user_id, report, error) ||
-      !make_profile (&self, set_up, error) || !make_references (&self, report, error))
+      !make_profile (&self, set_up, error) || !make_references (&self, report, error) ||
+      !forlop_set_up_templates (connection, ids, now, error))
     return NULL;
   report->made = TRUE;
 

@@ -43,6 +43,11 @@ ForlopSetUpReport *forlop_set_up_perform     (ForlopConnection   *connection,
                                               gint64              now,
                                               const ForlopSetUp  *set_up,
                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise. */
+gboolean           forlop_set_up_templates   (ForlopConnection   *connection,
+                                              ForlopIdSource     *ids,
+                                              gint64              now,
+                                              GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSetUpReport, forlop_set_up_report_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include "forlop-demo-course-private.h"
+#include "forlop-set-up.h"
 
 static char *
 save_unit (ForlopDemo *self,
@@ -147,4 +148,6 @@ forlop_demo_set_up (ForlopDemo *self)
   save_phrases (self);
   save_indicators (self);
   forlop_demo_save_form (self);
+  if (self->error == NULL)
+    forlop_set_up_templates (self->connection, self->ids, self->now, &self->error);
 }

@@ -57,7 +57,8 @@ name_of (ForlopConnection *connection,
   return forlop_record_dup_title (record);
 }
 
-/* Out of use, given back or, where one chooses for a case, not ready to be given to anybody. */
+/* Out of use, given back or, where one chooses for a case, not ready to be given to anybody. The only
+ * templates one chooses from are those for plans. */
 static gboolean
 is_passed (ForlopRecord *record,
            const char   *case_id)
@@ -69,6 +70,8 @@ is_passed (ForlopRecord *record,
     return TRUE;
   if (g_str_equal (type->name, "loan"))
     return forlop_record_has (record, "returned_on");
+  if (g_str_equal (type->name, "template"))
+    return !forlop_record_text_is (record, "kind", "plan");
   if (g_str_equal (type->name, "item"))
     return case_id != NULL && !forlop_record_text_is (record, "state", "ready") &&
            !(forlop_record_text_is (record, "state", "reserved") &&

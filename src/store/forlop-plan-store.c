@@ -112,50 +112,46 @@ reach_of (const ForlopPlanVersion *versions,
 
 /**
  * forlop_plan_store_try:
+ * @alternative: limits and trend rules that are being tried, saved or not.
  * @days: usually 30 or 90.
  * @present: (out): by the plans that were in force.
- * @tried: (out): had this plan been in force, without observation, the whole time.
+ * @tried: (out): had @alternative been in force, without observation, the whole time.
  */
 gboolean
-forlop_plan_store_try (ForlopConnection  *connection,
-                       const char        *care_plan_id,
-                       int                days,
-                       gint64             now,
-                       ForlopFiredCount  *present,
-                       ForlopFiredCount  *tried,
-                       GError           **error)
+forlop_plan_store_try (ForlopConnection         *connection,
+                       const char               *citizen_id,
+                       const ForlopPlanVersion  *alternative,
+                       int                       days,
+                       gint64                    now,
+                       ForlopFiredCount         *present,
+                       ForlopFiredCount         *tried,
+                       GError                  **error)
 {
-  g_autoptr (ForlopRecord) plan = NULL;
   g_autoptr (GArray) versions = NULL;
   g_autoptr (GArray) history = NULL;
   const ForlopPlanVersion *rows;
   const ForlopMeasurement *measured;
-  ForlopPlanVersion version;
   gint64 from = now - days * FORLOP_DAY;
   gint64 reach;
 
   g_return_val_if_fail (connection != NULL, FALSE);
-  g_return_val_if_fail (care_plan_id != NULL, FALSE);
+  g_return_val_if_fail (citizen_id != NULL && alternative != NULL, FALSE);
   g_return_val_if_fail (present != NULL && tried != NULL, FALSE);
 
-  plan = forlop_record_store_load (connection, "care_plan", care_plan_id, error);
-  if (plan == NULL || !forlop_plan_store_load_version (connection, plan, &version, error))
-    return FALSE;
-  versions = forlop_plan_store_load_versions (
-    connection, forlop_record_get_text (plan, "citizen_id"), NULL, error);
+  versions = forlop_plan_store_load_versions (connection, citizen_id, NULL, error);
   if (versions == NULL)
     return FALSE;
 
   rows = (const ForlopPlanVersion *) (const void *) versions->data;
-  reach = MAX (reach_of (rows, versions->len), reach_of (&version, 1));
-  history = forlop_measurement_store_load_history (
-    connection, forlop_record_get_text (plan, "citizen_id"), from - reach - FORLOP_DAY, now, error);
+  reach = MAX (reach_of (rows, versions->len), reach_of (alternative, 1));
+  history = forlop_measurement_store_load_history (connection, citizen_id, from - reach - FORLOP_DAY,
+                                                   now, error);
   if (history == NULL)
     return FALSE;
 
   measured = (const ForlopMeasurement *) (const void *) history->data;
   forlop_fired_count (rows, versions->len, measured, history->len, from, now + 1, present);
-  forlop_would_have_fired (&version, measured, history->len, from, now + 1, tried);
+  forlop_would_have_fired (alternative, measured, history->len, from, now + 1, tried);
 
   return TRUE;
 }

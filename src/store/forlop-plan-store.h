@@ -20,10 +20,11 @@ gboolean forlop_plan_store_load_version  (ForlopConnection  *connection,
                                           ForlopRecord      *care_plan,
                                           ForlopPlanVersion *version,
                                           GError           **error);
-/* What was judged in the last @days before @now, and what the plan @care_plan_id would have made of
- * the same measurements. */
+/* What was judged in the last @days before @now, and what @alternative, which need not be saved, would
+ * have made of the same measurements. */
 gboolean forlop_plan_store_try           (ForlopConnection  *connection,
-                                          const char        *care_plan_id,
+                                          const char        *citizen_id,
+                                          const ForlopPlanVersion *alternative,
                                           int                days,
                                           gint64             now,
                                           ForlopFiredCount  *present,

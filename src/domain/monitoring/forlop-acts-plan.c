@@ -16,8 +16,10 @@
   TAKE ("care_plan", "observation_until", 0), \
   TAKE ("care_plan", "repeat_minutes", 0)
 
+/* With a template the plan begins as that says, otherwise as a copy of the one in force. */
 static const ForlopField draft_plan_arguments[] = {
   ON_CASE,
+  REF ("template_id", N_("Template"), 0, "template"),
   PLAN_TEXTS,
   END_FIELDS,
 };

@@ -108,7 +108,17 @@ add_missing_duties (ForlopSnapshot *snapshot,
     }
 }
 
-/* Observation ends by itself; what must not happen is that nobody has decided the limits by then. */
+/* A version after the one in force is on its way. */
+static gboolean
+is_being_changed (ForlopSnapshot *snapshot)
+{
+  return forlop_snapshot_find (snapshot, "care_plan", "status", "draft") != NULL ||
+         forlop_snapshot_find (snapshot, "care_plan", "status", "sent_to_gp") != NULL ||
+         forlop_snapshot_find (snapshot, "care_plan", "status", "approved") != NULL;
+}
+
+/* Observation ends by itself; what must not happen is that nobody has decided the limits by then.
+ * Whoever finds, at the end, that the plan's own limits fit says so in the review of the trial. */
 static void
 add_plan_duties (ForlopSnapshot *snapshot,
                  GPtrArray      *duties,
@@ -122,7 +132,9 @@ add_plan_duties (ForlopSnapshot *snapshot,
     return;
 
   observed = forlop_record_get_date (plan, "observation_until");
-  if (observed != FORLOP_DATE_NONE && forlop_snapshot_latest (snapshot, "care_plan") == plan)
+  if (observed != FORLOP_DATE_NONE && !is_being_changed (snapshot) &&
+      !(forlop_record_has (the_case, "trial_reviewed_on") &&
+        forlop_record_get_date (the_case, "trial_reviewed_on") >= observed))
     {
       duty = forlop_duty_add (duties, snapshot, "review-observation", "draft-plan", the_case, "plan");
       duty->visible_from = forlop_instant_from_wall (observed - OBSERVATION_NOTICE_DAYS, 0);
