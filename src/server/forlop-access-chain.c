@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-date.h"
 #include "forlop-error.h"
 
 void
@@ -95,14 +96,57 @@ forlop_access_chain_follows (const ForlopServerAccessRow *row,
   return TRUE;
 }
 
-void
-forlop_access_chain_set_broken (gint64   n,
-                                GError **error)
+/* The first row that is broken, what is wrong with it, and what to do. */
+static void
+set_error (gint64       n,
+           const char  *what,
+           GError     **error)
 {
   g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, n);
 
   g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_CONFLICT,
-               _("The access log does not hang together at row %s. Somebody or something has "
-                 "changed it outside the program. Everything in it is kept; tell the "
-                 "administrator, and compare with a backup."), row);
+               _("The access log does not hang together at row %s: %s Somebody or something has changed it "
+                 "outside the program. Everything in it is kept; tell the administrator, and compare with a "
+                 "backup."), row, what);
+}
+
+void
+forlop_access_chain_set_broken (const ForlopServerAccessRow  *row,
+                                gint64                        n,
+                                const guint8                  hash[FORLOP_SYNC_HASH_BYTES],
+                                GError                      **error)
+{
+  g_autofree char *at = NULL;
+  g_autofree char *what = NULL;
+
+  g_return_if_fail (row != NULL);
+
+  if (row->n != n + 1)
+    {
+      set_error (n + 1, _("it is missing."), error);
+      return;
+    }
+  at = forlop_instant_format (row->access.at);
+  what = memcmp (row->previous, hash, FORLOP_SYNC_HASH_BYTES) != 0
+           ? g_strdup_printf (_("it says %s, and does not continue the row before it, which may be the changed one."), at)
+           : g_strdup_printf (_("it says %s, and is not what was written."), at);
+  set_error (n + 1, what, error);
+}
+
+void
+forlop_access_chain_set_short (gint64   n,
+                               gint64   expected,
+                               GError **error)
+{
+  g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
+  g_autofree char *what = g_strdup_printf (_("the log ends before it, and has had %s rows."), last);
+
+  set_error (n + 1, what, error);
+}
+
+void
+forlop_access_chain_set_other (gint64   n,
+                               GError **error)
+{
+  set_error (n, _("it is not what a signed checkpoint says."), error);
 }

@@ -29,8 +29,17 @@ void     forlop_access_chain_hash      (const ForlopServerAccess  *access,
 gboolean forlop_access_chain_follows   (const ForlopServerAccessRow *row,
                                         gint64                     n,
                                         guint8                     hash[FORLOP_SYNC_HASH_BYTES]);
-/* The sentence for a chain that is broken at row @n. */
-void     forlop_access_chain_set_broken (gint64                    n,
+/* The sentences for a chain that is broken. @row is the first that does not follow row @n, whose hash is @hash. */
+void     forlop_access_chain_set_broken (const ForlopServerAccessRow *row,
+                                         gint64                    n,
+                                         const guint8              hash[FORLOP_SYNC_HASH_BYTES],
+                                         GError                  **error);
+/* The log ends at row @n, and something signed or counted says otherwise. */
+void     forlop_access_chain_set_short  (gint64                    n,
+                                         gint64                    expected,
+                                         GError                  **error);
+/* Row @n is not what was signed there. */
+void     forlop_access_chain_set_other  (gint64                    n,
                                          GError                  **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopServerAccessRow, forlop_server_access_row_free)

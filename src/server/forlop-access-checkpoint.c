@@ -223,25 +223,81 @@ forlop_access_checkpoint_prove (ForlopServerStorage  *storage,
   return TRUE;
 }
 
+/* Whether the log has row @n, and with this hash. */
+static gboolean
+check_row (ForlopServerStorage  *storage,
+           gint64                n,
+           const guint8          hash[FORLOP_SYNC_HASH_BYTES],
+           GError              **error)
+{
+  ForlopTenantStorage *self = (ForlopTenantStorage *) storage;
+  g_autoptr (GPtrArray) rows = forlop_tenant_storage_list_access (storage, NULL, n - 1, 1, error);
+  const ForlopServerAccessRow *row = rows != NULL && rows->len == 1 ? g_ptr_array_index (rows, 0) : NULL;
+
+  if (rows == NULL || !forlop_tenant_storage_know_head (self, error))
+    return FALSE;
+  if (row != NULL && row->n == n && memcmp (row->hash, hash, FORLOP_SYNC_HASH_BYTES) == 0)
+    return TRUE;
+  if (row == NULL)
+    forlop_access_chain_set_short (MIN (self->state.access_n, n - 1), n, error);
+  else
+    forlop_access_chain_set_other (n, error);
+
+  return FALSE;
+}
+
 static gboolean
 check_one (ForlopServerStorage           *storage,
            const ForlopServerCheckpoint  *checkpoint,
            const guint8                   public_key[FORLOP_AUDIT_KEY_BYTES],
            GError                       **error)
 {
-  g_autoptr (GPtrArray) rows =
-    forlop_tenant_storage_list_access (storage, NULL, checkpoint->n - 1, 1, error);
-  const ForlopServerAccessRow *row = rows != NULL && rows->len == 1 ? g_ptr_array_index (rows, 0) : NULL;
-
-  if (rows == NULL)
+  if (!check_row (storage, checkpoint->n, checkpoint->hash, error))
     return FALSE;
-  if (row != NULL && row->n == checkpoint->n &&
-      memcmp (row->hash, checkpoint->hash, sizeof checkpoint->hash) == 0 &&
-      forlop_access_checkpoint_is_signed (checkpoint, public_key))
+  if (forlop_access_checkpoint_is_signed (checkpoint, public_key))
     return TRUE;
-  forlop_access_chain_set_broken (checkpoint->n, error);
+  forlop_access_chain_set_other (checkpoint->n, error);
 
   return FALSE;
+}
+
+gboolean
+forlop_access_checkpoint_read_remembered (const char *text,
+                                          gint64     *n,
+                                          guint8      hash[FORLOP_SYNC_HASH_BYTES])
+{
+  const char *colon;
+  g_autofree char *number = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (text != NULL && n != NULL, FALSE);
+
+  colon = strchr (text, ':');
+  if (colon == NULL || strlen (colon + 1) != 2 * FORLOP_SYNC_HASH_BYTES)
+    return FALSE;
+  number = g_strndup (text, colon - text);
+
+  return g_ascii_string_to_signed (number, 10, 1, G_MAXINT64, n, NULL) &&
+         sodium_hex2bin (hash, FORLOP_SYNC_HASH_BYTES, colon + 1, strlen (colon + 1), NULL, &length, NULL) == 0 &&
+         length == FORLOP_SYNC_HASH_BYTES;
+}
+
+gboolean
+forlop_access_checkpoint_has (ForlopServerStorage  *storage,
+                              gint64                n,
+                              const guint8          hash[FORLOP_SYNC_HASH_BYTES],
+                              GError              **error)
+{
+  gboolean has;
+
+  g_return_val_if_fail (storage != NULL, FALSE);
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return FALSE;
+  has = check_row (storage, n, hash, error);
+  storage->funcs->rollback (storage);
+
+  return has;
 }
 
 gboolean

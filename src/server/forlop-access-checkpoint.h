@@ -45,5 +45,15 @@ gboolean forlop_access_checkpoint_verify (ForlopServerStorage           *storage
                                           ForlopKey                     *key,
                                           gint64                        *n_checkpoints,
                                           GError                       **error);
+/* What a machine or the journal has kept, as `N:HASH`. */
+gboolean forlop_access_checkpoint_read_remembered (const char           *text,
+                                          gint64                        *n,
+                                          guint8                         hash[FORLOP_SYNC_HASH_BYTES]);
+/* Whether the log still has that row: also a log that was cut or made anew together with its checkpoints
+ * is found. Outside of any transaction. */
+gboolean forlop_access_checkpoint_has    (ForlopServerStorage           *storage,
+                                          gint64                         n,
+                                          const guint8                   hash[FORLOP_SYNC_HASH_BYTES],
+                                          GError                       **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act.h"
+#include "forlop-csv-writer.h"
 #include "forlop-error.h"
 #include "forlop-tenant-storage.h"
 
@@ -12,9 +13,30 @@
 
 typedef struct {
   ForlopServerStorage *storage;
-  GString *text;
   GHashTable *names; /* id → owned name of a user or a unit */
+  GPtrArray *lines;  /* of Line */
 } Extract;
+
+/* A row of the log in words. */
+typedef struct {
+  gint64 at;
+  char *who;
+  char *role; /* as people call it; nullable */
+  char *unit;
+  char *what;
+} Line;
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->who);
+  g_free (line->role);
+  g_free (line->unit);
+  g_free (line->what);
+  g_free (line);
+}
 
 static ForlopRecord *
 load (ForlopServerStorage  *storage,
@@ -113,6 +135,8 @@ dup_what (const ForlopServerAccess *access)
     return g_strdup_printf (_("got access to your record to register a referral. Reason: %s"), reason);
   if (g_str_equal (access->action, "take-up ended"))
     return g_strdup (_("no longer has access to your record"));
+  if (g_str_equal (access->action, "log extracted"))
+    return g_strdup (_("took out this list of who has opened your record"));
   if (g_str_equal (access->action, "purged"))
     return g_strdup (_("the information was deleted from the machine"));
   if (g_str_equal (access->action, "changed"))
@@ -134,23 +158,137 @@ add_row (Extract                     *self,
          const ForlopServerAccessRow *row)
 {
   const ForlopServerAccess *access = &row->access;
-  g_autofree char *at =
-    forlop_instant_format (access->client_at != FORLOP_INSTANT_NONE ? access->client_at : access->at);
-  g_autofree char *what = dup_what (access);
-  g_autoptr (GString) who = g_string_new (name_of (self, "user", access->user_id));
-  const char *unit = name_of (self, "unit", access->unit_id);
+  const char *name = name_of (self, "user", access->user_id);
+  Line *line = g_new0 (Line, 1);
 
-  if (who->len == 0)
-    g_string_append (who, _("somebody who is no longer registered"));
-  if (access->role != NULL)
+  line->at = access->client_at != FORLOP_INSTANT_NONE ? access->client_at : access->at;
+  line->who = g_strdup (*name != '\0' ? name : _("somebody who is no longer registered"));
+  line->role = access->role != NULL ? g_utf8_strdown (forlop_role_label (access->role), -1) : NULL;
+  line->unit = g_strdup (name_of (self, "unit", access->unit_id));
+  line->what = dup_what (access);
+  g_ptr_array_add (self->lines, line);
+}
+
+/* Who did what, without when. */
+static char *
+dup_sentence (const Line *line)
+{
+  GString *text = g_string_new (line->who);
+
+  if (line->role != NULL)
+    g_string_append_printf (text, ", %s", line->role);
+  if (*line->unit != '\0')
+    g_string_append_printf (text, ", %s", line->unit);
+  g_string_append_printf (text, ": %s", line->what);
+
+  return g_string_free (text, FALSE);
+}
+
+/* The same, done again on the same day, is one line that says how often and when last. */
+typedef struct {
+  gint64 first;
+  gint64 last;
+  unsigned int n;
+  char *sentence;
+} Day;
+
+static void
+day_free (gpointer data)
+{
+  Day *day = data;
+
+  g_free (day->sentence);
+  g_free (day);
+}
+
+static GPtrArray *
+gather_days (GPtrArray *lines)
+{
+  GPtrArray *days = g_ptr_array_new_with_free_func (day_free);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (unsigned int i = 0; i < lines->len; i++)
     {
-      g_autofree char *role = g_utf8_strdown (forlop_role_label (access->role), -1);
+      const Line *line = g_ptr_array_index (lines, i);
+      g_autofree char *sentence = dup_sentence (line);
+      g_autofree char *key = g_strdup_printf ("%d %s", (int) forlop_instant_to_date (line->at), sentence);
+      Day *day = g_hash_table_lookup (known, key);
 
-      g_string_append_printf (who, ", %s", role);
+      if (day == NULL)
+        {
+          day = g_new0 (Day, 1);
+          day->first = line->at;
+          day->sentence = g_steal_pointer (&sentence);
+          g_ptr_array_add (days, day);
+          g_hash_table_insert (known, g_steal_pointer (&key), day);
+        }
+      day->last = line->at;
+      day->n++;
     }
-  if (*unit != '\0')
-    g_string_append_printf (who, ", %s", unit);
-  g_string_append_printf (self->text, "%s  %s: %s\n", at, who->str, what);
+
+  return days;
+}
+
+static char *
+write_text (Extract      *self,
+            ForlopRecord *citizen)
+{
+  g_autoptr (GPtrArray) days = gather_days (self->lines);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("Who has opened the record of %s %s"),
+                          forlop_record_get_text (citizen, "given_name"),
+                          forlop_record_get_text (citizen, "family_name"));
+  g_string_append (text, "\n\n");
+  for (unsigned int i = 0; i < days->len; i++)
+    {
+      const Day *day = g_ptr_array_index (days, i);
+      g_autofree char *at = forlop_instant_format (day->first);
+      g_autofree char *last = forlop_instant_format (day->last);
+
+      g_string_append_printf (text, "%s  %s", at, day->sentence);
+      if (day->n > 1)
+        {
+          g_string_append_c (text, ' ');
+          g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(%u time that day, last %s)",
+                                                     "(%u times that day, last %s)", day->n), day->n, last);
+        }
+      g_string_append_c (text, '\n');
+    }
+  if (days->len == 0)
+    g_string_append_printf (text, "%s\n", _("Nobody has opened it."));
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+write_csv (Extract  *self,
+           GError  **error)
+{
+  const char *const titles[] = { _("When"), _("Who"), _("Function"), _("Unit"), _("What") };
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (ForlopCsvWriter) writer = forlop_csv_writer_new (stream, 0);
+  gboolean is_written;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (titles); i++)
+    forlop_csv_writer_add_text (writer, titles[i]);
+  is_written = forlop_csv_writer_end_row (writer, NULL, error);
+  for (unsigned int i = 0; is_written && i < self->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, i);
+
+      forlop_csv_writer_add_instant (writer, line->at);
+      forlop_csv_writer_add_text (writer, line->who);
+      forlop_csv_writer_add_text (writer, line->role);
+      forlop_csv_writer_add_text (writer, line->unit);
+      forlop_csv_writer_add_text (writer, line->what);
+      is_written = forlop_csv_writer_end_row (writer, NULL, error);
+    }
+  if (!is_written || !forlop_csv_writer_finish (writer, NULL, error) ||
+      !g_output_stream_write_all (stream, "", 1, NULL, NULL, error) || !g_output_stream_close (stream, NULL, error))
+    return NULL;
+
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
 }
 
 static gboolean
@@ -210,10 +348,11 @@ collect_all (ForlopServerStorage  *storage,
   return g_steal_pointer (&rows);
 }
 
-static gboolean
-write_all (Extract     *self,
-           const char  *citizen_id,
-           GError     **error)
+/* (transfer full): the citizen, after every row was put in words. */
+static ForlopRecord *
+read_all (Extract     *self,
+          const char  *citizen_id,
+          GError     **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (ForlopRecord) citizen = load (self->storage, "citizen", citizen_id, &problem);
@@ -222,46 +361,42 @@ write_all (Extract     *self,
   if (problem != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
+      return NULL;
     }
   if (citizen == NULL)
     {
       g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
                            _("There is no such citizen in the municipality. Nothing was written."));
-      return FALSE;
+      return NULL;
     }
   rows = collect_all (self->storage, citizen_id, error);
   if (rows == NULL)
-    return FALSE;
-
-  g_string_append_printf (self->text, _("Who has opened the record of %s %s"),
-                          forlop_record_get_text (citizen, "given_name"),
-                          forlop_record_get_text (citizen, "family_name"));
-  g_string_append (self->text, "\n\n");
+    return NULL;
   for (unsigned int i = 0; i < rows->len; i++)
     add_row (self, g_ptr_array_index (rows, i));
-  if (rows->len == 0)
-    g_string_append_printf (self->text, "%s\n", _("Nobody has opened it."));
 
-  return TRUE;
+  return g_steal_pointer (&citizen);
 }
 
 char *
 forlop_access_extract (ForlopServerStorage  *storage,
                        const char           *citizen_id,
+                       ForlopExtractFormat   format,
                        GError              **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Extract self = { storage, text, names };
-  gboolean is_written;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
+  g_autoptr (ForlopRecord) citizen = NULL;
+  Extract self = { storage, names, lines };
 
   g_return_val_if_fail (storage != NULL && citizen_id != NULL, NULL);
 
   if (!storage->funcs->begin (storage, FALSE, error))
     return NULL;
-  is_written = write_all (&self, citizen_id, error);
+  citizen = read_all (&self, citizen_id, error);
   storage->funcs->rollback (storage);
+  if (citizen == NULL)
+    return NULL;
 
-  return is_written ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return format == FORLOP_EXTRACT_CSV ? write_csv (&self, error) : write_text (&self, citizen);
 }

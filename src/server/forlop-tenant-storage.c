@@ -149,14 +149,14 @@ verify_access (ForlopTenantStorage  *self,
       for (unsigned int i = 0; i < rows->len; i++, n++)
         if (!forlop_access_chain_follows (g_ptr_array_index (rows, i), n, hash))
           {
-            forlop_access_chain_set_broken (n + 1, error);
+            forlop_access_chain_set_broken (g_ptr_array_index (rows, i), n, hash, error);
             return FALSE;
           }
     }
 
   if (n != self->state.access_n || memcmp (hash, self->state.access_hash, sizeof hash) != 0)
     {
-      forlop_access_chain_set_broken (n + 1, error);
+      forlop_access_chain_set_short (n, self->state.access_n, error);
       return FALSE;
     }
   *n_access = n;

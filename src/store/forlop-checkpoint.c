@@ -173,3 +173,17 @@ forlop_checkpoint_store_forget (ForlopConnection  *connection,
 
   return forlop_connection_execute (connection, sql, error);
 }
+
+char *
+forlop_checkpoint_store_dup_remembered (ForlopConnection  *connection,
+                                        GError           **error)
+{
+  g_auto (Remembered) remembered = { 0 };
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  if (!load (connection, &remembered, error))
+    return NULL;
+
+  return remembered.n > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT ":%s", remembered.n, remembered.hash) : g_strdup ("");
+}

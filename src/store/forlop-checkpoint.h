@@ -28,5 +28,8 @@ gboolean forlop_checkpoint_store_prove (ForlopConnection            *connection,
 /* The server was restored: its log may be shorter, and is remembered anew. */
 gboolean forlop_checkpoint_store_forget (ForlopConnection           *connection,
                                         GError                     **error);
+/* What is remembered, as `ROW:HASH`; an empty text when nothing is. */
+char    *forlop_checkpoint_store_dup_remembered (ForlopConnection    *connection,
+                                        GError                     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -31,14 +31,17 @@ run_server (char **words)
   return g_strstrip (out);
 }
 
+/* On the address that it had before, when it had one. */
 static void
 start (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) out = NULL;
+  g_autofree char *before = g_steal_pointer (&self->address);
+  const char *listen = before != NULL ? strstr (before, "127.") : "127.0.0.1:0";
 
   self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("FORLOP_SERVER"), "run",
-                                   "--dir", self->data, "--listen", "127.0.0.1:0", NULL);
+                                   "--dir", self->data, "--listen", listen, NULL);
   g_assert_no_error (error);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->server));
   self->address = g_data_input_stream_read_line_utf8 (out, NULL, NULL, &error);
@@ -130,6 +133,71 @@ test_two_machines (Fixture       *self,
 }
 
 static void
+check_server (Fixture    *self,
+              const char *remembered,
+              int         exit_code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                      g_getenv ("FORLOP_SERVER"), "audit", "verify", "--tenant", "skien", "--dir", self->data,
+                      "--remembered", remembered, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (process, NULL, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, exit_code);
+}
+
+/* A machine remembers the server's access log, and whoever has its record tells the citizen who opened it. */
+static void
+test_audit (Fixture       *self,
+            gconstpointer  user_data G_GNUC_UNUSED)
+{
+  static const char sentence[] = "has the row that this machine remembers: ";
+  g_autoptr (CliTest) one = cli_test_new_empty ();
+  g_autofree char *paired = cli_test_must (one, "pair", self->address, "--tenant", "skien", "--user", "siri",
+                                           "--password-file", self->password_file, "--new-password-file",
+                                           self->new_password_file, NULL);
+  g_autofree char *act = cli_test_must (one, "--as", "Siri", "act", "register-citizen", "--json",
+                                        "{\"given_name\":\"Anne\",\"family_name\":\"Berg\"}", NULL);
+  g_autofree char *citizen_id = cli_json_text (act, "subject_id");
+  g_autofree char *early = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *table = NULL;
+  g_autofree char *remembered = NULL;
+  g_autofree char *beyond = NULL;
+  g_autoptr (CliResult) unsaid = cli_test_run (one, "audit", "extract", NULL);
+  g_autoptr (CliResult) alone = cli_test_run (self->office, "audit", "extract", citizen_id, NULL);
+
+  early = cli_test_must (one, "sync-once", NULL);
+  /* It signs what there is when it starts. */
+  stop (self);
+  g_object_unref (self->server);
+  start (self);
+  sent = cli_test_must (one, "sync-once", NULL);
+  whole = cli_test_must (one, "audit", "verify", NULL);
+  g_assert_nonnull (strstr (whole, "The access log of this file hangs together: "));
+  g_assert_nonnull (strstr (whole, sentence));
+  remembered = g_strstrip (g_strdup (strstr (whole, sentence) + strlen (sentence)));
+
+  list = cli_test_must (one, "audit", "extract", citizen_id, NULL);
+  g_assert_nonnull (strstr (list, "Who has opened the record of Anne Berg"));
+  g_assert_nonnull (strstr (list, "Siri"));
+  table = cli_test_must (one, "audit", "extract", "--csv", citizen_id, NULL);
+  g_assert_nonnull (strstr (table, "When;Who;Function;Unit;What"));
+  cli_result_check (unsaid, 64, "audit extract CITIZEN");
+  cli_result_check (alone, 1, "This file belongs to no server.");
+
+  stop (self);
+  check_server (self, remembered, 0);
+  beyond = g_strconcat ("9", remembered, NULL);
+  check_server (self, beyond, 1);
+  check_server (self, "nonsense", 64);
+}
+
+static void
 test_wrong_password (Fixture       *self,
                      gconstpointer  user_data G_GNUC_UNUSED)
 {
@@ -161,6 +229,7 @@ main (int    argc,
 
   g_test_add ("/sync/what-one-machine-does-another-sees", Fixture, NULL, set_up, test_two_machines,
               tear_down);
+  g_test_add ("/sync/the-access-log-is-checked-and-told", Fixture, NULL, set_up, test_audit, tear_down);
   g_test_add ("/sync/a-wrong-password-is-told", Fixture, NULL, set_up, test_wrong_password, tear_down);
   g_test_add ("/sync/a-file-with-work-of-its-own-is-left-as-it-is", Fixture, NULL, set_up, test_own_work,
               tear_down);

@@ -7,6 +7,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-audit-query.h"
 #include "forlop-error.h"
 #include "forlop-poke-listener.h"
 #include "forlop-server-account.h"
@@ -215,6 +216,51 @@ a_listener_hears_the_head (HttpTest *test)
   g_assert_cmpint (first, >, 0);
 }
 
+/* The hash of a row of skien's log as the server tells it. */
+static char *
+ask_row (HttpTest *test,
+         gint64    n)
+{
+  g_autoptr (HttpSession) session = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *body = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", n);
+  g_autoptr (HttpResult) result = http_test_expect (test, 200, "POST", "/v1/audit/checkpoint", session->access, body);
+  g_autofree char *known = http_result_text (result, "known");
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%s", n, known);
+}
+
+static void
+assert_differs (Client     *client,
+                const char *remembered,
+                const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (forlop_audit_compare (client->account, client->transport, remembered, NULL, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, sentence));
+}
+
+static void
+what_is_remembered_of_the_access_log_is_compared (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *rows = http_test_pull_all (test, kari);
+  g_autofree char *remembered = ask_row (test, 1);
+  g_autofree char *beyond = g_strdup_printf ("1000000:%s", strchr (remembered, ':') + 1);
+  g_autofree char *other = g_strdup (remembered);
+  g_autoptr (GError) error = NULL;
+
+  sign_in (client, HTTP_TEST_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_true (forlop_audit_compare (client->account, client->transport, remembered, NULL, &error));
+  g_assert_no_error (error);
+  other[strlen (other) - 1] = other[strlen (other) - 1] == 'a' ? 'b' : 'a';
+  assert_differs (client, other, "is another one at row 1 than this machine remembers");
+  assert_differs (client, beyond, "ends before row 1000000, which this machine remembers");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,6 +277,8 @@ main (int   argc,
   http_test_add ("/client/a-wiped-device-is-told-so-when-its-token-ran-out",
                  a_wiped_device_is_told_so_when_its_token_ran_out, NULL);
   http_test_add ("/client/a-link-sends-what-the-runner-asks", a_link_sends_what_the_runner_asks, NULL);
+  http_test_add ("/client/what-is-remembered-of-the-access-log-is-compared",
+                 what_is_remembered_of_the_access_log_is_compared, NULL);
   http_test_add ("/client/a-listener-hears-the-head", a_listener_hears_the_head, NULL);
 
   return g_test_run ();

@@ -392,7 +392,7 @@ extract_on_worker (gpointer       user_data,
 {
   Count *self = user_data;
 
-  return forlop_access_extract (self->tenant->storage, self->reason, error);
+  return forlop_access_extract (self->tenant->storage, self->reason, FORLOP_EXTRACT_TEXT, error);
 }
 
 static void
@@ -414,6 +414,53 @@ the_citizen_reads_who_opened_the_record (HttpTest *test)
   g_assert_null (strstr (text, test->citizen_id));
   g_assert_null (strstr (text, "resource_person"));
   g_assert_null (strstr (text, "c:"));
+}
+
+static char *
+extract_body (const char *citizen_id,
+              gboolean    as_csv)
+{
+  return g_strdup_printf ("{\"citizen_id\":\"%s\",\"csv\":%s}", citizen_id, as_csv ? "true" : "false");
+}
+
+/* Who has the record and answers for it gets the list; nobody else, whatever they know. */
+static void
+the_list_for_the_citizen_is_taken_out_by_who_has_the_record (HttpTest *test)
+{
+  static const char *const strangers[] = { "tor", "kari", "ola", "geir", "liv", "per" };
+  g_autoptr (HttpSession) siri = http_test_sign_in (test, "skien", "siri");
+  g_autoptr (HttpSession) elsewhere = http_test_sign_in (test, "bamble", "siri");
+  g_autofree char *rows = http_test_pull_all (test, siri);
+  g_autofree char *again = http_test_pull_all (test, siri);
+  g_autofree char *body = extract_body (test->citizen_id, FALSE);
+  g_autofree char *as_csv = extract_body (test->citizen_id, TRUE);
+  g_autofree char *unknown = extract_body ("019d0a42-2400-7000-8000-000000000000", FALSE);
+  g_autoptr (HttpResult) sentences = NULL;
+  g_autoptr (HttpResult) table = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *csv = NULL;
+
+  sentences = http_test_expect (test, 200, "POST", "/v1/audit/extract", siri->access, body);
+  text = http_result_text (sentences, "text");
+  g_assert_nonnull (strstr (text, "Siri: got information onto the machine they work on: "));
+  g_assert_nonnull (strstr (text, "(2 times that day, last "));
+  g_assert_nonnull (strstr (text, "Siri: took out this list of who has opened your record\n"));
+  table = http_test_expect (test, 200, "POST", "/v1/audit/extract", siri->access, as_csv);
+  csv = http_result_text (table, "text");
+  g_assert_nonnull (strstr (csv, "When;Who;Function;Unit;What"));
+  g_assert_null (strstr (csv, test->citizen_id));
+  g_assert_cmpuint (count_access (test, "log extracted", siri->user_id, NULL), ==, 2);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autoptr (HttpSession) session = http_test_sign_in (test, "skien", strangers[i]);
+
+      http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", session->access, body);
+    }
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", elsewhere->access, body);
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", siri->access, unknown);
+  http_test_must (test, 400, "malformed", "POST", "/v1/audit/extract", siri->access, "{}");
+  http_test_must (test, 401, "not_signed_in", "POST", "/v1/audit/extract", NULL, body);
 }
 
 static gpointer
@@ -787,6 +834,8 @@ main (int   argc,
   http_test_add ("/people/hello-tells-the-signed-end-of-the-access-log",
                  hello_tells_the_signed_end_of_the_access_log, NULL);
   http_test_add ("/people/the-citizen-reads-who-opened-the-record", the_citizen_reads_who_opened_the_record, NULL);
+  http_test_add ("/people/the-list-for-the-citizen-is-taken-out-by-who-has-the-record",
+                 the_list_for_the_citizen_is_taken_out_by_who_has_the_record, NULL);
   http_test_add ("/people/the-leader-reads-of-emergency-access-without-a-note",
                  the_leader_reads_of_emergency_access_without_a_note, NULL);
   http_test_add ("/people/a-take-up-without-a-case-ends", a_take_up_without_a_case_ends, NULL);

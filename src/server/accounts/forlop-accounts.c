@@ -103,6 +103,18 @@ forlop_accounts_is_leader (ForlopServerCall  *call,
 }
 
 gboolean
+forlop_accounts_may_extract (ForlopServerCall  *call,
+                             gboolean          *may,
+                             GError           **error)
+{
+  static const char *const roles[] = { "caseworker", "manager", NULL };
+
+  g_return_val_if_fail (call != NULL && call->session != NULL, FALSE);
+
+  return has_role (call, roles, may, error);
+}
+
+gboolean
 forlop_accounts_find_user (ForlopTenant  *tenant,
                            const char    *short_name,
                            const char    *id,

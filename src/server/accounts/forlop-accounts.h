@@ -59,6 +59,10 @@ gboolean         forlop_accounts_is_administrator (ForlopServerCall  *call,
 gboolean         forlop_accounts_is_leader    (ForlopServerCall  *call,
                                                gboolean          *is_leader,
                                                GError           **error);
+/* Whether the caller has a function that answers a citizen who asks who has opened the record. */
+gboolean         forlop_accounts_may_extract  (ForlopServerCall  *call,
+                                               gboolean          *may,
+                                               GError           **error);
 
 /* Makes an account, or gives a new first password to the one there is, for the user record whose short
  * name is @short_name. Returns the one-time password, to be wiped. Blocks. */

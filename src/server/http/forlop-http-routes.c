@@ -3,10 +3,9 @@
 #include "forlop-http-routes.h"
 
 #include "forlop-access-checkpoint.h"
-#include "forlop-access-review.h"
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts-private.h"
-#include "forlop-json.h"
+#include "forlop-http-audit.h"
 
 #define SMALL_BODY (4 * 1024)
 #define ACK_BODY (256 * 1024)
@@ -111,61 +110,6 @@ break_glass (ForlopServerCall  *call,
                                           forlop_clock_now (call->tenant->clock), call->text, call->length, error);
 }
 
-/* What a machine remembers of the access log, and whether it is so still. */
-static ForlopSyncReply *
-checkpoint (ForlopServerCall  *call,
-            GError           **error)
-{
-  ForlopSyncReply *reply = NULL;
-  g_autoptr (yyjson_doc) doc = forlop_sync_read_request (call->text, call->length, &reply);
-  gint64 n = 0;
-  char *text;
-
-  if (doc == NULL)
-    return reply;
-  if (!forlop_json_get_integer (yyjson_doc_get_root (doc), "n", &n, NULL) || n < 1)
-    return forlop_accounts_malformed ();
-
-  return forlop_access_checkpoint_prove (call->tenant->storage, call->tenant->key, n, &text, error)
-           ? forlop_sync_reply_new (200, text)
-           : NULL;
-}
-
-/* What a leader should ask about; read anew each time, and in the access log itself. */
-static ForlopSyncReply *
-review (ForlopServerCall  *call,
-        GError           **error)
-{
-  ForlopServerStorage *storage = call->tenant->storage;
-  gint64 now = forlop_clock_now (call->tenant->clock);
-  const ForlopServerAccess access = {
-    .at = now, .client_at = FORLOP_INSTANT_NONE, .user_id = call->session->user_id,
-    .device_id = call->session->device_id, .action = "log reviewed", .request_id = call->request_id,
-    .result = "sent",
-  };
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  g_autofree char *text = NULL;
-  gboolean is_leader;
-
-  if (!forlop_accounts_is_leader (call, &is_leader, error))
-    return NULL;
-  if (!is_leader)
-    return forlop_accounts_not_allowed ();
-  text = forlop_access_review (storage, now, error);
-  if (text == NULL || !storage->funcs->begin (storage, TRUE, error))
-    return NULL;
-  if (!storage->funcs->add_access (storage, &access, error) || !storage->funcs->commit (storage, error))
-    {
-      storage->funcs->rollback (storage);
-      return NULL;
-    }
-  yyjson_mut_doc_set_root (doc, root);
-  forlop_json_add_text (doc, root, "text", text);
-
-  return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
-}
-
 static ForlopSyncReply *
 contents_ask (ForlopServerCall  *call,
               GError           **error)
@@ -225,9 +169,11 @@ static const ForlopHttpRoute routes[] = {
   { "POST", "/v1/sync/pull", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, pull, FALSE, TRUE },
   { "POST", "/v1/sync/scope", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, scope, FALSE, TRUE },
   { "POST", "/v1/sync/ack", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ACK_BODY, ack, FALSE, TRUE },
-  { "GET", "/v1/audit/review", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, review, FALSE },
-  { "POST", "/v1/audit/checkpoint", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY, checkpoint,
-    FALSE },
+  { "GET", "/v1/audit/review", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, forlop_http_audit_review, FALSE },
+  { "POST", "/v1/audit/checkpoint", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_http_audit_checkpoint, FALSE },
+  { "POST", "/v1/audit/extract", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
+    forlop_http_audit_extract, FALSE },
   { "POST", "/v1/contents/ask", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, ASK_BODY, contents_ask, FALSE },
   { "POST", "/v1/contents/put", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PART_BODY, contents_put,
     FALSE },

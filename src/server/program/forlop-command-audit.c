@@ -45,9 +45,23 @@ open_log (const ForlopServerOptions  *options,
   return *key != NULL ? forlop_sqlite_storage_open_reader (path, *key, error) : NULL;
 }
 
+/* @remembered: (nullable): what somebody else has kept of the log. */
+static gboolean
+has_remembered (ForlopServerStorage  *storage,
+                const char           *remembered,
+                GError              **error)
+{
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+  gint64 n;
+
+  return remembered == NULL || (forlop_access_checkpoint_read_remembered (remembered, &n, hash) &&
+                                forlop_access_checkpoint_has (storage, n, hash, error));
+}
+
 static int
 verify (ForlopServerStorage *storage,
-        ForlopKey           *key)
+        ForlopKey           *key,
+        const char          *remembered)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *rows = NULL;
@@ -55,22 +69,27 @@ verify (ForlopServerStorage *storage,
   gint64 n_access, n_marks, n_checkpoints;
 
   if (!forlop_tenant_storage_verify (storage, &n_access, &n_marks, &error) ||
-      !forlop_access_checkpoint_verify (storage, key, &n_checkpoints, &error))
+      !forlop_access_checkpoint_verify (storage, key, &n_checkpoints, &error) ||
+      !has_remembered (storage, remembered, &error))
     return forlop_server_fail (error);
   rows = g_strdup_printf ("%" G_GINT64_FORMAT, n_access);
   checkpoints = g_strdup_printf ("%" G_GINT64_FORMAT, n_checkpoints);
   printf (_("The access log hangs together: %s rows, %s signed checkpoints."), rows, checkpoints);
   printf ("\n");
+  if (remembered != NULL)
+    printf ("%s\n", _("It has the row that was remembered elsewhere, as it was remembered."));
 
   return FORLOP_SERVER_DONE;
 }
 
 static int
 extract (ForlopServerStorage *storage,
-         const char          *citizen_id)
+         const char          *citizen_id,
+         gboolean             as_csv)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = forlop_access_extract (storage, citizen_id, &error);
+  g_autofree char *text = forlop_access_extract (storage, citizen_id,
+                                                 as_csv ? FORLOP_EXTRACT_CSV : FORLOP_EXTRACT_TEXT, &error);
 
   if (text == NULL)
     return forlop_server_fail (error);
@@ -93,6 +112,23 @@ review (ForlopServerStorage *storage)
   return FORLOP_SERVER_DONE;
 }
 
+static gboolean
+is_understood (const ForlopServerOptions *options,
+               const char                *command)
+{
+  static const char *const commands[] = { "verify", "extract", "review", NULL };
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+  gint64 n;
+
+  if (command == NULL || !g_strv_contains (commands, command) || options->tenant == NULL ||
+      !forlop_tenant_name_is_valid (options->tenant))
+    return FALSE;
+  if (g_str_equal (command, "extract"))
+    return options->citizen != NULL && forlop_id_is_valid (options->citizen);
+
+  return options->remembered == NULL || forlop_access_checkpoint_read_remembered (options->remembered, &n, hash);
+}
+
 int
 forlop_server_audit (const ForlopServerOptions *options,
                      char                     **words)
@@ -100,18 +136,16 @@ forlop_server_audit (const ForlopServerOptions *options,
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopKey) key = NULL;
   g_autoptr (ForlopServerStorage) storage = NULL;
-  static const char *const commands[] = { "verify", "extract", "review", NULL };
-  gboolean is_extract = g_strcmp0 (words[0], "extract") == 0;
 
-  if (words[0] == NULL || !g_strv_contains (commands, words[0]) || options->tenant == NULL || !forlop_tenant_name_is_valid (options->tenant) ||
-      (is_extract && (options->citizen == NULL || !forlop_id_is_valid (options->citizen))))
-    return forlop_server_usage (_("Write: audit verify|review --tenant NAME, or audit extract --tenant NAME "
-                                  "--citizen ID, with --dir DIR or --postgres CONNINFO."));
+  if (!is_understood (options, words[0]))
+    return forlop_server_usage (_("Write: audit verify [--remembered ROW:HASH] --tenant NAME, audit review --tenant "
+                                  "NAME, or audit extract --tenant NAME --citizen ID [--csv], with --dir DIR or "
+                                  "--postgres CONNINFO."));
   storage = open_log (options, &key, &error);
   if (storage == NULL)
     return forlop_server_fail (error);
-  if (is_extract)
-    return extract (storage, options->citizen);
+  if (g_str_equal (words[0], "extract"))
+    return extract (storage, options->citizen, options->as_csv);
 
-  return g_str_equal (words[0], "verify") ? verify (storage, key) : review (storage);
+  return g_str_equal (words[0], "verify") ? verify (storage, key, options->remembered) : review (storage);
 }

@@ -90,6 +90,7 @@ options_clear (ForlopServerOptions *self)
   g_free (self->issuer);
   g_free (self->subject);
   g_free (self->citizen);
+  g_free (self->remembered);
   g_free (self->store);
   g_free (self->passphrase_file);
   g_free (self->to);
@@ -163,6 +164,9 @@ forlop_server_program_run (int    argc,
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit,
       N_("The unit that the first administrator is in"), N_("NAME") },
     { "citizen", 0, 0, G_OPTION_ARG_STRING, &options.citizen, N_("Id of the citizen"), N_("ID") },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &options.as_csv, N_("The extract as a table instead of sentences"), NULL },
+    { "remembered", 0, 0, G_OPTION_ARG_STRING, &options.remembered,
+      N_("What a machine or the journal has kept of the access log"), N_("ROW:HASH") },
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, N_("A machine's own file"), N_("FILE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options.passphrase_file,
       N_("The file with its passphrase"), N_("FILE") },

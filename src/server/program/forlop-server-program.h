@@ -32,6 +32,7 @@ typedef struct {
   char *issuer;
   char *subject;
   char *citizen;
+  char *remembered; /* of the access log: ROW:HASH */
   char *store;
   char *passphrase_file;
   char *to;
@@ -41,6 +42,7 @@ typedef struct {
   gboolean allow_remote;
   gboolean behind_proxy;
   gboolean is_safe;
+  gboolean as_csv;
   int take_up_days;
   int lease_hours;
 } ForlopServerOptions;
