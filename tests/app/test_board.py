@@ -91,6 +91,12 @@ def a_round_ticks_all_that_are_calm(app):
     app.find(name="Morning round: 2 of 3 seen")
 
 
+def tab_goes_through_all_of_it(app):
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.tab_to("button", "Open case")
+    app.tab_to("button", "Done")
+
+
 def a_snoozed_one_waits_below(app):
     app.tab_to("list item", app.find_like(YELLOW).name)
     app.key("s")
@@ -108,5 +114,6 @@ run(App(sys.argv[1]), [
     done_handles_and_goes_to_the_next,
     the_toast_offers_the_text_for_the_epj,
     a_round_ticks_all_that_are_calm,
+    tab_goes_through_all_of_it,
     a_snoozed_one_waits_below,
 ])

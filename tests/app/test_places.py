@@ -12,6 +12,7 @@ from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
 HOME = tempfile.TemporaryDirectory()
 SETTINGS = Path(HOME.name) / "glib-2.0" / "settings" / "keyfile"
 TODAY = "2026-11-22"
+OTHER = "another long passphrase"
 
 
 def begin(app, *arguments):
@@ -32,9 +33,9 @@ def use_window(app, title):
     wait_for("the keyboard", lambda: has(app.window, pyatspi.STATE_ACTIVE))
 
 
-def unlock(app):
+def unlock(app, passphrase=PASSPHRASE):
     wait_for("the question", lambda: any(role == "text" for role, name in app.focus()))
-    app.type(PASSPHRASE)
+    app.type(passphrase)
     app.key("Return")
 
 
@@ -124,18 +125,31 @@ def a_window_that_was_closed_comes_back(app):
     use_window(app, "Bamble – Forløp")
 
 
-def both_are_there_at_the_next_start_and_asked_for_alone(app):
+def one_passphrase_opens_both_at_the_next_start(app):
     begin(app)
     unlock(app)
     use_window(app, "Skien – Forløp")
-    said, row = row_of(app, "Bamble")
-    assert said == "Not open. Press to open it."
+    wait_for("the count", lambda: "red" in row_of(app, "Bamble")[0])
+    assert len(shown_windows(app)) == 1
+
+
+def one_with_another_passphrase_is_told_of_and_asked_for(app):
+    app.close()
+    other = file.path.with_name("other")
+    other.write_text(OTHER + "\n")
+    other.chmod(0o600)
+    file.run("rekey", "--new-passphrase-file", str(other))
+    begin(app)
+    unlock(app)
+    use_window(app, "Skien – Forløp")
+    wait_for("the trial", lambda: row_of(app, "Bamble")[0]
+             == "Not open: it has another passphrase. Press to write it.")
     app.key("alt+2")
     app.find(name="Bamble is not open. Nobody from there is shown.")
     app.key("alt+1")
-    press(app, row)
+    press(app, row_of(app, "Bamble")[1])
     use_window(app, "Bamble – Forløp")
-    unlock(app)
+    unlock(app, OTHER)
     app.find("list item", "Benefits")
     use_window(app, "Skien – Forløp")
     wait_for("the count", lambda: "red" in row_of(app, "Bamble")[0])
@@ -179,7 +193,8 @@ run(App(sys.argv[1], "--today", TODAY, "--store", str(skien), "--store", str(bam
     a_row_of_the_other_is_handled_in_its_own_file,
     each_window_has_its_own_citizens,
     a_window_that_was_closed_comes_back,
-    both_are_there_at_the_next_start_and_asked_for_alone,
+    one_passphrase_opens_both_at_the_next_start,
+    one_with_another_passphrase_is_told_of_and_asked_for,
     the_lock_closes_both,
     one_that_is_left_is_not_opened_again,
 ])

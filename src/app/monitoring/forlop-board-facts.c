@@ -29,7 +29,7 @@ add_line (GtkBox     *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE);
+  gtk_widget_set_can_focus (label, FALSE);
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -204,7 +204,7 @@ add_contact (GtkBox     *box,
   markup = g_markup_printf_escaped ("%s: <a href=\"tel:%s\">%s</a>", who, phone, number);
   label = add_line (box, NULL, NULL);
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_widget_set_focusable (label, TRUE);
+  gtk_widget_set_can_focus (label, TRUE);
 }
 
 static void

@@ -51,7 +51,7 @@ forlop_record_card_line_new (const char *label,
   gtk_label_set_max_width_chars (GTK_LABEL (name), 26);
   gtk_label_set_max_width_chars (GTK_LABEL (text), 80);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
-  gtk_widget_set_focusable (text, FALSE);
+  gtk_widget_set_can_focus (text, FALSE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_set_valign (text, GTK_ALIGN_BASELINE_FILL);
   gtk_box_append (GTK_BOX (line), name);

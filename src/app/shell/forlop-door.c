@@ -9,6 +9,8 @@
 #include "forlop-paths.h"
 #include "forlop-store-error.h"
 
+#include <string.h>
+
 struct _ForlopDoor
 {
   AdwBin parent_instance;
@@ -32,6 +34,7 @@ struct _ForlopDoor
   /* Owned */
   ForlopStoreOpener *opener;
   ForlopStore *open_store; /* whose door this is, when it was only closed */
+  char *passphrase;        /* that is being tried */
 
   ForlopStoreLock lock;
 };
@@ -44,6 +47,14 @@ enum {
 static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopDoor, forlop_door, ADW_TYPE_BIN)
+
+static void
+forlop_door_wipe (ForlopDoor *self)
+{
+  if (self->passphrase != NULL)
+    explicit_bzero (self->passphrase, strlen (self->passphrase));
+  g_clear_pointer (&self->passphrase, g_free);
+}
 
 static void
 forlop_door_show_problem (ForlopDoor   *self,
@@ -126,9 +137,10 @@ forlop_door_opened_cb (DexFuture *completed,
     return NULL;
 
   if (value != NULL)
-    g_signal_emit (self, signals[SIGNAL_OPENED], 0, g_value_get_object (value));
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, g_value_get_object (value), self->passphrase);
   else
     forlop_door_refused (self, error);
+  forlop_door_wipe (self);
 
   return NULL;
 }
@@ -164,6 +176,9 @@ forlop_door_open (ForlopDoor *self,
                   const char *secret)
 {
   gtk_stack_set_visible_child_name (self->stack, "opening");
+  forlop_door_wipe (self);
+  if (self->lock == FORLOP_STORE_LOCK_PASSPHRASE)
+    self->passphrase = g_strdup (secret);
   dex_future_disown (dex_future_finally (
     forlop_store_opener_open (self->opener, self->lock, secret, forlop_door_get_new_pin (self),
                               self->open_store),
@@ -211,7 +226,7 @@ static void
 forlop_door_made_cb (ForlopDoor  *self,
                      ForlopStore *store)
 {
-  g_signal_emit (self, signals[SIGNAL_OPENED], 0, store);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0, store, NULL);
 }
 
 static void
@@ -296,6 +311,7 @@ forlop_door_dispose (GObject *object)
 {
   ForlopDoor *self = FORLOP_DOOR (object);
 
+  forlop_door_wipe (self);
   g_clear_object (&self->opener);
   g_clear_object (&self->open_store);
 
@@ -312,10 +328,11 @@ forlop_door_class_init (ForlopDoorClass *klass)
   /**
    * ForlopDoor::opened:
    * @store: The open file.
+   * @passphrase: (nullable): The one that was written and opened it, to be tried elsewhere and forgotten.
    */
   signals[SIGNAL_OPENED] =
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, FORLOP_TYPE_STORE);
+                  G_TYPE_NONE, 2, FORLOP_TYPE_STORE, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   g_type_ensure (FORLOP_TYPE_NEW_STORE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -49,7 +49,9 @@ update (ForlopPlaceRow *self)
   g_autofree char *state = NULL;
   g_autofree char *spoken = NULL;
 
-  if (!forlop_workplace_is_open (self->place))
+  if (forlop_workplace_has_other_passphrase (self->place))
+    state = g_strdup (_("Not open: it has another passphrase. Press to write it."));
+  else if (!forlop_workplace_is_open (self->place))
     state = g_strdup (_("Not open. Press to open it."));
   else if (forlop_session_get_count (session, "follow-up/counted") == 0)
     state = g_strdup (_("Being counted…"));

@@ -10,8 +10,10 @@
 #include "forlop-first-fetch-page.h"
 #include "forlop-identities.h"
 #include "forlop-last-functions.h"
+#include "forlop-place-trial.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
+#include "forlop-store-error.h"
 #include "forlop-store-opener.h"
 #include "forlop-sync-account.h"
 #include "forlop-window.h"
@@ -44,6 +46,8 @@ struct _ForlopWorkplace
 
   /* Weak */
   ForlopWindow *window;
+
+  gboolean has_other_passphrase; /* than the one that opened another place */
 
   /* What was begun while the toolkit starts, until it is told apart. */
   DexFuture *beginning;
@@ -200,11 +204,21 @@ let_in_cb (DexFuture *completed G_GNUC_UNUSED,
 }
 
 static void
-opened_cb (ForlopWorkplace *self,
-           ForlopStore     *store)
+enter (ForlopWorkplace *self,
+       ForlopStore     *store)
 {
   dex_future_disown (dex_future_finally (take_store (self, store), let_in_cb, g_object_ref (self),
                                          g_object_unref));
+}
+
+static void
+opened_cb (ForlopWorkplace *self,
+           ForlopStore     *store,
+           const char      *passphrase)
+{
+  enter (self, store);
+  if (passphrase != NULL)
+    forlop_place_trial_begin (self->others, passphrase);
 }
 
 static void
@@ -490,6 +504,27 @@ forlop_workplace_open (ForlopWorkplace *self)
     opened_unasked_cb, g_object_ref (self), g_object_unref);
 }
 
+void
+forlop_workplace_try_await (ForlopWorkplace *self,
+                            const char      *passphrase)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopStore) store = NULL;
+
+  g_return_if_fail (FORLOP_IS_WORKPLACE (self));
+  g_return_if_fail (passphrase != NULL);
+
+  if (forlop_workplace_is_open (self) || self->window != NULL)
+    return;
+
+  store = dex_await_object (forlop_store_opener_open (self->opener, FORLOP_STORE_LOCK_PASSPHRASE, passphrase,
+                                                      NULL, NULL), &error);
+  if (store != NULL)
+    enter (self, store);
+  self->has_other_passphrase = g_error_matches (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_WRONG_KEY);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
 gboolean
 forlop_workplace_close (ForlopWorkplace  *self,
                         GError          **error)
@@ -538,6 +573,14 @@ forlop_workplace_get_session (ForlopWorkplace *self)
   g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), NULL);
 
   return self->session;
+}
+
+gboolean
+forlop_workplace_has_other_passphrase (ForlopWorkplace *self)
+{
+  g_return_val_if_fail (FORLOP_IS_WORKPLACE (self), FALSE);
+
+  return self->has_other_passphrase && !forlop_workplace_is_open (self);
 }
 
 GtkWindow *

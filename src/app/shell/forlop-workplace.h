@@ -55,6 +55,12 @@ const char      *forlop_workplace_get_path      (ForlopWorkplace            *sel
 /* The municipality's: what its server calls it, else the file's. Property "name". */
 const char      *forlop_workplace_get_name      (ForlopWorkplace            *self);
 gboolean         forlop_workplace_is_open       (ForlopWorkplace            *self);
+/* Opens a closed file with the passphrase of another, inside a fiber, and without a window. What goes wrong is
+ * told by the place's own door when somebody comes to it. */
+void             forlop_workplace_try_await     (ForlopWorkplace            *self,
+                                                 const char                 *passphrase);
+/* Whether the passphrase that opened another place does not open it. Told with "name". */
+gboolean         forlop_workplace_has_other_passphrase (ForlopWorkplace      *self);
 /* NULL where it has none just now. */
 GtkWindow       *forlop_workplace_get_window    (ForlopWorkplace            *self);
 ForlopSession   *forlop_workplace_get_session   (ForlopWorkplace            *self);
