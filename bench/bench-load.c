@@ -5,17 +5,13 @@
  * that the machine is the server's. FORLOP_BENCH_CLIENTS and FORLOP_BENCH_SECONDS change the numbers. */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libdex.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "bench-http.h"
 #include "bench-server.h"
 #include "forlop-json.h"
 
@@ -69,30 +65,14 @@ open_socket (Load   *load,
              Client *client,
              guint64 which)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET };
   struct epoll_event event = { .events = EPOLLIN };
-  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int one = 1;
+  int fd = bench_http_connect (load->server->address);
 
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  address.sin_port = htons ((guint16) strtoul (strrchr (load->server->address, ':') + 1, NULL, 10));
   event.data.u64 = (guint64) (client - load->clients) * 2 + which;
-  if (fd < 0 || connect (fd, (struct sockaddr *) &address, sizeof address) != 0 ||
-      setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) != 0 ||
-      epoll_ctl (load->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+  if (epoll_ctl (load->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
     g_error ("the benchmark cannot go on: %s", g_strerror (errno));
 
   return fd;
-}
-
-static void
-send_text (int         fd,
-           const char *text)
-{
-  gsize length = strlen (text);
-
-  if (send (fd, text, length, MSG_NOSIGNAL) != (gssize) length)
-    g_error ("the benchmark cannot go on: %s", g_strerror (errno));
 }
 
 static void
@@ -101,13 +81,11 @@ ask (Client     *self,
      const char *path,
      const char *body)
 {
-  g_autofree char *text = g_strdup_printf (
-    "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
-    "Content-Length: %zu\r\n\r\n%s", path, self->device->token, strlen (body), body);
+  g_autofree char *text = bench_http_make_request ("POST", path, self->device->token, body);
 
   self->asked = kind;
   self->asked_at = bench_now ();
-  send_text (self->requests, text);
+  bench_http_send (self->requests, text);
 }
 
 static void
@@ -156,19 +134,13 @@ take_answer (Client     *self,
   self->asked = NOTHING;
 }
 
-/* TRUE when a whole answer has come. */
-static gboolean
+static void
 read_answer (Client *self)
 {
-  const char *end = strstr (self->answer->str, "\r\n\r\n");
-  const char *length = strcasestr (self->answer->str, "\r\nContent-Length:");
-  gsize expected;
+  const char *body = bench_http_find_body (self->answer);
 
-  if (end == NULL || length == NULL)
-    return FALSE;
-  expected = (gsize) strtoul (length + strlen ("\r\nContent-Length:"), NULL, 10);
-  if (self->answer->len < (gsize) (end + 4 - self->answer->str) + expected)
-    return FALSE;
+  if (body == NULL)
+    return;
   if (!g_str_has_prefix (self->answer->str, "HTTP/1.1 200"))
     {
       self->load->n_failed++;
@@ -177,11 +149,9 @@ read_answer (Client *self)
     }
   else
     {
-      take_answer (self, end + 4);
+      take_answer (self, body);
     }
   g_string_truncate (self->answer, 0);
-
-  return TRUE;
 }
 
 static void
@@ -219,18 +189,6 @@ read_pokes (Client *self)
 }
 
 static void
-receive (int      fd,
-         GString *into)
-{
-  char buffer[65536];
-  gssize n = recv (fd, buffer, sizeof buffer, 0);
-
-  if (n <= 0)
-    g_error ("the server ended a connection: %s%s", n < 0 ? g_strerror (errno) : "", into->str);
-  g_string_append_len (into, buffer, n);
-}
-
-static void
 run_until (Load   *load,
            double  until)
 {
@@ -246,12 +204,12 @@ run_until (Load   *load,
 
           if (events[i].data.u64 % 2 == 0)
             {
-              receive (client->stream, client->stream_text);
+              bench_http_receive (client->stream, client->stream_text);
               read_pokes (client);
             }
           else
             {
-              receive (client->requests, client->answer);
+              bench_http_receive (client->requests, client->answer);
               read_answer (client);
             }
         }
@@ -278,9 +236,8 @@ connect_all (Load *load)
       client->change_at = start + 5 + CHANGE_EVERY * i / load->n_clients;
       client->stream = open_socket (load, client, 0);
       client->requests = open_socket (load, client, 1);
-      text = g_strdup_printf ("GET /v1/sync/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n",
-                              client->device->token);
-      send_text (client->stream, text);
+      text = bench_http_make_request ("GET", "/v1/sync/events", client->device->token, NULL);
+      bench_http_send (client->stream, text);
       load->n_connected++;
       if (i % 50 == 0)
         run_until (load, bench_now () + 0.02);

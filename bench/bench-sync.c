@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench-http.h"
 #include "bench-server.h"
 #include "forlop-json.h"
 
@@ -25,62 +26,61 @@ typedef struct {
   double memory;
 } Figures;
 
-typedef struct {
-  BenchServer *server;
-  unsigned int n;
-  GPtrArray *bodies;
-} Connection;
-
-static gpointer
-push_singles (gpointer user_data)
+static void
+free_requests (GPtrArray **requests)
 {
-  Connection *self = user_data;
-  g_autoptr (ForlopHttpTransport) transport = bench_transport_new (self->server);
-
-  for (unsigned int i = 0; i < self->bodies->len; i++)
-    {
-      const BenchDevice *device =
-        g_ptr_array_index (self->server->devices,
-                           FIRST_SINGLE + self->n * DEVICES_PER_CONNECTION + i % DEVICES_PER_CONNECTION);
-      g_auto (ForlopHttpAnswer) answer = { 0 };
-
-      if (!forlop_http_transport_send (transport, "POST", "/v1/sync/push", device->token,
-                                       g_ptr_array_index (self->bodies, i), &answer, NULL, NULL) ||
-          answer.status != 200 || strstr (answer.text, "\"applied\"") == NULL)
-        g_error ("a single change was not taken: %u %s", answer.status, answer.text);
-    }
-
-  return NULL;
+  for (unsigned int i = 0; i < CONNECTIONS; i++)
+    g_ptr_array_unref (requests[i]);
 }
 
+/* Made in the order in which they are sent, about: ids ascend with the time at which a record is made. */
 static double
 time_singles (BenchServer *server)
 {
-  Connection connections[CONNECTIONS];
-  GThread *threads[CONNECTIONS];
-  double start;
+  GPtrArray *requests[CONNECTIONS];
+  double seconds;
 
   for (unsigned int i = 0; i < CONNECTIONS; i++)
+    requests[i] = g_ptr_array_new_with_free_func (g_free);
+  for (unsigned int i = 0; i < SINGLES; i++)
     {
-      connections[i] = (Connection) { server, i, g_ptr_array_new_with_free_func (g_free) };
-      for (unsigned int j = 0; j < SINGLES / CONNECTIONS; j++)
-        g_ptr_array_add (connections[i].bodies,
-                         bench_make_push (server,
-                                          g_ptr_array_index (server->devices,
-                                                             FIRST_SINGLE + i * DEVICES_PER_CONNECTION +
-                                                               j % DEVICES_PER_CONNECTION),
-                                          1));
-    }
-  start = bench_now ();
-  for (unsigned int i = 0; i < CONNECTIONS; i++)
-    threads[i] = g_thread_new ("connection", push_singles, &connections[i]);
-  for (unsigned int i = 0; i < CONNECTIONS; i++)
-    {
-      g_thread_join (threads[i]);
-      g_ptr_array_unref (connections[i].bodies);
-    }
+      unsigned int n = i % CONNECTIONS, turn = i / CONNECTIONS % DEVICES_PER_CONNECTION;
+      BenchDevice *device =
+        g_ptr_array_index (server->devices, FIRST_SINGLE + n * DEVICES_PER_CONNECTION + turn);
+      g_autofree char *body = bench_make_push (server, device, 1);
 
-  return bench_now () - start;
+      g_ptr_array_add (requests[n], bench_http_make_request ("POST", "/v1/sync/push", device->token, body));
+    }
+  seconds = bench_http_drive (server->address, requests, CONNECTIONS, "200", "\"applied\"");
+  free_requests (requests);
+
+  return seconds;
+}
+
+static double
+time_reference_singles (unsigned int port)
+{
+  GPtrArray *requests[CONNECTIONS];
+  g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u", port);
+  double seconds;
+
+  for (unsigned int i = 0; i < CONNECTIONS; i++)
+    requests[i] = g_ptr_array_new_with_free_func (g_free);
+  for (unsigned int i = 0; i < SINGLES; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      g_autofree char *unit_id = g_uuid_string_random ();
+      g_autofree char *path = g_strconcat ("/records/", id, NULL);
+      g_autofree char *body = g_strdup_printf (
+        "{\"_id\":\"%s\",\"type\":\"task\",\"unit_id\":\"%s\",\"role\":\"resource_person\","
+        "\"kind\":\"general\",\"title\":\"Ring lageret\",\"status\":\"open\"}", id, unit_id);
+
+      g_ptr_array_add (requests[i % CONNECTIONS], bench_http_make_request ("PUT", path, NULL, body));
+    }
+  seconds = bench_http_drive (address, requests, CONNECTIONS, "201", "\"ok\"");
+  free_requests (requests);
+
+  return seconds;
 }
 
 static double
@@ -128,41 +128,69 @@ measure (Figures *figures)
   figures->memory = (double) bench_server_get_memory (bulk, FALSE);
 }
 
+static GSubprocess *
+start_reference (const char *tools,
+                 const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *records = g_strdup_printf ("%u", RECORDS);
+  g_autofree char *singles = g_strdup_printf ("%u", SINGLES);
+  GSubprocess *process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "node",
+                      g_getenv ("FORLOP_BENCH_REFERENCE"), tools, folder, records, singles, NULL);
+
+  if (process == NULL)
+    g_error ("%s", error->message);
+
+  return process;
+}
+
+static yyjson_doc *
+read_figures (GDataInputStream *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  yyjson_doc *doc = line != NULL ? forlop_json_parse (line, -1, &error) : NULL;
+
+  if (doc == NULL)
+    g_error ("the reference did not come to its end: %s", error != NULL ? error->message : "it said nothing");
+
+  return doc;
+}
+
 /* Leaves the figures at nothing when it is not installed. */
 static void
 measure_reference (Figures *figures)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("forlop-bench-XXXXXX", &error);
-  g_autofree char *records = g_strdup_printf ("%u", RECORDS);
-  g_autofree char *singles = g_strdup_printf ("%u", SINGLES);
-  g_autofree char *connections = g_strdup_printf ("%u", CONNECTIONS);
-  g_autofree char *output = NULL;
+  g_autofree char *folder = NULL;
   g_autofree char *command = NULL;
-  g_autoptr (yyjson_doc) doc = NULL;
-  const char *words[] = {
-    "node", g_getenv ("FORLOP_BENCH_REFERENCE"), g_getenv ("FORLOP_BENCH_TOOLS"), folder, records, singles,
-    connections, NULL
-  };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (yyjson_doc) first = NULL;
+  g_autoptr (yyjson_doc) last = NULL;
+  const char *tools = g_getenv ("FORLOP_BENCH_TOOLS");
   yyjson_val *root;
 
-  if (words[2] == NULL)
+  if (tools == NULL)
     {
       printf ("The reference is not installed (build-aux/test-tools --bench), so there is no ratio.\n");
       return;
     }
-  if (!g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, NULL, &error))
-    g_error ("%s", error->message);
-  command = g_strdup_printf ("rm -rf '%s'", folder);
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-  doc = forlop_json_parse (output, -1, &error);
-  if (doc == NULL)
-    g_error ("the reference did not come to its end: %s", output);
-  root = yyjson_doc_get_root (doc);
+  folder = g_dir_make_tmp ("forlop-bench-XXXXXX", NULL);
+  process = start_reference (tools, folder);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  first = read_figures (output);
+  root = yyjson_doc_get_root (first);
   figures->push = yyjson_get_num (yyjson_obj_get (root, "push"));
   figures->pull = yyjson_get_num (yyjson_obj_get (root, "pull"));
-  figures->singles = yyjson_get_num (yyjson_obj_get (root, "singles"));
-  figures->memory = yyjson_get_num (yyjson_obj_get (root, "memory"));
+  figures->singles = time_reference_singles ((unsigned int) yyjson_get_uint (yyjson_obj_get (root, "port")));
+  g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);
+  last = read_figures (output);
+  figures->memory = yyjson_get_num (yyjson_obj_get (yyjson_doc_get_root (last), "memory"));
+  g_subprocess_wait (process, NULL, NULL);
+
+  command = g_strdup_printf ("rm -rf '%s'", folder);
+  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
 }
 
 static double

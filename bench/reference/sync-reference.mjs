@@ -2,14 +2,14 @@
 //
 // What bench-sync compares with: express-pouchdb in a process of its own, and pouchdb in this one.
 //
-//   sync-reference.mjs TOOLS FOLDER RECORDS SINGLES CONNECTIONS   prints {"push","pull","singles","memory"}
-//   sync-reference.mjs TOOLS FOLDER --serve                       the server; prints its port
+//   sync-reference.mjs TOOLS FOLDER RECORDS SINGLES   prints {"push","pull","port"}; SINGLES records are then
+//                                                     put by who asks, and at the end of input {"memory"}
+//   sync-reference.mjs TOOLS FOLDER --serve           the server; prints its port
 //
 // Times are seconds, memory is the server's resident kilobytes. Records go in the largest batches
 // that were fastest, and nothing is encrypted or synced to the disk beyond what it does by itself.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import http from 'node:http'
 import { createRequire } from 'node:module'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
@@ -47,35 +47,7 @@ async function time (work)
   return (performance.now () - start) / 1000
 }
 
-function put (agent, port, record)
-{
-  return new Promise ((resolve, reject) => {
-    const body = JSON.stringify (record)
-    const request = http.request ({
-      agent, port, host: '127.0.0.1', method: 'PUT', path: '/records/' + record._id,
-      headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength (body) },
-    }, response => {
-      response.resume ()
-      response.on ('end', () => response.statusCode === 201 ? resolve () : reject (response.statusCode))
-    })
-    request.on ('error', reject)
-    request.end (body)
-  })
-}
-
-async function putAll (port, records, connections)
-{
-  const agent = new http.Agent ({ keepAlive: true, maxSockets: connections })
-  const one = async () => {
-    for (let record = records.pop (); record !== undefined; record = records.pop ())
-      await put (agent, port, record)
-  }
-
-  await Promise.all (Array.from ({ length: connections }, one))
-  agent.destroy ()
-}
-
-async function compare (nRecords, nSingles, connections)
+async function compare (nRecords, nSingles)
 {
   const server = spawn (process.execPath, [process.argv[1], tools, folder, '--serve'],
                         { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -83,8 +55,7 @@ async function compare (nRecords, nSingles, connections)
   const url = `http://127.0.0.1:${port}/records`
   const remote = new PouchDB (url)
   const records = Array.from ({ length: nRecords }, makeRecord)
-  const singles = Array.from ({ length: nSingles }, makeRecord)
-  const result = {}
+  const result = { port }
 
   PouchDB.plugin (require ('pouchdb-adapter-memory'))
   await remote.info ()
@@ -96,12 +67,13 @@ async function compare (nRecords, nSingles, connections)
   result.pull = await time (() => local.replicate.from (url, { batch_size: batch }))
   if ((await local.info ()).doc_count !== nRecords)
     throw new Error ('not everything was replicated')
-  result.singles = await time (() => putAll (port, singles, connections))
+  console.log (JSON.stringify (result))
+  await new Promise (resolve => process.stdin.on ('end', resolve).resume ())
   if ((await remote.info ()).doc_count !== nRecords + nSingles)
     throw new Error ('not everything was stored')
-  result.memory = parseInt (/VmRSS:\s+(\d+)/.exec (readFileSync (`/proc/${server.pid}/status`, 'utf8'))[1])
+  const memory = parseInt (/VmRSS:\s+(\d+)/.exec (readFileSync (`/proc/${server.pid}/status`, 'utf8'))[1])
   server.kill ()
-  console.log (JSON.stringify (result))
+  console.log (JSON.stringify ({ memory }))
   process.exit (0)
 }
 
