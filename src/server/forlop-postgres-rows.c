@@ -304,6 +304,20 @@ postgres_list_type (ForlopServerStorage     *self,
   return forlop_postgres_list (self, &call, measured ? read_measurement : read_record, free_row, error);
 }
 
+static GPtrArray *
+postgres_list_functions (ForlopServerStorage  *self,
+                         const char           *user_id,
+                         GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = RECORD "WHERE type = 'membership' AND NOT deleted AND body::json ->> 'user_id' = $1 ORDER BY id",
+  };
+
+  forlop_postgres_call_text (&call, user_id);
+
+  return forlop_postgres_list (self, &call, read_record, free_row, error);
+}
+
 /* One of the two tables, fetched piece by piece: each piece begins after the last row of the one
  * before. */
 typedef struct {
@@ -516,6 +530,7 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->put_row = postgres_put_row;
   funcs->list_scope = postgres_list_scope;
   funcs->list_type = postgres_list_type;
+  funcs->list_functions = postgres_list_functions;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;
   funcs->search_people = forlop_postgres_search_people;

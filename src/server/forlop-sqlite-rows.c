@@ -123,13 +123,17 @@ sqlite_load_row (ForlopServerStorage     *self,
 static gboolean
 write_record (ForlopServerStorage  *self,
               const ForlopSyncRow  *row,
+              gboolean              is_new,
               GError              **error)
 {
-  static const char sql[] =
+  static const char insert_sql[] =
     "INSERT INTO record (type, id, scope, seq, vtag, deleted, field_vtags, body) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (type, id) DO UPDATE SET scope = ?3, "
-    "seq = ?4, vtag = ?5, deleted = ?6, field_vtags = ?7, body = ?8";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (type, id) DO NOTHING";
+  static const char update_sql[] =
+    "UPDATE record SET scope = ?3, seq = ?4, vtag = ?5, deleted = ?6, field_vtags = ?7, body = ?8 "
+    "WHERE type = ?1 AND id = ?2";
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, is_new ? insert_sql : update_sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -164,12 +168,11 @@ bind_field (ForlopStatement   *statement,
 }
 
 static const char *
-put_measurement_sql (void)
+make_put_measurement_sql (void)
 {
   GString *sql = g_string_new ("INSERT INTO measurement (id, scope, seq, vtag, deleted, field_vtags");
   const ForlopRecordType *type = measurement_type ();
   unsigned int n = forlop_record_type_n_fields (type);
-  const char *text;
 
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", %s", type->fields[i].name);
@@ -180,10 +183,19 @@ put_measurement_sql (void)
                         "field_vtags = ?6");
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", %s = ?%u", type->fields[i].name, N_FIXED + 1 + i);
-  text = g_intern_string (sql->str);
-  g_string_free (sql, TRUE);
 
-  return text;
+  return g_string_free (sql, FALSE);
+}
+
+static const char *
+put_measurement_sql (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, (gsize) make_put_measurement_sql ());
+
+  return (const char *) once;
 }
 
 static gboolean
@@ -259,17 +271,37 @@ load_before (ForlopServerStorage     *self,
 }
 
 static gboolean
+put_measurement (ForlopServerStorage   *self,
+                 const ForlopSyncRow   *row,
+                 ForlopSyncRow        **before,
+                 GError               **error)
+{
+  return load_before (self, row->type, row->id, before, error) && write_measurement (self, row, error);
+}
+
+/* Most records are new, and then nothing was there. */
+static gboolean
+put_record (ForlopServerStorage   *self,
+            const ForlopSyncRow   *row,
+            ForlopSyncRow        **before,
+            GError               **error)
+{
+  if (!write_record (self, row, TRUE, error))
+    return FALSE;
+
+  return forlop_connection_get_changes (FORLOP_SQLITE (self)->connection) > 0 ||
+         (load_before (self, row->type, row->id, before, error) && write_record (self, row, FALSE, error));
+}
+
+static gboolean
 sqlite_put_row (ForlopServerStorage  *self,
                 const ForlopSyncRow  *row,
                 GError              **error)
 {
   g_autoptr (ForlopSyncRow) before = NULL;
-  gboolean written;
+  gboolean written = row->type == measurement_type () ? put_measurement (self, row, &before, error)
+                                                      : put_record (self, row, &before, error);
 
-  if (!load_before (self, row->type, row->id, &before, error))
-    return FALSE;
-  written = row->type == measurement_type () ? write_measurement (self, row, error)
-                                             : write_record (self, row, error);
   if (written)
     forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
   if (written && g_str_equal (row->type->name, "citizen"))
@@ -315,6 +347,22 @@ sqlite_list_type (ForlopServerStorage     *self,
     forlop_statement_bind_text (statement, 1, type->name);
 
   return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
+}
+
+static GPtrArray *
+sqlite_list_functions (ForlopServerStorage  *self,
+                       const char           *user_id,
+                       GError              **error)
+{
+  static const char sql[] = RECORD "INDEXED BY record_function WHERE type = 'membership' AND deleted = 0 "
+                                   "AND body ->> '$.user_id' = ?1 ORDER BY id";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_text (statement, 1, user_id);
+
+  return forlop_sqlite_list (statement, read_record, free_row, error);
 }
 
 /* One of the two tables, read as the statement goes. */
@@ -501,6 +549,7 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->put_row = sqlite_put_row;
   funcs->list_scope = sqlite_list_scope;
   funcs->list_type = sqlite_list_type;
+  funcs->list_functions = sqlite_list_functions;
   funcs->rows_since = sqlite_rows_since;
   funcs->rows_of_scope = sqlite_rows_of_scope;
   funcs->search_people = forlop_sqlite_search_people;

@@ -204,6 +204,10 @@ typedef struct {
   GPtrArray *(*list_type)    (ForlopServerStorage        *self,
                               const ForlopRecordType     *type,
                               GError                    **error);
+  /* The memberships of one user, whether they are in force or not; every change asks for them. */
+  GPtrArray *(*list_functions) (ForlopServerStorage      *self,
+                              const char                 *user_id,
+                              GError                    **error);
   /* Rows with a position above @after that the user's active grants cover, tombstones included, in
    * the order of the log, whole positions only: it stops at the first position where @max_rows or
    * @max_bytes is passed. @to is the last position looked at: the head when nothing is left. */

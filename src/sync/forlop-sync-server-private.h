@@ -29,6 +29,7 @@ typedef struct {
  * One push: what is read once for all its changesets.
  *
  * @memberships: (element-type ForlopRecord): every function of every user.
+ * @functions: (element-type ForlopRecord): those of the caller.
  * @n_grants_changed: how many grants were given or taken.
  */
 typedef struct {
@@ -38,6 +39,7 @@ typedef struct {
   gint64 now;
   ForlopServerHead head;
   GPtrArray *memberships;
+  GPtrArray *functions;
   unsigned int n_grants_changed;
 } ForlopSyncSession;
 

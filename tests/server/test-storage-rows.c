@@ -112,6 +112,40 @@ lists_leave_out_tombstones (void)
   storage_test_commit (storage);
 }
 
+static void
+a_user_s_functions_are_listed_alone (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  g_autoptr (GPtrArray) moved = NULL;
+  const char *kari = storage_test_id (test), *per = storage_test_id (test), *ended = storage_test_id (test);
+  const char *first = storage_test_id (test), *second = storage_test_id (test);
+  g_autofree char *of_kari = g_strdup_printf ("{\"user_id\":\"%s\"}", kari);
+  g_autofree char *of_per = g_strdup_printf ("{\"user_id\":\"%s\"}", per);
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "membership", second, "cat", storage_test_move (storage), of_kari);
+  storage_test_put (test, storage, "membership", first, "cat", storage_test_move (storage), of_kari);
+  storage_test_put (test, storage, "membership", ended, "cat", storage_test_move (storage), of_kari);
+  storage_test_put (test, storage, "membership", ended, "cat", storage_test_move (storage), NULL);
+  storage_test_put (test, storage, "membership", storage_test_id (test), "cat", 4, of_per);
+  storage_test_put (test, storage, "task", storage_test_id (test), "org:1", 4, of_kari);
+
+  listed = storage->funcs->list_functions (storage, kari, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (listed->len, ==, 2);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 0))->id, ==, first);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 1))->id, ==, second);
+
+  storage_test_put (test, storage, "membership", first, "cat", storage_test_move (storage), of_per);
+  moved = storage->funcs->list_functions (storage, kari, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (moved->len, ==, 1);
+  storage_test_commit (storage);
+}
+
 /* Everything a user gets after a position, on one page. */
 static GPtrArray *
 since (ForlopServerStorage *storage,
@@ -527,6 +561,7 @@ main (int   argc,
 
   g_test_add_func ("/storage-rows/a-row-comes-back-byte-for-byte", a_row_comes_back_byte_for_byte);
   g_test_add_func ("/storage-rows/lists-leave-out-tombstones", lists_leave_out_tombstones);
+  g_test_add_func ("/storage-rows/a-user-s-functions-are-listed-alone", a_user_s_functions_are_listed_alone);
   g_test_add_func ("/storage-rows/only-what-active-grants-cover-is-sent", only_what_active_grants_cover_is_sent);
   g_test_add_func ("/storage-rows/measurements-come-in-the-order-of-the-log",
                    measurements_come_in_the_order_of_the_log);

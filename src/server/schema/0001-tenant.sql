@@ -32,6 +32,7 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_seq ON record (seq, scope);
 CREATE INDEX record_scope ON record (scope, seq);
+CREATE INDEX record_function ON record (body ->> '$.user_id') WHERE type = 'membership' AND deleted = 0;
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (

@@ -49,6 +49,8 @@ CREATE TABLE record (
 );
 CREATE INDEX record_seq ON record (tenant_id, seq, type, id);
 CREATE INDEX record_scope ON record (tenant_id, scope, seq, type, id);
+CREATE INDEX record_function ON record (tenant_id, (body::json ->> 'user_id'))
+  WHERE type = 'membership' AND NOT deleted;
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (
