@@ -310,6 +310,23 @@ copy_link (Join        *self,
   return save (self, changeset, new_name (self, link->case_id), error);
 }
 
+/* The record that stands names the other, and the number it is known by as well. */
+static void
+name_alias (Join             *self,
+            ForlopChangeset  *changeset,
+            ForlopRecord     *alias)
+{
+  g_autofree char *id = forlop_id_source_next (self->ids, self->now);
+  ForlopRecord *stands = forlop_changeset_find (changeset, "citizen", self->into);
+  ForlopRecord *name = forlop_changeset_make (changeset, "citizen_alias", id);
+  const char *number = forlop_record_get_text (alias, "id_number");
+
+  forlop_record_set_text (name, "citizen_id", self->into);
+  forlop_record_set_text (name, "record_id", self->from);
+  if (number != NULL && !forlop_record_text_is (stands, "id_number", number))
+    forlop_record_set_text (name, "id_number", number);
+}
+
 /* The record that was refused stays as an alias: whoever writes on it is told where to. */
 static gboolean
 make_alias (Join        *self,
@@ -352,6 +369,7 @@ make_alias (Join        *self,
       if (!forlop_record_fill_json (alias, yyjson_obj_get (operation, "set"), error))
         return FALSE;
       forlop_record_set_text (alias, "merged_into_id", self->into);
+      name_alias (self, changeset, alias);
     }
 
   return save (self, changeset, NULL, error);

@@ -4,35 +4,11 @@
 
 #include "forlop-act-citizen-private.h"
 #include "forlop-error.h"
-#include "forlop-id-number.h"
+#include "forlop-merged-citizen.h"
 
 /* One person, two records: known by a D-number and later by a birth number, or registered by two who
- * did not know of each other. One stays; the other is closed, keeps its history, and is an alias. */
-
-/* Only a record without work in it is closed: a case is not moved from one to the other. */
-static gboolean
-check_no_open_case (ForlopActContext  *self,
-                    ForlopRecord      *other,
-                    GError           **error)
-{
-  g_autoptr (GPtrArray) cases = forlop_record_store_list (self->connection, "case", "citizen_id",
-                                                          forlop_record_get_id (other), error);
-
-  if (cases == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < cases->len; i++)
-    {
-      ForlopRecord *the_case = g_ptr_array_index (cases, i);
-
-      if (!forlop_record_has (the_case, "closed_on"))
-        return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
-                                  _("The other record has an open case, number %s. Nothing was changed. "
-                                    "Keep that record and merge this one into it, or close the case first."),
-                                  forlop_record_get_text (the_case, "number"));
-    }
-
-  return TRUE;
-}
+ * did not know of each other. One stands; the other keeps what was written in it, and who asks for the
+ * citizen gets what both say. */
 
 static gboolean
 is_birth_number (const char *number)
@@ -46,7 +22,7 @@ is_birth_number (const char *number)
   return info.kind == FORLOP_ID_NUMBER_FNR;
 }
 
-/* The birth number stands; the record that goes keeps the number it had, so that it can be found by. */
+/* The birth number stands; the other record keeps the number it had, so that it can be found by. */
 static void
 keep_number (ForlopRecord *citizen,
              ForlopRecord *other)
@@ -61,7 +37,14 @@ keep_number (ForlopRecord *citizen,
     forlop_record_set_text (other, "id_number", own);
 }
 
-/* What the one that stays does not say. */
+static gboolean
+is_protected (ForlopRecord *citizen)
+{
+  return forlop_record_has (citizen, "address_protection") &&
+         !forlop_record_text_is (citizen, "address_protection", "none");
+}
+
+/* What the one that stands does not say. An address that either protects is protected. */
 static void
 fill_up (ForlopRecord *citizen,
          ForlopRecord *other)
@@ -72,48 +55,43 @@ fill_up (ForlopRecord *citizen,
     if (!g_strv_contains (left, field->name) && !forlop_record_has (citizen, field->name) &&
         forlop_record_has (other, field->name))
       forlop_record_copy_field (citizen, other, field->name);
+  if (is_protected (other) && !is_protected (citizen))
+    forlop_record_copy_field (citizen, other, "address_protection");
 }
 
-/* Whoever helps the citizen is there under the record that stays as well, and whoever is kept from the one
- * is kept from the other. */
+/* Two cases go on: somebody has to choose. The server finds the same when one of them comes late. */
 static gboolean
-copy_people (ForlopActContext  *self,
-             ForlopRecord      *other,
-             GError           **error)
+ask_which_case (ForlopActContext  *self,
+                ForlopRecord      *other,
+                GError           **error)
 {
-  static const struct {
-    const char *type;
-    const char *over;
-  } kinds[] = {
-    { "next_of_kin", "removed_on" }, { "contact", "removed_on" }, { "medical_responsibility", "to_date" },
-    { "block", "lifted_on" },
-  };
+  const char *const ids[] = { self->citizen_id, forlop_record_get_id (other) };
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (ForlopRecord) present = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *id = NULL;
 
-  for (unsigned int i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (unsigned int i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      g_autoptr (GPtrArray) records = forlop_record_store_list (
-        self->connection, kinds[i].type, "citizen_id", forlop_record_get_id (other), error);
+      g_autoptr (GPtrArray) cases =
+        forlop_record_store_list (self->connection, "case", "citizen_id", ids[i], error);
 
-      if (records == NULL)
+      if (cases == NULL)
         return FALSE;
-      for (unsigned int j = 0; j < records->len; j++)
-        {
-          ForlopRecord *record = g_ptr_array_index (records, j);
-          ForlopRecord *copy;
-
-          if (forlop_record_has (record, kinds[i].over) ||
-              (forlop_record_type_field (forlop_record_get_rtype (record), "name") != NULL &&
-               forlop_record_has (record, "name") &&
-               forlop_snapshot_find (self->snapshot, kinds[i].type, "name",
-                                     forlop_record_get_text (record, "name")) != NULL))
-            continue;
-          copy = forlop_act_make (self, kinds[i].type);
-          forlop_act_copy_record (record, copy);
-          forlop_record_set_text (copy, "citizen_id", self->citizen_id);
-          if (forlop_record_type_field (forlop_record_get_rtype (copy), "case_id") != NULL)
-            forlop_record_clear (copy, "case_id");
-        }
+      for (unsigned int j = 0; j < cases->len; j++)
+        g_ptr_array_add (open, g_object_ref (g_ptr_array_index (cases, j)));
     }
+  if (!forlop_two_cases_find (open) || !forlop_record_has (g_ptr_array_index (open, 0), "office_unit_id"))
+    return TRUE;
+  id = forlop_two_cases_dup_task_id (open);
+  present = forlop_record_store_peek (self->connection, forlop_record_type_find ("task"), id, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (present == NULL)
+    forlop_two_cases_fill_task (forlop_changeset_make (self->changeset, "task", id), open, self->today);
 
   return TRUE;
 }
@@ -124,7 +102,7 @@ merge_citizens (ForlopActContext  *self,
 {
   g_autoptr (ForlopRecord) other =
     forlop_record_store_load (self->connection, "citizen", forlop_act_text (self, "other_id"), error);
-  ForlopRecord *citizen, *closed;
+  ForlopRecord *citizen, *closed, *alias;
 
   if (other == NULL)
     return FALSE;
@@ -134,8 +112,6 @@ merge_citizens (ForlopActContext  *self,
   if (forlop_record_has (other, "merged_into_id") || forlop_record_has (self->citizen, "merged_into_id"))
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
                               _("One of the records is merged with another already. Nothing was changed."));
-  if (!check_no_open_case (self, other, error))
-    return FALSE;
 
   citizen = forlop_act_change (self, self->citizen);
   closed = forlop_act_change (self, other);
@@ -143,7 +119,14 @@ merge_citizens (ForlopActContext  *self,
   fill_up (citizen, other);
   forlop_record_set_text (closed, "merged_into_id", self->citizen_id);
 
-  return copy_people (self, other, error);
+  alias = forlop_act_make (self, "citizen_alias");
+  forlop_record_set_text (alias, "record_id", forlop_record_get_id (closed));
+  if (!forlop_record_text_is (citizen, "id_number", forlop_record_get_text (closed, "id_number")))
+    forlop_record_set_text (alias, "id_number", forlop_record_get_text (closed, "id_number"));
+
+  return forlop_act_change_deliveries (self, citizen, self->citizen_id, error) &&
+         forlop_act_change_deliveries (self, citizen, forlop_record_get_id (closed), error) &&
+         ask_which_case (self, other, error);
 }
 
 const ForlopActFunction forlop_act_functions_merge[] = {

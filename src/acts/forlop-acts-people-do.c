@@ -6,6 +6,41 @@
 #include "forlop-act-citizen-private.h"
 #include "forlop-contested-value.h"
 #include "forlop-error.h"
+#include "forlop-person-store.h"
+
+/* The number that somebody had before is not another's. */
+static gboolean
+check_not_former (ForlopActContext  *self,
+                  ForlopRecord      *citizen,
+                  const char        *number,
+                  GError           **error)
+{
+  g_autoptr (GPtrArray) aliases =
+    forlop_record_store_list (self->connection, "citizen_alias", "id_number", number, error);
+  g_autoptr (ForlopRecord) holder = NULL;
+  g_autofree char *known = NULL;
+  g_autofree char *own = NULL;
+
+  if (aliases == NULL)
+    return FALSE;
+  if (aliases->len == 0)
+    return TRUE;
+  known = forlop_person_store_dup_stand (
+    self->connection, forlop_record_get_text (g_ptr_array_index (aliases, 0), "citizen_id"), error);
+  own = forlop_person_store_dup_stand (self->connection, forlop_record_get_id (citizen), error);
+  if (known == NULL || own == NULL)
+    return FALSE;
+  if (g_str_equal (known, own))
+    return TRUE;
+  holder = forlop_record_store_load (self->connection, "citizen", known, error);
+  if (holder == NULL)
+    return FALSE;
+
+  return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
+                            _("%s %s had this identity number before. Nothing was changed. Use that record."),
+                            forlop_record_get_text (holder, "given_name"),
+                            forlop_record_get_text (holder, "family_name"));
+}
 
 /**
  * forlop_act_check_citizen:
@@ -25,6 +60,8 @@ forlop_act_check_citizen (ForlopActContext  *self,
   if (number != NULL)
     {
       if (!forlop_id_number_validate (number, self->today, &info, error))
+        return FALSE;
+      if (!check_not_former (self, citizen, number, error))
         return FALSE;
       if (born == FORLOP_DATE_NONE)
         forlop_record_set_date (citizen, "birth_date", info.birth_date);
@@ -55,22 +92,52 @@ register_citizen (ForlopActContext  *self,
   return forlop_act_check_citizen (self, citizen, error);
 }
 
-/* The delivery side of the case shows the same name and address to those who drive. */
-static void
-change_delivery (ForlopActContext *self,
-                 ForlopRecord     *citizen)
+/* The delivery side of a case shows the same name and address to those who drive. */
+gboolean
+forlop_act_change_deliveries (ForlopActContext  *self,
+                              ForlopRecord      *citizen,
+                              const char        *citizen_id,
+                              GError           **error)
 {
-  g_autofree char *case_id =
-    forlop_snapshot_store_newest_case (self->connection, self->citizen_id, NULL);
-  g_autoptr (GPtrArray) deliveries = NULL;
+  g_autoptr (GPtrArray) cases =
+    forlop_record_store_list (self->connection, "case", "citizen_id", citizen_id, error);
 
-  if (case_id == NULL)
-    return;
+  if (cases == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < cases->len; i++)
+    {
+      g_autoptr (GPtrArray) deliveries = forlop_record_store_list (
+        self->connection, "delivery", "case_id", forlop_record_get_id (g_ptr_array_index (cases, i)), error);
 
-  deliveries = forlop_record_store_list (self->connection, "delivery", "case_id", case_id, NULL);
-  for (unsigned int i = 0; deliveries != NULL && i < deliveries->len; i++)
-    forlop_act_fill_delivery (citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
-                              forlop_act_change (self, g_ptr_array_index (deliveries, i)));
+      if (deliveries == NULL)
+        return FALSE;
+      for (unsigned int j = 0; j < deliveries->len; j++)
+        forlop_act_fill_delivery (citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
+                                  forlop_act_change (self, g_ptr_array_index (deliveries, j)));
+    }
+
+  return TRUE;
+}
+
+/* A number that is replaced goes on leading to the citizen: letters, suppliers and platforms have it. */
+static gboolean
+keep_former_number (ForlopActContext  *self,
+                    ForlopRecord      *citizen,
+                    GError           **error)
+{
+  const char *former = forlop_record_get_text (self->citizen, "id_number");
+  const char *number = forlop_record_get_text (citizen, "id_number");
+  g_autoptr (GPtrArray) aliases = NULL;
+
+  if (former == NULL || number == NULL || g_str_equal (former, number))
+    return TRUE;
+  aliases = forlop_record_store_list (self->connection, "citizen_alias", "id_number", former, error);
+  if (aliases == NULL)
+    return FALSE;
+  if (aliases->len == 0)
+    forlop_record_set_text (forlop_act_make (self, "citizen_alias"), "id_number", former);
+
+  return TRUE;
 }
 
 /**
@@ -111,9 +178,9 @@ change_citizen (ForlopActContext  *self,
   forlop_act_copy_arguments (self, citizen);
   if (!forlop_act_check_citizen (self, citizen, error))
     return FALSE;
-  change_delivery (self, citizen);
 
-  return TRUE;
+  return keep_former_number (self, citizen, error) &&
+         forlop_act_change_deliveries (self, citizen, self->citizen_id, error);
 }
 
 static gboolean

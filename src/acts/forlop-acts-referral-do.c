@@ -4,6 +4,7 @@
 
 #include "forlop-act-citizen-private.h"
 #include "forlop-error.h"
+#include "forlop-person-store.h"
 
 /* Numbers run within the year: "2026-0001". The server may give the case another if two offline
  * machines chose the same. */
@@ -113,21 +114,19 @@ static gboolean
 find_or_register_citizen (ForlopActContext  *self,
                           GError           **error)
 {
-  g_autoptr (ForlopRecord) known = NULL;
+  g_autofree char *known = NULL;
   const char *number = forlop_act_text (self, "id_number");
   ForlopRecord *citizen;
 
   if (self->citizen_id != NULL)
     return TRUE;
 
-  if (number != NULL)
-    known = forlop_record_store_find (self->connection, "citizen", "id_number", number, NULL);
-  if (known != NULL)
+  known = number != NULL ? forlop_person_store_find (self->connection, number, error) : g_strdup ("");
+  if (known == NULL)
+    return FALSE;
+  if (*known != '\0')
     {
-      /* The number of a record that was merged is an alias of the one that stays. */
-      self->citizen_id = g_strdup (forlop_record_has (known, "merged_into_id")
-                                     ? forlop_record_get_text (known, "merged_into_id")
-                                     : forlop_record_get_id (known));
+      self->citizen_id = g_steal_pointer (&known);
       return TRUE;
     }
   if (!forlop_record_has (self->arguments, "given_name") ||

@@ -10,7 +10,6 @@
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
-#include "forlop-merged-citizen.h"
 #include "forlop-outbox-store.h"
 #include "forlop-refresh-store.h"
 #include "forlop-snapshot-store.h"
@@ -286,7 +285,9 @@ load_snapshot (ForlopActContext  *self,
     }
   self->citizen = forlop_snapshot_get_citizen (self->snapshot);
   self->the_case = forlop_snapshot_get_case (self->snapshot);
-  self->citizen_id = g_strdup (forlop_record_get_id (self->citizen));
+  /* What belongs to a case is written where the case is, also when another record of the person stands. */
+  self->citizen_id = g_strdup (self->the_case != NULL ? forlop_record_get_text (self->the_case, "citizen_id")
+                                                      : forlop_record_get_id (self->citizen));
   self->case_id = g_steal_pointer (&case_id);
 
   return TRUE;
@@ -319,31 +320,6 @@ check_gates (ForlopActContext  *self,
       }
 
   return TRUE;
-}
-
-/* Nothing more is added to a record that was closed because the person has another. */
-static gboolean
-check_not_merged (ForlopActContext  *self,
-                  GError           **error)
-{
-  g_autoptr (ForlopRecord) kept = NULL;
-
-  if (self->citizen == NULL || !forlop_record_has (self->citizen, "merged_into_id") ||
-      forlop_merged_citizen_find_added (self->changeset, self->citizen_id) == NULL)
-    return TRUE;
-
-  kept = forlop_record_store_load (self->connection, "citizen",
-                                   forlop_record_get_text (self->citizen, "merged_into_id"), NULL);
-  if (kept == NULL)
-    return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                              _("The citizen was registered twice, and this record is closed. Nothing was "
-                                "changed. Find the other record by the identity number and write there."));
-
-  return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
-                            _("The citizen was registered twice, and this record is closed. Nothing was "
-                              "changed. Write in the record of %s %s."),
-                            forlop_record_get_text (kept, "given_name"),
-                            forlop_record_get_text (kept, "family_name"));
 }
 
 /**
@@ -419,7 +395,7 @@ perform (ForlopActContext  *self,
 
   if (!check_actor (self, error) || !check_arguments (self, error) || !load_snapshot (self, error) ||
       !func (self, error) || !forlop_changeset_finish (self->changeset, error) ||
-      !check_gates (self, error) || !check_not_merged (self, error))
+      !check_gates (self, error))
     return NULL;
 
   if (forlop_changeset_get_operations (self->changeset)->len == 0)

@@ -11,6 +11,7 @@
 #include "forlop-store-create.h"
 #include "forlop-error.h"
 #include "forlop-id-number.h"
+#include "forlop-person-store.h"
 #include "forlop-store-error.h"
 
 static gpointer
@@ -178,9 +179,8 @@ same_name (const char *one,
   return g_strcmp0 (one_folded, other_folded) == 0;
 }
 
-/* A person registered twice is found by the record that is still used. Units and users are few and
- * are found whether written in capitals or not. */
-static ForlopRecord *
+/* Units and users are few and are found whether written in capitals or not. */
+static char *
 find_by_name (ForlopConnection  *connection,
               const char        *type,
               const char        *field,
@@ -188,19 +188,20 @@ find_by_name (ForlopConnection  *connection,
               GError           **error)
 {
   gboolean few = g_str_equal (type, "unit") || g_str_equal (type, "user");
-  g_autoptr (GPtrArray) records =
-    forlop_record_store_list (connection, type, few ? NULL : field, value, error);
+  g_autoptr (GPtrArray) records = NULL;
 
+  if (g_str_equal (type, "citizen"))
+    return forlop_person_store_find (connection, value, error);
+  records = forlop_record_store_list (connection, type, few ? NULL : field, value, error);
   for (unsigned int i = 0; records != NULL && i < records->len; i++)
     {
       ForlopRecord *record = g_ptr_array_index (records, i);
 
-      if (few ? same_name (forlop_record_get_text (record, field), value)
-              : !g_str_equal (type, "citizen") || !forlop_record_has (record, "merged_into_id"))
-        return g_object_ref (record);
+      if (!few || same_name (forlop_record_get_text (record, field), value))
+        return g_strdup (forlop_record_get_id (record));
     }
 
-  return NULL;
+  return records != NULL ? g_strdup ("") : NULL;
 }
 
 char *
@@ -211,8 +212,7 @@ forlop_cli_resolve (ForlopConnection  *connection,
 {
   const char *field;
   g_autofree char *value = NULL;
-  g_autoptr (ForlopRecord) record = NULL;
-  g_autoptr (GError) local_error = NULL;
+  g_autofree char *id = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (type != NULL && name != NULL, NULL);
@@ -222,13 +222,10 @@ forlop_cli_resolve (ForlopConnection  *connection,
     return g_strdup (name);
 
   value = g_str_equal (field, "id_number") ? forlop_id_number_normalize (name) : g_strdup (name);
-  record = find_by_name (connection, type, field, value, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (record == NULL)
+  id = find_by_name (connection, type, field, value, error);
+  if (id == NULL)
+    return NULL;
+  if (*id == '\0')
     {
       g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
                    /* Translators: a kind of record, such as Case; then what was written. */
@@ -237,7 +234,7 @@ forlop_cli_resolve (ForlopConnection  *connection,
       return NULL;
     }
 
-  return g_strdup (forlop_record_get_id (record));
+  return g_steal_pointer (&id);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
 #include "forlop-error.h"
+#include "forlop-person-store.h"
 #include "forlop-progress.h"
 #include "forlop-store-error.h"
 
@@ -47,24 +48,14 @@ forlop_import_find_citizen (ForlopConnection  *connection,
                             ForlopRecord     **citizen,
                             GError           **error)
 {
-  g_autoptr (GPtrArray) found =
-    forlop_record_store_list (connection, "citizen", "id_number", id_number, error);
-  ForlopRecord *chosen = NULL;
+  g_autofree char *id = forlop_person_store_find (connection, id_number, error);
 
   *citizen = NULL;
-  if (found == NULL)
+  if (id == NULL)
     return FALSE;
-  for (unsigned int i = 0; i < found->len; i++)
-    if (chosen == NULL || !forlop_record_has (g_ptr_array_index (found, i), "merged_into_id"))
-      chosen = g_ptr_array_index (found, i);
-  if (chosen == NULL)
+  if (*id == '\0')
     return TRUE;
-
-  if (!forlop_record_has (chosen, "merged_into_id"))
-    *citizen = g_object_ref (chosen);
-  else
-    *citizen = forlop_record_store_load (connection, "citizen",
-                                         forlop_record_get_text (chosen, "merged_into_id"), error);
+  *citizen = forlop_record_store_load (connection, "citizen", id, error);
 
   return *citizen != NULL;
 }

@@ -293,7 +293,7 @@ forlop_snapshot_leaves_out (const char *type)
 {
   static const char *const left_out[] = {
     "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
-    "form_answer", "document", "note", "block", "conflict", NULL,
+    "form_answer", "document", "note", "block", "conflict", "citizen_alias", NULL,
   };
 
   g_return_val_if_fail (type != NULL, FALSE);

@@ -7,6 +7,7 @@
 #include "forlop-act.h"
 #include "forlop-csv-writer.h"
 #include "forlop-error.h"
+#include "forlop-sync-server.h"
 #include "forlop-tenant-storage.h"
 
 #define CHUNK 1000
@@ -322,27 +323,45 @@ compare_rows (gconstpointer a,
 }
 
 /* The citizen's scope and the delivery side of each case. */
-static GPtrArray *
-collect_all (ForlopServerStorage  *storage,
-             const char           *citizen_id,
-             GError              **error)
+static gboolean
+collect_of_record (ForlopServerStorage  *storage,
+                   const char           *citizen_id,
+                   GPtrArray            *rows,
+                   GError              **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_access_row_free);
   g_autoptr (GPtrArray) cases =
     storage->funcs->list_scope (storage, scope, forlop_record_type_find ("case"), error);
 
   if (cases == NULL || !collect (storage, scope, rows, error))
-    return NULL;
+    return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
       const ForlopSyncRow *the_case = g_ptr_array_index (cases, i);
       g_autofree char *delivery = g_strconcat ("d:", the_case->id, NULL);
 
       if (!collect (storage, delivery, rows, error))
-        return NULL;
+        return FALSE;
     }
+
+  return TRUE;
+}
+
+/* Under every record of the person. */
+static GPtrArray *
+collect_all (ForlopServerStorage  *storage,
+             const char           *citizen_id,
+             GError              **error)
+{
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_access_row_free);
+  g_autoptr (GPtrArray) ids = forlop_sync_server_list_person (storage, citizen_id, error);
+
+  if (ids == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!collect_of_record (storage, g_ptr_array_index (ids, i), rows, error))
+      return NULL;
   g_ptr_array_sort_values (rows, compare_rows);
 
   return g_steal_pointer (&rows);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include "forlop-people-search.h"
 #include "forlop-postgres-private.h"
 
 #include "forlop-record.h"
@@ -264,7 +265,7 @@ postgres_put_row (ForlopServerStorage  *self,
 
   return forlop_postgres_queue (FORLOP_POSTGRES (self), &call, count_put, put_new (self, row), put_free,
                                 error) &&
-         (!g_str_equal (row->type->name, "citizen") || forlop_postgres_put_person (self, row, error));
+         (!forlop_people_is_searched (row->type) || forlop_postgres_put_person (self, row, error));
 }
 
 static GPtrArray *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include "forlop-people-search.h"
 #include "forlop-sqlite-private.h"
 
 #include "forlop-record.h"
@@ -304,7 +305,7 @@ sqlite_put_row (ForlopServerStorage  *self,
 
   if (written)
     forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
-  if (written && g_str_equal (row->type->name, "citizen"))
+  if (written && forlop_people_is_searched (row->type))
     written = forlop_sqlite_put_person (self, row, error);
 
   return written;

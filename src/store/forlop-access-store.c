@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-person-store.h"
 #include "forlop-store-error.h"
 
 #define HASH_LENGTH 32
@@ -257,8 +258,8 @@ forlop_access_store_list (ForlopConnection  *connection,
     "u.name FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id ORDER BY a.n DESC LIMIT ?1";
   static const char citizen_sql[] =
     "SELECT a.n, a.at, a.user_id, a.role, a.unit_id, a.citizen_id, a.action, a.kinds, a.reason, "
-    "u.name FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id WHERE a.citizen_id = ?2 "
-    "ORDER BY a.n DESC LIMIT ?1";
+    "u.name FROM access_log a LEFT JOIN \"user\" u ON u.id = a.user_id "
+    "WHERE a.citizen_id IN " FORLOP_SAME_PERSON ("?2") " ORDER BY a.n DESC LIMIT ?1";
   g_autoptr (ForlopStatement) statement = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   gboolean has_row;

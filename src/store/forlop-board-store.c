@@ -3,6 +3,7 @@
 #include "forlop-board-store.h"
 
 #include "forlop-json.h"
+#include "forlop-person-store.h"
 #include "forlop-reason.h"
 
 #include <math.h>
@@ -343,19 +344,45 @@ is_uncertain (const char *quality)
          g_strcmp0 (quality, "overridden") == 0;
 }
 
-/* Whoever has no open alert shows what was measured last. */
+static gboolean
+find_last (Loading         *loading,
+           ForlopStatement *statement,
+           const char      *citizen_id,
+           gboolean        *has_row,
+           GError         **error)
+{
+  forlop_statement_reset (statement);
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_instant (statement, 2, loading->query->now);
+
+  return forlop_statement_step (statement, has_row, error);
+}
+
+/* Whoever has no open alert shows what was measured last, under whichever record of the person. */
 static gboolean
 load_last (Loading         *loading,
            ForlopStatement *statement,
            ForlopBoardRow  *row,
            GError         **error)
 {
+  g_autoptr (GPtrArray) ids = forlop_person_store_list_ids (loading->connection, row->citizen_id, error);
+  gint64 newest = FORLOP_INSTANT_NONE;
+  unsigned int best = 0;
   gboolean has_row;
 
-  forlop_statement_reset (statement);
-  forlop_statement_bind_id (statement, 1, row->citizen_id);
-  forlop_statement_bind_instant (statement, 2, loading->query->now);
-  if (!forlop_statement_step (statement, &has_row, error))
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; ids->len > 1 && i < ids->len; i++)
+    {
+      if (!find_last (loading, statement, g_ptr_array_index (ids, i), &has_row, error))
+        return FALSE;
+      if (has_row && (newest == FORLOP_INSTANT_NONE || forlop_statement_get_instant (statement, 2) > newest))
+        {
+          newest = forlop_statement_get_instant (statement, 2);
+          best = i;
+        }
+    }
+  if (!find_last (loading, statement, g_ptr_array_index (ids, best), &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;

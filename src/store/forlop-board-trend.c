@@ -2,6 +2,8 @@
 
 #include "forlop-board-store.h"
 
+#include "forlop-person-store.h"
+
 static void
 read_point (ForlopStatement *statement,
             GArray          *points)
@@ -29,8 +31,8 @@ forlop_board_load_trend (ForlopConnection  *connection,
                          GError           **error)
 {
   static const char sql[] =
-    "SELECT measured_at, value, severity FROM measurement WHERE citizen_id = ?1 "
-    "AND measured_at BETWEEN ?2 AND ?3 AND code = ?4 AND invalid = 0 AND value IS NOT NULL "
+    "SELECT measured_at, value, severity FROM measurement WHERE citizen_id IN "
+    FORLOP_SAME_PERSON ("?1") " AND measured_at BETWEEN ?2 AND ?3 AND code = ?4 AND invalid = 0 AND value IS NOT NULL "
     "AND severity IS NOT 'implausible' ORDER BY measured_at, id";
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (ForlopBoardPoint));
   g_autoptr (ForlopStatement) statement = NULL;

@@ -47,7 +47,7 @@ static const char *
 order_sql (ForlopCitizenFilter  filter,
            const char          *unit_id)
 {
-  static const char everybody[] = "SELECT n FROM citizen_row ORDER BY sort_name, n";
+  static const char everybody[] = "SELECT n FROM citizen_row WHERE sort_name > '' ORDER BY sort_name, n";
   static const char unit[] = "SELECT n FROM citizen_row WHERE unit_id = ?2 ORDER BY sort_name, n";
   static const char status[] =
     "SELECT n FROM citizen_row WHERE case_status = ?1 ORDER BY sort_name, n";

@@ -4,6 +4,7 @@
 
 #include "forlop-epj-text.h"
 #include "forlop-error.h"
+#include "forlop-person-store.h"
 #include "forlop-record-store.h"
 
 /* An id as its text; a mark names what it is on by text, because it can be of several kinds. */
@@ -75,7 +76,7 @@ forlop_epj_store_list (ForlopConnection  *connection,
   static const char sql[] =
     "SELECT x.type, x.id, x.citizen_id, x.case_id, r.name, x.at, u.name FROM (" ENTRIES ") x "
     "LEFT JOIN citizen_row r ON r.id = x.citizen_id LEFT JOIN \"user\" u ON u.id = x.user_id "
-    "WHERE (?1 IS NULL OR x.citizen_id = ?1) AND (?2 IS NULL OR x.user_id = ?2) "
+    "WHERE (?1 IS NULL OR x.citizen_id IN " FORLOP_SAME_PERSON ("?1") ") AND (?2 IS NULL OR x.user_id = ?2) "
     "ORDER BY x.at, x.id LIMIT ?3";
   g_autoptr (GPtrArray) entries =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_epj_entry_free);

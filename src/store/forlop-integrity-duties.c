@@ -5,6 +5,7 @@
 #include "forlop-duty.h"
 #include "forlop-integrity-private.h"
 #include "forlop-pathway.h"
+#include "forlop-person-store.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
 
@@ -115,7 +116,7 @@ last_act (ForlopConnection  *connection,
           gint64            *at,
           GError           **error)
 {
-  static const char sql[] = "SELECT max (created_at) FROM changeset WHERE citizen_id = ?1";
+  static const char sql[] = "SELECT max (created_at) FROM changeset WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1");
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
 

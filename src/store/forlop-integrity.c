@@ -200,11 +200,11 @@ check_list (ForlopIntegrity  *self,
 {
   const ForlopRecordType *type = forlop_record_type_find ("citizen");
   GString *missing = g_string_new (
-    "SELECT a.id FROM citizen a WHERE a.deleted = 0 AND a.merged_into_id IS NULL "
+    "SELECT a.id FROM citizen a WHERE a.deleted = 0 "
     "AND NOT EXISTS (SELECT 1 FROM citizen_row r WHERE r.id = a.id)");
   GString *orphans = g_string_new (
     "SELECT r.id FROM citizen_row r WHERE NOT EXISTS "
-    "(SELECT 1 FROM citizen a WHERE a.id = r.id AND a.deleted = 0 AND a.merged_into_id IS NULL)");
+    "(SELECT 1 FROM citizen a WHERE a.id = r.id AND a.deleted = 0)");
 
   if (!collect (self, missing, "list", type, NULL, _("A citizen is not in the list of citizens."), error))
     {

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "forlop-device.h"
+#include "forlop-person-store.h"
 #include "forlop-record-store.h"
 
 /* The reverse trace: from one faulty item to every citizen and measurement. */
@@ -167,7 +168,7 @@ trace_citizen (ForlopConnection     *connection,
 {
   static const char sql[] =
     "SELECT id, code, value, measured_at, item_id FROM measurement "
-    "WHERE citizen_id = ?1 AND measured_at >= ?2 AND measured_at < ?3 ORDER BY measured_at, id";
+    "WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND measured_at >= ?2 AND measured_at < ?3 ORDER BY measured_at, id";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
 

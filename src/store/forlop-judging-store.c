@@ -5,6 +5,7 @@
 #include "forlop-error.h"
 #include "forlop-id.h"
 #include "forlop-measurement-store.h"
+#include "forlop-person-store.h"
 #include "forlop-plan-store.h"
 #include "forlop-record-store.h"
 
@@ -34,9 +35,10 @@ forlop_judging_store_load (ForlopConnection  *connection,
   return forlop_judging_new (g_steal_pointer (&versions), history, &reach, changeset);
 }
 
+/* @ids: the person's records; the measurement is under one of them. */
 static gboolean
 keep_judgement (ForlopConnection     *connection,
-                const char           *citizen_id,
+                GPtrArray            *ids,
                 const ForlopJudging  *judging,
                 unsigned int          index,
                 GError              **error)
@@ -49,9 +51,13 @@ keep_judgement (ForlopConnection     *connection,
   if (judgement.severity != FORLOP_SEVERITY_GREEN)
     reason = forlop_reason_to_json (&judgement.reason);
 
-  return forlop_measurement_store_set_judgement (connection, citizen_id, row->measured_at, id,
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!forlop_measurement_store_set_judgement (connection, g_ptr_array_index (ids, i), row->measured_at, id,
                                                  forlop_severity_code (judgement.severity),
-                                                 (int) judgement.plan_version, reason, error);
+                                                 (int) judgement.plan_version, reason, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
@@ -70,11 +76,13 @@ forlop_judging_store_rejudge (ForlopConnection  *connection,
 {
   g_autoptr (ForlopJudging) judging =
     forlop_judging_store_load (connection, citizen_id, NULL, from, to, error);
+  g_autoptr (GPtrArray) ids =
+    judging != NULL ? forlop_person_store_list_ids (connection, citizen_id, error) : NULL;
 
-  if (judging == NULL)
+  if (ids == NULL)
     return FALSE;
   for (unsigned int i = judging->first; i < judging->end; i++)
-    if (!keep_judgement (connection, citizen_id, judging, i, error))
+    if (!keep_judgement (connection, ids, judging, i, error))
       return FALSE;
 
   return TRUE;
@@ -194,6 +202,24 @@ widen_by_contested (ForlopConnection  *connection,
   return limit == NULL || widen_by_plan_part (connection, windows, limit, error);
 }
 
+/* One person's plans and readings are judged together, whichever record they came under; after a merge was
+ * taken back each by its own. */
+static void
+widen_by_person (GHashTable            *windows,
+                 const ForlopOperation *operation)
+{
+  const char *before = operation->before != NULL
+                         ? forlop_record_get_text (operation->before, "merged_into_id") : NULL;
+  const char *after = operation->after != NULL
+                        ? forlop_record_get_text (operation->after, "merged_into_id") : NULL;
+
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  widen (windows, operation->id, 0, G_MAXINT64);
+  if (before != NULL)
+    widen (windows, before, 0, G_MAXINT64);
+}
+
 static gboolean
 widen_by_operation (ForlopConnection       *connection,
                     GHashTable             *windows,
@@ -216,6 +242,8 @@ widen_by_operation (ForlopConnection       *connection,
     }
   else if (g_str_equal (type, "limit") || g_str_equal (type, "plan_rule"))
     return widen_by_plan_part (connection, windows, record, error);
+  else if (g_str_equal (type, "citizen"))
+    widen_by_person (windows, operation);
   else if (g_str_equal (type, "contested_value"))
     return widen_by_contested (connection, windows, record, error);
 

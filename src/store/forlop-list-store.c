@@ -2,6 +2,9 @@
 
 #include "forlop-list-store.h"
 
+#include "forlop-person-store.h"
+#include "forlop-record-store.h"
+
 /**
  * forlop_sort_key:
  *
@@ -149,13 +152,19 @@ update_search (ForlopConnection       *connection,
   return new == NULL || add_search (connection, operation->after, new, error);
 }
 
+/* Of a record that was merged into another, the row only says whose it is.
+ * @forget_case: which case is the newest is found again by the refresh of the person's cases. */
 static gboolean
 update_citizen_row (ForlopConnection  *connection,
+                    const char        *id,
                     ForlopRecord      *citizen,
+                    gboolean           forget_case,
                     GError           **error)
 {
   static const char update_sql[] =
-    "UPDATE citizen_row SET sort_name = ?2, name = ?3, birth_date = ?4, unit_id = ?5 WHERE id = ?1";
+    "UPDATE citizen_row SET sort_name = ?2, name = ?3, birth_date = ?4, unit_id = ?5, "
+    "case_id = iif (?6, NULL, case_id), case_status = iif (?6, NULL, case_status), "
+    "step = iif (?6, NULL, step) WHERE id = ?1";
   static const char insert_sql[] =
     "INSERT INTO citizen_row (id, sort_name, name, birth_date, unit_id) VALUES (?1, ?2, ?3, ?4, ?5)";
   const char *given = forlop_record_get_text (citizen, "given_name");
@@ -163,6 +172,7 @@ update_citizen_row (ForlopConnection  *connection,
   g_autofree char *name = g_strdup_printf ("%s %s", given, family);
   g_autofree char *reversed = g_strdup_printf ("%s, %s", family, given);
   g_autofree char *sort_name = forlop_sort_key (reversed);
+  gboolean stands = g_str_equal (id, forlop_record_get_id (citizen));
   const char *const statements[] = { update_sql, insert_sql };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (statements); i++)
@@ -172,11 +182,14 @@ update_citizen_row (ForlopConnection  *connection,
 
       if (statement == NULL)
         return FALSE;
-      forlop_statement_bind_id (statement, 1, forlop_record_get_id (citizen));
-      forlop_statement_bind_text (statement, 2, sort_name);
+      forlop_statement_bind_id (statement, 1, id);
+      forlop_statement_bind_text (statement, 2, stands ? sort_name : "");
       forlop_statement_bind_text (statement, 3, name);
       forlop_statement_bind_text (statement, 4, forlop_record_get_text (citizen, "birth_date"));
-      forlop_statement_bind_id (statement, 5, forlop_record_get_text (citizen, "unit_id"));
+      if (stands)
+        forlop_statement_bind_id (statement, 5, forlop_record_get_text (citizen, "unit_id"));
+      if (i == 0)
+        forlop_statement_bind_boolean (statement, 6, forget_case);
       if (!forlop_statement_execute (statement, error))
         return FALSE;
       if (forlop_connection_get_changes (connection) > 0)
@@ -204,6 +217,60 @@ remove_citizen_row (ForlopConnection  *connection,
   return forlop_statement_execute (statement, error);
 }
 
+static gboolean
+update_row_of (ForlopConnection  *connection,
+               const char        *id,
+               gboolean           forget_case,
+               GError           **error)
+{
+  const ForlopRecordType *type = forlop_record_type_find ("citizen");
+  g_autofree char *stands_id = forlop_person_store_dup_stand (connection, id, error);
+  g_autoptr (ForlopRecord) present = NULL;
+  g_autoptr (ForlopRecord) stands = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (stands_id == NULL)
+    return FALSE;
+  present = forlop_record_store_peek (connection, type, id, &problem);
+  if (problem == NULL && present != NULL)
+    stands = forlop_record_store_peek (connection, type, stands_id, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  return stands != NULL ? update_citizen_row (connection, id, stands, forget_case, error)
+                        : remove_citizen_row (connection, id, error);
+}
+
+/* The rows of every record of the person, also of those that are another's since this change. */
+static gboolean
+update_rows (ForlopConnection       *connection,
+             const ForlopOperation  *operation,
+             GError                **error)
+{
+  g_autoptr (GPtrArray) before = forlop_person_store_list_ids (connection, operation->id, error);
+  g_autoptr (GPtrArray) after = NULL;
+  gboolean has_changed;
+
+  if (before == NULL || !forlop_person_store_update (connection, operation, &has_changed, error))
+    return FALSE;
+  after = forlop_person_store_list_ids (connection, operation->id, error);
+  if (after == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < after->len; i++)
+    if (!update_row_of (connection, g_ptr_array_index (after, i), has_changed, error))
+      return FALSE;
+  for (unsigned int i = 0; i < before->len; i++)
+    if (!g_ptr_array_find_with_equal_func (after, g_ptr_array_index (before, i), g_str_equal, NULL) &&
+        !update_row_of (connection, g_ptr_array_index (before, i), has_changed, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * forlop_list_store_update:
  *
@@ -221,16 +288,17 @@ forlop_list_store_update (ForlopConnection       *connection,
     return FALSE;
   if (!g_str_equal (operation->type->name, "citizen"))
     return TRUE;
-  if (operation->after == NULL || forlop_record_has (operation->after, "merged_into_id"))
-    return remove_citizen_row (connection, operation->id, error);
 
-  return update_citizen_row (connection, operation->after, error);
+  return update_rows (connection, operation, error);
 }
 
 /**
  * forlop_list_store_update_case:
- * @case_id: (nullable): the citizen's newest case; %NULL when there is none.
+ * @case_id: (nullable): one of the citizen's cases; %NULL when there is none.
  * @step: (nullable): code of the step it stands in.
+ *
+ * The list shows the newest case; of somebody who was registered twice, one that goes on before one that is
+ * closed.
  */
 gboolean
 forlop_list_store_update_case (ForlopConnection  *connection,
@@ -242,12 +310,15 @@ forlop_list_store_update_case (ForlopConnection  *connection,
 {
   static const char sql[] =
     "UPDATE citizen_row SET case_id = ?2, case_status = ?3, step = ?4 WHERE id = ?1 "
-    "AND (case_id IS NULL OR case_id <= ?2 OR ?2 IS NULL)";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+    "AND (case_id IS NULL OR ?2 IS NULL OR case_id = ?2 OR (case_status IN ('open', 'running'), case_id) "
+    "<= (?3 IN ('open', 'running'), ?2))";
+  g_autofree char *stands_id = forlop_person_store_dup_stand (connection, citizen_id, error);
+  g_autoptr (ForlopStatement) statement =
+    stands_id != NULL ? forlop_connection_prepare (connection, sql, error) : NULL;
 
   if (statement == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_id (statement, 1, stands_id);
   forlop_statement_bind_id (statement, 2, case_id);
   forlop_statement_bind_text (statement, 3, status);
   forlop_statement_bind_text (statement, 4, step);

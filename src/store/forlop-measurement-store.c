@@ -7,6 +7,7 @@
 
 #include "forlop-error.h"
 #include "forlop-id.h"
+#include "forlop-person-store.h"
 
 void
 forlop_stored_measurement_free (ForlopStoredMeasurement *self)
@@ -273,7 +274,7 @@ forlop_measurement_store_set_invalid (ForlopConnection  *connection,
                                       gboolean           invalid,
                                       GError           **error)
 {
-  static const char sql[] = "UPDATE measurement SET invalid = ?3 WHERE citizen_id = ?1 AND id = ?2";
+  static const char sql[] = "UPDATE measurement SET invalid = ?3 WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND id = ?2";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -316,11 +317,46 @@ read_plain (ForlopStatement   *statement,
   row->source = (guint8) source;
 }
 
+static gboolean
+read_history (ForlopConnection  *connection,
+              const char        *citizen_id,
+              gint64             from,
+              gint64             to,
+              GArray            *rows,
+              GError           **error)
+{
+  static const char sql[] =
+    "SELECT id, code, value, quality, invalid, measured_at, received_at, source FROM measurement "
+    "WHERE citizen_id = ?1 AND measured_at BETWEEN ?2 AND ?3 ORDER BY measured_at, id";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_integer (statement, 2, from);
+  forlop_statement_bind_integer (statement, 3, to);
+
+  do
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        {
+          g_array_set_size (rows, rows->len + 1);
+          read_plain (statement, &g_array_index (rows, ForlopMeasurement, rows->len - 1));
+        }
+    }
+  while (has_row);
+
+  return TRUE;
+}
+
 /**
  * forlop_measurement_store_load_history:
  *
  * The citizen's readings of all measures as the judgement takes them, those measured from @from to
- * @to, both included.
+ * @to, both included, under whichever record of the person.
  *
  * Returns: (transfer full): a #GArray of #ForlopMeasurement, sorted as
  *   forlop_measurements_sort() does.
@@ -332,34 +368,20 @@ forlop_measurement_store_load_history (ForlopConnection  *connection,
                                        gint64             to,
                                        GError           **error)
 {
-  static const char sql[] =
-    "SELECT id, code, value, quality, invalid, measured_at, received_at, source FROM measurement "
-    "WHERE citizen_id = ?1 AND measured_at BETWEEN ?2 AND ?3 ORDER BY measured_at, id";
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (ForlopMeasurement));
-  g_autoptr (ForlopStatement) statement = NULL;
-  gboolean has_row;
+  g_autoptr (GPtrArray) ids = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (citizen_id != NULL, NULL);
 
-  statement = forlop_connection_prepare (connection, sql, error);
-  if (statement == NULL)
+  ids = forlop_person_store_list_ids (connection, citizen_id, error);
+  if (ids == NULL)
     return NULL;
-  forlop_statement_bind_id (statement, 1, citizen_id);
-  forlop_statement_bind_integer (statement, 2, from);
-  forlop_statement_bind_integer (statement, 3, to);
-
-  do
-    {
-      if (!forlop_statement_step (statement, &has_row, error))
-        return NULL;
-      if (has_row)
-        {
-          g_array_set_size (rows, rows->len + 1);
-          read_plain (statement, &g_array_index (rows, ForlopMeasurement, rows->len - 1));
-        }
-    }
-  while (has_row);
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!read_history (connection, g_ptr_array_index (ids, i), from, to, rows, error))
+      return NULL;
+  if (ids->len > 1)
+    forlop_measurements_sort ((ForlopMeasurement *) (void *) rows->data, rows->len);
 
   return g_steal_pointer (&rows);
 }
@@ -398,7 +420,7 @@ forlop_measurement_store_find (ForlopConnection  *connection,
 {
   static const char sql[] =
     "SELECT id, code, value, measured_at, received_at, source, quality, invalid, severity, "
-    "plan_version, reason, note FROM measurement WHERE citizen_id = ?1 AND id = ?2";
+    "plan_version, reason, note FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND id = ?2";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -421,30 +443,25 @@ forlop_measurement_store_find (ForlopConnection  *connection,
   return read_measurement (statement);
 }
 
-GPtrArray *
-forlop_measurement_store_list (ForlopConnection  *connection,
-                               const char        *citizen_id,
-                               const char        *code,
-                               gint64             from,
-                               gint64             to,
-                               GError           **error)
+static gboolean
+list_of_record (ForlopConnection  *connection,
+                const char        *citizen_id,
+                const char        *code,
+                gint64             from,
+                gint64             to,
+                GPtrArray         *rows,
+                GError           **error)
 {
   static const char sql[] =
     "SELECT id, code, value, measured_at, received_at, source, quality, invalid, severity, "
     "plan_version, reason, note FROM measurement "
     "WHERE citizen_id = ?1 AND measured_at >= ?2 AND measured_at < ?3 AND (?4 IS NULL OR code = ?4) "
     "ORDER BY measured_at, id";
-  g_autoptr (GPtrArray) rows =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_stored_measurement_free);
-  g_autoptr (ForlopStatement) statement = NULL;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
 
-  g_return_val_if_fail (connection != NULL, NULL);
-  g_return_val_if_fail (citizen_id != NULL, NULL);
-
-  statement = forlop_connection_prepare (connection, sql, error);
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   forlop_statement_bind_id (statement, 1, citizen_id);
   forlop_statement_bind_integer (statement, 2, from);
   forlop_statement_bind_integer (statement, 3, to);
@@ -453,13 +470,79 @@ forlop_measurement_store_list (ForlopConnection  *connection,
   do
     {
       if (!forlop_statement_step (statement, &has_row, error))
-        return NULL;
+        return FALSE;
       if (has_row)
         g_ptr_array_add (rows, read_measurement (statement));
     }
   while (has_row);
 
+  return TRUE;
+}
+
+static int
+compare_stored (gconstpointer a,
+                gconstpointer b)
+{
+  const ForlopStoredMeasurement *one = *(const ForlopStoredMeasurement *const *) a;
+  const ForlopStoredMeasurement *other = *(const ForlopStoredMeasurement *const *) b;
+
+  if (one->measured_at != other->measured_at)
+    return one->measured_at < other->measured_at ? -1 : 1;
+
+  return g_strcmp0 (one->id, other->id);
+}
+
+GPtrArray *
+forlop_measurement_store_list (ForlopConnection  *connection,
+                               const char        *citizen_id,
+                               const char        *code,
+                               gint64             from,
+                               gint64             to,
+                               GError           **error)
+{
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_stored_measurement_free);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+
+  ids = forlop_person_store_list_ids (connection, citizen_id, error);
+  if (ids == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!list_of_record (connection, g_ptr_array_index (ids, i), code, from, to, rows, error))
+      return NULL;
+  if (ids->len > 1)
+    g_ptr_array_sort (rows, compare_stored);
+
   return g_steal_pointer (&rows);
+}
+
+static gboolean
+put_last (ForlopConnection  *connection,
+          ForlopSnapshot    *snapshot,
+          const char        *citizen_id,
+          const char        *code,
+          GError           **error)
+{
+  static const char sql[] =
+    "SELECT measured_at FROM measurement WHERE citizen_id = ?1 AND code = ?2 AND invalid = 0 "
+    "AND value IS NOT NULL AND severity IS NOT 'implausible' ORDER BY measured_at DESC LIMIT 1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gint64 before = forlop_snapshot_get_last_measured (snapshot, code);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  forlop_statement_bind_text (statement, 2, code);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && (before == FORLOP_INSTANT_NONE || forlop_statement_get_instant (statement, 0) > before))
+    forlop_snapshot_set_last_measured (snapshot, code, forlop_statement_get_instant (statement, 0));
+
+  return TRUE;
 }
 
 /**
@@ -473,34 +556,26 @@ forlop_measurement_store_put_last (ForlopConnection  *connection,
                                    ForlopSnapshot    *snapshot,
                                    GError           **error)
 {
-  static const char sql[] =
-    "SELECT measured_at FROM measurement WHERE citizen_id = ?1 AND code = ?2 AND invalid = 0 "
-    "AND value IS NOT NULL AND severity IS NOT 'implausible' ORDER BY measured_at DESC LIMIT 1";
+  g_autoptr (GPtrArray) ids = NULL;
   GPtrArray *schedules;
-  ForlopRecord *citizen;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (snapshot != NULL, FALSE);
 
   schedules = forlop_snapshot_list (snapshot, "schedule");
-  citizen = forlop_snapshot_get_citizen (snapshot);
+  ids = forlop_person_store_list_ids (
+    connection, forlop_record_get_id (forlop_snapshot_get_citizen (snapshot)), error);
+  if (ids == NULL)
+    return FALSE;
   for (unsigned int i = 0; i < schedules->len; i++)
     {
       const char *code = forlop_record_get_text (g_ptr_array_index (schedules, i), "code");
-      g_autoptr (ForlopStatement) statement = NULL;
-      gboolean has_row;
 
       if (code == NULL || forlop_snapshot_get_last_measured (snapshot, code) != FORLOP_INSTANT_NONE)
         continue;
-      statement = forlop_connection_prepare (connection, sql, error);
-      if (statement == NULL)
-        return FALSE;
-      forlop_statement_bind_id (statement, 1, forlop_record_get_id (citizen));
-      forlop_statement_bind_text (statement, 2, code);
-      if (!forlop_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        forlop_snapshot_set_last_measured (snapshot, code, forlop_statement_get_instant (statement, 0));
+      for (unsigned int j = 0; j < ids->len; j++)
+        if (!put_last (connection, snapshot, g_ptr_array_index (ids, j), code, error))
+          return FALSE;
     }
 
   return TRUE;

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
+#include "forlop-person-store.h"
 
 /* Columns before the declared fields in every SELECT. */
 enum { COLUMN_ID, COLUMN_VTAG, COLUMN_FIELD_VTAGS, N_FIXED_COLUMNS };
@@ -92,7 +93,9 @@ make_select_sql (const ForlopRecordType *type,
 
   append_columns (sql, type);
   g_string_append_printf (sql, " FROM \"%s\" WHERE deleted = 0", type->name);
-  if (column != NULL)
+  if (g_strcmp0 (column, "citizen_id") == 0)
+    g_string_append (sql, " AND citizen_id IN " FORLOP_SAME_PERSON ("?1"));
+  else if (column != NULL)
     g_string_append_printf (sql, " AND \"%s\" = ?1", column);
   g_string_append (sql, " ORDER BY id");
 
@@ -248,6 +251,8 @@ forlop_record_store_peek (ForlopConnection        *connection,
  * forlop_record_store_list:
  * @field: (nullable): a text or reference field; %NULL for every record of the type.
  * @value: its value.
+ *
+ * What belongs to a citizen is asked of the person: of every record that was merged with this one.
  *
  * Returns: (transfer full): a #GPtrArray of #ForlopRecord in the order they were made.
  */

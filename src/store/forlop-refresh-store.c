@@ -7,16 +7,20 @@
 #include "forlop-error.h"
 #include "forlop-judging-store.h"
 #include "forlop-list-store.h"
+#include "forlop-person-store.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
+
+#define CASES_OF_PERSON "SELECT id FROM \"case\" WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND deleted = 0"
 
 /* Which cases ask for a record that names no case: the rules look at it through them. */
 static const struct {
   const char *type;
   const char *sql;
 } indirect[] = {
-  { "contested_value", "SELECT id FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0" },
-  { "citizen", "SELECT id FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0" },
+  { "contested_value", CASES_OF_PERSON },
+  { "citizen", CASES_OF_PERSON " UNION SELECT s.id FROM citizen c JOIN \"case\" s ON s.citizen_id = c.id "
+    "AND s.deleted = 0 WHERE c.merged_into_id = ?1" },
   { "profile", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
   { "responsibility", "SELECT id FROM \"case\" WHERE profile_id = ?1 AND deleted = 0" },
   { "item", "SELECT case_id FROM loan WHERE item_id = ?1 AND deleted = 0" },
@@ -33,6 +37,7 @@ static const struct {
   { "profile", "hand_over" }, { "profile", "decision_required" }, { "profile", "legal_basis" },
   { "responsibility", "role" }, { "responsibility", "unit_id" }, { "responsibility", "activity" },
   { "citizen", "unit_id" }, { "citizen", "died_on" }, { "citizen", "moved_on" },
+  { "citizen", "merged_into_id" },
   { "item", "product_id" }, { "product", "kind" }, { "product", "measures" },
   { "form", "title" }, { "form", "active" },
 };
@@ -52,28 +57,15 @@ changes_duties (const ForlopOperation *operation)
 }
 
 static gboolean
-add_indirect (ForlopConnection       *connection,
-              const ForlopOperation  *operation,
-              GHashTable             *cases,
-              GError                **error)
+add_cases (ForlopConnection  *connection,
+           const char        *sql,
+           const char        *id,
+           GHashTable        *cases,
+           GError           **error)
 {
-  ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
-  const char *id = operation->id;
-  g_autoptr (ForlopStatement) statement = NULL;
-  const char *sql = NULL;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
 
-  if (g_str_equal (operation->type->name, "responsibility"))
-    id = forlop_record_get_text (record, "profile_id");
-  else if (g_str_equal (operation->type->name, "contested_value"))
-    id = forlop_record_get_text (record, "citizen_id");
-  for (unsigned int i = 0; i < G_N_ELEMENTS (indirect); i++)
-    if (g_str_equal (operation->type->name, indirect[i].type))
-      sql = indirect[i].sql;
-  if (sql == NULL || !changes_duties (operation))
-    return TRUE;
-
-  statement = forlop_connection_prepare (connection, sql, error);
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, id);
@@ -87,6 +79,52 @@ add_indirect (ForlopConnection       *connection,
   while (has_row);
 
   return TRUE;
+}
+
+static gboolean
+add_indirect (ForlopConnection       *connection,
+              const ForlopOperation  *operation,
+              GHashTable             *cases,
+              GError                **error)
+{
+  ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
+  const char *id = operation->id;
+  const char *sql = NULL;
+
+  if (g_str_equal (operation->type->name, "responsibility"))
+    id = forlop_record_get_text (record, "profile_id");
+  else if (g_str_equal (operation->type->name, "contested_value"))
+    id = forlop_record_get_text (record, "citizen_id");
+  for (unsigned int i = 0; i < G_N_ELEMENTS (indirect); i++)
+    if (g_str_equal (operation->type->name, indirect[i].type))
+      sql = indirect[i].sql;
+  if (sql == NULL || !changes_duties (operation))
+    return TRUE;
+
+  /* A merge that was taken back: the other has its own cases again. */
+  if (g_str_equal (operation->type->name, "citizen") && operation->before != NULL &&
+      forlop_record_has (operation->before, "merged_into_id") &&
+      !add_cases (connection, sql, forlop_record_get_text (operation->before, "merged_into_id"), cases, error))
+    return FALSE;
+
+  return add_cases (connection, sql, id, cases, error);
+}
+
+/* Which of the cases of somebody with two records the list shows may not be the one it was. */
+static gboolean
+add_other_cases (ForlopConnection  *connection,
+                 const char        *citizen_id,
+                 GHashTable        *cases,
+                 GError           **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_person_store_list_ids (connection, citizen_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+
+  return ids->len == 1 ||
+         (forlop_list_store_update_case (connection, citizen_id, NULL, NULL, NULL, error) &&
+          add_cases (connection, CASES_OF_PERSON, citizen_id, cases, error));
 }
 
 static gboolean
@@ -114,7 +152,11 @@ cases_of (ForlopConnection  *connection,
       if (!forlop_snapshot_store_concerns (operation->type->name))
         continue;
       if (g_str_equal (operation->type->name, "case"))
-        case_id = operation->id;
+        {
+          case_id = operation->id;
+          if (!add_other_cases (connection, forlop_record_get_text (record, "citizen_id"), cases, error))
+            return NULL;
+        }
       else if (forlop_record_type_field (operation->type, "case_id") != NULL)
         case_id = forlop_record_get_text (record, "case_id");
       else if (is_of_newest_case (operation->type) &&

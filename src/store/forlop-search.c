@@ -3,6 +3,7 @@
 #include "forlop-search.h"
 
 #include "forlop-list-store.h"
+#include "forlop-person-store.h"
 
 /* Beyond what UTF-8 text can hold, so that a range of names ends after every name that begins with
  * the prefix. */
@@ -228,8 +229,12 @@ add_record (Search      *self,
     "LEFT JOIN loan ON loan.item_id = i.id AND loan.deleted = 0 AND loan.returned_on IS NULL "
     "AND loan.voided IS NOT 1 AND loan.lost IS NOT 1 WHERE i.id = ?1 AND i.deleted = 0";
 
-  if ((self->kinds & FORLOP_SEARCH_CITIZENS) != 0 && g_str_equal (type, "citizen"))
-    return add_one (self, citizen_sql, id, read_citizen, error);
+  if ((self->kinds & FORLOP_SEARCH_CITIZENS) != 0 && g_str_has_prefix (type, "citizen"))
+    {
+      g_autofree char *stands_id = forlop_person_store_dup_stand (self->connection, id, error);
+
+      return stands_id != NULL && add_one (self, citizen_sql, stands_id, read_citizen, error);
+    }
   if ((self->kinds & FORLOP_SEARCH_CASES) != 0 && g_str_equal (type, "case"))
     return add_one (self, case_sql, id, read_case, error);
   if ((self->kinds & FORLOP_SEARCH_ITEMS) != 0 && g_str_equal (type, "item"))
@@ -310,10 +315,11 @@ add_by_index (Search      *self,
               GError     **error)
 {
   static const char sql[] =
-    "SELECT search_entry.type, search_entry.id, search.text FROM search "
+    "SELECT search_entry.type, iif (search_entry.type = 'citizen_alias', search_entry.citizen_id, "
+    "search_entry.id), search.text FROM search "
     "JOIN search_entry ON search_entry.n = search.rowid "
     "WHERE search MATCH ?1 AND ?3 & CASE search_entry.type WHEN 'citizen' THEN 1 "
-    "WHEN 'case' THEN 2 WHEN 'item' THEN 4 ELSE 0 END LIMIT ?2";
+    "WHEN 'citizen_alias' THEN 1 WHEN 'case' THEN 2 WHEN 'item' THEN 4 ELSE 0 END LIMIT ?2";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, error);
   gboolean has_row;
 

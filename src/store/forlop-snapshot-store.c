@@ -3,6 +3,7 @@
 #include "forlop-snapshot-store.h"
 
 #include "forlop-measurement-store.h"
+#include "forlop-person-store.h"
 #include "forlop-record-store.h"
 
 /**
@@ -107,6 +108,20 @@ put_owned (ForlopSnapshot    *snapshot,
                      types[forlop_statement_get_integer (statement, 0)]->name, field, owner, error))
         return FALSE;
     }
+}
+
+/* What belongs to the citizen under any record of the person: what is put twice is there once. */
+static gboolean
+put_of_person (ForlopSnapshot    *snapshot,
+               ForlopConnection  *connection,
+               GPtrArray         *ids,
+               GError           **error)
+{
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!put_owned (snapshot, connection, "citizen_id", g_ptr_array_index (ids, i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* The alerts that nobody has finished with, and the newest answers to why a measurement was missing:
@@ -292,7 +307,7 @@ put_waiting (ForlopSnapshot    *snapshot,
   return TRUE;
 }
 
-/* The citizen with what belongs to no case. */
+/* The citizen, by the record that stands, with what belongs to no case. */
 static ForlopSnapshot *
 load_citizen (ForlopConnection  *connection,
               const char        *citizen_id,
@@ -300,13 +315,14 @@ load_citizen (ForlopConnection  *connection,
               GError           **error)
 {
   g_autoptr (ForlopSnapshot) snapshot = forlop_snapshot_new (now);
+  g_autoptr (GPtrArray) ids = forlop_person_store_list_ids (connection, citizen_id, error);
   g_autoptr (ForlopRecord) citizen = NULL;
 
-  citizen = forlop_record_store_load (connection, "citizen", citizen_id, error);
+  citizen = ids != NULL ? forlop_record_store_load (connection, "citizen", ids->pdata[0], error) : NULL;
   if (citizen == NULL)
     return NULL;
   forlop_snapshot_put (snapshot, citizen);
-  if (!put_owned (snapshot, connection, "citizen_id", citizen_id, error))
+  if (!put_of_person (snapshot, connection, ids, error))
     return NULL;
 
   return g_steal_pointer (&snapshot);
@@ -349,6 +365,7 @@ forlop_snapshot_store_load_bare_case (ForlopConnection *connection,
   g_autoptr (ForlopRecord) the_case = NULL;
   g_autoptr (ForlopRecord) citizen = NULL;
   g_autoptr (ForlopSnapshot) snapshot = NULL;
+  g_autofree char *stands_id = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (case_id != NULL, NULL);
@@ -356,8 +373,9 @@ forlop_snapshot_store_load_bare_case (ForlopConnection *connection,
   the_case = forlop_record_store_load (connection, "case", case_id, error);
   if (the_case == NULL)
     return NULL;
-  citizen = forlop_record_store_load (connection, "citizen",
-                                      forlop_record_get_text (the_case, "citizen_id"), error);
+  stands_id =
+    forlop_person_store_dup_stand (connection, forlop_record_get_text (the_case, "citizen_id"), error);
+  citizen = stands_id != NULL ? forlop_record_store_load (connection, "citizen", stands_id, error) : NULL;
   if (citizen == NULL)
     return NULL;
 
@@ -414,7 +432,8 @@ forlop_snapshot_store_newest_case (ForlopConnection *connection,
                                    GError          **error)
 {
   static const char sql[] =
-    "SELECT max (id) FROM \"case\" WHERE citizen_id = ?1 AND deleted = 0";
+    "SELECT id FROM \"case\" WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND deleted = 0 "
+    "ORDER BY status IN ('open', 'running') DESC, id DESC LIMIT 1";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 

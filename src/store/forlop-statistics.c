@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "forlop-date.h"
+#include "forlop-person-store.h"
 
 static gboolean
 read_counts (ForlopConnection  *connection,
@@ -87,7 +88,7 @@ read_missing (ForlopConnection  *connection,
     "  WHERE s.deleted = 0 AND s.cadence = 'daily' AND s.code IS NOT NULL "
     "  AND date ((?1 - back * 86400000) / 1000, 'unixepoch') > c.started_on) "
     "SELECT count (*), total (EXISTS (SELECT 1 FROM measurement m "
-    "  WHERE m.citizen_id = w.citizen_id AND m.measured_at >= w.start "
+    "  WHERE m.citizen_id IN " FORLOP_SAME_PERSON ("w.citizen_id") " AND m.measured_at >= w.start "
     "  AND m.measured_at < w.start + 86400000 AND m.code = w.code)) FROM wanted w";
   const gint64 midnight = forlop_instant_from_wall (forlop_instant_to_date (now), 0);
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);

@@ -134,28 +134,27 @@ read_result (ForlopConnection  *connection,
   return name_holder (connection, entry, yyjson_get_str (yyjson_obj_get (root, "holder")), error);
 }
 
-/* The citizen who stands, for a registration that was refused or a record that is closed: by the answer,
- * by what the record here says, or by the number that was written. */
+/* The citizen who stands, for a registration that was refused: by the answer, or by the number that was written,
+ * which is the other's or was. */
 static gboolean
 find_join (ForlopConnection  *connection,
            ForlopSyncEntry   *entry,
            GError           **error)
 {
   static const char sql[] =
-    "SELECT merged_into_id FROM citizen WHERE id = ?1 AND deleted = 0 AND merged_into_id IS NOT NULL "
-    "UNION ALL SELECT h.id FROM citizen h JOIN changeset c ON c.op_id = ?2 "
-    "JOIN json_each (c.body, '$.ops') o ON json_extract (o.value, '$.type') = 'citizen' "
-    "AND h.id_number = json_extract (o.value, '$.set.id_number') "
-    "WHERE ?3 AND h.id <> ?1 AND h.deleted = 0 AND h.merged_into_id IS NULL LIMIT 1";
+    "SELECT h.id FROM changeset c JOIN json_each (c.body, '$.ops') o "
+    "ON json_extract (o.value, '$.type') = 'citizen' "
+    "JOIN (SELECT id, id_number FROM citizen WHERE deleted = 0 AND merged_into_id IS NULL UNION ALL "
+    "SELECT citizen_id, id_number FROM citizen_alias WHERE deleted = 0) h "
+    "ON h.id_number = json_extract (o.value, '$.set.id_number') WHERE c.op_id = ?2 AND h.id <> ?1 LIMIT 1";
   gboolean is_taken = g_strcmp0 (entry->code, "taken") == 0 && g_strcmp0 (entry->type, "citizen") == 0;
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
-  if (entry->citizen_id == NULL ||
+  if (!is_taken || entry->citizen_id == NULL ||
       (g_strcmp0 (entry->status, "rejected") != 0 && g_strcmp0 (entry->status, "blocked") != 0))
     return TRUE;
-  if (is_taken || g_strcmp0 (entry->code, "merged") == 0)
-    entry->join_id = g_strdup (entry->holder_id);
+  entry->join_id = g_strdup (entry->holder_id);
   if (entry->join_id == NULL)
     {
       statement = forlop_connection_prepare (connection, sql, error);
@@ -163,7 +162,6 @@ find_join (ForlopConnection  *connection,
         return FALSE;
       forlop_statement_bind_id (statement, 1, entry->citizen_id);
       forlop_statement_bind_id (statement, 2, entry->op_id);
-      forlop_statement_bind_boolean (statement, 3, is_taken);
       if (!forlop_statement_step (statement, &has_row, error))
         return FALSE;
       if (has_row)

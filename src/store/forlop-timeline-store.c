@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "forlop-person-store.h"
+
 /* Later than everything. */
 #define NO_KEY "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
@@ -47,7 +49,7 @@ list_taken_back (ForlopConnection  *connection,
 {
   static const char sql[] =
     "SELECT e.undoes, u.name, e.at FROM event e LEFT JOIN user u ON u.id = e.user_id "
-    "WHERE e.citizen_id = ?1 AND e.undoes IS NOT NULL AND e.deleted = 0";
+    "WHERE e.citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND e.undoes IS NOT NULL AND e.deleted = 0";
   g_autoptr (GHashTable) acts =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, taken_back_free);
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
@@ -135,6 +137,7 @@ read_event (ForlopStatement *statement,
 static gboolean
 list_events (ForlopConnection           *connection,
              const ForlopTimelineQuery  *query,
+             const char                 *citizen_id,
              GHashTable                 *taken_back,
              GPtrArray                  *entries,
              GError                    **error)
@@ -152,7 +155,7 @@ list_events (ForlopConnection           *connection,
 
   if (statement == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  forlop_statement_bind_id (statement, 1, citizen_id);
   forlop_statement_bind_id (statement, 2, query->case_id);
   forlop_statement_bind_integer (statement, 3, before_at (query));
   forlop_statement_bind_id (statement, 4, before_id (query));
@@ -182,6 +185,7 @@ list_events (ForlopConnection           *connection,
 static gboolean
 list_alarming (ForlopConnection           *connection,
                const ForlopTimelineQuery  *query,
+               const char                 *citizen_id,
                GPtrArray                  *entries,
                GError                    **error)
 {
@@ -194,7 +198,7 @@ list_alarming (ForlopConnection           *connection,
 
   if (statement == NULL)
     return FALSE;
-  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  forlop_statement_bind_id (statement, 1, citizen_id);
   forlop_statement_bind_integer (statement, 2, before_at (query));
   forlop_statement_bind_id (statement, 3, before_id (query));
   forlop_statement_bind_integer (statement, 4, query->limit);
@@ -249,17 +253,21 @@ forlop_timeline_store_list (ForlopConnection           *connection,
   g_autoptr (GPtrArray) entries =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_timeline_entry_free);
   g_autoptr (GHashTable) taken_back = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (query != NULL && query->citizen_id != NULL, NULL);
   g_return_val_if_fail (query->limit > 0, NULL);
 
   taken_back = list_taken_back (connection, query->citizen_id, error);
-  if (taken_back == NULL || !list_events (connection, query, taken_back, entries, error))
+  ids = taken_back != NULL ? forlop_person_store_list_ids (connection, query->citizen_id, error) : NULL;
+  if (ids == NULL)
     return NULL;
-  if (wants (query, FORLOP_EVENT_KIND_MEASUREMENT) &&
-      !list_alarming (connection, query, entries, error))
-    return NULL;
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!list_events (connection, query, g_ptr_array_index (ids, i), taken_back, entries, error) ||
+        (wants (query, FORLOP_EVENT_KIND_MEASUREMENT) &&
+         !list_alarming (connection, query, g_ptr_array_index (ids, i), entries, error)))
+      return NULL;
 
   g_ptr_array_sort (entries, compare_newest_first);
   if (entries->len > query->limit)

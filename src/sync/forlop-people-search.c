@@ -52,9 +52,17 @@ add_date (GString    *words,
   g_string_append_printf (words, "%s%.2s%.2s ", iso + 8, iso + 5, iso + 2);
 }
 
+gboolean
+forlop_people_is_searched (const ForlopRecordType *type)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return g_str_equal (type->name, "citizen") || g_str_equal (type->name, "citizen_alias");
+}
+
 /**
  * forlop_people_words:
- * @citizen: a record of type citizen.
+ * @citizen: a record of type citizen, or of type citizen_alias: the number that it tells of.
  */
 char *
 forlop_people_words (ForlopRecord *citizen)
@@ -64,6 +72,9 @@ forlop_people_words (ForlopRecord *citizen)
 
   g_return_val_if_fail (citizen != NULL, NULL);
 
+  if (forlop_record_is (citizen, "citizen_alias"))
+    return forlop_record_has (citizen, "id_number")
+             ? g_strdup_printf (" %s ", forlop_record_get_text (citizen, "id_number")) : NULL;
   if (forlop_record_has (citizen, "merged_into_id") ||
       (forlop_record_has (citizen, "address_protection") &&
        !forlop_record_text_is (citizen, "address_protection", "none")))

@@ -236,7 +236,8 @@ replace_rules (ForlopSyncSession  *self,
 }
 
 /* The rules that stand for who made the record stay as long as the citizen has no unit and no case;
- * an office that has taken the citizen up keeps it until a case says who sees it. */
+ * an office that has taken the citizen up keeps it until a case says who sees it. What stands for another
+ * record of the person is worked out there. */
 static gboolean
 keep_rules (ForlopSyncSession  *self,
             const char         *scope,
@@ -252,7 +253,8 @@ keep_rules (ForlopSyncSession  *self,
     {
       const ForlopServerRule *rule = g_ptr_array_index (present, i);
 
-      if (is_alone || g_str_equal (rule->basis, FORLOP_SYNC_TAKE_UP))
+      if (!g_str_equal (rule->basis, FORLOP_SYNC_SAME_PERSON) &&
+          (is_alone || g_str_equal (rule->basis, FORLOP_SYNC_TAKE_UP)))
         forlop_sync_add_rule (wanted, scope, rule->role, rule->unit_id, rule->basis, rule->valid_to);
     }
 
@@ -282,11 +284,11 @@ derive_delivery (ForlopSyncSession  *self,
   return replace_rules (self, scope, wanted, seq, error);
 }
 
-static gboolean
-derive_citizen (ForlopSyncSession  *self,
+/* What the record itself says of who sees it. */
+static GPtrArray *
+list_own_rules (ForlopSyncSession  *self,
                 ForlopChangeset    *changeset,
                 const char         *citizen_id,
-                gint64              seq,
                 GError            **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
@@ -300,11 +302,11 @@ derive_citizen (ForlopSyncSession  *self,
   if (problem != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
+      return NULL;
     }
   cases = self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
   if (cases == NULL)
-    return FALSE;
+    return NULL;
 
   if (citizen != NULL)
     add_rule (rules, scope, "resource_person", forlop_record_get_text (citizen, "unit_id"));
@@ -314,16 +316,29 @@ derive_citizen (ForlopSyncSession  *self,
         forlop_sync_row_to_record (g_ptr_array_index (cases, i), error);
 
       if (the_case == NULL)
-        return FALSE;
+        return NULL;
       add_case_rules (rules, scope, the_case);
     }
-  add_maker_rule (rules, scope, changeset, citizen_id);
-  if (!keep_rules (self, scope, rules, error))
-    return FALSE;
+  if (changeset != NULL)
+    add_maker_rule (rules, scope, changeset, citizen_id);
 
-  if (!replace_rules (self, scope, rules, seq, error))
-    return FALSE;
+  return keep_rules (self, scope, rules, error) ? g_steal_pointer (&rules) : NULL;
+}
 
+/* The rules of a citizen's scope are to be @rules, and so those of the delivery side of its cases. */
+static gboolean
+replace_rules_of_citizen (ForlopSyncSession  *self,
+                          const char         *citizen_id,
+                          GPtrArray          *rules,
+                          gint64              seq,
+                          GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) cases =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+
+  if (cases == NULL || !replace_rules (self, scope, rules, seq, error))
+    return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
       const ForlopSyncRow *row = g_ptr_array_index (cases, i);
@@ -335,24 +350,50 @@ derive_citizen (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* The rules of a citizen's scope are to be @rules, and so those of the delivery side of its cases. */
 gboolean
-forlop_sync_replace_rules (ForlopSyncSession  *self,
-                           const char         *scope,
-                           GPtrArray          *rules,
+forlop_sync_derive_person (ForlopSyncSession  *self,
+                           ForlopChangeset    *changeset,
+                           const char         *citizen_id,
                            gint64              seq,
                            GError            **error)
 {
-  g_autoptr (GPtrArray) cases =
-    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
-  if (cases == NULL || !replace_rules (self, scope, rules, seq, error))
+  if (ids == NULL)
     return FALSE;
-  for (unsigned int i = 0; i < cases->len; i++)
+  for (unsigned int i = 0; i < ids->len; i++)
     {
-      const ForlopSyncRow *row = g_ptr_array_index (cases, i);
+      GPtrArray *rules = list_own_rules (self, changeset, g_ptr_array_index (ids, i), error);
 
-      if (!derive_delivery (self, row->id, rules, seq, error))
+      if (rules == NULL)
+        return FALSE;
+      g_ptr_array_add (own, rules);
+    }
+
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
+      g_autoptr (GPtrArray) rules =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_rule_free);
+
+      for (unsigned int j = 0; j < ids->len; j++)
+        {
+          /* Its own first: of two alike, that one stands. */
+          GPtrArray *from = g_ptr_array_index (own, j == 0 ? i : j <= i ? j - 1 : j);
+
+          for (unsigned int k = 0; k < from->len; k++)
+            {
+              const ForlopServerRule *rule = g_ptr_array_index (from, k);
+
+              if (j == 0)
+                forlop_sync_add_rule (rules, scope, rule->role, rule->unit_id, rule->basis, rule->valid_to);
+              else
+                forlop_sync_add_rule (rules, scope, rule->role, rule->unit_id, FORLOP_SYNC_SAME_PERSON,
+                                      FORLOP_INSTANT_NONE);
+            }
+        }
+      if (!replace_rules_of_citizen (self, g_ptr_array_index (ids, i), rules, seq, error))
         return FALSE;
     }
 
@@ -437,10 +478,10 @@ forlop_sync_derive_membership (ForlopSyncSession  *self,
 
 /* The rules stand; what follows from them is worked out again. */
 static gboolean
-derive_block (ForlopSyncSession  *self,
-              const char         *citizen_id,
-              gint64              seq,
-              GError            **error)
+update_grants_of_citizen (ForlopSyncSession  *self,
+                          const char         *citizen_id,
+                          gint64              seq,
+                          GError            **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
   g_autoptr (GPtrArray) cases =
@@ -462,6 +503,47 @@ derive_block (ForlopSyncSession  *self,
   return TRUE;
 }
 
+/* A blocking keeps somebody from every record of the person. */
+gboolean
+forlop_sync_update_grants (ForlopSyncSession  *self,
+                           const char         *citizen_id,
+                           gint64              seq,
+                           GError            **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!update_grants_of_citizen (self, g_ptr_array_index (ids, i), seq, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Who is one person has changed: who is kept from the one record is kept from the other. */
+static gboolean
+derive_citizen (ForlopSyncSession      *self,
+                ForlopChangeset        *changeset,
+                const ForlopOperation  *operation,
+                gint64                  seq,
+                GError                **error)
+{
+  const char *before = operation->before != NULL
+                         ? forlop_record_get_text (operation->before, "merged_into_id") : NULL;
+  const char *after = operation->after != NULL
+                        ? forlop_record_get_text (operation->after, "merged_into_id") : NULL;
+
+  if (!forlop_sync_derive_person (self, changeset, operation->id, seq, error))
+    return FALSE;
+  if (g_strcmp0 (before, after) == 0)
+    return TRUE;
+
+  return forlop_sync_update_grants (self, operation->id, seq, error) &&
+         (before == NULL || (forlop_sync_derive_person (self, changeset, before, seq, error) &&
+                             forlop_sync_update_grants (self, before, seq, error)));
+}
+
 static gboolean
 derive_operation (ForlopSyncSession      *self,
                   ForlopChangeset        *changeset,
@@ -477,11 +559,11 @@ derive_operation (ForlopSyncSession      *self,
             forlop_sync_derive_membership (self, operation->before, seq, error)) &&
            forlop_sync_derive_membership (self, record, seq, error);
   if (g_str_equal (type, "citizen"))
-    return derive_citizen (self, changeset, operation->id, seq, error);
+    return derive_citizen (self, changeset, operation, seq, error);
   if (g_str_equal (type, "block"))
-    return derive_block (self, forlop_record_get_text (record, "citizen_id"), seq, error);
+    return forlop_sync_update_grants (self, forlop_record_get_text (record, "citizen_id"), seq, error);
   if (g_str_equal (type, "case"))
-    return derive_citizen (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
+    return forlop_sync_derive_person (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
            (operation->before != NULL ||
             forlop_sync_lend_delivery (self, forlop_record_get_text (record, "citizen_id"), operation->id, seq, error));
 

@@ -31,6 +31,27 @@ list_in_force (ForlopSyncSession  *self,
   return TRUE;
 }
 
+static gboolean
+list_of_person (ForlopSyncSession  *self,
+                const char         *citizen_id,
+                GPtrArray         **blocks,
+                GError            **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
+
+      if (!list_in_force (self, scope, blocks, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* (transfer full): the blockings in force that concern @scope: of the citizen, or of the citizen of the case. */
 GPtrArray *
 forlop_sync_list_blocks (ForlopSyncSession  *self,
@@ -42,11 +63,11 @@ forlop_sync_list_blocks (ForlopSyncSession  *self,
   gboolean is_listed = TRUE;
 
   if (g_str_has_prefix (scope, "c:"))
-    is_listed = list_in_force (self, scope, &blocks, error);
+    is_listed = list_of_person (self, scope + 2, &blocks, error);
   else if (g_str_has_prefix (scope, "d:"))
     is_listed = self->storage->funcs->load_row (self->storage, forlop_record_type_find ("case"), scope + 2, &row,
                                                 error) &&
-                (row == NULL || list_in_force (self, row->scope, &blocks, error));
+                (row == NULL || list_of_person (self, row->scope + 2, &blocks, error));
   if (!is_listed)
     g_clear_pointer (&blocks, g_ptr_array_unref);
 

@@ -168,11 +168,12 @@ static gboolean
 open_record (ForlopSyncSession     *self,
              const ForlopSyncPlea  *plea,
              ForlopRecord          *membership,
-             const char            *scope,
+             GPtrArray             *ids,
              const Leader          *leader,
              GPtrArray             *cases,
              GError               **error)
 {
+  g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
   const ForlopServerAccess access = {
     .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
     .role = forlop_record_get_text (membership, "role"),
@@ -183,9 +184,15 @@ open_record (ForlopSyncSession     *self,
   g_autoptr (ForlopChangeset) changeset = forlop_sync_author_begin (self, "break-glass", error);
 
   if (changeset == NULL || !add_task (self, plea, leader, changeset, error) ||
-      !forlop_sync_author_finish (self, changeset, error) ||
-      !give (self, scope, self->now + FORLOP_SYNC_BREAK_GLASS_MS, self->head.seq, error))
+      !forlop_sync_author_finish (self, changeset, error))
     return FALSE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autofree char *each = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
+
+      if (!give (self, each, self->now + FORLOP_SYNC_BREAK_GLASS_MS, self->head.seq, error))
+        return FALSE;
+    }
   for (unsigned int i = 0; i < cases->len; i++)
     {
       g_autofree char *delivery =
@@ -199,25 +206,40 @@ open_record (ForlopSyncSession     *self,
          self->storage->funcs->commit (self->storage, error);
 }
 
-static GPtrArray *
-list_cases (ForlopSyncSession  *self,
-            const char         *scope,
-            GError            **error)
+static gboolean
+add_cases (ForlopSyncSession  *self,
+           const char         *citizen_id,
+           GPtrArray          *cases,
+           GError            **error)
 {
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
   g_autoptr (GPtrArray) rows =
     self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (rows == NULL)
-    return NULL;
+    return FALSE;
   for (unsigned int i = 0; i < rows->len; i++)
     {
       ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
 
       if (the_case == NULL)
-        return NULL;
+        return FALSE;
       g_ptr_array_add (cases, the_case);
     }
+
+  return TRUE;
+}
+
+static GPtrArray *
+list_cases (ForlopSyncSession  *self,
+            GPtrArray          *ids,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!add_cases (self, g_ptr_array_index (ids, i), cases, error))
+      return NULL;
 
   return g_steal_pointer (&cases);
 }
@@ -245,6 +267,7 @@ break_glass (ForlopSyncSession     *self,
   static const char *const roles[] = { "caseworker", "resource_person", NULL };
   g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
   g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
   g_autoptr (GPtrArray) cases = NULL;
   g_autoptr (GError) problem = NULL;
   ForlopRecord *membership;
@@ -274,10 +297,11 @@ break_glass (ForlopSyncSession     *self,
     return forlop_sync_reply_problem (404, "not_found",
                                       _("The citizen is not registered in this municipality. Nothing was "
                                         "opened; search again."));
-  cases = list_cases (self, scope, error);
+  ids = forlop_sync_list_person (self, plea->citizen_id, error);
+  cases = ids != NULL ? list_cases (self, ids, error) : NULL;
   if (cases == NULL || !find_leader (self, citizen, cases, &leader, error) ||
       !forlop_sync_is_blocked (self, scope, &leader.is_blocked, error) ||
-      !open_record (self, plea, membership, scope, &leader, cases, error))
+      !open_record (self, plea, membership, ids, &leader, cases, error))
     return NULL;
 
   return opened (self, scope, leader.is_blocked);

@@ -73,6 +73,45 @@ claim_is_free (ForlopSyncSession      *self,
   return TRUE;
 }
 
+/* A number that another citizen had before is that citizen's still. */
+static gboolean
+find_former (ForlopSyncSession      *self,
+             const ForlopOperation  *operation,
+             char                  **holder,
+             GError                **error)
+{
+  const char *number = g_str_equal (operation->type->name, "citizen") &&
+                       !forlop_record_has (operation->after, "merged_into_id")
+                         ? forlop_record_get_text (operation->after, "id_number") : NULL;
+  g_autofree char *key = g_strconcat ("citizen_alias_id_number|", number, NULL);
+  g_autofree char *alias_id = NULL;
+  g_autoptr (ForlopRecord) alias = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  *holder = NULL;
+  if (number == NULL || (operation->before != NULL && forlop_record_text_is (operation->before, "id_number", number)))
+    return TRUE;
+  if (!self->storage->funcs->find_claim (self->storage, key, &alias_id, error))
+    return FALSE;
+  if (alias_id != NULL)
+    alias = forlop_sync_load (self, "citizen_alias", alias_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (alias == NULL)
+    return TRUE;
+  ids = forlop_sync_list_person (self, forlop_record_get_text (alias, "citizen_id"), error);
+  if (ids == NULL)
+    return FALSE;
+  if (!g_ptr_array_find_with_equal_func (ids, operation->id, g_str_equal, NULL))
+    *holder = g_strdup (ids->pdata[0]);
+
+  return TRUE;
+}
+
 gboolean
 forlop_sync_check_claims (ForlopSyncSession  *self,
                           ForlopChangeset    *changeset,
@@ -85,8 +124,19 @@ forlop_sync_check_claims (ForlopSyncSession  *self,
     {
       const ForlopOperation *operation = g_ptr_array_index (operations, i);
 
+      g_autofree char *former = NULL;
+
       if (operation->after == NULL)
         continue;
+      if (!find_former (self, operation, &former, error))
+        return FALSE;
+      if (former != NULL)
+        {
+          forlop_sync_verdict_set (verdict, "rejected", "taken");
+          forlop_sync_verdict_concern (verdict, "citizen", operation->id, "id_number");
+          g_set_str (&verdict->holder, former);
+          return TRUE;
+        }
       for (const ForlopClaim *claim = operation->type->claims; claim != NULL && claim->name != NULL; claim++)
         {
           g_autofree char *holder = NULL;

@@ -6,7 +6,8 @@
 
 #include "forlop-merged-citizen.h"
 
-/* Two records of one person: what may close one of them, and what is said to whoever writes on it. */
+/* Two records of one person: who may say so. Each keeps its history, and nothing that is written on either is
+ * turned away. */
 
 static void
 reject_merge (ForlopSyncVerdict *verdict,
@@ -18,47 +19,44 @@ reject_merge (ForlopSyncVerdict *verdict,
   g_set_str (&verdict->detail, sentence);
 }
 
+/* The record that stands names the one that was merged into it, so that either leads to the other. */
 static gboolean
-has_open_case (ForlopSyncSession  *self,
-               const char         *citizen_id,
-               gboolean           *has_case,
-               GError            **error)
+has_alias (ForlopChangeset *changeset,
+           const char      *into_id,
+           const char      *merged_id)
 {
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows =
-    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
 
-  *has_case = FALSE;
-  if (rows == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < rows->len; i++)
+  for (unsigned int i = 0; i < operations->len; i++)
     {
-      g_autoptr (ForlopRecord) the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
 
-      if (the_case == NULL)
-        return FALSE;
-      *has_case = *has_case || !forlop_record_has (the_case, "closed_on");
+      if (g_str_equal (operation->type->name, "citizen_alias") && operation->after != NULL &&
+          forlop_record_text_is (operation->after, "citizen_id", into_id) &&
+          forlop_record_text_is (operation->after, "record_id", merged_id))
+        return TRUE;
     }
 
-  return TRUE;
+  return FALSE;
 }
 
-/* A record is closed by the act that is made for it, by somebody who sees both, in favour of one that
- * stands, and without work in it. */
-static gboolean
-check_merge (ForlopSyncSession      *self,
-             ForlopChangeset        *changeset,
-             const ForlopOperation  *merge,
-             ForlopSyncVerdict      *verdict,
-             GError                **error)
+/* By the act that is made for it, by somebody who sees both, into one that stands. */
+gboolean
+forlop_sync_check_merged (ForlopSyncSession  *self,
+                          ForlopChangeset    *changeset,
+                          ForlopSyncVerdict  *verdict,
+                          GError            **error)
 {
-  const char *into_id = forlop_record_get_text (merge->after, "merged_into_id");
-  ForlopRecord *changed = forlop_changeset_find (changeset, "citizen", into_id);
+  const ForlopOperation *merge = forlop_merged_citizen_find_merge (changeset);
+  const char *into_id = merge != NULL ? forlop_record_get_text (merge->after, "merged_into_id") : NULL;
+  ForlopRecord *changed = merge != NULL ? forlop_changeset_find (changeset, "citizen", into_id) : NULL;
   g_autofree char *scope = g_strconcat ("c:", into_id, NULL);
   g_autoptr (ForlopRecord) into = NULL;
   g_autoptr (GError) problem = NULL;
-  gboolean may_see = FALSE, has_case = FALSE;
+  gboolean may_see = FALSE;
 
+  if (merge == NULL)
+    return TRUE;
   if (!g_str_equal (forlop_changeset_get_act (changeset), "merge-citizens"))
     {
       forlop_sync_verdict_set (verdict, "rejected", "not_allowed");
@@ -71,77 +69,99 @@ check_merge (ForlopSyncSession      *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  if (!forlop_sync_may_see (self, scope, &may_see, error) ||
-      !has_open_case (self, merge->id, &has_case, error))
+  if (!forlop_sync_may_see (self, scope, &may_see, error))
     return FALSE;
-  if (into == NULL || !may_see || g_str_equal (into_id, merge->id))
+  if (into == NULL || !may_see || g_str_equal (into_id, merge->id) || !has_alias (changeset, into_id, merge->id))
     reject_merge (verdict, merge->id, _("The record that was to stay is not one that you may write in."));
   else if (forlop_record_has (into, "merged_into_id") ||
            (changed != NULL && forlop_record_has (changed, "merged_into_id")))
     reject_merge (verdict, merge->id, _("The record that was to stay was itself merged with another meanwhile. "
                                         "Merge with that one."));
-  else if (has_case)
-    reject_merge (verdict, merge->id, _("Somebody opened a case in the record that was to be closed. Keep that "
-                                        "record, or close its case first."));
 
   return TRUE;
 }
 
-/* Who writes more on a record that was closed is told which one stands. */
 static gboolean
-check_added (ForlopSyncSession  *self,
-             ForlopChangeset    *changeset,
-             const char         *citizen_id,
-             ForlopSyncVerdict  *verdict,
-             GError            **error)
+add_cases (ForlopSyncSession  *self,
+           const char         *citizen_id,
+           GPtrArray          *cases,
+           GError            **error)
 {
-  g_autoptr (ForlopRecord) citizen = NULL;
-  g_autoptr (GError) problem = NULL;
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) rows =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
 
-  if (forlop_merged_citizen_find_added (changeset, citizen_id) == NULL)
-    return TRUE;
-  citizen = forlop_sync_load (self, "citizen", citizen_id, NULL, &problem);
-  if (problem != NULL)
+  if (rows == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rows->len; i++)
     {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
+      ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+
+      if (the_case == NULL)
+        return FALSE;
+      g_ptr_array_add (cases, the_case);
     }
-  if (citizen == NULL || !forlop_record_has (citizen, "merged_into_id"))
-    return TRUE;
-  forlop_sync_verdict_set (verdict, "rejected", "merged");
-  forlop_sync_verdict_concern (verdict, "citizen", citizen_id, "merged_into_id");
-  g_set_str (&verdict->holder, forlop_record_get_text (citizen, "merged_into_id"));
 
   return TRUE;
 }
 
+static gboolean
+tell (ForlopSyncSession  *self,
+      GPtrArray          *cases,
+      GError            **error)
+{
+  g_autofree char *id = forlop_two_cases_dup_task_id (cases);
+  g_autoptr (ForlopSyncRow) earlier = NULL;
+  g_autoptr (ForlopChangeset) changeset = NULL;
+
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("task"), id, &earlier, error))
+    return FALSE;
+  if (earlier != NULL)
+    return TRUE;
+  changeset = forlop_sync_author_begin (self, "two-cases", error);
+  if (changeset == NULL)
+    return FALSE;
+  forlop_two_cases_fill_task (forlop_changeset_make (changeset, "task", id), cases,
+                              forlop_instant_to_date (self->now));
+
+  return forlop_sync_author_finish (self, changeset, error);
+}
+
+/**
+ * forlop_sync_tell_office:
+ * @changeset: what was written.
+ *
+ * When a person who was registered twice has two cases that go on, the office gets a task: once for each two
+ * cases, whichever came last, the merge or the case.
+ */
 gboolean
-forlop_sync_check_merged (ForlopSyncSession  *self,
-                          ForlopChangeset    *changeset,
-                          ForlopSyncVerdict  *verdict,
-                          GError            **error)
+forlop_sync_tell_office (ForlopSyncSession  *self,
+                         ForlopChangeset    *changeset,
+                         GError            **error)
 {
   const ForlopOperation *merge = forlop_merged_citizen_find_merge (changeset);
   GPtrArray *operations = forlop_changeset_get_operations (changeset);
-  const char *last = NULL;
+  const char *citizen_id = merge != NULL ? merge->id : NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (merge != NULL && !check_merge (self, changeset, merge, verdict, error))
-    return FALSE;
-  for (unsigned int i = 0; i < operations->len && verdict->status == NULL; i++)
+  for (unsigned int i = 0; i < operations->len && citizen_id == NULL; i++)
     {
       const ForlopOperation *operation = g_ptr_array_index (operations, i);
-      const char *citizen_id;
 
-      if (operation->before != NULL || operation->after == NULL ||
-          forlop_record_type_field (operation->type, "citizen_id") == NULL)
-        continue;
-      citizen_id = forlop_record_get_text (operation->after, "citizen_id");
-      if (citizen_id == NULL || g_strcmp0 (citizen_id, last) == 0)
-        continue;
-      last = citizen_id;
-      if (!check_added (self, changeset, citizen_id, verdict, error))
-        return FALSE;
+      if (operation->before == NULL && g_str_equal (operation->type->name, "case"))
+        citizen_id = forlop_record_get_text (operation->after, "citizen_id");
     }
+  if (citizen_id == NULL)
+    return TRUE;
+  ids = forlop_sync_list_person (self, citizen_id, error);
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; ids->len > 1 && i < ids->len; i++)
+    if (!add_cases (self, g_ptr_array_index (ids, i), cases, error))
+      return FALSE;
 
-  return TRUE;
+  return !forlop_two_cases_find (cases) ||
+         forlop_record_get_text (g_ptr_array_index (cases, 0), "office_unit_id") == NULL ||
+         tell (self, cases, error);
 }

@@ -100,6 +100,43 @@ forlop_sync_answer_plea (ForlopServerStorage     *storage,
   return reply;
 }
 
+/* Whose earlier number it is: the record that stands, unless it is protected. */
+static gboolean
+find_by_alias (ForlopSyncSession  *self,
+               const char         *alias_id,
+               ForlopSyncRow     **row,
+               GError            **error)
+{
+  g_autoptr (ForlopRecord) alias = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  alias = forlop_sync_load (self, "citizen_alias", alias_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (alias == NULL)
+    return TRUE;
+  ids = forlop_sync_list_person (self, forlop_record_get_text (alias, "citizen_id"), error);
+  if (ids == NULL ||
+      !self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), ids->pdata[0], row, error))
+    return FALSE;
+  if (*row == NULL || (*row)->deleted)
+    return TRUE;
+  citizen = forlop_sync_row_to_record (*row, error);
+  if (citizen == NULL)
+    return FALSE;
+  words = forlop_people_words (citizen);
+  if (words == NULL)
+    g_clear_pointer (row, forlop_sync_row_free);
+
+  return TRUE;
+}
+
 static gboolean
 add_hit (ForlopSyncSession  *self,
          const char         *id,
@@ -116,9 +153,10 @@ add_hit (ForlopSyncSession  *self,
   const char *unit_id;
   gboolean is_blocked;
 
-  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error))
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error) ||
+      (row == NULL && !find_by_alias (self, id, &row, error)))
     return FALSE;
-  if (row == NULL || row->deleted)
+  if (row == NULL || row->deleted || g_ptr_array_find_with_equal_func (scopes, row->scope, g_str_equal, NULL))
     return TRUE;
   if (!forlop_sync_is_blocked (self, row->scope, &is_blocked, error))
     return FALSE;
@@ -136,7 +174,7 @@ add_hit (ForlopSyncSession  *self,
       return FALSE;
     }
 
-  yyjson_mut_obj_add_strcpy (doc, object, "citizen_id", id);
+  yyjson_mut_obj_add_strcpy (doc, object, "citizen_id", row->id);
   forlop_json_add_text (doc, object, "given_name", forlop_record_get_text (citizen, "given_name"));
   forlop_json_add_text (doc, object, "family_name", forlop_record_get_text (citizen, "family_name"));
   if (forlop_record_has (citizen, "birth_date"))

@@ -222,6 +222,8 @@ take (ForlopSyncSession          *self,
   if (holder != NULL && g_strcmp0 (verdict.type, "loan") == 0 &&
       !forlop_sync_tell_coordinator (self, incoming, &verdict, holder, error))
     return FALSE;
+  if (changeset != NULL && !forlop_sync_tell_office (self, changeset, error))
+    return FALSE;
   device->last_op_no = incoming->op_no;
   {
     g_autofree char *result = verdict_to_json (&verdict);

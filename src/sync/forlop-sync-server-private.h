@@ -97,10 +97,28 @@ gboolean          forlop_sync_check_claims      (ForlopSyncSession          *sel
                                                  ForlopChangeset            *changeset,
                                                  ForlopSyncVerdict          *verdict,
                                                  GError                    **error);
-/* Whether a citizen's record may be closed, and whether something is added to one that is. */
+/* The ids of every record of the person, the one that stands first. */
+GPtrArray        *forlop_sync_list_person       (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Works out who sees each record of the person. @changeset: (nullable): what was written. */
+gboolean          forlop_sync_derive_person     (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 const char                 *citizen_id,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Works out the grants to each record of the person again; the rules stand. */
+gboolean          forlop_sync_update_grants     (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Whether one record of a person may be merged into another. */
 gboolean          forlop_sync_check_merged      (ForlopSyncSession          *self,
                                                  ForlopChangeset            *changeset,
                                                  ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
+gboolean          forlop_sync_tell_office       (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
                                                  GError                    **error);
 gboolean          forlop_sync_tell_coordinator  (ForlopSyncSession          *self,
                                                  const ForlopSyncChangeset  *incoming,
@@ -180,6 +198,8 @@ gboolean          forlop_sync_is_blocked        (ForlopSyncSession          *sel
 
 /* The basis of a rule that an office has asked for. What follows from it is a grant like others. */
 #define FORLOP_SYNC_TAKE_UP "TAKE-UP"
+/* The basis of a rule that stands for another record of the same person. */
+#define FORLOP_SYNC_SAME_PERSON "SAME"
 
 /* @unit_id: (nullable): then there is no rule. A rule that is there already stays. */
 void              forlop_sync_add_rule          (GPtrArray                  *rules,
@@ -188,12 +208,6 @@ void              forlop_sync_add_rule          (GPtrArray                  *rul
                                                  const char                 *unit_id,
                                                  const char                 *basis,
                                                  gint64                      valid_to);
-/* The rules of a citizen's scope are to be @rules, and so those of the delivery side of its cases. */
-gboolean          forlop_sync_replace_rules     (ForlopSyncSession          *self,
-                                                 const char                 *scope,
-                                                 GPtrArray                  *rules,
-                                                 gint64                      seq,
-                                                 GError                    **error);
 /* Who makes a case in emergency access sees its delivery side as long as the rest. */
 gboolean          forlop_sync_lend_delivery     (ForlopSyncSession          *self,
                                                  const char                 *citizen_id,

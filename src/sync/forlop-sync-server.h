@@ -135,6 +135,10 @@ gboolean         forlop_sync_server_sweep     (ForlopServerStorage     *storage,
                                                gint64                   now,
                                                gint64                  *head,
                                                GError                 **error);
+/* The ids of every record of the person, the one that stands first; inside the caller's transaction. */
+GPtrArray       *forlop_sync_server_list_person (ForlopServerStorage   *storage,
+                                               const char              *citizen_id,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The device that the server writes with. */
 gboolean         forlop_sync_is_server_device (const char              *device_id);
 

@@ -18,13 +18,14 @@ add_take_up (ForlopSyncSession  *self,
              GError            **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, scope, error);
+  const ForlopServerRule rule = {
+    .scope = scope, .role = (char *) "caseworker", .unit_id = (char *) unit_id,
+    .basis = (char *) FORLOP_SYNC_TAKE_UP, .valid_to = valid_to,
+  };
 
-  if (rules == NULL)
-    return FALSE;
-  forlop_sync_add_rule (rules, scope, "caseworker", unit_id, FORLOP_SYNC_TAKE_UP, valid_to);
-
-  return forlop_sync_replace_rules (self, scope, rules, self->head.seq, error);
+  return self->storage->funcs->put_rule (self->storage, &rule, error) &&
+         forlop_sync_derive_person (self, NULL, citizen_id, self->head.seq, error) &&
+         forlop_sync_update_grants (self, citizen_id, self->head.seq, error);
 }
 
 static gboolean
@@ -32,19 +33,9 @@ drop_take_up (ForlopSyncSession       *self,
               const ForlopServerRule  *rule,
               GError                 **error)
 {
-  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, rule->scope, error);
-
-  if (rules == NULL)
-    return FALSE;
-  for (unsigned int i = rules->len; i > 0; i--)
-    {
-      const ForlopServerRule *each = g_ptr_array_index (rules, i - 1);
-
-      if (g_str_equal (each->role, rule->role) && g_str_equal (each->unit_id, rule->unit_id))
-        g_ptr_array_remove_index (rules, i - 1);
-    }
-
-  return forlop_sync_replace_rules (self, rule->scope, rules, self->head.seq, error);
+  return self->storage->funcs->drop_rule (self->storage, rule, error) &&
+         forlop_sync_derive_person (self, NULL, rule->scope + 2, self->head.seq, error) &&
+         forlop_sync_update_grants (self, rule->scope + 2, self->head.seq, error);
 }
 
 /* The office is told: nobody there did anything wrong, but nobody did anything. */

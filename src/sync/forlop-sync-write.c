@@ -5,10 +5,12 @@
 #include "forlop-field-value.h"
 #include "forlop-json.h"
 
+/* @citizen_id: (nullable): the record that stands; what it says of the person counts. */
 static gboolean
 put_scope (ForlopSyncSession  *self,
            ForlopSnapshot     *snapshot,
            const char         *scope,
+           const char         *citizen_id,
            const char         *case_id,
            GError            **error)
 {
@@ -22,6 +24,7 @@ put_scope (ForlopSyncSession  *self,
       g_autoptr (ForlopRecord) record = NULL;
 
       if (forlop_snapshot_leaves_out (row->type->name) ||
+          (g_str_equal (row->type->name, "citizen") && g_strcmp0 (row->id, citizen_id) != 0) ||
           (g_str_equal (row->type->name, "case") && g_strcmp0 (row->id, case_id) != 0))
         continue;
       record = forlop_sync_row_to_record (row, error);
@@ -128,8 +131,8 @@ forlop_sync_snapshot (ForlopSyncSession  *self,
                       GError            **error)
 {
   g_autoptr (ForlopSnapshot) made = forlop_snapshot_new (self->now);
-  g_autofree char *citizen_scope = NULL;
   g_autofree char *delivery_scope = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
   const char *citizen_id, *case_id;
 
   *snapshot = NULL;
@@ -137,15 +140,22 @@ forlop_sync_snapshot (ForlopSyncSession  *self,
   if (citizen_id == NULL)
     return TRUE;
 
-  citizen_scope = g_strconcat ("c:", citizen_id, NULL);
-  if (!put_scope (self, made, citizen_scope, case_id, error))
+  ids = forlop_sync_list_person (self, citizen_id, error);
+  if (ids == NULL)
     return FALSE;
-  if (forlop_snapshot_get (made, "citizen", citizen_id) == NULL)
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
+
+      if (!put_scope (self, made, scope, ids->pdata[0], case_id, error))
+        return FALSE;
+    }
+  if (forlop_snapshot_get (made, "citizen", ids->pdata[0]) == NULL)
     return TRUE;
   if (case_id != NULL && forlop_snapshot_get (made, "case", case_id) != NULL)
     {
       delivery_scope = g_strconcat ("d:", case_id, NULL);
-      if (!put_scope (self, made, delivery_scope, case_id, error) || !put_around (self, made, error))
+      if (!put_scope (self, made, delivery_scope, NULL, case_id, error) || !put_around (self, made, error))
         return FALSE;
     }
   *snapshot = g_steal_pointer (&made);

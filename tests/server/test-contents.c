@@ -3,123 +3,20 @@
 /* Attachments over real HTTP: between two machines, and by the wrong user with raw requests. The citizen
  * belongs to Kari's zone; Siri's office handles the case; nobody else has anything to do with it. */
 
-#include "http-test-util.h"
+#include "machine-test-util.h"
 
 #include <libdex.h>
 #include <string.h>
 
 #include "forlop-changeset-store.h"
-#include "forlop-http-transport.h"
 #include "forlop-json.h"
-#include "forlop-mirror-store.h"
 #include "forlop-refresh-store.h"
-#include "forlop-store-create.h"
-#include "forlop-store-mirror.h"
-#include "forlop-sync-client.h"
 #include "forlop-tenant-import.h"
 #include "forlop-tenant-storage.h"
 #include "forlop-transaction.h"
 
 /* Two whole parts and some more. */
 #define LARGE (2 * FORLOP_SYNC_PART_BYTES + 4711)
-
-/* One machine: a file, its attachments, and a session. */
-typedef struct {
-  HttpTest *test;
-  HttpSession *session;
-  ForlopConnection *connection;
-  ForlopBlobStore *blobs;
-  ForlopSyncMirror *mirror;
-  ForlopSyncClient *client;
-  ForlopHttpTransport *transport;
-} Machine;
-
-static Machine *
-machine_new (HttpTest   *test,
-             const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  g_autofree char *path = g_strdup_printf ("%s/machine-%s.forlop", test->folder, name);
-  g_autofree char *folder = g_strconcat (path, ".blobs", NULL);
-  g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u", test->port);
-  ForlopHttpSettings settings = { .address = address, .proxy = "none", .timeout_seconds = 20 };
-  Machine *self = g_new0 (Machine, 1);
-
-  self->test = test;
-  self->session = http_test_sign_in (test, "skien", name);
-  g_assert_true (forlop_store_create (path, key, NULL, &error));
-  self->connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, &error);
-  g_assert_no_error (error);
-  g_assert_true (forlop_mirror_store_pair (self->connection, address, &error));
-  self->blobs = forlop_blob_store_new (folder, key);
-  self->mirror = forlop_store_mirror_new_for_connection (self->connection, self->blobs);
-  self->client = forlop_sync_client_new (self->mirror);
-  self->transport = forlop_http_transport_new (&settings, &error);
-  g_assert_no_error (error);
-
-  return self;
-}
-
-static void
-machine_free (Machine *self)
-{
-  forlop_http_transport_free (self->transport);
-  forlop_sync_client_free (self->client);
-  forlop_sync_mirror_free (self->mirror);
-  g_object_unref (self->blobs);
-  forlop_connection_close (self->connection);
-  g_object_unref (self->connection);
-  http_session_free (self->session);
-  g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, machine_free)
-
-/* The program ends and begins again; what is in memory only is lost. */
-static void
-restart (Machine *self)
-{
-  forlop_sync_client_free (self->client);
-  forlop_sync_mirror_free (self->mirror);
-  self->mirror = forlop_store_mirror_new_for_connection (self->connection, self->blobs);
-  self->client = forlop_sync_client_new (self->mirror);
-}
-
-/* Sends what there is to send until nothing is left, or until a request of @until has been answered.
- * Returns the number of requests. */
-static unsigned int
-take_turns (Machine *self,
-            int      until)
-{
-  for (unsigned int n = 0;; n++)
-    {
-      gint64 now = forlop_clock_now (self->test->acts->clock);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (ForlopSyncRequest) request = forlop_sync_client_next (self->client, now, &error);
-      g_auto (ForlopHttpAnswer) http = { 0 };
-      ForlopSyncAnswer answer = { 0 };
-
-      g_assert_no_error (error);
-      if (request == NULL)
-        return n;
-      g_assert_true (forlop_http_transport_send (self->transport, request->method, request->path,
-                                                 self->session->access, request->body, &http, NULL, &error));
-      answer.status = http.status;
-      answer.text = http.text;
-      g_assert_true (forlop_sync_client_take (self->client, request, &answer, now, &error));
-      g_assert_no_error (error);
-      if ((int) request->kind == until)
-        return n + 1;
-    }
-}
-
-static void
-catch_up (Machine *self)
-{
-  forlop_sync_client_poke (self->client, 0);
-  take_turns (self, -1);
-  g_assert_cmpint (forlop_sync_client_get_standing (self->client), ==, FORLOP_SYNC_IDLE);
-}
 
 static GBytes *
 make_file (gsize   length,
@@ -208,8 +105,8 @@ has_file (Machine      *self,
 static void
 a_document_of_one_machine_is_opened_on_another (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
-  g_autoptr (Machine) siri = machine_new (test, "siri");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
+  g_autoptr (Machine) siri = machine_new (test, "siri", NULL);
   g_autoptr (GBytes) large = make_file (LARGE, 1);
   g_autoptr (GBytes) small = make_file (100, 2);
   g_autoptr (GBytes) empty = make_file (0, 3);
@@ -217,27 +114,27 @@ a_document_of_one_machine_is_opened_on_another (HttpTest *test)
   g_autoptr (ForlopRecord) second = NULL;
   g_autoptr (ForlopRecord) third = NULL;
 
-  catch_up (kari);
+  machine_catch_up (kari);
   first = attach (kari, large);
   second = attach (kari, small);
   third = attach (kari, empty);
   /* The text is there before the file. */
   forlop_sync_client_poke (kari->client, 0);
-  take_turns (kari, FORLOP_SYNC_REQUEST_PUT);
-  catch_up (siri);
+  machine_take_turns (kari, FORLOP_SYNC_REQUEST_PUT);
+  machine_catch_up (siri);
   g_assert_false (has_file (siri, first, large));
   g_assert_cmpint (forlop_sync_client_get_standing (kari->client), ==, FORLOP_SYNC_WORKING);
 
-  catch_up (kari);
-  catch_up (siri);
+  machine_catch_up (kari);
+  machine_catch_up (siri);
   g_assert_true (has_file (siri, first, large));
   g_assert_true (has_file (siri, second, small));
   g_assert_true (has_file (siri, third, empty));
 
   /* Taken back, it is nowhere any more. */
   take_back (kari, first);
-  catch_up (kari);
-  catch_up (siri);
+  machine_catch_up (kari);
+  machine_catch_up (siri);
   g_assert_false (has_file (siri, first, large));
   g_assert_false (has_file (kari, first, large));
   g_assert_true (has_file (siri, second, small));
@@ -246,23 +143,23 @@ a_document_of_one_machine_is_opened_on_another (HttpTest *test)
 static void
 a_file_goes_on_where_it_was_stopped (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
-  g_autoptr (Machine) siri = machine_new (test, "siri");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
+  g_autoptr (Machine) siri = machine_new (test, "siri", NULL);
   g_autoptr (GBytes) large = make_file (LARGE, 4);
   g_autoptr (ForlopRecord) document = NULL;
 
-  catch_up (kari);
+  machine_catch_up (kari);
   document = attach (kari, large);
   forlop_sync_client_poke (kari->client, 0);
-  take_turns (kari, FORLOP_SYNC_REQUEST_PUT);
-  restart (kari);
-  take_turns (kari, FORLOP_SYNC_REQUEST_ASK);
+  machine_take_turns (kari, FORLOP_SYNC_REQUEST_PUT);
+  machine_restart (kari);
+  machine_take_turns (kari, FORLOP_SYNC_REQUEST_ASK);
   /* One of three parts was there. */
-  g_assert_cmpuint (take_turns (kari, -1), ==, 2);
+  g_assert_cmpuint (machine_take_turns (kari, -1), ==, 2);
 
-  take_turns (siri, FORLOP_SYNC_REQUEST_GET);
-  restart (siri);
-  catch_up (siri);
+  machine_take_turns (siri, FORLOP_SYNC_REQUEST_GET);
+  machine_restart (siri);
+  machine_catch_up (siri);
   g_assert_true (has_file (siri, document, large));
 }
 
@@ -288,27 +185,27 @@ has_any_file (Machine *self)
 static void
 what_was_opened_in_an_emergency_goes_with_it (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
-  g_autoptr (Machine) ola = machine_new (test, "ola");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
+  g_autoptr (Machine) ola = machine_new (test, "ola", NULL);
   g_autoptr (GBytes) file = make_file (5000, 5);
   g_autoptr (ForlopRecord) document = NULL;
   g_autofree char *plea = g_strdup_printf ("{\"citizen_id\":\"%s\",\"reason\":\"Funnet bevisstløs på gata\"}",
                                            test->citizen_id);
 
-  catch_up (kari);
+  machine_catch_up (kari);
   document = attach (kari, file);
-  catch_up (kari);
-  catch_up (ola);
+  machine_catch_up (kari);
+  machine_catch_up (ola);
   g_assert_false (has_any_file (ola));
   http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->session->access, plea);
-  catch_up (ola);
+  machine_catch_up (ola);
   g_assert_true (has_file (ola, document, file));
 
   forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + 5 * FORLOP_HOUR);
   http_session_free (ola->session);
   ola->session = http_test_sign_in (test, "skien", "ola");
   forlop_sync_client_wake (ola->client);
-  catch_up (ola);
+  machine_catch_up (ola);
   g_assert_false (has_any_file (ola));
 }
 
@@ -355,10 +252,10 @@ attach_without_file (Machine *self,
 {
   ForlopRecord *document;
 
-  catch_up (self);
+  machine_catch_up (self);
   document = attach (self, file);
   forlop_sync_client_poke (self->client, 0);
-  take_turns (self, FORLOP_SYNC_REQUEST_PUSH);
+  machine_take_turns (self, FORLOP_SYNC_REQUEST_PUSH);
 
   return document;
 }
@@ -384,7 +281,7 @@ put (HttpTest    *test,
 static void
 an_import_brings_the_files (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
   ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
   g_autofree char *folder = g_strconcat (test->acts->path, ".blobs", NULL);
   g_autoptr (GError) error = NULL;
@@ -403,14 +300,14 @@ an_import_brings_the_files (HttpTest *test)
   report = forlop_tenant_import (tenant, test->acts->path, test->acts->key, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (report->n_refused, ==, 0);
-  catch_up (kari);
+  machine_catch_up (kari);
   g_assert_true (has_file (kari, document, file));
 }
 
 static void
 parts_are_taken_in_order_and_checked (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
   g_autoptr (GBytes) file = make_file (LARGE, 6);
   g_autoptr (GBytes) wrong = make_file (LARGE, 7);
   g_autoptr (GBytes) one = g_bytes_new_from_bytes (file, 0, FORLOP_SYNC_PART_BYTES);
@@ -502,7 +399,7 @@ static void
 nobody_else_gets_at_a_file (HttpTest *test)
 {
   static const char *const names[] = { "tor", "ola", "geir", "liv", "per", "mona" };
-  g_autoptr (Machine) kari = machine_new (test, "kari");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
   g_autoptr (GBytes) file = make_file (3000, 8);
   g_autoptr (GBytes) secret = make_file (3000, 9);
   g_autoptr (ForlopRecord) document = attach_without_file (kari, file);
@@ -548,7 +445,7 @@ nobody_else_gets_at_a_file (HttpTest *test)
 static void
 who_has_lost_the_record_may_send_and_not_fetch (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
   g_autoptr (GBytes) file = make_file (3000, 10);
   g_autofree char *plea = g_strdup_printf ("{\"citizen_id\":\"%s\",\"reason\":\"Funnet bevisstløs på gata\"}",
                                            test->citizen_id);

@@ -337,7 +337,8 @@ test_open_case_takes_the_chain (Fixture       *self,
   holds (self);
 }
 
-/* A record with a D-number and one with a birth number: the birth number stands, the other is closed. */
+/* A record with a D-number and one with a birth number: the birth number stands, and who did not know of it
+ * and wrote on the other wrote on the person. */
 static void
 test_two_records_are_merged (Fixture       *self,
                              gconstpointer  user_data G_GNUC_UNUSED)
@@ -348,63 +349,57 @@ test_two_records_are_merged (Fixture       *self,
     must (self->kari, "register-citizen",
           "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\"}");
   g_autoptr (ForlopRecord) citizen = NULL;
-  ForlopSyncEntry *entry;
+  g_autoptr (GPtrArray) left = NULL;
 
   settle (self);
   g_free (must (self->kari, "merge-citizens", "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", stays, goes));
-  /* Ola does not know, and writes on the record that goes. */
   g_free (must (self->ola, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte\"}", goes));
   synchronise (self->kari);
   settle (self);
 
   citizen = forlop_record_store_load (self->ola->connection, "citizen", stays, NULL);
   g_assert_cmpstr (forlop_record_get_text (citizen, "id_number"), ==, ANNE);
-  entry = refused (self->ola);
-  g_assert_cmpstr (entry->code, ==, "merged");
-  g_assert_cmpstr (entry->join_id, ==, stays);
-  forlop_sync_entry_free (entry);
-  g_assert_true (sim_join (self->ola));
-  settle (self);
+  left = forlop_sync_list_refused (self->ola->connection, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
   {
     g_autoptr (GPtrArray) notes = list (self->kari, "note", "citizen_id", stays);
+    g_autoptr (GPtrArray) same = list (self->ola, "note", "citizen_id", goes);
 
     g_assert_cmpuint (notes->len, ==, 1);
-  }
-  /* Here nothing more is added to it either. */
-  {
-    g_autofree char *json = g_strdup_printf ("{\"citizen_id\":\"%s\",\"text\":\"Mer\"}", goes);
-
-    g_assert_null (sim_do (self->ola, "write-note", json));
+    g_assert_cmpuint (same->len, ==, 1);
   }
   holds (self);
 }
 
-/* Somebody opens a case in the record that another closes: the server asks again. */
+/* Somebody opens a case in the record that another merges: it goes on, and where there are two the office is
+ * asked. */
 static void
-test_record_with_a_case_is_not_closed (Fixture       *self,
-                                       gconstpointer  user_data G_GNUC_UNUSED)
+test_late_case_is_the_persons (Fixture       *self,
+                               gconstpointer  user_data G_GNUC_UNUSED)
 {
   g_autofree char *stays = must (self->kari, "register-citizen",
-                                 "{\"given_name\":\"Anne\",\"family_name\":\"Vik\"}");
+                                 "{\"given_name\":\"Anne\",\"family_name\":\"Vik\",\"unit_id\":\"%s\"}",
+                                 self->kari->actor->unit_id);
   g_autofree char *goes =
     must (self->kari, "register-citizen",
           "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\",\"unit_id\":\"%s\"}",
           self->kari->actor->unit_id);
-  g_autoptr (ForlopRecord) citizen = NULL;
-  ForlopSyncEntry *entry;
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GPtrArray) tasks = NULL;
 
+  g_free (must (self->kari, "register-referral",
+                "{\"citizen_id\":\"%s\",\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}", stays));
   settle (self);
   g_free (must (self->ola, "register-referral",
                 "{\"citizen_id\":\"%s\",\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}", goes));
   g_free (must (self->kari, "merge-citizens", "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", stays, goes));
+  synchronise (self->kari);
   synchronise (self->ola);
   settle (self);
-  entry = refused (self->kari);
-  g_assert_cmpstr (entry->code, ==, "invalid");
-  g_assert_nonnull (strstr (entry->detail, "opened a case"));
-  forlop_sync_entry_free (entry);
-  citizen = forlop_record_store_load (self->kari->connection, "citizen", goes, NULL);
-  g_assert_false (forlop_record_has (citizen, "merged_into_id"));
+  cases = list (self->kari, "case", "citizen_id", stays);
+  g_assert_cmpuint (cases->len, ==, 2);
+  tasks = list (self->siri, "task", "kind", "two_cases");
+  g_assert_cmpuint (tasks->len, ==, 1);
   holds (self);
 }
 
@@ -475,8 +470,8 @@ main (int   argc,
               test_open_case_takes_the_chain, tear_down);
   g_test_add ("/meetings/two-records-of-one-person-are-merged", Fixture, NULL, set_up,
               test_two_records_are_merged, tear_down);
-  g_test_add ("/meetings/record-with-a-case-is-not-closed", Fixture, NULL, set_up,
-              test_record_with_a_case_is_not_closed, tear_down);
+  g_test_add ("/meetings/late-case-is-the-persons", Fixture, NULL, set_up,
+              test_late_case_is_the_persons, tear_down);
   g_test_add ("/meetings/narrower-limit-applies-until-it-is-resolved", Fixture, NULL, set_up,
               test_narrower_limit, tear_down);
 

@@ -5,6 +5,7 @@
 #include "forlop-choice-store.h"
 #include "forlop-duty.h"
 #include "forlop-field-value.h"
+#include "forlop-merged-citizen.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
 #include "forlop-sync-list.h"
@@ -35,6 +36,8 @@ forlop_case_data_clear (gpointer data)
   g_clear_pointer (&self->snapshot, forlop_snapshot_unref);
   g_free (self->citizen_id);
   g_free (self->case_id);
+  g_free (self->other_case_id);
+  g_free (self->other_case_number);
   g_clear_pointer (&self->duties, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -55,6 +58,32 @@ forlop_case_data_unref (ForlopCaseData *self)
 {
   if (self != NULL)
     g_atomic_rc_box_release_full (self, forlop_case_data_clear);
+}
+
+/* Only somebody who was registered twice has two cases that go on. */
+static gboolean
+find_other_case (ForlopConnection  *connection,
+                 ForlopCaseData    *self,
+                 GError           **error)
+{
+  g_autoptr (GPtrArray) cases =
+    forlop_record_store_list (connection, "case", "citizen_id", self->citizen_id, error);
+
+  if (cases == NULL)
+    return FALSE;
+  if (!forlop_two_cases_find (cases))
+    return TRUE;
+  for (unsigned int i = 0; i < cases->len && self->other_case_id == NULL; i++)
+    {
+      ForlopRecord *the_case = g_ptr_array_index (cases, i);
+
+      if (g_str_equal (forlop_record_get_id (the_case), self->case_id))
+        continue;
+      self->other_case_id = g_strdup (forlop_record_get_id (the_case));
+      self->other_case_number = g_strdup (forlop_record_get_text (the_case, "number"));
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -82,7 +111,7 @@ load_snapshot (ForlopConnection       *connection,
     return FALSE;
   self->citizen_id = g_strdup (forlop_record_get_id (forlop_snapshot_get_citizen (self->snapshot)));
 
-  return TRUE;
+  return self->case_id == NULL || find_other_case (connection, self, error);
 }
 
 static gboolean

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * ForlopCaseData:
  * @snapshot: the citizen, the case if there is one, and their records.
  * @case_id: (nullable): %NULL for somebody who has no case.
+ * @other_case_id: (nullable): another case that goes on, of somebody who was registered twice.
  * @pathway: where the case stands.
  * @duties: what must be done now: #GPtrArray of #ForlopDuty, the first first.
  * @names: id → name of the users, units, items … that the records refer to.
@@ -36,6 +37,8 @@ typedef struct {
   ForlopSnapshot *snapshot;
   char *citizen_id;
   char *case_id;
+  char *other_case_id;
+  char *other_case_number;
   ForlopPathway pathway;
   GPtrArray *duties;
   GHashTable *names;

@@ -70,13 +70,15 @@ show_marks (ForlopCasePagePrivate *priv,
     interpreter = g_strdup_printf (_("Interpreter: %s"), forlop_record_get_text (citizen, "interpreter"));
   show_chip (priv->protection_label, protection);
   show_chip (priv->interpreter_label, interpreter);
-  gtk_widget_set_visible (GTK_WIDGET (priv->merged_button), forlop_record_has (citizen, "merged_into_id"));
-  if (forlop_record_has (citizen, "merged_into_id"))
+  gtk_widget_set_visible (GTK_WIDGET (priv->other_case_button), priv->data->other_case_id != NULL);
+  if (priv->data->other_case_id != NULL)
     {
-      g_autofree char *action =
-        g_strdup_printf ("win.open(('citizen', '%s'))", forlop_record_get_text (citizen, "merged_into_id"));
+      g_autofree char *action = g_strdup_printf ("win.open(('case', '%s'))", priv->data->other_case_id);
+      /* Translators: the number of a case. */
+      g_autofree char *label = g_strdup_printf (_("Also open: case %s"), priv->data->other_case_number);
 
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->merged_button), action);
+      gtk_button_set_label (priv->other_case_button, label);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->other_case_button), action);
     }
   show_chip (priv->waiting_label,
              forlop_snapshot_waits_as_new (priv->data->snapshot, forlop_record_get_id (citizen))

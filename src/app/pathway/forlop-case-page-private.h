@@ -23,7 +23,7 @@ typedef struct
   GtkButton *id_button;
   GtkLabel *protection_label;
   GtkLabel *interpreter_label;
-  GtkButton *merged_button;
+  GtkButton *other_case_button;
   GtkLabel *waiting_label;
   GtkListBox *refused_list;
   GtkLabel *state_label;

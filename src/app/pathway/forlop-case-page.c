@@ -430,7 +430,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, id_button);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, protection_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, interpreter_label);
-  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, merged_button);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, other_case_button);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, waiting_label);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, refused_list);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, state_label);

@@ -275,13 +275,6 @@ forlop_sync_words_dup (const ForlopSyncFacts *facts,
 }
 
 static char *
-dup_join (const ForlopSyncEntry *entry)
-{
-  return g_strdup_printf (_("This person is registered already: %s. Look whether it is the same person, and "
-                            "join what you wrote to that record."), entry->join_name);
-}
-
-static char *
 dup_taken (const ForlopSyncEntry *entry)
 {
   gboolean is_loan = g_strcmp0 (entry->type, "loan") == 0;
@@ -296,7 +289,8 @@ dup_taken (const ForlopSyncEntry *entry)
                        "which item stands here, and hand that one out. The coordinator is told and asks "
                        "the others."));
   if (is_citizen && entry->join_name != NULL)
-    return dup_join (entry);
+    return g_strdup_printf (_("This person is registered already: %s. Look whether it is the same person, and "
+                              "join what you wrote to that record."), entry->join_name);
   if (is_citizen)
     return g_strdup (_("The person is registered already, in a unit whose records you do not see. What you "
                        "wrote is kept here. A caseworker takes the citizen up by the identity number; then "
@@ -347,8 +341,6 @@ forlop_sync_words_dup_reason (const ForlopSyncEntry *entry)
     { "not_found", N_("What it was done on is not on the server.") },
     { "stale_role", N_("Users and functions were changed on the server meanwhile. Look at them as they "
                        "are now, and do the act again.") },
-    { "merged", N_("The person has two records, and this one was closed. Write in the other one, or ask "
-                   "somebody who sees it.") },
     { "depends", N_("It builds on another change that was refused, and goes with it.") },
     { "reused_id", N_("The server has another change with the same number. Tell whoever runs it.") },
   };
@@ -359,8 +351,6 @@ forlop_sync_words_dup_reason (const ForlopSyncEntry *entry)
     return dup_taken (entry);
   if (g_strcmp0 (entry->code, "gate") == 0)
     return dup_gate (entry);
-  if (g_strcmp0 (entry->code, "merged") == 0 && entry->join_name != NULL)
-    return dup_join (entry);
   if (g_strcmp0 (entry->code, "invalid") == 0 && entry->detail != NULL)
     return g_strdup (entry->detail);
   for (unsigned int i = 0; i < G_N_ELEMENTS (reasons); i++)

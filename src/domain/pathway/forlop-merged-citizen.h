@@ -6,14 +6,19 @@
 
 G_BEGIN_DECLS
 
-/* Two records of one person: one stays, the other is closed and says which (merged_into_id). Its
- * history stays where it was written; nothing more is added to it. */
+/* Two records of one person: one stands, the other says which (merged_into_id). Both keep what was written in
+ * them, and who asks for the citizen gets it all. */
 
-/* What the changeset adds to the citizen's record, or NULL. What only tells of the past, as the line on
- * the time line, does not count. */
-const ForlopOperation *forlop_merged_citizen_find_added (ForlopChangeset *changeset,
-                                                         const char      *citizen_id);
-/* The operation that closes a citizen's record in favour of another, or NULL. */
+/* The operation that merges a citizen's record into another, or NULL. */
 const ForlopOperation *forlop_merged_citizen_find_merge (ForlopChangeset *changeset);
+
+/* A person whose two records each had a case: one of them goes on, and the office says which. @cases: of the
+ * person; those that do not go on are taken out of it. The same on a machine and on the server, so that what
+ * both make is one task. */
+gboolean forlop_two_cases_find        (GPtrArray    *cases);
+char    *forlop_two_cases_dup_task_id (GPtrArray    *cases) G_GNUC_WARN_UNUSED_RESULT;
+void     forlop_two_cases_fill_task   (ForlopRecord *task,
+                                       GPtrArray    *cases,
+                                       ForlopDate    today);
 
 G_END_DECLS

@@ -170,6 +170,7 @@ static const ForlopChoice task_kinds[] = {
   { "inform_unit", N_("Inform the performing unit") },
   { "review_access", N_("Review emergency access") },
   { "two_hand_outs", N_("Item handed out twice") },
+  { "two_cases", N_("One person, two open cases") },
   END_CHOICES,
 };
 

@@ -43,6 +43,20 @@ static const ForlopClaim citizen_claims[] = {
   { NULL },
 };
 
+/* By what else the citizen is known: a number that was replaced, or another record of the same person, which
+ * was merged into this one. */
+static const ForlopField citizen_alias_fields[] = {
+  OF_CITIZEN,
+  FIELD (ID_NUMBER, "id_number", N_("Earlier identity number"), FIND | HIDE | IMM),
+  REF ("record_id", N_("Other record of the same person"), IMM, "citizen"),
+  END_FIELDS,
+};
+
+static const ForlopClaim citizen_alias_claims[] = {
+  { "citizen_alias_id_number", { "id_number" }, NULL },
+  { NULL },
+};
+
 static const ForlopField next_of_kin_fields[] = {
   OF_CITIZEN,
   TEXT ("name", N_("Name"), REQ),
@@ -149,6 +163,8 @@ static const ForlopField contested_value_fields[] = {
 const ForlopRecordType forlop_records_people[] = {
   { "citizen", N_("Citizen"), N_("Citizens"), FORLOP_SCOPE_CITIZEN, FALSE, citizen_fields,
     citizen_claims },
+  { "citizen_alias", N_("Earlier identity"), N_("Earlier identities"), FORLOP_SCOPE_CITIZEN, FALSE,
+    citizen_alias_fields, citizen_alias_claims },
   { "next_of_kin", N_("Next of kin"), N_("Next of kin"), FORLOP_SCOPE_CITIZEN, FALSE,
     next_of_kin_fields, NULL },
   { "contact", N_("Contact"), N_("Contacts"), FORLOP_SCOPE_CITIZEN, FALSE, contact_fields, NULL },

@@ -211,7 +211,16 @@ CREATE INDEX duty_due ON duty (due_at);
 CREATE INDEX duty_missing ON duty (visible_from) WHERE rule >= 'missing' AND rule < 'missinh';
 CREATE INDEX duty_form ON duty (due_at) WHERE rule = 'answer-form';
 
--- One row for each citizen as the list shows it.
+-- Who was registered more than once: every record of such a person, and the one that stands. Worked out from
+-- citizen.merged_into_id.
+CREATE TABLE person (
+  id BLOB PRIMARY KEY,
+  stands_id BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_stands ON person (stands_id);
+
+-- One row for each citizen as the list shows it. A record that was merged into another has the other's name and
+-- an empty sort_name, and is in no list.
 CREATE TABLE citizen_row (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL,
@@ -465,7 +474,21 @@ CREATE TABLE "citizen" (
   merged_into_id BLOB
 ) STRICT;
 CREATE INDEX "citizen_id_number" ON "citizen" (id_number);
+CREATE INDEX "citizen_merged_into" ON "citizen" (merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX "claim_citizen_id_number" ON "citizen" (id_number) WHERE deleted = 0 AND merged_into_id IS NULL;
+
+CREATE TABLE "citizen_alias" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  citizen_id BLOB,
+  id_number TEXT,
+  record_id BLOB
+) STRICT;
+CREATE INDEX "citizen_alias_citizen_id" ON "citizen_alias" (citizen_id);
+CREATE INDEX "citizen_alias_id_number" ON "citizen_alias" (id_number);
 
 CREATE TABLE "next_of_kin" (
   n INTEGER PRIMARY KEY,
