@@ -63,6 +63,44 @@ forlop_server_storage_free (ForlopServerStorage *self)
     self->funcs->free (self);
 }
 
+static void
+run_all (GPtrArray       *jobs,
+         ForlopServerJob  run)
+{
+  for (unsigned int i = 0; i < jobs->len; i++)
+    run (g_ptr_array_index (jobs, i));
+}
+
+/**
+ * forlop_server_storage_run_together:
+ * @jobs: at least one; @run is called with each, in order.
+ *
+ * Runs them so that what they store becomes durable together, where the storage can. When it does not,
+ * each is run again for itself. What came of them is told to nobody before this returns.
+ */
+void
+forlop_server_storage_run_together (ForlopServerStorage *self,
+                                    GPtrArray           *jobs,
+                                    ForlopServerJob      run)
+{
+  g_autoptr (GError) problem = NULL;
+
+  g_return_if_fail (self != NULL && jobs != NULL && run != NULL);
+
+  if (jobs->len == 1 || self->funcs->begin_batch == NULL)
+    {
+      run_all (jobs, run);
+      return;
+    }
+
+  self->funcs->begin_batch (self);
+  run_all (jobs, run);
+  if (self->funcs->end_batch (self, &problem))
+    return;
+  g_debug ("%u requests are run one by one: %s", jobs->len, problem->message);
+  run_all (jobs, run);
+}
+
 /**
  * forlop_server_log_hash:
  * @hash: (inout): the chain's hash at the position before; then at @seq.

@@ -378,6 +378,13 @@ struct _ForlopServerStorage
 
 void forlop_server_storage_free (ForlopServerStorage *self);
 
+/* A request on the storage, in transactions of its own; may be run again. */
+typedef void (*ForlopServerJob) (gpointer job);
+
+void forlop_server_storage_run_together (ForlopServerStorage *self,
+                                         GPtrArray           *jobs,
+                                         ForlopServerJob      run);
+
 void forlop_server_log_hash     (guint8               hash[FORLOP_SYNC_HASH_BYTES],
                                  gint64               seq,
                                  const char          *op_id,

@@ -22,7 +22,7 @@ typedef struct {
 
 struct _ForlopHttpBatches
 {
-  ForlopHttpBatchRun run;
+  ForlopServerJob run;
   ForlopHttpBatchDone done;
   GHashTable *lines; /* ForlopTenant → Line */
 };
@@ -45,7 +45,7 @@ line_free (gpointer data)
 }
 
 ForlopHttpBatches *
-forlop_http_batches_new (ForlopHttpBatchRun  run,
+forlop_http_batches_new (ForlopServerJob     run,
                          ForlopHttpBatchDone done)
 {
   ForlopHttpBatches *self;
@@ -70,34 +70,14 @@ forlop_http_batches_free (ForlopHttpBatches *self)
   g_free (self);
 }
 
-static void
-run_all (Batch *self)
-{
-  for (unsigned int i = 0; i < self->jobs->len; i++)
-    self->line->batches->run (g_ptr_array_index (self->jobs, i));
-}
-
 static gpointer
 run_on_worker (gpointer       user_data,
                GCancellable  *cancellable G_GNUC_UNUSED,
                GError       **error G_GNUC_UNUSED)
 {
   Batch *self = user_data;
-  ForlopServerStorage *storage = self->line->tenant->storage;
-  g_autoptr (GError) problem = NULL;
 
-  if (self->jobs->len == 1)
-    {
-      run_all (self);
-      return self;
-    }
-
-  storage->funcs->begin_batch (storage);
-  run_all (self);
-  if (storage->funcs->end_batch (storage, &problem))
-    return self;
-  g_debug ("%u requests are run one by one: %s", self->jobs->len, problem->message);
-  run_all (self);
+  forlop_server_storage_run_together (self->line->tenant->storage, self->jobs, self->line->batches->run);
 
   return self;
 }
