@@ -71,7 +71,9 @@ forlop_store_mirror_drop_upload (ForlopSyncMirror          *mirror,
   g_clear_pointer (&self->open_hash, g_free);
   g_clear_pointer (&self->open, g_bytes_unref);
 
-  return forlop_store_mirror_run (self, TRUE, drop_upload_call, &call, error);
+  /* Of what was taken back meanwhile, the file was only here to be sent. */
+  return forlop_store_mirror_run (self, TRUE, drop_upload_call, &call, error) &&
+         forlop_store_mirror_remove_contents (self, error);
 }
 
 static gboolean
@@ -229,10 +231,12 @@ list_purged_call (ForlopConnection  *connection,
 
 static gboolean
 forget_purged_call (ForlopConnection  *connection,
-                    gpointer           data G_GNUC_UNUSED,
+                    gpointer           data,
                     GError           **error)
 {
-  return forlop_purge_store_forget_blobs (connection, error);
+  Call *call = data;
+
+  return forlop_purge_store_forget_blobs (connection, call->list, error);
 }
 
 gboolean
@@ -240,17 +244,18 @@ forlop_store_mirror_remove_contents (ForlopStoreMirror  *self,
                                      GError            **error)
 {
   Call call = { 0 };
-  gboolean has_any, ok;
+  gboolean ok;
 
   if (self->blobs == NULL)
     return TRUE;
   ok = forlop_store_mirror_run (self, FALSE, list_purged_call, &call, error);
-  has_any = ok && call.list->len > 0;
   for (unsigned int i = 0; ok && i < call.list->len; i++)
     ok = forlop_blob_store_remove (self->blobs, g_ptr_array_index (call.list, i), error);
-  g_clear_pointer (&call.list, g_ptr_array_unref);
   g_clear_pointer (&self->open_hash, g_free);
   g_clear_pointer (&self->open, g_bytes_unref);
+  if (ok && call.list->len > 0)
+    ok = forlop_store_mirror_run (self, TRUE, forget_purged_call, &call, error);
+  g_clear_pointer (&call.list, g_ptr_array_unref);
 
-  return ok && (!has_any || forlop_store_mirror_run (self, TRUE, forget_purged_call, NULL, error));
+  return ok;
 }

@@ -206,11 +206,18 @@ forlop_purge_store_list_blobs (ForlopConnection  *connection,
   return list_texts (connection, g_intern_string (sql->str), error);
 }
 
+/* Those that list_blobs() told of, and whose files are gone. */
 gboolean
 forlop_purge_store_forget_blobs (ForlopConnection  *connection,
+                                 GPtrArray         *hashes,
                                  GError           **error)
 {
   g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (hashes != NULL, FALSE);
 
-  return forlop_connection_execute (connection, "DELETE FROM purged_blob WHERE NOT " IS_REFUSED, error);
+  for (unsigned int i = 0; i < hashes->len; i++)
+    if (!run_on_text (connection, "DELETE FROM purged_blob WHERE hash = ?1", g_ptr_array_index (hashes, i), error))
+      return FALSE;
+
+  return TRUE;
 }

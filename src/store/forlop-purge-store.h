@@ -27,6 +27,7 @@ gboolean   forlop_purge_store_note_blobs   (ForlopConnection  *connection,
 GPtrArray *forlop_purge_store_list_blobs   (ForlopConnection  *connection,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   forlop_purge_store_forget_blobs (ForlopConnection  *connection,
+                                            GPtrArray         *hashes,
                                             GError           **error);
 
 G_END_DECLS

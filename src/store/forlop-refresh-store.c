@@ -178,6 +178,25 @@ cases_of (ForlopConnection  *connection,
   return g_steal_pointer (&cases);
 }
 
+/* @is_here: (out): FALSE when the case was taken back, or its citizen. */
+static gboolean
+refresh_case (ForlopConnection  *connection,
+              const char        *case_id,
+              gint64             now,
+              gboolean          *is_here,
+              GError           **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (ForlopRecord) present = forlop_record_store_load (connection, "case", case_id, &problem);
+
+  *is_here = present != NULL && forlop_duty_store_refresh_case (connection, case_id, now, &problem);
+  if (problem == NULL || g_error_matches (problem, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
+}
+
 /* A case that was taken back has no duties, and its citizen shows the one before it. */
 static gboolean
 forget_case (ForlopConnection  *connection,
@@ -196,6 +215,7 @@ forget_case (ForlopConnection  *connection,
       const ForlopOperation *operation = g_ptr_array_index (operations, i);
       const char *citizen_id;
       g_autofree char *newest = NULL;
+      gboolean is_here;
 
       if (!g_str_equal (operation->id, case_id) || operation->before == NULL)
         continue;
@@ -204,8 +224,7 @@ forget_case (ForlopConnection  *connection,
         return FALSE;
       newest = forlop_snapshot_store_newest_case (connection, citizen_id, error);
       if (newest != NULL &&
-          !forlop_duty_store_refresh_case (connection, newest,
-                                           forlop_changeset_get_created_at (changeset), error))
+          !refresh_case (connection, newest, forlop_changeset_get_created_at (changeset), &is_here, error))
         return FALSE;
     }
 
@@ -240,17 +259,10 @@ forlop_refresh_store_after (ForlopConnection  *connection,
   g_hash_table_iter_init (&iter, cases);
   while (g_hash_table_iter_next (&iter, &case_id, NULL))
     {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (ForlopRecord) present =
-        forlop_record_store_load (connection, "case", case_id, &local_error);
+      gboolean is_here;
 
-      if (present == NULL && !g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (present == NULL ? !forget_case (connection, changeset, case_id, error)
-                          : !forlop_duty_store_refresh_case (connection, case_id, now, error))
+      if (!refresh_case (connection, case_id, now, &is_here, error) ||
+          (!is_here && !forget_case (connection, changeset, case_id, error)))
         return FALSE;
     }
 

@@ -73,10 +73,9 @@ forlop_upload_store_add (ForlopConnection  *connection,
 
       if (!forlop_record_type_has_contents (operation->type))
         continue;
+      /* The deletion may be refused: what waits to be sent waits until the server wants it no more. */
       if (operation->after != NULL ? !add_new (connection, operation, error)
-                                   : !forlop_upload_store_drop_record (connection, operation->type,
-                                                                       operation->id, error) ||
-                                     !forlop_purge_store_note_blobs (connection, operation->before, error))
+                                   : !forlop_purge_store_note_blobs (connection, operation->before, error))
         return FALSE;
     }
 

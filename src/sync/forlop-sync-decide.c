@@ -521,6 +521,10 @@ decide_content (ForlopSyncSession          *self,
     return FALSE;
   if (verdict->status != NULL)
     return TRUE;
+  if (!forlop_sync_check_deleted (self, changeset, verdict, error))
+    return FALSE;
+  if (verdict->status != NULL)
+    return TRUE;
 
   return check_gates (self, act, changeset, verdict, error);
 }

@@ -120,6 +120,11 @@ gboolean          forlop_sync_check_merged      (ForlopSyncSession          *sel
 gboolean          forlop_sync_tell_office       (ForlopSyncSession          *self,
                                                  ForlopChangeset            *changeset,
                                                  GError                    **error);
+/* What is added to, or taken back from under, somebody else's work. */
+gboolean          forlop_sync_check_deleted     (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
 gboolean          forlop_sync_tell_coordinator  (ForlopSyncSession          *self,
                                                  const ForlopSyncChangeset  *incoming,
                                                  const ForlopSyncVerdict    *verdict,
