@@ -102,6 +102,20 @@ merge (SimClient *self)
                           forlop_record_get_id (other));
 }
 
+/* Who shall be kept from the record: also somebody who has never heard of it. */
+static char *
+block (SimClient *self)
+{
+  g_autoptr (ForlopRecord) citizen = draw_record (self, "citizen", NULL, NULL);
+  const SimClient *other = &self->world->clients[sim_draw (self->world, SIM_CLIENTS)];
+
+  if (citizen == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"citizen_id\":\"%s\",\"user_id\":\"%s\",\"reason\":\"Ønsket\"}",
+                          forlop_record_get_id (citizen), other->actor->user_id);
+}
+
 static char *
 add_task (SimClient *self)
 {
@@ -135,7 +149,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 20))
+  switch (sim_draw (self->world, 23))
     {
     case 0:
     case 1:
@@ -188,6 +202,17 @@ draw_act (SimClient  *self,
     case 13:
       *json = merge (self);
       return "merge-citizens";
+    case 20:
+      *json = block (self);
+      return "block-record";
+    case 21:
+      *json = on_record (self, "block", NULL, NULL, "{\"block_id\":\"$id\",\"lifted_reason\":\"$word\"}");
+      return "lift-block";
+    case 22:
+      *json = on_record (self, "citizen", NULL, NULL,
+                         "{\"citizen_id\":\"$id\",\"source\":\"gp\",\"channel\":\"phone\","
+                         "\"received_on\":\"2026-03-12\",\"reason\":\"$word\"}");
+      return "register-referral";
     default:
       *json = undo_last (self);
       return "undo";
@@ -301,6 +326,13 @@ sim_act (SimClient *self)
 
   if (sim_draw (self->world, 8) == 0 && sim_join (self))
     return;
+  if (sim_draw (self->world, 10) == 0)
+    {
+      g_autoptr (ForlopRecord) citizen = draw_record (self, "citizen", NULL, NULL);
+
+      if (citizen != NULL && sim_attach (self, citizen))
+        return;
+    }
   name = draw_act (self, &json);
   if (json != NULL)
     g_free (sim_do (self, name, json));

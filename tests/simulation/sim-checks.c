@@ -32,7 +32,8 @@ check_row_is_granted (SimClient  *self,
 
   g_assert_true (self->world->storage->funcs->get_grant (self->world->storage, self->actor->user_id,
                                                          scope, &grant, NULL));
-  if (grant == NULL || !grant->active)
+  if (grant == NULL || !grant->active ||
+      (grant->valid_to != FORLOP_INSTANT_NONE && grant->valid_to <= self->world->now))
     sim_fail (self->world, "I11", "%s was sent a row of %s", self->name, scope);
 }
 
@@ -63,28 +64,59 @@ sim_note_answers (SimWorld              *self,
       count_answer (self, yyjson_get_str (yyjson_obj_get (result, "status")));
 }
 
-/* I11 no row without a grant; I16 nothing personal leaves unlogged. */
+/* I11 no row without a grant. */
 void
-sim_check_reply (SimClient             *self,
-                 const ForlopSyncReply *reply)
+sim_check_granted (SimClient             *self,
+                   const ForlopSyncReply *reply)
 {
   g_autoptr (yyjson_doc) doc = forlop_json_parse (reply->body, -1, NULL);
   yyjson_val *rows = yyjson_obj_get (yyjson_doc_get_root (doc), "rows");
-  g_autoptr (GHashTable) scopes = g_hash_table_new (g_str_hash, g_str_equal);
   yyjson_val *row;
   size_t i, n;
-  GHashTableIter iter;
-  gpointer scope;
 
   if (reply->status != 200 || rows == NULL)
     return;
   begin (self->world);
   yyjson_arr_foreach (rows, i, n, row)
-    {
-      check_row_is_granted (self, row);
-      g_hash_table_add (scopes, (gpointer) yyjson_get_str (yyjson_obj_get (row, "scope")));
-    }
+    check_row_is_granted (self, row);
   end (self->world);
+}
+
+static gboolean
+has_receipt (SimWorld   *self,
+             const char *op_id)
+{
+  static const char sql[] = "SELECT 1 FROM receipt WHERE op_id = ?1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (sim_read_server (self), sql, NULL);
+  gboolean has_row = FALSE;
+
+  forlop_statement_bind_id (statement, 1, op_id);
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL));
+
+  return has_row;
+}
+
+/* I4 what is confirmed is in the file by then; I16 nothing personal leaves unlogged. */
+void
+sim_check_stored (SimClient             *self,
+                  const ForlopSyncReply *reply)
+{
+  g_autoptr (yyjson_doc) doc = forlop_json_parse (reply->body, -1, NULL);
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  g_autoptr (GHashTable) scopes = g_hash_table_new (g_str_hash, g_str_equal);
+  yyjson_val *each;
+  size_t i, n;
+  GHashTableIter iter;
+  gpointer scope;
+
+  if (reply->status != 200)
+    return;
+  yyjson_arr_foreach (yyjson_obj_get (root, "results"), i, n, each)
+    if (!has_receipt (self->world, yyjson_get_str (yyjson_obj_get (each, "op_id"))))
+      sim_fail (self->world, "I4", "%s was told what became of %s, and the file does not have it", self->name,
+                yyjson_get_str (yyjson_obj_get (each, "op_id")));
+  yyjson_arr_foreach (yyjson_obj_get (root, "rows"), i, n, each)
+    g_hash_table_add (scopes, (gpointer) yyjson_get_str (yyjson_obj_get (each, "scope")));
 
   g_hash_table_iter_init (&iter, scopes);
   while (g_hash_table_iter_next (&iter, &scope, NULL))
@@ -293,6 +325,8 @@ sim_check_server (SimWorld *self)
   check_loans (self);
   check_deleted (self);
   sim_check_history (self);
+  sim_check_access (self);
+  sim_check_files (self);
 }
 
 /* I4 nothing that was saved is lost; I5 it is in the history or in a conflict. */

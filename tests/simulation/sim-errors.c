@@ -14,7 +14,8 @@ static gboolean is_no_op;
 static const char *const names[SIM_N_ERRORS] = {
   "sound", "no receipt", "sequence gap", "last writer wins", "no unique claim", "no tombstone",
   "no purge", "no gen", "page-wise apply", "dropped overlay", "no retention", "volatile stage",
-  "reused epoch", "no-op without seq",
+  "reused epoch", "no-op without seq", "answer before disk", "volatile uploads", "first part is all",
+  "asked for once", "files left behind", "ended grant counts", "blocking ignored", "endless take-up",
 };
 
 const char *
@@ -133,6 +134,63 @@ mark_applied_only (ForlopServerStorage  *self,
          original->add_mark (self, seq, hash, at, error);
 }
 
+static gboolean
+stored_anyway (ForlopServerStorage  *self,
+               GError              **error G_GNUC_UNUSED)
+{
+  g_autoptr (GError) problem = NULL;
+
+  return original->end_batch (self, &problem) || TRUE;
+}
+
+static gboolean
+first_part_is_all (ForlopServerStorage       *self,
+                   const ForlopSyncContents  *contents,
+                   gint64                    *length,
+                   gint64                    *have,
+                   GError                   **error)
+{
+  gboolean is_read = original->get_contents (self, contents, length, have, error);
+
+  if (*length >= 0)
+    *have = *length;
+  return is_read;
+}
+
+static gboolean
+ended_grant (ForlopServerStorage  *self,
+             const char           *user_id,
+             const char           *scope,
+             ForlopServerGrant   **grant,
+             GError              **error)
+{
+  gboolean is_read = original->get_grant (self, user_id, scope, grant, error);
+
+  if (*grant != NULL)
+    (*grant)->active = TRUE;
+  return is_read;
+}
+
+static GPtrArray *
+without_blocks (ForlopServerStorage     *self,
+                const char              *scope,
+                const ForlopRecordType  *type,
+                GError                 **error)
+{
+  if (type != NULL && g_str_equal (type->name, "block"))
+    return g_ptr_array_new ();
+
+  return original->list_scope (self, scope, type, error);
+}
+
+static GPtrArray *
+nothing_ended (ForlopServerStorage  *self G_GNUC_UNUSED,
+               gint64                now G_GNUC_UNUSED,
+               GError              **error G_GNUC_UNUSED)
+{
+  return g_ptr_array_new ();
+}
+
 /* The same storage, with @planted in it. */
 void
 sim_plant (ForlopServerStorage *storage,
@@ -162,6 +220,16 @@ sim_plant (ForlopServerStorage *storage,
       changed.put_receipt = note_no_op;
       changed.add_mark = mark_applied_only;
     }
+  else if (planted == SIM_ANSWER_BEFORE_DISK)
+    changed.end_batch = stored_anyway;
+  else if (planted == SIM_FIRST_PART_IS_ALL)
+    changed.get_contents = first_part_is_all;
+  else if (planted == SIM_ENDED_GRANT)
+    changed.get_grant = ended_grant;
+  else if (planted == SIM_NO_BLOCK)
+    changed.list_scope = without_blocks;
+  else if (planted == SIM_ENDLESS_TAKE_UP)
+    changed.list_ended_rules = changed.list_ended_grants = nothing_ended;
   else
     return;
 
@@ -171,6 +239,7 @@ sim_plant (ForlopServerStorage *storage,
 static const ForlopSyncMirrorFuncs *original_mirror;
 static ForlopSyncMirrorFuncs changed_mirror;
 static GHashTable *connections; /* mirror → its connection */
+static GHashTable *asked;       /* mirrors that have asked for what is missing */
 
 static gboolean
 no_purge (ForlopSyncMirror     *self,
@@ -223,6 +292,16 @@ drop_overlay (ForlopSyncMirror     *self,
   return original_mirror->take_page (self, page, now, error);
 }
 
+static GPtrArray *
+missing_once (ForlopSyncMirror  *self,
+              GError           **error)
+{
+  if (!g_hash_table_add (asked, self))
+    return g_ptr_array_new ();
+
+  return original_mirror->list_missing (self, error);
+}
+
 /* The same for mistakes of a device. */
 void
 sim_plant_mirror (ForlopSyncMirror *mirror,
@@ -232,8 +311,12 @@ sim_plant_mirror (ForlopSyncMirror *mirror,
   original_mirror = mirror->funcs;
   changed_mirror = *original_mirror;
   if (connections == NULL)
-    connections = g_hash_table_new (NULL, NULL);
+    {
+      connections = g_hash_table_new (NULL, NULL);
+      asked = g_hash_table_new (NULL, NULL);
+    }
   g_hash_table_insert (connections, mirror, connection);
+  g_hash_table_remove (asked, mirror);
 
   if (planted == SIM_NO_PURGE)
     changed_mirror.take_page = no_purge;
@@ -243,6 +326,11 @@ sim_plant_mirror (ForlopSyncMirror *mirror,
     changed_mirror.take_page = no_retention;
   else if (planted == SIM_DROPPED_OVERLAY)
     changed_mirror.take_page = drop_overlay;
+  else if (planted == SIM_ASKED_ONCE)
+    changed_mirror.list_missing = missing_once;
+  else if (planted == SIM_FILES_LEFT)
+    forlop_connection_execute (connection, "CREATE TEMP TRIGGER keep_files AFTER INSERT ON main.purged_blob "
+                               "BEGIN DELETE FROM purged_blob; END", NULL);
   else
     return;
 

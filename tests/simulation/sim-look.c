@@ -30,15 +30,17 @@ add_sums (SimWorld   *self,
 static void
 note_deleted (SimWorld *self)
 {
-  static const char sql[] = "SELECT type, id FROM record WHERE deleted = 1";
+  static const char sql[] = "SELECT type, id, seq FROM record WHERE seq > ?1 AND deleted = 1 ORDER BY seq";
   ForlopConnection *reader = sim_read_server (self);
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (reader, sql, NULL);
   gboolean has_row;
 
+  forlop_statement_bind_integer (statement, 1, self->deleted_up_to);
   while (forlop_statement_step (statement, &has_row, NULL) && has_row)
     {
       g_autofree char *id = forlop_statement_dup_id (statement, 1);
 
+      self->deleted_up_to = forlop_statement_get_integer (statement, 2);
       g_hash_table_add (self->deleted,
                         g_strdup_printf ("%s %s", forlop_statement_get_text (statement, 0), id));
     }
@@ -80,6 +82,34 @@ sim_forget_heads (SimWorld *self)
 {
   g_hash_table_remove_all (self->heads);
   g_hash_table_remove_all (self->deleted);
+  self->deleted_up_to = 0;
+}
+
+static gboolean
+is_after (gpointer key,
+          gpointer value G_GNUC_UNUSED,
+          gpointer user_data)
+{
+  return *(gint64 *) key > *(gint64 *) user_data;
+}
+
+void
+sim_forget_heads_after (SimWorld *self,
+                        gint64    seq)
+{
+  g_hash_table_foreach_remove (self->heads, is_after, &seq);
+}
+
+gint64
+sim_get_head (SimWorld *self)
+{
+  ForlopServerHead head;
+
+  g_assert_true (self->storage->funcs->begin (self->storage, FALSE, NULL));
+  g_assert_true (self->storage->funcs->get_head (self->storage, &head, NULL));
+  self->storage->funcs->rollback (self->storage);
+
+  return head.seq;
 }
 
 gboolean

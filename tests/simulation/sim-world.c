@@ -6,9 +6,11 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "forlop-connection-private.h"
 #include "forlop-fault-vfs.h"
 #include "forlop-mirror-store.h"
 #include "forlop-sqlite-storage.h"
@@ -16,6 +18,10 @@
 
 /* Both copies of the header, and what a checkpoint says. */
 #define WAL_INDEX_HEADER 136
+#define WAL_INDEX_BYTES 32768
+
+/* And some more, so that what lasts a day is over. */
+#define A_DAY (26 * FORLOP_HOUR)
 
 unsigned int
 sim_draw (SimWorld     *self,
@@ -95,7 +101,7 @@ sim_server_close (SimWorld *self)
 static ForlopSyncMirror *
 make_mirror (SimClient *self)
 {
-  ForlopSyncMirror *mirror = forlop_store_mirror_new_for_connection (self->connection, NULL);
+  ForlopSyncMirror *mirror = forlop_store_mirror_new_for_connection (self->connection, self->blobs);
 
   sim_plant_mirror (mirror, self->connection, self->world->planted);
 
@@ -112,6 +118,8 @@ sim_client_open (SimClient *self)
   g_assert_no_error (error);
   if (self->world->planted == SIM_VOLATILE_STAGE)
     forlop_connection_execute (self->connection, "DELETE FROM stage", NULL);
+  if (self->world->planted == SIM_VOLATILE_UPLOADS)
+    forlop_connection_execute (self->connection, "DELETE FROM upload", NULL);
   sim_watch (self);
   self->mirror = make_mirror (self);
   self->client = forlop_sync_client_new (self->mirror);
@@ -136,6 +144,13 @@ sim_act_free (SimAct *self)
 }
 
 static void
+sim_file_free (SimFile *self)
+{
+  g_free (self->hash);
+  g_free (self);
+}
+
+static void
 open_client (SimWorld          *self,
              const SimTemplate *template,
              unsigned int       index)
@@ -144,6 +159,7 @@ open_client (SimWorld          *self,
   SimClient *client = &self->clients[index];
   g_autofree char *file = sim_client_file (index);
   g_autofree char *from = sim_template_path (template, file);
+  g_autofree char *blobs = NULL;
 
   client->world = self;
   client->index = index;
@@ -154,31 +170,43 @@ open_client (SimWorld          *self,
   client->ids = forlop_id_source_new_seeded (self->seed * 16 + index + 1);
   client->saved = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_act_free);
   copy (from, client->path);
+  blobs = forlop_store_dup_blob_folder (client->path);
+  client->blobs = forlop_blob_store_new (blobs, self->key);
   sim_client_open (client);
 }
 
-/* Other bytes under an open file, as another process leaves them: the log is empty, and its index says
- * nothing, so that the next transaction reads both anew. */
+/* The index of the log says nothing, so that the next transaction reads both anew. */
+static void
+forget_log (ForlopConnection *connection)
+{
+  sqlite3_file *file = NULL;
+  volatile void *index = NULL;
+
+  g_assert_cmpint (sqlite3_file_control (forlop_connection_get_handle (connection), "main",
+                                         SQLITE_FCNTL_FILE_POINTER, &file), ==, SQLITE_OK);
+  g_assert_cmpint (file->pMethods->xShmMap (file, 0, WAL_INDEX_BYTES, FALSE, &index), ==, SQLITE_OK);
+  if (index != NULL)
+    memset ((void *) index, 0, WAL_INDEX_HEADER);
+}
+
+/* Other bytes under a file that @connection has open, as another process leaves them. */
 static void
 put_back (const SimTemplate *template,
           const char        *name,
-          const char        *path)
+          const char        *path,
+          ForlopConnection  *connection)
 {
-  static const guint8 nothing[WAL_INDEX_HEADER];
   g_autofree char *from = sim_template_path (template, name);
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *index = g_strconcat (path, "-shm", NULL);
   g_autofree char *bytes = NULL;
   g_autofd int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
-  g_autofd int index_fd = g_open (index, O_WRONLY | O_CLOEXEC, 0);
   gsize length;
 
   g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
   g_assert_cmpint (pwrite (fd, bytes, length, 0), ==, (gssize) length);
   g_assert_cmpint (ftruncate (fd, (off_t) length), ==, 0);
-  if (index_fd >= 0)
-    g_assert_cmpint (pwrite (index_fd, nothing, sizeof nothing, 0), ==, sizeof nothing);
   g_assert_true (truncate (log, 0) == 0 || errno == ENOENT);
+  forget_log (connection);
 }
 
 static void
@@ -196,6 +224,7 @@ begin_client (SimClient *self)
   self->skew = 0;
   self->ids = forlop_id_source_new_seeded (world->seed * 16 + self->index + 1);
   forlop_connection_rollback (self->connection);
+  sim_remove_folder (forlop_blob_store_get_folder (self->blobs));
   sim_watch (self);
   self->mirror = make_mirror (self);
   self->client = forlop_sync_client_new (self->mirror);
@@ -210,7 +239,7 @@ put_server_back (SimWorld          *self,
 
   if (!self->is_restored)
     {
-      put_back (template, "server.forlop", self->server_path);
+      put_back (template, "server.forlop", self->server_path, sim_read_server (self));
       return;
     }
   sim_server_close (self);
@@ -237,9 +266,11 @@ sim_world_begin_again (SimWorld          *self,
   self->is_healing = FALSE;
   g_clear_pointer (&self->server_ids, forlop_id_source_unref);
   g_clear_pointer (&self->failure, g_free);
-  g_hash_table_remove_all (self->heads);
-  g_hash_table_remove_all (self->deleted);
+  sim_forget_heads (self);
   g_hash_table_remove_all (self->answered);
+  g_ptr_array_set_size (self->files, 0);
+  self->swept_at = 0;
+  self->was_restored = FALSE;
   g_string_truncate (self->story, 0);
   self->server_ids = forlop_id_source_new_seeded (seed * 16);
   g_unlink (self->backup_path);
@@ -248,7 +279,7 @@ sim_world_begin_again (SimWorld          *self,
     {
       g_autofree char *file = sim_client_file (i);
 
-      put_back (template, file, self->clients[i].path);
+      put_back (template, file, self->clients[i].path, self->clients[i].connection);
       begin_client (&self->clients[i]);
     }
   sim_note_head (self);
@@ -275,6 +306,7 @@ sim_world_new (const SimTemplate *template,
                                        (GDestroyNotify) g_hash_table_unref);
   self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_file_free);
   self->story = g_string_new (NULL);
   copy (server, self->server_path);
   sim_server_open (self);
@@ -323,6 +355,7 @@ sim_world_free (SimWorld *self)
       g_free (client->device_id);
       forlop_actor_free (client->actor);
       g_free (client->path);
+      g_object_unref (client->blobs);
       g_free (client->looked);
       forlop_id_source_unref (client->ids);
       g_ptr_array_unref (client->saved);
@@ -334,6 +367,7 @@ sim_world_free (SimWorld *self)
   g_hash_table_unref (self->heads);
   g_hash_table_unref (self->deleted);
   g_hash_table_unref (self->answered);
+  g_ptr_array_unref (self->files);
   g_string_free (self->story, TRUE);
   g_free (self->folder);
   g_free (self->server_path);
@@ -374,7 +408,8 @@ is_settled (SimClient *self)
   world->storage->funcs->rollback (world->storage);
 
   return g_strcmp0 (state.epoch, head.epoch) == 0 && state.cursor == head.seq && state.n_unsent == 0 &&
-         state.n_answered == 0 && state.n_waiting_scopes == 0 && !state.has_filled;
+         state.n_answered == 0 && state.n_waiting_scopes == 0 && !state.has_filled && state.n_uploads == 0 &&
+         forlop_sync_client_get_standing (self->client) == FORLOP_SYNC_IDLE;
 }
 
 /* Everything works again, and everybody talks until nobody has anything to say: I15. */
@@ -390,10 +425,12 @@ sim_world_settle (SimWorld *self)
       sim_deliver_late (&self->clients[i]);
     }
 
-  for (unsigned int round = 0; n_settled < SIM_CLIENTS && self->failure == NULL; round++)
+  for (unsigned int round = 0; (n_settled < SIM_CLIENTS || self->has_come) && self->failure == NULL; round++)
     {
       self->now += FORLOP_HOUR;
+      sim_sweep (self);
       n_settled = 0;
+      self->has_come = FALSE;
       for (unsigned int i = 0; i < SIM_CLIENTS; i++)
         for (unsigned int n = 0; n < 6 && sim_exchange (&self->clients[i]); n++)
           ;
@@ -435,35 +472,21 @@ restore_server (SimWorld *self)
                                            self->server_ids, &error))
     g_error ("%s", error->message);
   sim_server_open (self);
-  self->is_restored = TRUE;
+  self->is_restored = self->was_restored = TRUE;
   self->counts.restores++;
   sim_forget_heads (self);
   sim_note_head (self);
   sim_tell (self, "the server is lost and its copy takes its place");
 }
 
+/* What happens less often. */
 static void
-step (SimWorld          *self,
-      const SimTemplate *template)
+step_of_world (SimWorld          *self,
+               const SimTemplate *template,
+               SimClient         *client,
+               unsigned int       what)
 {
-  SimClient *client = &self->clients[sim_draw (self, SIM_CLIENTS)];
-  unsigned int what = sim_draw (self, 100);
-
-  self->counts.steps++;
-  self->now += sim_draw (self, 120) * 1000;
-  if (what < 40)
-    sim_act (client);
-  else if (what < 85)
-    sim_exchange (client);
-  else if (what < 88)
-    sim_deliver_late (client);
-  else if (what < 90)
-    {
-      sim_tell (self, "%s is shut and opened", client->name);
-      sim_client_close (client);
-      sim_client_open (client);
-    }
-  else if (what < 92)
+  if (what < 92)
     client->skew = ((gint64) sim_draw (self, 7) - 3) * FORLOP_HOUR;
   else if (what < 94)
     {
@@ -477,8 +500,45 @@ step (SimWorld          *self,
     }
   else if (what < 98)
     copy_server (self);
-  else
+  else if (what < 100)
     restore_server (self);
+  else if (what < 102)
+    sim_take_up (&self->clients[0]);
+  else if (what < 103)
+    sim_ask_for_file (self);
+  else
+    {
+      sim_tell (self, "a day goes by");
+      self->now += A_DAY;
+      sim_sweep (self);
+    }
+}
+
+static void
+step (SimWorld          *self,
+      const SimTemplate *template)
+{
+  SimClient *client = &self->clients[sim_draw (self, SIM_CLIENTS)];
+  unsigned int what = sim_draw (self, 104);
+
+  self->counts.steps++;
+  self->now += sim_draw (self, 50) * 1000;
+  if (what < 40)
+    sim_act (client);
+  else if (what < 76)
+    sim_exchange (client);
+  else if (what < 86)
+    sim_exchange_together (self);
+  else if (what < 88)
+    sim_deliver_late (client);
+  else if (what < 90)
+    {
+      sim_tell (self, "%s is shut and opened", client->name);
+      sim_client_close (client);
+      sim_client_open (client);
+    }
+  else
+    step_of_world (self, template, client, what);
 }
 
 /**
@@ -493,11 +553,15 @@ sim_world_play (SimWorld          *self,
 {
   for (unsigned int i = 0; i < n_steps && self->failure == NULL; i++)
     step (self, template);
+  if (sim_draw (self, 2) == 0)
+    self->now += A_DAY;
   if (self->failure == NULL)
     sim_world_settle (self);
   for (unsigned int i = 0; i < SIM_CLIENTS && self->failure == NULL; i++)
     if (sim_join (&self->clients[i]))
       sim_world_settle (self);
+  if (self->failure == NULL)
+    sim_ask_for_file (self);
   if (self->failure == NULL)
     sim_check_end (self);
 

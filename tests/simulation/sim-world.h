@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-blob-store.h"
 #include "forlop-changeset.h"
 #include "forlop-connection.h"
 #include "forlop-id.h"
@@ -33,6 +34,14 @@ typedef enum {
   SIM_VOLATILE_STAGE,
   SIM_REUSED_EPOCH,
   SIM_NO_OP_WITHOUT_SEQ,
+  SIM_ANSWER_BEFORE_DISK,
+  SIM_VOLATILE_UPLOADS,
+  SIM_FIRST_PART_IS_ALL,
+  SIM_ASKED_ONCE,
+  SIM_FILES_LEFT,
+  SIM_ENDED_GRANT,
+  SIM_NO_BLOCK,
+  SIM_ENDLESS_TAKE_UP,
   SIM_N_ERRORS,
 } SimError;
 
@@ -49,6 +58,7 @@ typedef struct {
   ForlopActor *actor;
   char *path;
   ForlopConnection *connection;
+  ForlopBlobStore *blobs;
   ForlopIdSource *ids;
   ForlopSyncMirror *mirror;
   ForlopSyncClient *client;
@@ -68,12 +78,29 @@ typedef struct {
   char *act;
 } SimAct;
 
+/**
+ * SimFile:
+ *
+ * The contents of an attachment that a user was told is saved.
+ *
+ * @held: by which devices, when it was last looked at.
+ * @was_taken: from one that held it.
+ */
+typedef struct {
+  char *hash;
+  gboolean held[SIM_CLIENTS];
+  gboolean was_taken;
+} SimFile;
+
 /* What happened in the stories of one world. */
 typedef struct {
   guint64 stories;
   guint64 steps;
   guint64 acts;
+  guint64 files;
+  guint64 take_ups;
   guint64 exchanges;
+  guint64 together;
   guint64 troubles;
   guint64 deaths;
   guint64 restores;
@@ -86,7 +113,12 @@ typedef struct {
  * SimWorld:
  * @heads: position → the sums of every scope there (scope → ForlopScopeSum).
  * @deleted: "type id" of what the server has deleted.
+ * @deleted_up_to: the position up to which @deleted is complete.
  * @answered: ids of changesets that their device has an answer to.
+ * @files: of SimFile.
+ * @was_restored: in this story.
+ * @has_come: a file has, since this was last put to FALSE.
+ * @swept_at: when the server last looked for what is over.
  */
 struct _SimWorld
 {
@@ -104,9 +136,14 @@ struct _SimWorld
   SimClient clients[SIM_CLIENTS];
   GHashTable *heads;
   GHashTable *deleted;
+  gint64 deleted_up_to;
   GHashTable *answered;
+  GPtrArray *files;
+  gint64 swept_at;
   gboolean is_healing;
+  gboolean has_come;
   gboolean is_restored;
+  gboolean was_restored;
   SimCounts counts;
   GString *story;
   char *failure;
@@ -157,6 +194,10 @@ GHashTable  *sim_sums_at       (SimWorld          *self,
 gboolean     sim_is_epoch      (SimWorld          *self,
                                 const char        *epoch);
 void         sim_forget_heads  (SimWorld          *self);
+/* What a server that died had answered in memory only. */
+void         sim_forget_heads_after (SimWorld     *self,
+                                gint64             seq);
+gint64       sim_get_head      (SimWorld          *self);
 /* Read from the server's own file: ForlopServerReceipt, in the order of the log. */
 ForlopConnection *sim_read_server (SimWorld     *self);
 GPtrArray   *sim_list_receipts (SimWorld          *self);
@@ -179,7 +220,23 @@ char        *sim_do            (SimClient         *self,
 gboolean     sim_join          (SimClient         *self);
 /* sim-network.c: one request and what becomes of it. FALSE when there was nothing to send. */
 gboolean     sim_exchange      (SimClient         *self);
+/* Every device that has something to send sends it at once, and the server takes all of it together. */
+void         sim_exchange_together (SimWorld      *self);
 void         sim_deliver_late  (SimClient         *self);
+/* sim-files.c: attachments. */
+gboolean     sim_attach        (SimClient         *self,
+                                ForlopRecord      *citizen);
+/* By everybody, also by who has nothing to do with it. */
+void         sim_ask_for_file  (SimWorld          *self);
+void         sim_check_part    (SimClient         *self,
+                                const ForlopSyncRequest *request,
+                                const ForlopSyncReply *reply);
+void         sim_watch_files   (SimClient         *self);
+void         sim_check_files   (SimWorld          *self);
+/* sim-access.c: what only the server does, and whether what is over is over. */
+void         sim_take_up       (SimClient         *self);
+void         sim_sweep         (SimWorld          *self);
+void         sim_check_access  (SimWorld          *self);
 /* sim-errors.c */
 void         sim_plant         (ForlopServerStorage *storage,
                                 SimError           planted);
@@ -187,7 +244,11 @@ void         sim_plant_mirror  (ForlopSyncMirror  *mirror,
                                 ForlopConnection  *connection,
                                 SimError           planted);
 /* sim-checks.c */
-void         sim_check_reply   (SimClient         *self,
+/* What the reply tells is the caller's to know: asked in the transaction that made it. */
+void         sim_check_granted (SimClient         *self,
+                                const ForlopSyncReply *reply);
+/* What the reply tells is stored: asked when it leaves. */
+void         sim_check_stored  (SimClient         *self,
                                 const ForlopSyncReply *reply);
 void         sim_note_answers  (SimWorld          *self,
                                 const ForlopSyncReply *reply);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -233,11 +234,12 @@ print_sum (const Part *sum,
   g_print ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " stories from %" G_GUINT64_FORMAT " held, %"
            G_GUINT64_FORMAT " failed: %" G_GUINT64_FORMAT " steps, %" G_GUINT64_FORMAT " acts saved (%"
            G_GUINT64_FORMAT " confirmed, %" G_GUINT64_FORMAT " conflicts, %" G_GUINT64_FORMAT
-           " refused), %" G_GUINT64_FORMAT " requests (%" G_GUINT64_FORMAT " met trouble), %"
+           " refused), %" G_GUINT64_FORMAT " files, %" G_GUINT64_FORMAT " take-ups, %" G_GUINT64_FORMAT
+           " requests (%" G_GUINT64_FORMAT " met trouble), %" G_GUINT64_FORMAT " times together, %"
            G_GUINT64_FORMAT " deaths at a write, %" G_GUINT64_FORMAT " restores, %.0f s\n",
            counts->stories, n, from, sum->failed, counts->steps, counts->acts, counts->confirmed,
-           counts->conflicts, counts->refused, counts->exchanges, counts->troubles, counts->deaths,
-           counts->restores, seconds);
+           counts->conflicts, counts->refused, counts->files, counts->take_ups, counts->exchanges,
+           counts->troubles, counts->together, counts->deaths, counts->restores, seconds);
 }
 
 static int
@@ -311,6 +313,8 @@ main (int    argc,
 
   if (!is_tool)
     g_test_init (&argc, &argv, NULL);
+  /* One process has the files, so that no lock and no index of a log need be a file's. */
+  sqlite3_vfs_register (sqlite3_vfs_find ("unix-excl"), TRUE);
   forlop_fault_vfs_install ();
   template = sim_template_new (folder);
   if (is_tool)
