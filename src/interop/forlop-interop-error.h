@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @FORLOP_INTEROP_ERROR_TOO_LONG: A row, or a file that cannot be read twice, is too large.
  * @FORLOP_INTEROP_ERROR_ROW: One row is damaged; the rows after it can still be read.
  * @FORLOP_INTEROP_ERROR_GS1: A barcode was refused; the message says where in it and why.
+ * @FORLOP_INTEROP_ERROR_FHIR: What was sent is not the FHIR resource that is asked for.
  *
  * Every message is a whole sentence for the user.
  */
@@ -28,6 +29,7 @@ typedef enum {
   FORLOP_INTEROP_ERROR_TOO_LONG,
   FORLOP_INTEROP_ERROR_ROW,
   FORLOP_INTEROP_ERROR_GS1,
+  FORLOP_INTEROP_ERROR_FHIR,
 } ForlopInteropError;
 
 GQuark forlop_interop_error_quark (void);

@@ -289,6 +289,25 @@ postgres_list_scope (ForlopServerStorage     *self,
 }
 
 static GPtrArray *
+postgres_list_measured (ForlopServerStorage  *self,
+                        const char           *scope,
+                        gint64                from,
+                        gint64                to,
+                        GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = forlop_tenant_measurement_sql ("WHERE scope = $1 AND measured_at BETWEEN $2 AND $3 AND NOT deleted "
+                                          "ORDER BY measured_at, id"),
+  };
+
+  forlop_postgres_call_text (&call, scope);
+  forlop_postgres_call_integer (&call, from);
+  forlop_postgres_call_integer (&call, to);
+
+  return forlop_postgres_list (self, &call, read_measurement, free_row, error);
+}
+
+static GPtrArray *
 postgres_list_type (ForlopServerStorage     *self,
                     const ForlopRecordType  *type,
                     GError                 **error)
@@ -532,6 +551,7 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_scope = postgres_list_scope;
   funcs->list_type = postgres_list_type;
   funcs->list_functions = postgres_list_functions;
+  funcs->list_measured = postgres_list_measured;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;
   funcs->search_people = forlop_postgres_search_people;

@@ -366,6 +366,26 @@ sqlite_list_functions (ForlopServerStorage  *self,
   return forlop_sqlite_list (statement, read_record, free_row, error);
 }
 
+static GPtrArray *
+sqlite_list_measured (ForlopServerStorage  *self,
+                      const char           *scope,
+                      gint64                from,
+                      gint64                to,
+                      GError              **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_sqlite_prepare (self, forlop_tenant_measurement_sql ("WHERE scope = ?1 AND measured_at BETWEEN ?2 AND ?3 "
+                                                                "AND deleted = 0 ORDER BY measured_at, id"), error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_text (statement, 1, scope);
+  forlop_statement_bind_integer (statement, 2, from);
+  forlop_statement_bind_integer (statement, 3, to);
+
+  return forlop_sqlite_list (statement, read_measurement, free_row, error);
+}
+
 /* One of the two tables, read as the statement goes. */
 typedef struct {
   ForlopRowFeed feed;
@@ -551,6 +571,7 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_scope = sqlite_list_scope;
   funcs->list_type = sqlite_list_type;
   funcs->list_functions = sqlite_list_functions;
+  funcs->list_measured = sqlite_list_measured;
   funcs->rows_since = sqlite_rows_since;
   funcs->rows_of_scope = sqlite_rows_of_scope;
   funcs->search_people = forlop_sqlite_search_people;

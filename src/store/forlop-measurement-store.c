@@ -38,6 +38,8 @@ bind_measurement (ForlopStatement *statement,
   forlop_statement_bind_id (statement, 10, forlop_record_get_text (record, "entered_by"));
   forlop_statement_bind_text (statement, 11, forlop_record_get_text (record, "note"));
   forlop_statement_bind_id (statement, 12, forlop_record_get_vtag (record));
+  forlop_statement_bind_text (statement, 13, forlop_record_get_text (record, "sender"));
+  forlop_statement_bind_text (statement, 14, forlop_record_get_text (record, "codings"));
 }
 
 static gboolean
@@ -70,8 +72,8 @@ forlop_measurement_store_write (ForlopConnection       *connection,
 {
   static const char sql[] =
     "INSERT INTO measurement (citizen_id, measured_at, id, code, value, received_at, source, "
-    "quality, item_id, entered_by, note, vtag) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING";
+    "quality, item_id, entered_by, note, vtag, sender, codings) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -101,10 +103,11 @@ forlop_measurement_store_replace (ForlopConnection       *connection,
 {
   static const char sql[] =
     "INSERT INTO measurement (citizen_id, measured_at, id, code, value, received_at, source, "
-    "quality, item_id, entered_by, note, vtag) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+    "quality, item_id, entered_by, note, vtag, sender, codings) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
     "ON CONFLICT (citizen_id, measured_at, id) DO UPDATE SET code = ?4, value = ?5, received_at = ?6, "
-    "source = ?7, quality = ?8, item_id = ?9, entered_by = ?10, note = ?11, vtag = ?12";
+    "source = ?7, quality = ?8, item_id = ?9, entered_by = ?10, note = ?11, vtag = ?12, "
+    "sender = ?13, codings = ?14";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -146,6 +149,10 @@ read_record (ForlopStatement *statement)
     forlop_record_set_text (record, "entered_by", entered_by);
   if (!forlop_statement_is_null (statement, 10))
     forlop_record_set_text (record, "note", forlop_statement_get_text (statement, 10));
+  if (!forlop_statement_is_null (statement, 12))
+    forlop_record_set_text (record, "sender", forlop_statement_get_text (statement, 12));
+  if (!forlop_statement_is_null (statement, 13))
+    forlop_record_set_text (record, "codings", forlop_statement_get_text (statement, 13));
 
   return record;
 }
@@ -165,7 +172,7 @@ forlop_measurement_store_load_record (ForlopConnection  *connection,
                                       GError           **error)
 {
 #define COLUMNS "citizen_id, measured_at, id, code, value, received_at, source, quality, item_id, " \
-                "entered_by, note, vtag FROM measurement "
+                "entered_by, note, vtag, sender, codings FROM measurement "
   static const char exact_sql[] =
     "SELECT " COLUMNS "WHERE id = ?1 AND citizen_id = ?2 AND measured_at = ?3";
   static const char citizen_sql[] = "SELECT " COLUMNS "WHERE id = ?1 AND citizen_id = ?2";

@@ -208,6 +208,12 @@ typedef struct {
   GPtrArray *(*list_functions) (ForlopServerStorage      *self,
                               const char                 *user_id,
                               GError                    **error);
+  /* The measurements of a scope that were taken from @from to @to, both included, by time. */
+  GPtrArray *(*list_measured) (ForlopServerStorage       *self,
+                              const char                 *scope,
+                              gint64                      from,
+                              gint64                      to,
+                              GError                    **error);
   /* Rows with a position above @after that the user's active grants cover, tombstones included, in
    * the order of the log, whole positions only: it stops at the first position where @max_rows or
    * @max_bytes is passed. @to is the last position looked at: the head when nothing is left. */

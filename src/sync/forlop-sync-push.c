@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-sync-server-private.h"
+#include "forlop-sync-judging.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -223,6 +223,8 @@ take (ForlopSyncSession          *self,
       !forlop_sync_tell_coordinator (self, incoming, &verdict, holder, error))
     return FALSE;
   if (changeset != NULL && !forlop_sync_tell_office (self, changeset, error))
+    return FALSE;
+  if (changeset != NULL && !forlop_sync_judge_after (self, changeset, error))
     return FALSE;
   device->last_op_no = incoming->op_no;
   {

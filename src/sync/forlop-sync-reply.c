@@ -25,6 +25,7 @@ forlop_sync_reply_free (ForlopSyncReply *self)
     return;
 
   g_free (self->body);
+  g_free (self->location);
   g_free (self);
 }
 

@@ -38,11 +38,13 @@ typedef struct {
  * ForlopSyncReply:
  * @status: HTTP status.
  * @body: JSON; a problem when @status is 400 or more.
+ * @location: (nullable): address of what was made.
  * @head: the newest position after a push that stored anything, otherwise 0: who listens is told.
  */
 typedef struct {
   unsigned int status;
   char *body;
+  char *location;
   gint64 head;
 } ForlopSyncReply;
 

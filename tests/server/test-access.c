@@ -158,7 +158,7 @@ measurement (HttpTest *test)
 
   return g_strdup_printf (
     "{\"type\":\"measurement\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":\"%s\",\"code\":\"spo2\","
-    "\"value\":41.0,\"measured_at\":\"2026-03-20T08:00:00.000Z\",\"received_at\":\"2026-03-20T08:00:00.000Z\","
+    "\"value\":95.5,\"measured_at\":\"2026-03-20T08:00:00.000Z\",\"received_at\":\"2026-03-20T08:00:00.000Z\","
     "\"source\":\"staff\"}}", id, test->citizen_id, test->citizen_id);
 }
 
@@ -186,7 +186,7 @@ a_measurement_on_anothers_citizen_is_refused (HttpTest *test)
   g_assert_cmpstr (renamed_code, ==, "scope_revoked");
   g_assert_cmpstr (right_code, ==, "");
   g_assert_null (strstr (rows, "Endret"));
-  g_assert_true (strstr (rows, "41.0") == g_strrstr (rows, "41.0"));
+  g_assert_true (strstr (rows, "95.5") == g_strrstr (rows, "95.5"));
 }
 
 static void
@@ -249,8 +249,8 @@ what_is_sent_again_or_out_of_order_is_stored_once (HttpTest *test)
   http_test_must (test, 409, "wrong_op_no", "POST", "/v1/sync/push", kari->access, later_body);
 
   rows = http_test_pull_all (test, kari);
-  g_assert_nonnull (strstr (rows, "41.0"));
-  g_assert_true (strstr (rows, "41.0") == g_strrstr (rows, "41.0"));
+  g_assert_nonnull (strstr (rows, "95.5"));
+  g_assert_true (strstr (rows, "95.5") == g_strrstr (rows, "95.5"));
 
   /* The server tells those who run it. */
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL);

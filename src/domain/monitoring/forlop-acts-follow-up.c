@@ -2,26 +2,11 @@
 
 #include "forlop-acts-private.h"
 
-/* A blood pressure is given as one and kept as two measurements. */
-static const ForlopChoice recorded_measures[] = {
-  { "blood_pressure", N_("Blood pressure") },
-  { "systolic", N_("Systolic blood pressure") },
-  { "diastolic", N_("Diastolic blood pressure") },
-  { "pulse", N_("Pulse") },
-  { "spo2", N_("SpO₂") },
-  { "temperature", N_("Temperature") },
-  { "weight", N_("Weight") },
-  { "respiration", N_("Respiratory rate") },
-  { "glucose", N_("Glucose") },
-  { "peak_flow", N_("Peak flow") },
-  END_CHOICES,
-};
-
 /* Of the citizen, or of one of the citizen's cases. Without a value: the device reported none. */
 static const ForlopField record_measurement_arguments[] = {
   REF ("citizen_id", N_("Citizen"), 0, "citizen"),
   REF ("case_id", N_("Case"), 0, "case"),
-  CHOICE ("code", N_("Measure"), REQ, recorded_measures),
+  CHOICE ("code", N_("Measure"), REQ, forlop_choices_recorded_measure),
   REAL ("value", N_("Value"), 0, 0, 0),
   REAL ("value2", N_("Diastolic value"), 0, 0, 0),
   TEXT ("unit", N_("Unit of measurement"), 0),
@@ -30,6 +15,24 @@ static const ForlopField record_measurement_arguments[] = {
   TAKE ("measurement", "quality", 0),
   TAKE ("measurement", "item_id", 0),
   TAKE ("measurement", "note", 0),
+  END_FIELDS,
+};
+
+/* What is not given stands as it came. */
+static const ForlopField place_measurement_arguments[] = {
+  ON ("unknown_measurement_id", N_("Unknown measurement"), "unknown_measurement"),
+  ON_CITIZEN,
+  CHOICE ("code", N_("Measure"), 0, forlop_choices_recorded_measure),
+  REAL ("value", N_("Value"), 0, 0, 0),
+  REAL ("value2", N_("Diastolic value"), 0, 0, 0),
+  TEXT ("unit", N_("Unit of measurement"), 0),
+  INSTANT ("measured_at", N_("Measured"), 0),
+  END_FIELDS,
+};
+
+static const ForlopField set_aside_measurement_arguments[] = {
+  ON ("unknown_measurement_id", N_("Unknown measurement"), "unknown_measurement"),
+  TAKE ("unknown_measurement", "aside_reason", REQ),
   END_FIELDS,
 };
 
@@ -146,6 +149,15 @@ const ForlopAct forlop_acts_follow_up[] = {
     .label = N_("Use measurement again"), .done = N_("Measurement in use again"),
     .roles = RESOURCE, .arguments = invalidation_arguments, .inverse = "invalidate-measurement",
     .writes = "invalidation alert", .worklists = "the resource person's: its alert comes back" },
+  { .name = "place-measurement",
+    .label = N_("Place unknown measurement"), .done = N_("Measurement placed"),
+    .roles = RESOURCE | CASEWORKER, .arguments = place_measurement_arguments,
+    .writes = "measurement alert unknown_measurement",
+    .worklists = "the unit's unknown measurements: it leaves them; the resource person's: a red or yellow is an alert" },
+  { .name = "set-aside-measurement",
+    .label = N_("Set unknown measurement aside"), .done = N_("Unknown measurement set aside"),
+    .roles = RESOURCE | CASEWORKER, .arguments = set_aside_measurement_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "unknown_measurement", .worklists = "the unit's unknown measurements: it leaves them" },
   { .name = "take-alert",
     .label = N_("Take alert"), .done = N_("Alert taken"),
     .roles = RESOURCE, .arguments = alert_arguments, .inverse = "release-alert",

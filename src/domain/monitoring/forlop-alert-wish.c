@@ -16,6 +16,16 @@ rule_of (const ForlopReason *reason)
   return forlop_reason_code_name (reason->code);
 }
 
+const char *const *
+forlop_alert_rules (void)
+{
+  static const char *const rules[] = {
+    "red_low", "yellow_low", "yellow_high", "red_high", "change", "own_median", NULL,
+  };
+
+  return rules;
+}
+
 /**
  * forlop_alert_wish_judge:
  * @judgement: what forlop_triage_judge() gave for @measurement.
@@ -45,6 +55,7 @@ forlop_alert_wish_judge (ForlopAlertWish         *self,
                                 judgement->repeat_until);
   self->wanted = state != FORLOP_REPEAT_CLEARED;
   self->rule = rule_of (&judgement->reason);
+  g_assert (g_strv_contains (forlop_alert_rules (), self->rule));
   if (state == FORLOP_REPEAT_AWAITING)
     self->waits_until = judgement->repeat_until;
 }

@@ -34,6 +34,8 @@ void  forlop_alert_wish_judge (ForlopAlertWish         *self,
 /* The id of the one alert that @rule can raise for a measurement. */
 char *forlop_alert_id         (const char              *measurement_id,
                                const char              *rule) G_GNUC_WARN_UNUSED_RESULT;
+/* Every rule by which a measurement can be an alert, ended by NULL. */
+const char *const *forlop_alert_rules   (void);
 /* What stands in an alert as its reason, as a sentence: of a measurement, a form or what is missing;
  * NULL when it is something else. */
 char *forlop_alert_describe   (const char              *reason) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,6 +15,21 @@ const ForlopChoice forlop_choices_measure[] = {
   END_CHOICES,
 };
 
+/* A blood pressure is given as one and kept as two measurements. */
+const ForlopChoice forlop_choices_recorded_measure[] = {
+  { "blood_pressure", N_("Blood pressure") },
+  { "systolic", N_("Systolic blood pressure") },
+  { "diastolic", N_("Diastolic blood pressure") },
+  { "pulse", N_("Pulse") },
+  { "spo2", N_("SpO₂") },
+  { "temperature", N_("Temperature") },
+  { "weight", N_("Weight") },
+  { "respiration", N_("Respiratory rate") },
+  { "glucose", N_("Glucose") },
+  { "peak_flow", N_("Peak flow") },
+  END_CHOICES,
+};
+
 const ForlopChoice forlop_choices_weekday[] = {
   { "1", N_("Monday") },
   { "2", N_("Tuesday") },
@@ -239,6 +254,50 @@ static const ForlopField measurement_fields[] = {
   REF ("item_id", N_("Item"), IMM, "item"),
   REF ("entered_by", N_("Entered by"), IMM, "user"),
   TEXT ("note", N_("Note"), IMM),
+  TEXT ("sender", N_("Sent by"), IMM),
+  TEXT ("codings", N_("Codes as sent"), IMM),
+  END_FIELDS,
+};
+
+static const ForlopChoice unknown_reasons[] = {
+  { "unknown_citizen", N_("The citizen is not known here") },
+  { "unknown_code", N_("What was measured is not known here") },
+  { "wrong_unit", N_("The unit does not belong to the measure") },
+  { "no_time", N_("It is not said when it was measured") },
+  { "future_time", N_("Measured in the future") },
+  { "unclear", N_("The value cannot be read as a number") },
+  END_CHOICES,
+};
+
+static const ForlopChoice unknown_states[] = {
+  { "new", N_("New") },
+  { "placed", N_("Placed") },
+  { "set_aside", N_("Set aside") },
+  END_CHOICES,
+};
+
+/* A reading that came from outside and that cannot be used as it is. It is never thrown away: somebody
+ * says whose it is and what it says, or sets it aside with a reason. */
+static const ForlopField unknown_measurement_fields[] = {
+  REF ("unit_id", N_("Unit"), REQ | IMM, "unit"),
+  TEXT ("sender", N_("Sent by"), REQ | IMM),
+  CHOICE ("reason", N_("Why it was kept apart"), REQ | IMM, unknown_reasons),
+  TEXT ("detail", N_("What was not understood"), IMM),
+  TEXT ("person", N_("Person as sent"), IMM | HIDE),
+  REF ("citizen_id", N_("Citizen"), IMM, "citizen"),
+  CHOICE ("code", N_("Measure"), IMM, forlop_choices_recorded_measure),
+  TEXT ("codings", N_("Codes as sent"), IMM),
+  REAL ("value", N_("Value"), IMM, 0, 0),
+  REAL ("value2", N_("Diastolic value"), IMM, 0, 0),
+  TEXT ("unit", N_("Unit of measurement"), IMM),
+  INSTANT ("measured_at", N_("Measured"), IMM),
+  INSTANT ("received_at", N_("Received"), REQ | IMM),
+  NOTE ("body", N_("As it came"), IMM),
+  CHOICE ("status", N_("Status"), REQ, unknown_states, GROUP ("status")),
+  REF ("placed_citizen_id", N_("Placed with"), 0, "citizen", GROUP ("status")),
+  TEXT ("aside_reason", N_("Why it was set aside"), 0, GROUP ("status")),
+  REF ("handled_by", N_("Handled by"), 0, "user", GROUP ("status")),
+  INSTANT ("handled_at", N_("Handled"), 0, GROUP ("status")),
   END_FIELDS,
 };
 
@@ -398,6 +457,8 @@ const ForlopRecordType forlop_records_follow_up[] = {
     form_answer_fields, NULL },
   { "measurement", N_("Measurement"), N_("Measurements"), FORLOP_SCOPE_CITIZEN, TRUE,
     measurement_fields, NULL },
+  { "unknown_measurement", N_("Unknown measurement"), N_("Unknown measurements"), FORLOP_SCOPE_UNIT, FALSE,
+    unknown_measurement_fields, NULL },
   { "invalidation", N_("Invalidation"), N_("Invalidations"), FORLOP_SCOPE_CITIZEN, TRUE,
     invalidation_fields, NULL },
   { "alert", N_("Alert"), N_("Alerts"), FORLOP_SCOPE_CITIZEN, FALSE, alert_fields, NULL },

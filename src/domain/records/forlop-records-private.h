@@ -50,5 +50,6 @@ extern const ForlopRecordType forlop_records_benefits[];
 extern const ForlopChoice forlop_choices_role[];
 extern const ForlopChoice forlop_choices_activity[];
 extern const ForlopChoice forlop_choices_measure[];
+extern const ForlopChoice forlop_choices_recorded_measure[];
 extern const ForlopChoice forlop_choices_severity[];
 extern const ForlopChoice forlop_choices_weekday[];

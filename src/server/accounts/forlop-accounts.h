@@ -45,6 +45,10 @@ gboolean         forlop_accounts_authenticate (ForlopServerCall  *call,
                                                gboolean           allow_limited,
                                                ForlopSyncReply  **reply,
                                                GError           **error);
+/* Finds the system of the call's token. TRUE with @reply set when there is none. */
+gboolean         forlop_accounts_authenticate_system (ForlopServerCall *call,
+                                               ForlopSyncReply  **reply,
+                                               GError           **error);
 /* Whether the session goes on, for a poke stream that outlives its access token. */
 gboolean         forlop_accounts_session_lives (ForlopTenant     *tenant,
                                                const char        *session_id,
@@ -69,6 +73,13 @@ gboolean         forlop_accounts_may_extract  (ForlopServerCall  *call,
 char            *forlop_accounts_add          (ForlopTenant      *tenant,
                                                const char        *name,
                                                const char        *short_name,
+                                               GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes another system, which sends measurements and with @reads reads. @unit: name of the unit that looks at
+ * what it sends and nobody can use. Returns its token, to be wiped. Blocks. */
+char            *forlop_accounts_add_system   (ForlopTenant      *tenant,
+                                               const char        *name,
+                                               const char        *unit,
+                                               gboolean           reads,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * ForlopAccountLink:

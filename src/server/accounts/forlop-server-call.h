@@ -4,6 +4,7 @@
 
 #include "forlop-account-store.h"
 #include "forlop-sync-server.h"
+#include "forlop-system-store.h"
 #include "forlop-tenants.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,8 @@ G_BEGIN_DECLS
  * @token: (nullable): what stood after "Bearer".
  * @address: where the request comes from.
  * @session: (nullable): who calls, once the token was accepted.
+ * @system: (nullable): the system that calls, once its token was accepted.
+ * @query: (nullable): what stood after "?".
  * @hold_ms: how long the answer is held back.
  * @retry_ms: when to try again, told with 429 and 503.
  *
@@ -28,7 +31,10 @@ typedef struct {
   char *text;
   gsize length;
 
+  char *query;
+
   ForlopSession *session;
+  ForlopSystem *system;
   gint64 hold_ms;
   gint64 retry_ms;
 } ForlopServerCall;

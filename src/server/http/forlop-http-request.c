@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "forlop-fhir-outcome.h"
 #include "forlop-token.h"
 
 #define DATA_KEY "forlop-request"
@@ -181,6 +182,23 @@ check_sign_in (ForlopHttpRequest *self)
                                   "machine is kept; sign in."));
 }
 
+/* Whether it is asked and answered in the forms of FHIR. */
+static gboolean
+is_fhir (ForlopHttpRequest *self)
+{
+  return self->route != NULL && g_str_has_prefix (self->route->path, "/fhir");
+}
+
+static const char *
+type_of_answer (ForlopHttpRequest *self,
+                unsigned int       status)
+{
+  if (is_fhir (self))
+    return "application/fhir+json";
+
+  return status >= 400 ? "application/problem+json" : "application/json";
+}
+
 static void
 check_body (ForlopHttpRequest  *self,
             SoupMessageHeaders *headers)
@@ -200,7 +218,8 @@ check_body (ForlopHttpRequest  *self,
   if (length > (goffset) self->route->max_body)
     forlop_http_request_refuse (self, 413, "too_large",
                                 _("Too much was sent at once. Nothing was stored; send less."));
-  if (self->route->max_body > 0 && length > 0 && g_strcmp0 (type, "application/json") != 0)
+  if (self->route->max_body > 0 && length > 0 && g_strcmp0 (type, "application/json") != 0 &&
+      (!is_fhir (self) || g_strcmp0 (type, "application/fhir+json") != 0))
     forlop_http_request_refuse (self, 415, "wrong_type",
                                 _("What is sent must be JSON. Nothing was stored."));
   self->budget = self->refusal == NULL ? (gsize) length : 0;
@@ -285,10 +304,15 @@ forlop_http_request_answer (ForlopHttpRequest *self,
   if (self->allowed != NULL)
     soup_message_headers_replace (headers, "Allow", self->allowed);
 
+  if (reply->location != NULL)
+    soup_message_headers_replace (headers, "Location", reply->location);
+  if (is_fhir (self) && reply->status >= 400)
+    forlop_fhir_outcome_take_problem (reply);
+
   length = strlen (reply->body);
   soup_server_message_set_status (self->message, reply->status, NULL);
   soup_server_message_set_response (self->message,
-                                    reply->status >= 400 ? "application/problem+json" : "application/json",
+                                    type_of_answer (self, reply->status),
                                     SOUP_MEMORY_TAKE, g_steal_pointer (&reply->body), length);
   forlop_sync_reply_free (reply);
 }
@@ -302,8 +326,10 @@ forlop_http_request_dup_refusal (ForlopHttpRequest *self)
   g_return_val_if_fail (self != NULL && self->refusal != NULL, NULL);
 
   status = self->refusal->status;
-  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n", status,
-                          soup_status_get_phrase (status));
+  if (is_fhir (self))
+    forlop_fhir_outcome_take_problem (self->refusal);
+  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\n", status,
+                          soup_status_get_phrase (status), type_of_answer (self, status));
   g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n", strlen (self->refusal->body));
   g_string_append_printf (text, "Cache-Control: no-store\r\nX-Request-Id: %s\r\n", self->call->request_id);
   if (is_to_be_retried (status))

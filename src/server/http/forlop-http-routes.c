@@ -5,6 +5,7 @@
 #include "forlop-access-checkpoint.h"
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts-private.h"
+#include "forlop-fhir-endpoints.h"
 #include "forlop-http-audit.h"
 
 #define SMALL_BODY (4 * 1024)
@@ -204,6 +205,10 @@ static const ForlopHttpRoute routes[] = {
     forlop_accounts_link_subject, FALSE },
   { "POST", "/v1/accounts/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
     forlop_accounts_set_state, FALSE },
+  { "POST", "/fhir/Observation", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES,
+    forlop_fhir_post_observation, FALSE, TRUE },
+  { "POST", "/fhir", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES, forlop_fhir_post_bundle,
+    FALSE, TRUE },
   { "GET", "/healthz", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
   { "GET", "/metrics", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
   { NULL, NULL, FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },

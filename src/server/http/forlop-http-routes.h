@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * @FORLOP_HTTP_KNOWN: With or without a token, but not with a wrong one.
  * @FORLOP_HTTP_LIMITED: Signed in, also with a one-time password.
  * @FORLOP_HTTP_SIGNED_IN: Signed in with a password of one's own.
+ * @FORLOP_HTTP_SYSTEM: Another system, with its token.
  */
 typedef enum {
   FORLOP_HTTP_OPEN,
   FORLOP_HTTP_KNOWN,
   FORLOP_HTTP_LIMITED,
   FORLOP_HTTP_SIGNED_IN,
+  FORLOP_HTTP_SYSTEM,
 } ForlopHttpAccess;
 
 typedef enum {

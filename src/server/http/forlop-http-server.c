@@ -96,6 +96,9 @@ authenticate_on_worker (gpointer       user_data,
   Job *self = user_data;
   ForlopSyncReply *reply = NULL;
 
+  if (self->route->access == FORLOP_HTTP_SYSTEM)
+    return forlop_accounts_authenticate_system (self->call, &reply, error) ? reply : NULL;
+
   return forlop_accounts_authenticate (self->call, self->route->access == FORLOP_HTTP_LIMITED, &reply, error)
            ? reply
            : NULL;
@@ -121,6 +124,7 @@ run_once (Job     *self,
   ForlopSyncReply *reply;
 
   g_clear_pointer (&self->call->session, forlop_session_free);
+  g_clear_pointer (&self->call->system, forlop_system_free);
   reply = authenticate (self, &problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));

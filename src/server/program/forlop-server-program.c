@@ -25,6 +25,7 @@ static const Command commands[] = {
   { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
   { "device", forlop_server_device },
+  { "system", forlop_server_system },
   { "safe", forlop_server_safe },
   { "restore", forlop_server_restore },
 };
@@ -162,7 +163,8 @@ forlop_server_program_run (int    argc,
     { "full-name", 0, 0, G_OPTION_ARG_STRING, &options.full_name,
       N_("The first administrator's name, for account first"), N_("NAME") },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit,
-      N_("The unit that the first administrator is in"), N_("NAME") },
+      N_("The unit that the first administrator is in, or that looks at what a system sends"), N_("NAME") },
+    { "reads", 0, 0, G_OPTION_ARG_NONE, &options.reads, N_("The system may read what the municipality has"), NULL },
     { "citizen", 0, 0, G_OPTION_ARG_STRING, &options.citizen, N_("Id of the citizen"), N_("ID") },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &options.as_csv, N_("The extract as a table instead of sentences"), NULL },
     { "remembered", 0, 0, G_OPTION_ARG_STRING, &options.remembered,
@@ -184,7 +186,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -43,6 +43,7 @@ typedef struct {
   gboolean behind_proxy;
   gboolean is_safe;
   gboolean as_csv;
+  gboolean reads;
   int take_up_days;
   int lease_hours;
 } ForlopServerOptions;
@@ -66,6 +67,8 @@ int forlop_server_audit        (const ForlopServerOptions *options,
 int forlop_server_backup       (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_device       (const ForlopServerOptions *options,
+                                char                     **words);
+int forlop_server_system       (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_safe         (const ForlopServerOptions *options,
                                 char                     **words);

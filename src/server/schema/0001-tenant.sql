@@ -52,10 +52,13 @@ CREATE TABLE measurement (
   quality TEXT,
   item_id BLOB,
   entered_by BLOB,
-  note TEXT
+  note TEXT,
+  sender TEXT,
+  codings TEXT
 ) STRICT;
 CREATE INDEX measurement_seq ON measurement (seq, scope);
 CREATE INDEX measurement_scope ON measurement (scope, seq);
+CREATE INDEX measurement_time ON measurement (scope, measured_at);
 
 -- What a citizen is found by; who is never found is not here.
 CREATE TABLE person (

@@ -71,10 +71,13 @@ CREATE TABLE measurement (
   item_id uuid,
   entered_by uuid,
   note text,
+  sender text,
+  codings text,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX measurement_seq ON measurement (tenant_id, seq, id);
 CREATE INDEX measurement_scope ON measurement (tenant_id, scope, seq, id);
+CREATE INDEX measurement_time ON measurement (tenant_id, scope, measured_at);
 
 -- What a citizen is found by; who is never found is not here.
 CREATE TABLE person (
@@ -298,6 +301,18 @@ CREATE TABLE identity (
   FOREIGN KEY (tenant_id, user_id) REFERENCES account
 );
 CREATE INDEX identity_of_user ON identity (tenant_id, user_id);
+
+CREATE TABLE system_key (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  hash bytea CHECK (length (hash) = 32),
+  name text COLLATE "C" NOT NULL,
+  unit_id uuid NOT NULL,
+  sends bigint NOT NULL,
+  reads bigint NOT NULL,
+  made_at bigint NOT NULL,
+  PRIMARY KEY (tenant_id, hash)
+);
+CREATE UNIQUE INDEX system_key_name ON system_key (tenant_id, name);
 
 CREATE TABLE browser_sign_in (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,

@@ -176,6 +176,8 @@ CREATE TABLE measurement (
   item_id BLOB,
   entered_by BLOB,
   note TEXT,
+  sender TEXT,
+  codings TEXT,
   invalid INTEGER NOT NULL DEFAULT 0,
   severity TEXT,
   plan_version INTEGER,
@@ -1154,6 +1156,35 @@ CREATE TABLE "invalidation" (
   user_id BLOB
 ) STRICT;
 CREATE INDEX "invalidation_citizen_id" ON "invalidation" (citizen_id);
+
+CREATE TABLE "unknown_measurement" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  unit_id BLOB,
+  sender TEXT,
+  reason TEXT,
+  detail TEXT,
+  person TEXT,
+  citizen_id BLOB,
+  code TEXT,
+  codings TEXT,
+  value REAL,
+  value2 REAL,
+  unit TEXT,
+  measured_at INTEGER,
+  received_at INTEGER,
+  body TEXT,
+  status TEXT,
+  placed_citizen_id BLOB,
+  aside_reason TEXT,
+  handled_by BLOB,
+  handled_at INTEGER
+) STRICT;
+CREATE INDEX "unknown_measurement_new" ON "unknown_measurement" (unit_id, received_at)
+  WHERE status = 'new' AND deleted = 0;
 
 CREATE TABLE "alert" (
   n INTEGER PRIMARY KEY,

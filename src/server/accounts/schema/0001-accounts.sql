@@ -67,3 +67,13 @@ CREATE TABLE browser_sign_in (
   redirect_uri TEXT NOT NULL,
   ends_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Systems that send measurements or read: suppliers' platforms, the record system. Each has one token.
+CREATE TABLE system_key (
+  hash BLOB PRIMARY KEY CHECK (length (hash) = 32),
+  name TEXT NOT NULL UNIQUE,
+  unit_id BLOB NOT NULL CHECK (length (unit_id) = 16),
+  sends INTEGER NOT NULL,
+  reads INTEGER NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-ingest.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "forlop-device.h"
+#include "forlop-item-service.h"
+#include "forlop-measurement.h"
+#include "forlop-sync-judging.h"
+
+/* A clock of a device may be ahead of ours by so much. */
+#define FUTURE_MS (5 * FORLOP_MINUTE)
+
+/* One request on its way. */
+typedef struct {
+  ForlopSyncSession session;
+  const ForlopSyncSender *sender;
+  ForlopChangeset *changeset;
+  GHashTable *monitored;
+} Ingest;
+
+static gboolean
+find_row (Ingest       *self,
+          const char   *type,
+          const char   *id,
+          gboolean     *found,
+          GError      **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+
+  *found = forlop_changeset_find (self->changeset, type, id) != NULL;
+  if (*found)
+    return TRUE;
+  if (!self->session.storage->funcs->load_row (self->session.storage, forlop_record_type_find (type), id, &row,
+                                               error))
+    return FALSE;
+  *found = row != NULL && !row->deleted;
+
+  return TRUE;
+}
+
+static gboolean
+find_by_claim (Ingest      *self,
+               const char  *claim,
+               const char  *first,
+               const char  *second,
+               char       **id,
+               GError     **error)
+{
+  g_autofree char *key = second != NULL ? g_strconcat (claim, "|", first, "|", second, NULL)
+                                        : g_strconcat (claim, "|", first, NULL);
+
+  *id = NULL;
+  return self->session.storage->funcs->find_claim (self->session.storage, key, id, error);
+}
+
+/* The record that stands for the person now. */
+static gboolean
+follow_merged (Ingest   *self,
+               char    **citizen_id,
+               GError  **error)
+{
+  for (unsigned int i = 0; *citizen_id != NULL && i < 8; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autoptr (ForlopRecord) citizen = forlop_sync_load (&self->session, "citizen", *citizen_id, NULL, &problem);
+      const char *into;
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      into = citizen != NULL ? forlop_record_get_text (citizen, "merged_into_id") : NULL;
+      if (citizen != NULL && into == NULL)
+        return TRUE;
+      g_set_str (citizen_id, into);
+    }
+  g_clear_pointer (citizen_id, g_free);
+
+  return TRUE;
+}
+
+/* NULL without an error for a person who is not known here. What a message says in several ways must be
+ * the same person in each; the first way that names somebody decides. */
+static gboolean
+find_citizen (Ingest                *self,
+              const ForlopIncoming  *incoming,
+              char                 **citizen_id,
+              GError               **error)
+{
+  *citizen_id = g_strdup (incoming->citizen_id);
+  if (*citizen_id == NULL && incoming->id_number != NULL &&
+      !find_by_claim (self, "citizen_id_number", incoming->id_number, NULL, citizen_id, error))
+    return FALSE;
+  if (*citizen_id == NULL && incoming->platform_person != NULL)
+    {
+      g_autofree char *case_id = NULL;
+      g_autoptr (ForlopRecord) the_case = NULL;
+      g_autoptr (GError) problem = NULL;
+
+      if (!find_by_claim (self, "platform_person", self->sender->name, incoming->platform_person, &case_id, error))
+        return FALSE;
+      if (case_id != NULL)
+        the_case = forlop_sync_load (&self->session, "case", case_id, NULL, &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (the_case != NULL)
+        *citizen_id = g_strdup (forlop_record_get_text (the_case, "citizen_id"));
+    }
+
+  return follow_merged (self, citizen_id, error);
+}
+
+static const char *
+person_of (const ForlopIncoming *incoming)
+{
+  if (incoming->id_number != NULL)
+    return incoming->id_number;
+
+  return incoming->platform_person != NULL ? incoming->platform_person : incoming->citizen_id;
+}
+
+/* What cannot be used as it is: the same message twice is kept once. */
+static gboolean
+keep_apart (Ingest                *self,
+            const ForlopIncoming  *incoming,
+            const char            *citizen_id,
+            ForlopSyncReceipt     *receipt,
+            GError               **error)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, incoming->body, -1);
+  g_autofree char *rule = g_strconcat ("unknown/", self->sender->name, "/", hash, NULL);
+  g_autofree char *id = forlop_id_derive (self->sender->unit_id, rule);
+  static const char *const names[FORLOP_INCOMING_VALUES] = { "value", "value2" };
+  ForlopRecord *record;
+  gboolean is_there;
+
+  receipt->received = FORLOP_SYNC_RECEIVED_KEPT;
+  receipt->fault = incoming->fault != NULL ? incoming->fault : "unknown_citizen";
+  g_strlcpy (receipt->id, id, sizeof receipt->id);
+  if (!find_row (self, "unknown_measurement", id, &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+
+  record = forlop_changeset_make (self->changeset, "unknown_measurement", id);
+  forlop_record_set_text (record, "unit_id", self->sender->unit_id);
+  forlop_record_set_text (record, "sender", self->sender->name);
+  forlop_record_set_text (record, "reason", receipt->fault);
+  forlop_record_set_text (record, "detail", incoming->detail);
+  forlop_record_set_text (record, "person", person_of (incoming));
+  forlop_record_set_text (record, "citizen_id", citizen_id);
+  forlop_record_set_text (record, "code", forlop_incoming_code ((ForlopIncoming *) incoming));
+  forlop_record_set_text (record, "codings", incoming->codings);
+  for (unsigned int i = 0; i < incoming->n_values; i++)
+    if (!isnan (incoming->values[i].value))
+      forlop_record_set_real (record, names[i], incoming->values[i].value);
+  forlop_record_set_text (record, "unit", incoming->unit);
+  if (incoming->measured_at != FORLOP_INSTANT_NONE)
+    forlop_record_set_instant (record, "measured_at", incoming->measured_at);
+  forlop_record_set_instant (record, "received_at", self->session.now);
+  forlop_record_set_text (record, "body", incoming->body);
+  forlop_record_set_text (record, "status", "new");
+
+  return TRUE;
+}
+
+static gboolean
+withdraw (Ingest             *self,
+          const char         *citizen_id,
+          const char         *measurement_id,
+          gint64              measured_at,
+          ForlopSyncReceipt  *receipt,
+          GError            **error)
+{
+  g_autofree char *id = forlop_id_derive (measurement_id, "withdrawn");
+  ForlopSyncMonitored *monitored;
+  gboolean is_measured, is_withdrawn;
+  ForlopRecord *word;
+
+  if (!find_row (self, "measurement", measurement_id, &is_measured, error) ||
+      !find_row (self, "invalidation", id, &is_withdrawn, error))
+    return FALSE;
+  if (!is_measured || is_withdrawn)
+    return TRUE;
+  monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
+  if (monitored == NULL)
+    return FALSE;
+
+  word = forlop_changeset_make (self->changeset, "invalidation", id);
+  forlop_record_set_text (word, "citizen_id", citizen_id);
+  forlop_record_set_text (word, "measurement_id", measurement_id);
+  forlop_record_set_boolean (word, "invalid", TRUE);
+  forlop_record_set_text (word, "reason", _("The sender has withdrawn it: entered in error"));
+  forlop_record_set_instant (word, "at", self->session.now);
+  forlop_sync_monitored_touch (monitored, measured_at);
+  receipt->received = FORLOP_SYNC_RECEIVED_WITHDRAWN;
+
+  return TRUE;
+}
+
+/* The device on loan that measures it, and whether that was calibrated. */
+static void
+set_device (ForlopSyncMonitored *monitored,
+            ForlopRecord        *record)
+{
+  ForlopDate on = forlop_instant_to_date (forlop_record_get_instant (record, "measured_at"));
+  ForlopRecord *item = monitored->snapshot != NULL
+                         ? forlop_device_find (monitored->snapshot, forlop_record_get_text (record, "code"), on)
+                         : NULL;
+
+  if (item == NULL)
+    return;
+  forlop_record_set_text (record, "item_id", forlop_record_get_id (item));
+  forlop_record_set_text (record, "quality", forlop_item_quality (item, on));
+}
+
+static gboolean
+add_reading (Ingest                *self,
+             const ForlopIncoming  *incoming,
+             const char            *citizen_id,
+             unsigned int           index,
+             ForlopSyncReceipt     *receipt,
+             GError               **error)
+{
+  const ForlopIncomingValue *value = &incoming->values[index];
+  g_autofree char *id =
+    forlop_measurement_dup_id (citizen_id, value->measure, incoming->measured_at, value->value);
+  ForlopSyncMonitored *monitored;
+  ForlopRecord *record;
+  gboolean is_there;
+
+  if (index == 0)
+    g_strlcpy (receipt->id, id, sizeof receipt->id);
+  if (incoming->is_withdrawn)
+    return withdraw (self, citizen_id, id, incoming->measured_at, receipt, error);
+  if (!find_row (self, "measurement", id, &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
+  if (monitored == NULL)
+    return FALSE;
+
+  record = forlop_changeset_make (self->changeset, "measurement", id);
+  forlop_record_set_text (record, "citizen_id", citizen_id);
+  forlop_record_set_text (record, "code", forlop_measure_code (value->measure));
+  if (!isnan (value->value))
+    forlop_record_set_real (record, "value", value->value);
+  forlop_record_set_instant (record, "measured_at", incoming->measured_at);
+  forlop_record_set_instant (record, "received_at", self->session.now);
+  forlop_record_set_text (record, "source", incoming->source);
+  forlop_record_set_text (record, "sender", self->sender->name);
+  forlop_record_set_text (record, "codings", incoming->codings);
+  set_device (monitored, record);
+  forlop_sync_monitored_touch (monitored, incoming->measured_at);
+  receipt->received = FORLOP_SYNC_RECEIVED_STORED;
+
+  return TRUE;
+}
+
+static gboolean
+take (Ingest             *self,
+      ForlopIncoming     *incoming,
+      ForlopSyncReceipt  *receipt,
+      GError            **error)
+{
+  g_autofree char *citizen_id = NULL;
+
+  if (!find_citizen (self, incoming, &citizen_id, error))
+    return FALSE;
+  if (incoming->measured_at == FORLOP_INSTANT_NONE)
+    forlop_incoming_doubt (incoming, "no_time", NULL);
+  else if (incoming->measured_at > self->session.now + FUTURE_MS)
+    forlop_incoming_doubt (incoming, "future_time", NULL);
+  if (citizen_id == NULL || incoming->fault != NULL)
+    return keep_apart (self, incoming, citizen_id, receipt, error);
+
+  receipt->received = FORLOP_SYNC_RECEIVED_ALREADY;
+  for (unsigned int i = 0; i < incoming->n_values; i++)
+    if (!add_reading (self, incoming, citizen_id, i, receipt, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+take_all (Ingest             *self,
+          ForlopIncoming    **incoming,
+          unsigned int        n_incoming,
+          ForlopSyncReceipt  *receipts,
+          GError            **error)
+{
+  for (unsigned int i = 0; i < n_incoming; i++)
+    if (!take (self, incoming[i], &receipts[i], error))
+      return FALSE;
+  if (forlop_changeset_get_operations (self->changeset)->len == 0)
+    return TRUE;
+
+  return forlop_sync_judge (&self->session, self->changeset, self->monitored, error) &&
+         forlop_sync_author_finish (&self->session, self->changeset, error);
+}
+
+gboolean
+forlop_sync_server_ingest (ForlopServerStorage     *storage,
+                           const ForlopSyncSender  *sender,
+                           gint64                   now,
+                           ForlopIncoming         **incoming,
+                           unsigned int             n_incoming,
+                           ForlopSyncReceipt       *receipts,
+                           gint64                  *head,
+                           GError                 **error)
+{
+  const ForlopSyncCaller caller = { .request_id = sender->request_id, .trusted = TRUE };
+  Ingest self = {
+    .session = { .storage = storage, .caller = &caller, .now = now }, .sender = sender,
+  };
+  g_autoptr (ForlopChangeset) changeset = NULL;
+  g_autoptr (GHashTable) monitored = forlop_sync_monitored_new ();
+  gboolean is_done;
+  gint64 first;
+
+  g_return_val_if_fail (storage != NULL && sender != NULL && receipts != NULL && head != NULL, FALSE);
+
+  *head = 0;
+  if (!storage->funcs->begin (storage, TRUE, error))
+    return FALSE;
+  is_done = storage->funcs->get_head (storage, &self.session.head, error);
+  first = self.session.head.seq;
+  if (is_done)
+    changeset = self.changeset = forlop_sync_author_begin (&self.session, "receive-measurements", error);
+  self.monitored = monitored;
+  is_done = changeset != NULL && take_all (&self, incoming, n_incoming, receipts, error) &&
+            storage->funcs->commit (storage, error);
+  if (!is_done)
+    storage->funcs->rollback (storage);
+  else if (self.session.head.seq > first)
+    *head = self.session.head.seq;
+  forlop_sync_session_forget (&self.session);
+
+  return is_done;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Measurements that came from outside and that nobody could use as they were. */
+
+#include "follow-up-test-util.h"
+#include "forlop-error.h"
+
+typedef struct {
+  ActsTest *test;
+  gboolean is_complete;
+  char *id;
+} Arrival;
+
+/* As it comes from the server. */
+static gpointer
+add_on_worker (ForlopConnection  *connection,
+               gpointer           user_data,
+               GCancellable      *cancellable G_GNUC_UNUSED,
+               GError           **error)
+{
+  Arrival *self = user_data;
+  g_autofree char *op_id = forlop_id_source_next (self->test->ids, 1);
+  g_autoptr (ForlopChangeset) changeset =
+    forlop_changeset_new (op_id, "receive-measurements", self->test->nurse, 1);
+  ForlopRecord *unknown;
+
+  self->id = forlop_id_source_next (self->test->ids, 1);
+  unknown = forlop_changeset_make (changeset, "unknown_measurement", self->id);
+  forlop_record_set_text (unknown, "unit_id", self->test->zone);
+  forlop_record_set_text (unknown, "sender", "Heim");
+  forlop_record_set_text (unknown, "reason", self->is_complete ? "unknown_citizen" : "unknown_code");
+  if (self->is_complete)
+    {
+      forlop_record_set_text (unknown, "code", "spo2");
+      forlop_record_set_instant (unknown, "measured_at", follow_up_at ("2026-03-20T07:00:00"));
+    }
+  forlop_record_set_text (unknown, "codings", "http://loinc.org|2708-6");
+  forlop_record_set_real (unknown, "value", 86);
+  forlop_record_set_instant (unknown, "received_at", follow_up_at ("2026-03-20T07:05:00"));
+  forlop_record_set_text (unknown, "status", "new");
+  if (!forlop_changeset_finish (changeset, error) ||
+      !forlop_record_store_write (connection, g_ptr_array_index (forlop_changeset_get_operations (changeset), 0), error))
+    return NULL;
+
+  return self;
+}
+
+static char *
+add_unknown (ActsTest *test,
+             gboolean  is_complete)
+{
+  Arrival arrival = { .test = test, .is_complete = is_complete };
+  g_autoptr (GError) error = NULL;
+
+  forlop_store_write_sync (test->store, add_on_worker, &arrival, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return arrival.id;
+}
+
+static char *
+find_citizen (ActsTest   *test,
+              const char *case_id)
+{
+  g_autoptr (ForlopRecord) the_case = acts_test_load (test, "case", case_id);
+
+  return g_strdup (forlop_record_get_text (the_case, "citizen_id"));
+}
+
+static void
+test_placed_is_judged_as_if_it_had_come_so (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-20");
+  g_autofree char *citizen_id = find_citizen (test, case_id);
+  g_autofree char *id = add_unknown (test, TRUE);
+  g_autoptr (ForlopRecord) unknown = NULL;
+
+  acts_test_must (test, test->nurse, "place-measurement",
+                  "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\"}", id, citizen_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM measurement WHERE value = 86 AND severity = 'red' AND "
+                                          "sender = 'Heim' AND codings = 'http://loinc.org|2708-6'"), ==, 1);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM alert WHERE rule = 'red_low' AND status = 'new'"),
+                   ==, 1);
+  unknown = acts_test_load (test, "unknown_measurement", id);
+  g_assert_cmpstr (forlop_record_get_text (unknown, "status"), ==, "placed");
+  g_assert_cmpstr (forlop_record_get_text (unknown, "placed_citizen_id"), ==, citizen_id);
+  acts_test_refused (test, test->nurse, "place-measurement", FORLOP_ERROR_ALREADY, "placed already",
+                     "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\"}", id, citizen_id);
+}
+
+static void
+test_what_came_without_is_asked_for (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-20");
+  g_autofree char *citizen_id = find_citizen (test, case_id);
+  g_autofree char *id = add_unknown (test, FALSE);
+
+  acts_test_refused (test, test->nurse, "place-measurement", FORLOP_ERROR_INVALID, "choose what was measured",
+                     "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\"}", id, citizen_id);
+  acts_test_refused (test, test->nurse, "place-measurement", FORLOP_ERROR_INVALID, "write when it was measured",
+                     "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\",\"code\":\"spo2\"}", id, citizen_id);
+  acts_test_must (test, test->nurse, "place-measurement",
+                  "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\",\"code\":\"spo2\","
+                  "\"measured_at\":\"2026-03-20T06:00:00+01:00\"}", id, citizen_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM measurement WHERE value = 86"), ==, 1);
+}
+
+static void
+test_set_aside_with_a_reason_and_taken_back (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *id = add_unknown (test, TRUE);
+  g_autoptr (ForlopActResult) done = NULL;
+  g_autoptr (ForlopRecord) unknown = NULL;
+
+  acts_test_refused (test, test->nurse, "set-aside-measurement", FORLOP_ERROR_INVALID, "Why it was set aside",
+                     "{\"unknown_measurement_id\":\"%s\"}", id);
+  acts_test_refused (test, test->coordinator, "set-aside-measurement", FORLOP_ERROR_NOT_ALLOWED, "",
+                     "{\"unknown_measurement_id\":\"%s\",\"aside_reason\":\"Prøvemåling\"}", id);
+  done = acts_test_do (test, test->nurse, "set-aside-measurement",
+                       "{\"unknown_measurement_id\":\"%s\",\"aside_reason\":\"Prøvemåling\"}", id);
+  acts_test_must (test, test->nurse, "undo", "{\"op_id\":\"%s\"}", done->op_id);
+  unknown = acts_test_load (test, "unknown_measurement", id);
+  g_assert_cmpstr (forlop_record_get_text (unknown, "status"), ==, "new");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+  g_test_add_func ("/unknown/placed-is-judged-as-if-it-had-come-so", test_placed_is_judged_as_if_it_had_come_so);
+  g_test_add_func ("/unknown/what-came-without-is-asked-for", test_what_came_without_is_asked_for);
+  g_test_add_func ("/unknown/set-aside-with-a-reason-and-taken-back", test_set_aside_with_a_reason_and_taken_back);
+
+  return g_test_run ();
+}
