@@ -7,7 +7,7 @@
 #include "forlop-mirror-store.h"
 #include "forlop-record-store.h"
 
-/* I1–I16 of docs/sync.md. Each looks at the files themselves, not at what the code says of them. */
+/* I1–I17 of docs/sync.md. Each looks at the files themselves, not at what the code says of them. */
 
 static ForlopServerStorage *
 begin (SimWorld *self)

@@ -30,20 +30,22 @@ add_sums (SimWorld   *self,
 static void
 note_deleted (SimWorld *self)
 {
-  static const char sql[] = "SELECT type, id, seq FROM record WHERE seq > ?1 AND deleted = 1 ORDER BY seq";
+  static const char sql[] = "SELECT type, id FROM record WHERE seq > ?1 AND deleted = 1";
   ForlopConnection *reader = sim_read_server (self);
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (reader, sql, NULL);
   gboolean has_row;
+  gint64 head = 0;
 
+  g_assert_true (forlop_connection_query_integer (reader, "SELECT head FROM tenant_head", &head, NULL));
   forlop_statement_bind_integer (statement, 1, self->deleted_up_to);
   while (forlop_statement_step (statement, &has_row, NULL) && has_row)
     {
       g_autofree char *id = forlop_statement_dup_id (statement, 1);
 
-      self->deleted_up_to = forlop_statement_get_integer (statement, 2);
       g_hash_table_add (self->deleted,
                         g_strdup_printf ("%s %s", forlop_statement_get_text (statement, 0), id));
     }
+  self->deleted_up_to = head;
 }
 
 /* A push may move the head by many positions at once: a mirror only ever stands at the last. */
