@@ -7,6 +7,7 @@
 #include "forlop-error.h"
 #include "forlop-item-service.h"
 #include "forlop-item-store.h"
+#include "forlop-snapshot-store.h"
 
 ForlopRecord *
 forlop_act_load_item (ForlopActContext  *self,
@@ -172,16 +173,16 @@ forlop_act_concern_case (ForlopActContext  *self,
                          const char        *case_id,
                          GError           **error)
 {
-  g_autoptr (ForlopRecord) the_case = NULL;
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
 
   if (case_id == NULL)
     return TRUE;
 
-  the_case = forlop_record_store_load (self->connection, "case", case_id, error);
-  if (the_case == NULL)
+  snapshot = forlop_snapshot_store_load_either (self->connection, case_id, self->now, error);
+  if (snapshot == NULL)
     return FALSE;
   g_set_str (&self->case_id, case_id);
-  g_set_str (&self->citizen_id, forlop_record_get_text (the_case, "citizen_id"));
+  g_set_str (&self->citizen_id, forlop_record_get_id (forlop_snapshot_get_citizen (snapshot)));
 
   return TRUE;
 }

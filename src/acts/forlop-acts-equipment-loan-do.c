@@ -23,21 +23,40 @@ find_open_delivery (ForlopActContext *self)
   return NULL;
 }
 
+/* Whoever has the delivery side alone knows the receiver from the delivery before. */
+static void
+copy_receiver (ForlopRecord *from,
+               ForlopRecord *to)
+{
+  static const char *const fields[] = { "name", "address", "phone" };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (fields); i++)
+    forlop_record_set_text (to, fields[i], forlop_record_get_text (from, fields[i]));
+}
+
 static gboolean
 request_equipment (ForlopActContext  *self,
                    GError           **error)
 {
-  ForlopRecord *delivery;
+  ForlopRecord *delivery, *before;
 
   if (find_open_delivery (self) != NULL)
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
                               _("Equipment is requested already and not handed out. Nothing was "
                                 "changed. Cancel that delivery to request something else."));
 
+  before = forlop_snapshot_latest (self->snapshot, "delivery");
+  if (forlop_snapshot_is_delivery (self->snapshot) && before == NULL)
+    return forlop_act_refuse (error, FORLOP_ERROR_NOT_FOUND,
+                              _("Where the equipment is to go is not on this machine. Nothing was changed. Ask the "
+                                "unit that has the citizen to request it."));
   delivery = forlop_act_make (self, "delivery");
   forlop_act_copy_arguments (self, delivery);
-  forlop_act_fill_delivery (self->citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
-                            delivery);
+  if (forlop_snapshot_is_delivery (self->snapshot))
+    copy_receiver (before, delivery);
+  else
+    forlop_act_fill_delivery (self->citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
+                              delivery);
   forlop_record_set_text (delivery, "status", "requested");
   if (!forlop_record_has (delivery, "unit_id"))
     forlop_record_set_text (delivery, "unit_id",

@@ -267,7 +267,7 @@ load_snapshot (ForlopActContext  *self,
     self->snapshot = forlop_snapshot_store_load_bare_case (self->connection, case_id, self->now,
                                                            &local_error);
   else if (case_id != NULL)
-    self->snapshot = forlop_snapshot_store_load_case (self->connection, case_id, self->now, &local_error);
+    self->snapshot = forlop_snapshot_store_load_either (self->connection, case_id, self->now, &local_error);
   else if (citizen_id != NULL)
     self->snapshot = forlop_snapshot_store_load_citizen (self->connection, citizen_id, self->now,
                                                          &local_error);

@@ -9,6 +9,7 @@ struct _ForlopSnapshot
   GHashTable *last_measured; /* measure code → gint64 */
   GHashTable *waiting;       /* id → whether it is new */
   GPtrArray *none;
+  gboolean is_delivery;
 };
 
 ForlopSnapshot *
@@ -217,6 +218,22 @@ ForlopRecord *
 forlop_snapshot_get_case (ForlopSnapshot *self)
 {
   return forlop_snapshot_latest (self, "case");
+}
+
+gboolean
+forlop_snapshot_is_delivery (ForlopSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_delivery;
+}
+
+void
+forlop_snapshot_set_delivery (ForlopSnapshot *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_delivery = TRUE;
 }
 
 ForlopRecord *

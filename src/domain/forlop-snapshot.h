@@ -48,6 +48,11 @@ ForlopRecord   *forlop_snapshot_get_citizen (ForlopSnapshot  *self);
 ForlopRecord   *forlop_snapshot_get_case    (ForlopSnapshot  *self);
 ForlopRecord   *forlop_snapshot_get_profile (ForlopSnapshot  *self);
 
+/* Only the delivery side of the case is here: deliveries, loans and items, and of citizen and case no more
+ * than who they are. What else there is, the server has. */
+gboolean        forlop_snapshot_is_delivery (ForlopSnapshot  *self);
+void            forlop_snapshot_set_delivery (ForlopSnapshot *self);
+
 /* The newest plausible measurement of a measure, as far as the store knows. */
 gint64          forlop_snapshot_get_last_measured (ForlopSnapshot *self,
                                                    const char     *code);

@@ -2,6 +2,7 @@
 
 #include "forlop-duty-store.h"
 
+#include "forlop-error.h"
 #include "forlop-list-store.h"
 #include "forlop-pathway.h"
 #include "forlop-snapshot-store.h"
@@ -135,4 +136,35 @@ forlop_duty_store_refresh_case (ForlopConnection  *connection,
                                         pathway.current < FORLOP_N_STEPS
                                           ? forlop_step_code (pathway.current) : NULL,
                                         error);
+}
+
+/**
+ * forlop_duty_store_refresh_delivery:
+ *
+ * The same for a case of which there is no more here than its delivery side, if that.
+ */
+gboolean
+forlop_duty_store_refresh_delivery (ForlopConnection  *connection,
+                                    const char        *case_id,
+                                    gint64             now,
+                                    GError           **error)
+{
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
+  g_autoptr (GPtrArray) duties = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (case_id != NULL, FALSE);
+
+  snapshot = forlop_snapshot_store_load_delivery (connection, case_id, now, &local_error);
+  if (snapshot == NULL)
+    {
+      if (g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  duties = forlop_duties_of_case (snapshot);
+
+  return forlop_duty_store_replace (connection, case_id, duties, error);
 }

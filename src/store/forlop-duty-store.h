@@ -17,6 +17,10 @@ gboolean forlop_duty_store_replace      (ForlopConnection *connection,
                                          const char       *source_id,
                                          GPtrArray        *duties,
                                          GError          **error);
+gboolean forlop_duty_store_refresh_delivery (ForlopConnection *connection,
+                                         const char       *case_id,
+                                         gint64            now,
+                                         GError          **error);
 gboolean forlop_duty_store_refresh_case (ForlopConnection *connection,
                                          const char       *case_id,
                                          gint64            now,

@@ -262,7 +262,8 @@ forlop_refresh_store_after (ForlopConnection  *connection,
       gboolean is_here;
 
       if (!refresh_case (connection, case_id, now, &is_here, error) ||
-          (!is_here && !forget_case (connection, changeset, case_id, error)))
+          (!is_here && (!forget_case (connection, changeset, case_id, error) ||
+                        !forlop_duty_store_refresh_delivery (connection, case_id, now, error))))
         return FALSE;
     }
 

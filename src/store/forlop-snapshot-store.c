@@ -2,6 +2,7 @@
 
 #include "forlop-snapshot-store.h"
 
+#include "forlop-error.h"
 #include "forlop-measurement-store.h"
 #include "forlop-person-store.h"
 #include "forlop-record-store.h"
@@ -424,6 +425,74 @@ forlop_snapshot_store_load_case (ForlopConnection *connection,
     return NULL;
 
   return g_steal_pointer (&snapshot);
+}
+
+/* The case and the citizen as the delivery side knows them. */
+static void
+put_known (ForlopSnapshot *snapshot,
+           const char     *case_id,
+           ForlopRecord   *of_case)
+{
+  ForlopRecord *delivery = forlop_snapshot_latest (snapshot, "delivery");
+  const char *citizen_id = forlop_record_get_text (of_case, "citizen_id");
+  g_autoptr (ForlopRecord) the_case = forlop_record_new (forlop_record_type_find ("case"), case_id);
+  g_autoptr (ForlopRecord) citizen = forlop_record_new (forlop_record_type_find ("citizen"), citizen_id);
+
+  forlop_record_set_text (the_case, "citizen_id", citizen_id);
+  if (delivery != NULL)
+    forlop_record_set_text (the_case, "unit_id", forlop_record_get_text (delivery, "unit_id"));
+  forlop_snapshot_put (snapshot, citizen);
+  forlop_snapshot_put (snapshot, the_case);
+  forlop_snapshot_set_delivery (snapshot);
+}
+
+ForlopSnapshot *
+forlop_snapshot_store_load_delivery (ForlopConnection *connection,
+                                     const char       *case_id,
+                                     gint64            now,
+                                     GError          **error)
+{
+  g_autoptr (ForlopSnapshot) snapshot = NULL;
+  ForlopRecord *of_case;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  snapshot = forlop_snapshot_new (now);
+  if (!put_list (snapshot, connection, "delivery", "case_id", case_id, error) ||
+      !put_list (snapshot, connection, "loan", "case_id", case_id, error) ||
+      !put_items (snapshot, connection, error))
+    return NULL;
+  of_case = forlop_snapshot_latest (snapshot, "delivery");
+  if (of_case == NULL)
+    of_case = forlop_snapshot_latest (snapshot, "loan");
+  if (of_case == NULL)
+    {
+      g_autoptr (ForlopRecord) nothing = forlop_record_store_load (connection, "case", case_id, error);
+
+      return NULL;
+    }
+  put_known (snapshot, case_id, of_case);
+
+  return g_steal_pointer (&snapshot);
+}
+
+ForlopSnapshot *
+forlop_snapshot_store_load_either (ForlopConnection *connection,
+                                   const char       *case_id,
+                                   gint64            now,
+                                   GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  ForlopSnapshot *snapshot = forlop_snapshot_store_load_case (connection, case_id, now, &local_error);
+
+  if (snapshot != NULL)
+    return snapshot;
+  if (g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+    return forlop_snapshot_store_load_delivery (connection, case_id, now, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
 }
 
 char *

@@ -307,6 +307,37 @@ merge_all (ForlopSyncSession          *self,
   return TRUE;
 }
 
+/* Whoever has the delivery side of a case writes on its time line what was done there, and never reads it. */
+static gboolean
+tells_of_delivery (ForlopSyncSession      *self,
+                   ForlopChangeset        *changeset,
+                   const ForlopOperation  *operation,
+                   const char             *scope,
+                   gboolean               *tells,
+                   GError                **error)
+{
+  const ForlopActor *actor = forlop_changeset_get_actor (changeset);
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autofree char *delivery = NULL;
+  const char *case_id;
+
+  *tells = FALSE;
+  if (!g_str_equal (operation->type->name, "event") || operation->before != NULL ||
+      !forlop_record_text_is (operation->after, "act", forlop_changeset_get_act (changeset)) ||
+      !forlop_record_text_is (operation->after, "user_id", actor->user_id))
+    return TRUE;
+  case_id = forlop_record_get_text (operation->after, "case_id");
+  if (case_id == NULL)
+    return TRUE;
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("case"), case_id, &row, error))
+    return FALSE;
+  if (row == NULL || row->deleted || !g_str_equal (row->scope, scope))
+    return TRUE;
+  delivery = g_strconcat ("d:", case_id, NULL);
+
+  return forlop_sync_may_see (self, delivery, tells, error);
+}
+
 /* The scope that a change names must be the record's own, so that nobody writes into another's. */
 static gboolean
 check_scope (ForlopSyncSession          *self,
@@ -356,7 +387,8 @@ check_scope (ForlopSyncSession          *self,
         return TRUE;
     }
 
-  if (!forlop_sync_may_see (self, scope, &may_see, error))
+  if (!forlop_sync_may_see (self, scope, &may_see, error) ||
+      (!may_see && !tells_of_delivery (self, changeset, operation, scope, &may_see, error)))
     return FALSE;
   if (!may_see)
     {

@@ -127,7 +127,7 @@ load_snapshot (ForlopConnection        *connection,
   g_autoptr (GError) local_error = NULL;
 
   if (request->case_id != NULL)
-    *snapshot = forlop_snapshot_store_load_case (connection, request->case_id, now, &local_error);
+    *snapshot = forlop_snapshot_store_load_either (connection, request->case_id, now, &local_error);
   else if (request->citizen_id != NULL)
     *snapshot = forlop_snapshot_store_load_citizen (connection, request->citizen_id, now, &local_error);
 

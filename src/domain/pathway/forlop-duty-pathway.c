@@ -144,6 +144,35 @@ add_plan_duties (ForlopSnapshot *snapshot,
     duty->since = start_of (since);
 }
 
+/* The coordinators', whichever unit they sit in. */
+static ForlopDuty *
+add_delivery_duty (GPtrArray      *duties,
+                   ForlopSnapshot *snapshot,
+                   ForlopRecord   *delivery)
+{
+  ForlopDuty *duty =
+    forlop_duty_add (duties, snapshot, "prepare-delivery", "deliver-equipment", delivery, "equipment");
+
+  g_set_str (&duty->role, "coordinator");
+  g_set_str (&duty->unit_id, NULL);
+  if (forlop_record_has (delivery, "wanted_on"))
+    duty->due_at = due_on (date_of (delivery, "wanted_on"));
+
+  return duty;
+}
+
+void
+forlop_duties_add_delivery (ForlopSnapshot *snapshot,
+                            GPtrArray      *duties)
+{
+  ForlopRecord *delivery = forlop_snapshot_latest (snapshot, "delivery");
+
+  g_return_if_fail (duties != NULL);
+
+  if (delivery != NULL && forlop_record_text_is (delivery, "status", "requested"))
+    add_delivery_duty (duties, snapshot, delivery);
+}
+
 static void
 add_equipment_duties (ForlopSnapshot *snapshot,
                       GPtrArray      *duties,
@@ -161,12 +190,7 @@ add_equipment_duties (ForlopSnapshot *snapshot,
     }
   else if (forlop_record_text_is (delivery, "status", "requested"))
     {
-      duty = forlop_duty_add (duties, snapshot, "prepare-delivery", "deliver-equipment", delivery,
-                              "equipment");
-      g_set_str (&duty->role, "coordinator");
-      g_set_str (&duty->unit_id, NULL);
-      if (forlop_record_has (delivery, "wanted_on"))
-        duty->due_at = due_on (date_of (delivery, "wanted_on"));
+      duty = add_delivery_duty (duties, snapshot, delivery);
     }
   else if (forlop_record_text_is (delivery, "status", "ready"))
     duty = forlop_duty_add (duties, snapshot, "hand-out", "hand-out-item", the_case, "equipment");

@@ -157,6 +157,11 @@ forlop_duties_of_case (ForlopSnapshot *snapshot)
 
   if (forlop_snapshot_get_case (snapshot) == NULL)
     return duties;
+  if (forlop_snapshot_is_delivery (snapshot))
+    {
+      forlop_duties_add_delivery (snapshot, duties);
+      return duties;
+    }
 
   forlop_duties_add_pathway (snapshot, duties);
   forlop_duties_add_follow_up (snapshot, duties);

@@ -55,6 +55,9 @@ ForlopDuty *forlop_duty_add             (GPtrArray       *duties,
 /* All duties of a case: GPtrArray of ForlopDuty. */
 GPtrArray  *forlop_duties_of_case       (ForlopSnapshot  *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 /* The parts it is made of, each in its own area. */
+/* What the delivery side alone asks for. */
+void        forlop_duties_add_delivery  (ForlopSnapshot  *snapshot,
+                                         GPtrArray       *duties);
 void        forlop_duties_add_pathway   (ForlopSnapshot  *snapshot,
                                          GPtrArray       *duties);
 void        forlop_duties_add_follow_up (ForlopSnapshot  *snapshot,
