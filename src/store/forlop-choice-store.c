@@ -141,6 +141,34 @@ list_records (ForlopConnection  *connection,
   return forlop_record_store_list (connection, type, NULL, NULL, error);
 }
 
+/* The cases that wait for equipment, as the delivery side knows them: a coordinator has no more of them. */
+static gboolean
+add_awaiting_cases (ForlopConnection  *connection,
+                    GPtrArray         *choices,
+                    GError           **error)
+{
+  static const char sql[] = "SELECT DISTINCT case_id, name FROM delivery WHERE deleted = 0 "
+                            "AND status IN ('requested', 'ready')";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (forlop_statement_step (statement, &has_row, error))
+    {
+      ForlopNamed *named;
+
+      if (!has_row)
+        return TRUE;
+      named = g_new0 (ForlopNamed, 1);
+      named->id = forlop_statement_dup_id (statement, 0);
+      named->name = forlop_statement_dup_text (statement, 1);
+      g_ptr_array_add (choices, named);
+    }
+
+  return FALSE;
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -185,6 +213,9 @@ forlop_choice_store_list (ForlopConnection  *connection,
       named->name = name_of (connection, record);
       g_ptr_array_add (choices, named);
     }
+  if (g_str_equal (type, "case") && case_id == NULL && citizen_id == NULL &&
+      !add_awaiting_cases (connection, choices, error))
+    return NULL;
   g_ptr_array_sort (choices, compare_names);
 
   return g_steal_pointer (&choices);
@@ -215,6 +246,15 @@ forlop_choice_store_name (ForlopConnection  *connection,
   record = forlop_record_store_load (connection, type, id, &local_error);
   if (record != NULL)
     *name = name_of (connection, record);
+  else if (g_str_equal (type, "case"))
+    {
+      g_autoptr (GPtrArray) deliveries = forlop_record_store_list (connection, "delivery", "case_id", id, error);
+
+      if (deliveries == NULL)
+        return FALSE;
+      if (deliveries->len > 0)
+        *name = g_strdup (forlop_record_get_text (g_ptr_array_index (deliveries, deliveries->len - 1), "name"));
+    }
   else if (!g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -10,7 +10,9 @@
  * nobody. */
 #define ITEM_FIELDS \
   "SELECT i.n, i.id, i.state, p.kind, p.id, p.name, i.serial_number, i.asset_tag, l.name, o.id, " \
-  "coalesce (o.case_id, i.reserved_case_id), coalesce (o.citizen_id, r.citizen_id), c.name, " \
+  "coalesce (o.case_id, i.reserved_case_id), coalesce (o.citizen_id, r.citizen_id), " \
+  "coalesce (c.name, (SELECT d.name FROM delivery d WHERE d.case_id = coalesce (o.case_id, i.reserved_case_id) " \
+  "AND d.deleted = 0 ORDER BY d.id DESC LIMIT 1)), " \
   "i.next_calibration_on, " \
   "(SELECT max (m.at) FROM stock_move m WHERE m.item_id = i.id AND m.deleted = 0), " \
   "(SELECT count (*) FROM fault f WHERE f.item_id = i.id AND f.deleted = 0 " \

@@ -8,6 +8,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-choice-store.h"
 #include "forlop-json.h"
 #include "forlop-mirror-store.h"
 #include "forlop-server-join.h"
@@ -15,6 +16,7 @@
 #include "forlop-store-mirror.h"
 #include "forlop-sync-client.h"
 #include "forlop-sync-link.h"
+#include "forlop-worklist.h"
 
 /* One machine; @acts is the municipality's, on this machine's file. */
 typedef struct {
@@ -149,6 +151,44 @@ newest (Machine    *self,
   return g_strdup (forlop_record_get_id (g_ptr_array_index (records, records->len - 1)));
 }
 
+static gpointer
+read_names_on_worker (ForlopConnection  *connection,
+                      gpointer           user_data,
+                      GCancellable      *cancellable G_GNUC_UNUSED,
+                      GError           **error)
+{
+  const ForlopWorklistQuery query = { .role = "coordinator", .now = forlop_clock_now (user_data) };
+  g_autoptr (ForlopWorklist) worklist = forlop_worklist_load (connection, &query, error);
+  g_autoptr (GPtrArray) cases = forlop_choice_store_list (connection, "case", NULL, NULL, error);
+  const char *deliver = NULL;
+
+  g_assert_nonnull (worklist);
+  for (unsigned int i = 0; i < worklist->rows->len; i++)
+    {
+      const ForlopWorklistRow *row = g_ptr_array_index (worklist->rows, i);
+
+      if (g_str_equal (row->rule, "prepare-delivery"))
+        deliver = row->citizen_name;
+    }
+  g_assert_nonnull (deliver);
+  g_assert_nonnull (strstr (deliver, "Haug"));
+
+  g_assert_nonnull (cases);
+  g_assert_cmpuint (cases->len, ==, 1);
+
+  return g_strdup (((ForlopNamed *) g_ptr_array_index (cases, 0))->name);
+}
+
+/* The worklist and the form say for whom it is. */
+static void
+assert_receiver_is_named (Machine *self)
+{
+  g_autofree char *name =
+    forlop_store_read_sync (self->acts.store, read_names_on_worker, self->acts.clock, NULL, NULL, NULL);
+
+  g_assert_nonnull (strstr (name, "Haug"));
+}
+
 static void
 reserve_and_deliver (Machine    *self,
                      HttpTest   *test,
@@ -182,6 +222,7 @@ equipment_goes_out_and_comes_back (HttpTest *test)
   send (kari);
   send (geir);
   assert_delivery_side_alone (geir);
+  assert_receiver_is_named (geir);
   reserve_and_deliver (geir, test, item_id);
   assert_delivery_side_alone (geir);
 

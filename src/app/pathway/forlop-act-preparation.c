@@ -244,6 +244,12 @@ dup_whose (ForlopSnapshot *snapshot,
 
   if (citizen == NULL)
     return subject != NULL ? forlop_record_dup_title (subject) : NULL;
+  if (forlop_snapshot_is_delivery (snapshot))
+    {
+      ForlopRecord *delivery = forlop_snapshot_latest (snapshot, "delivery");
+
+      return delivery != NULL ? g_strdup (forlop_record_get_text (delivery, "name")) : NULL;
+    }
 
   name = g_strjoin (" ", forlop_record_get_text (citizen, "given_name"),
                     forlop_record_get_text (citizen, "family_name"), NULL);
