@@ -3,120 +3,59 @@
 /* The coordinator's day between two machines and a server over HTTP: equipment goes to a citizen and comes back,
  * and the coordinator's machine never has more of the citizen than the delivery side. */
 
-#include "http-test-util.h"
+#include "machine-test-util.h"
 
 #include <libdex.h>
 #include <string.h>
 
 #include "forlop-choice-store.h"
 #include "forlop-json.h"
-#include "forlop-mirror-store.h"
-#include "forlop-server-join.h"
-#include "forlop-store-create.h"
-#include "forlop-store-mirror.h"
-#include "forlop-sync-client.h"
-#include "forlop-sync-link.h"
 #include "forlop-worklist.h"
 
-/* One machine; @acts is the municipality's, on this machine's file. */
-typedef struct {
-  ActsTest acts;
-  char *address;
-  char *path;
-} Machine;
-
-static void
-exchange (Machine *self)
-{
-  ForlopClock *clock = forlop_store_get_clock (self->acts.store);
-  ForlopHttpSettings settings = { .address = self->address, .proxy = "none", .timeout_seconds = 20 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopServerAccount) account = forlop_server_account_new (self->acts.store, &error);
-  g_autoptr (ForlopSyncMirror) mirror = forlop_store_mirror_new (self->acts.store);
-  g_autoptr (ForlopSyncClient) client = forlop_sync_client_new (mirror);
-  ForlopSyncLink *link = forlop_sync_link_new (account, &settings);
-  g_autoptr (ForlopSyncRequest) request = NULL;
-
-  g_assert_no_error (error);
-  while ((request = forlop_sync_client_next (client, forlop_clock_now (clock), &error)) != NULL)
-    {
-      g_autofree char *text = NULL;
-      ForlopSyncAnswer answer = { .random = 1 };
-
-      answer.status = forlop_sync_link_send (request, &text, &answer.retry_after, link, NULL, &error);
-      g_assert_no_error (error);
-      answer.text = text;
-      g_assert_true (forlop_sync_client_take (client, request, &answer, forlop_clock_now (clock), &error));
-      g_assert_no_error (error);
-      g_clear_pointer (&request, forlop_sync_request_free);
-    }
-  forlop_sync_link_free (link);
-  g_assert_cmpint (forlop_sync_client_get_standing (client), ==, FORLOP_SYNC_IDLE);
-}
-
-static Machine *
-machine_new (HttpTest   *test,
-             const char *name)
+static gint64
+count (Machine    *self,
+       const char *sql)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  Machine *self = g_new0 (Machine, 1);
-  ForlopServerJoin join = { .tenant = "skien", .name = name, .password = HTTP_TEST_PASSWORD };
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (self->connection, sql, &error);
+  gboolean has_row;
 
-  self->acts = *test->acts;
-  self->path = g_strdup_printf ("%s/%s.forlop", test->folder, name);
-  g_assert_true (forlop_store_create (self->path, key, NULL, &error));
-  self->acts.store = forlop_store_open (self->path, key, test->acts->clock, test->acts->ids, FORLOP_STORE_NO_SIGNALS, &error);
   g_assert_no_error (error);
-  self->address = g_strdup_printf ("http://127.0.0.1:%u", test->port);
-  join.address = self->address;
-  forlop_server_join (self->acts.store, &join, NULL, &error);
-  g_assert_no_error (error);
-  exchange (self);
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL) && has_row);
 
-  return self;
+  return forlop_statement_get_integer (statement, 0);
 }
-
-static void
-machine_free (Machine *self)
-{
-  forlop_store_close (self->acts.store, NULL);
-  g_object_unref (self->acts.store);
-  g_free (self->address);
-  g_free (self->path);
-  g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, machine_free)
 
 /* @self's work is with the server, and nothing of it was refused. */
 static void
 send (Machine *self)
 {
-  exchange (self);
-  g_assert_cmpint (acts_test_count (&self->acts, "SELECT count(*) FROM outbox WHERE coalesce (status, 'none') "
-                                                 "NOT IN ('applied', 'merged')"), ==, 0);
+  machine_catch_up (self);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM outbox WHERE coalesce (status, 'none') "
+                                "NOT IN ('applied', 'merged')"), ==, 0);
 }
 
 static char *
 make_ready_item (Machine *coordinator)
 {
-  ActsTest *acts = &coordinator->acts;
-  const ForlopActor *who = acts->coordinator;
-  g_autoptr (ForlopActResult) product =
-    acts_test_do (acts, who, "save-product", "{\"name\":\"Nonin\",\"kind\":\"oximeter\",\"active\":true}");
-  g_autoptr (ForlopActResult) store =
-    acts_test_do (acts, who, "save-location", "{\"name\":\"Lager\",\"kind\":\"store\",\"active\":true}");
-  g_autoptr (ForlopActResult) zone =
-    acts_test_do (acts, who, "save-location", "{\"name\":\"Sone Nord\",\"kind\":\"zone\",\"unit_id\":\"%s\",\"active\":true}",
-                  acts->zone);
-  g_autoptr (ForlopActResult) item =
-    acts_test_do (acts, who, "receive-item", "{\"product_id\":\"%s\",\"serial_number\":\"N1\",\"location_id\":\"%s\"}",
-                  product->subject_id, store->subject_id);
+  const ForlopActor *who = coordinator->test->acts->coordinator;
+  g_autofree char *product =
+    machine_do (coordinator, who, "save-product", "{\"name\":\"Nonin\",\"kind\":\"oximeter\",\"active\":true}");
+  g_autofree char *store =
+    machine_do (coordinator, who, "save-location", "{\"name\":\"Lager\",\"kind\":\"store\",\"active\":true}");
+  g_autofree char *zone =
+    machine_do (coordinator, who, "save-location",
+                "{\"name\":\"Sone Nord\",\"kind\":\"zone\",\"unit_id\":\"%s\",\"active\":true}",
+                coordinator->test->acts->zone);
+  g_autofree char *item =
+    machine_do (coordinator, who, "receive-item",
+                "{\"product_id\":\"%s\",\"serial_number\":\"N1\",\"location_id\":\"%s\"}", product, store);
 
-  acts_test_must (acts, who, "prepare-item", "{\"item_id\":\"%s\"}", item->subject_id);
-  acts_test_must (acts, who, "make-item-ready", "{\"item_id\":\"%s\"}", item->subject_id);
+  g_assert_nonnull (zone);
+  g_free (machine_do (coordinator, who, "prepare-item", "{\"item_id\":\"%s\"}", item));
+  g_free (machine_do (coordinator, who, "make-item-ready", "{\"item_id\":\"%s\"}", item));
 
-  return g_strdup (item->subject_id);
+  return g_steal_pointer (&item);
 }
 
 static void
@@ -131,7 +70,7 @@ assert_delivery_side_alone (Machine *self)
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      gint64 n = acts_test_count (&self->acts, counts[i]);
+      gint64 n = count (self, counts[i]);
 
       if (n != 0)
         g_error ("%s: %d", counts[i], (int) n);
@@ -144,25 +83,22 @@ newest (Machine    *self,
         const char *type,
         const char *case_id)
 {
-  g_autoptr (GPtrArray) records = acts_test_list (&self->acts, type, "case_id", case_id);
+  g_autoptr (GPtrArray) records = forlop_record_store_list (self->connection, type, "case_id", case_id, NULL);
 
   g_assert_cmpuint (records->len, >, 0);
 
   return g_strdup (forlop_record_get_id (g_ptr_array_index (records, records->len - 1)));
 }
 
-static gpointer
-read_names_on_worker (ForlopConnection  *connection,
-                      gpointer           user_data,
-                      GCancellable      *cancellable G_GNUC_UNUSED,
-                      GError           **error)
+/* The worklist and the form say for whom it is. */
+static void
+assert_receiver_is_named (Machine *self)
 {
-  const ForlopWorklistQuery query = { .role = "coordinator", .now = forlop_clock_now (user_data) };
-  g_autoptr (ForlopWorklist) worklist = forlop_worklist_load (connection, &query, error);
-  g_autoptr (GPtrArray) cases = forlop_choice_store_list (connection, "case", NULL, NULL, error);
+  const ForlopWorklistQuery query = { .role = "coordinator", .now = forlop_clock_now (self->test->acts->clock) };
+  g_autoptr (ForlopWorklist) worklist = forlop_worklist_load (self->connection, &query, NULL);
+  g_autoptr (GPtrArray) cases = forlop_choice_store_list (self->connection, "case", NULL, NULL, NULL);
   const char *deliver = NULL;
 
-  g_assert_nonnull (worklist);
   for (unsigned int i = 0; i < worklist->rows->len; i++)
     {
       const ForlopWorklistRow *row = g_ptr_array_index (worklist->rows, i);
@@ -172,86 +108,76 @@ read_names_on_worker (ForlopConnection  *connection,
     }
   g_assert_nonnull (deliver);
   g_assert_nonnull (strstr (deliver, "Haug"));
-
-  g_assert_nonnull (cases);
   g_assert_cmpuint (cases->len, ==, 1);
-
-  return g_strdup (((ForlopNamed *) g_ptr_array_index (cases, 0))->name);
-}
-
-/* The worklist and the form say for whom it is. */
-static void
-assert_receiver_is_named (Machine *self)
-{
-  g_autofree char *name =
-    forlop_store_read_sync (self->acts.store, read_names_on_worker, self->acts.clock, NULL, NULL, NULL);
-
-  g_assert_nonnull (strstr (name, "Haug"));
+  g_assert_nonnull (strstr (((ForlopNamed *) g_ptr_array_index (cases, 0))->name, "Haug"));
 }
 
 static void
 reserve_and_deliver (Machine    *self,
-                     HttpTest   *test,
                      const char *item_id)
 {
-  const ForlopActor *who = self->acts.coordinator;
-  g_autofree char *delivery_id = newest (self, "delivery", test->case_id);
+  static const char *const acts[] = { "reserve-item", "release-item", "reserve-item", NULL };
+  const ForlopActor *who = self->test->acts->coordinator;
+  g_autofree char *delivery_id = newest (self, "delivery", self->test->case_id);
+  g_autofree char *of_case = g_strdup_printf ("{\"case_id\":\"%s\",\"item_id\":\"%s\"}", self->test->case_id, item_id);
+  g_autofree char *of_item = g_strdup_printf ("{\"item_id\":\"%s\"}", item_id);
 
-  g_assert_true (acts_test_has_duty (&self->acts, test->case_id, "prepare-delivery"));
-  acts_test_must (&self->acts, who, "reserve-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", test->case_id, item_id);
-  acts_test_must (&self->acts, who, "release-item", "{\"item_id\":\"%s\"}", item_id);
-  acts_test_must (&self->acts, who, "reserve-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", test->case_id, item_id);
-  acts_test_must (&self->acts, who, "deliver-equipment", "{\"delivery_id\":\"%s\"}", delivery_id);
-  g_assert_false (acts_test_has_duty (&self->acts, test->case_id, "prepare-delivery"));
+  g_assert_cmpint (count (self, "SELECT count(*) FROM duty WHERE rule = 'prepare-delivery'"), ==, 1);
+  for (const char *const *act = acts; *act != NULL; act++)
+    g_free (machine_do (self, who, *act, "%s", g_str_equal (*act, "release-item") ? of_item : of_case));
+  g_free (machine_do (self, who, "deliver-equipment", "{\"delivery_id\":\"%s\"}", delivery_id));
+  g_assert_cmpint (count (self, "SELECT count(*) FROM duty WHERE rule = 'prepare-delivery'"), ==, 0);
   send (self);
 }
 
 static void
 equipment_goes_out_and_comes_back (HttpTest *test)
 {
-  g_autoptr (Machine) kari = machine_new (test, "kari");
-  g_autoptr (Machine) geir = machine_new (test, "geir");
-  g_autofree char *item_id = make_ready_item (geir);
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
+  g_autoptr (Machine) geir = machine_new (test, "geir", NULL);
+  const ForlopActor *nurse = test->acts->nurse;
+  const ForlopActor *coordinator = test->acts->coordinator;
+  g_autofree char *wish = g_strdup_printf ("{\"case_id\":\"%s\",\"wanted\":\"oximeter\"}", test->case_id);
+  g_autofree char *item_id = NULL;
   g_autofree char *loan_id = NULL;
-  g_autofree char *receiver = NULL;
-  g_autoptr (ForlopRecord) again = NULL;
+  g_autofree char *delivery_id = NULL;
+  g_autoptr (ForlopRecord) delivery = NULL;
   g_autoptr (ForlopRecord) loan = NULL;
 
-  acts_test_must (&kari->acts, kari->acts.nurse, "request-equipment", "{\"case_id\":\"%s\",\"wanted\":\"oximeter\"}",
-                  test->case_id);
+  send (kari);
+  send (geir);
+  item_id = make_ready_item (geir);
+  g_free (machine_do (kari, nurse, "request-equipment", "%s", wish));
   send (kari);
   send (geir);
   assert_delivery_side_alone (geir);
   assert_receiver_is_named (geir);
-  reserve_and_deliver (geir, test, item_id);
+  reserve_and_deliver (geir, item_id);
   assert_delivery_side_alone (geir);
 
   send (kari);
-  g_assert_cmpint (acts_test_count (&kari->acts, "SELECT count(*) FROM event WHERE act IN ('reserve-item', "
-                                                 "'release-item', 'deliver-equipment') AND role = 'coordinator'"),
-                   ==, 4);
-  acts_test_must (&kari->acts, kari->acts.nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
-                  test->case_id, item_id);
+  g_assert_cmpint (count (kari, "SELECT count(*) FROM event WHERE act IN ('reserve-item', 'release-item', "
+                                "'deliver-equipment') AND role = 'coordinator'"), ==, 4);
+  g_free (machine_do (kari, nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", test->case_id, item_id));
   send (kari);
 
   /* It is swapped: another one is wanted, and this one comes back. */
   send (geir);
   loan_id = newest (geir, "loan", test->case_id);
-  acts_test_must (&geir->acts, geir->acts.coordinator, "request-equipment",
-                  "{\"case_id\":\"%s\",\"wanted\":\"oximeter\"}", test->case_id);
-  acts_test_must (&geir->acts, geir->acts.coordinator, "return-item",
-                  "{\"loan_id\":\"%s\",\"parts_complete\":true,\"cleaned\":false,\"factory_reset\":true,"
-                  "\"unpaired\":true}", loan_id);
+  g_free (machine_do (geir, coordinator, "request-equipment", "%s", wish));
+  g_free (machine_do (geir, coordinator, "return-item",
+                      "{\"loan_id\":\"%s\",\"parts_complete\":true,\"cleaned\":false,\"factory_reset\":true,"
+                      "\"unpaired\":true}", loan_id));
   send (geir);
   assert_delivery_side_alone (geir);
 
   send (kari);
-  loan = acts_test_load (&kari->acts, "loan", loan_id);
+  loan = forlop_record_store_load (kari->connection, "loan", loan_id, NULL);
   g_assert_true (forlop_record_has (loan, "returned_on"));
-  receiver = newest (kari, "delivery", test->case_id);
-  again = acts_test_load (&kari->acts, "delivery", receiver);
-  g_assert_cmpstr (forlop_record_get_text (again, "status"), ==, "requested");
-  g_assert_nonnull (strstr (forlop_record_get_text (again, "name"), "Haug"));
+  delivery_id = newest (kari, "delivery", test->case_id);
+  delivery = forlop_record_store_load (kari->connection, "delivery", delivery_id, NULL);
+  g_assert_cmpstr (forlop_record_get_text (delivery, "status"), ==, "requested");
+  g_assert_nonnull (strstr (forlop_record_get_text (delivery, "name"), "Haug"));
 }
 
 static char *
