@@ -342,3 +342,15 @@ forlop_http_request_dup_refusal (ForlopHttpRequest *self)
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+char *
+forlop_http_request_dup_stream_header (ForlopHttpRequest *self,
+                                       gboolean           is_chunked)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* A proxy that waits for more keeps the poke. */
+  return g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+                          "X-Request-Id: %s\r\nX-Accel-Buffering: no\r\n%sConnection: close\r\n\r\n",
+                          self->call->request_id, is_chunked ? "Transfer-Encoding: chunked\r\n" : "");
+}

@@ -56,5 +56,8 @@ void               forlop_http_request_answer   (ForlopHttpRequest  *self,
                                                  ForlopSyncReply    *reply);
 /* The refusal as bytes, for a connection that was taken from the HTTP library. */
 char              *forlop_http_request_dup_refusal (ForlopHttpRequest *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What comes before the pokes, for the same. */
+char              *forlop_http_request_dup_stream_header (ForlopHttpRequest *self,
+                                                          gboolean           is_chunked) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

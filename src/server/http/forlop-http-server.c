@@ -166,6 +166,31 @@ add_headers (ForlopHttpRequest *request)
   soup_message_headers_replace (headers, "X-Request-Id", request->call->request_id);
 }
 
+/* Takes the connection from the HTTP library; the message is gone with it. */
+static void
+open_stream (ForlopHttpServer  *self,
+             ForlopHttpRequest *request,
+             gint64             head)
+{
+  SoupServerMessage *message = request->message;
+  g_autoptr (GSocket) socket = g_object_ref (soup_server_message_get_socket (message));
+  gboolean is_chunked = soup_server_message_get_http_version (message) != SOUP_HTTP_1_0;
+  g_autofree char *header = forlop_http_request_dup_stream_header (request, is_chunked);
+  GIOStream *connection;
+
+  request->is_gone = TRUE;
+  connection = soup_server_message_steal_connection (message);
+  if (connection == NULL)
+    return;
+  if (!forlop_http_connections_set (self->connections, socket, FORLOP_HTTP_WAITS_NOTHING))
+    {
+      g_object_unref (connection);
+      return;
+    }
+  forlop_http_streams_add (self->streams, connection, socket, header, is_chunked, request->call->tenant,
+                           request->call->session->id, head);
+}
+
 static void
 answer (ForlopHttpServer  *self,
         ForlopHttpRequest *request,
@@ -182,23 +207,20 @@ answer (ForlopHttpServer  *self,
       return;
     }
 
-  add_headers (request);
   if (request->route != NULL && request->route->is_stream && reply->status == 200)
     {
-      if (self->is_stopping)
+      gint64 head = reply->head;
+
+      if (!self->is_stopping)
         {
           forlop_sync_reply_free (reply);
-          forlop_http_request_answer (request, unavailable (request->call));
-          soup_server_message_unpause (request->message);
+          open_stream (self, request, head);
           return;
         }
-      forlop_http_connections_set (self->connections, soup_server_message_get_socket (request->message),
-                                   FORLOP_HTTP_WAITS_NOTHING);
-      forlop_http_streams_add (self->streams, request->message, request->call->tenant,
-                               request->call->session->id, reply->head);
       forlop_sync_reply_free (reply);
-      return;
+      reply = unavailable (request->call);
     }
+  add_headers (request);
   forlop_http_request_answer (request, reply);
   soup_server_message_unpause (request->message);
 }

@@ -2,6 +2,12 @@
 
 #include "forlop-http-streams.h"
 
+#include <errno.h>
+#include <glib-unix.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
 #include "forlop-accounts.h"
 
 /* Whoever is poked asks at once, so not everybody is poked at once: so many, so often. With a thousand
@@ -12,15 +18,17 @@
 /* A client needs one; a second while the first is not known to be gone. */
 #define MAX_PER_SESSION 2
 
+#define GONE (EPOLLRDHUP | EPOLLHUP | EPOLLERR)
+
 typedef struct {
   ForlopHttpStreams *streams;
-  SoupServerMessage *message;
+  GIOStream *connection;
+  GSocket *socket; /* of the connection */
+  gboolean is_chunked;
   ForlopTenant *tenant;
   char *session_id;
-  gulong wrote_id;
-  gulong finished_id;
-  gboolean is_writing; /* the last chunk has not gone out */
-  gint64 next_head;    /* came meanwhile; 0 for none */
+  GString *unsent;  /* what the other side has not taken */
+  gint64 next_head; /* came meanwhile; 0 for none */
   gint64 sent_head;
   gint64 due_head; /* to be sent when its turn comes; 0 when it is not in line */
   GList due;
@@ -34,6 +42,8 @@ typedef struct {
 struct _ForlopHttpStreams
 {
   GHashTable *open; /* of Stream */
+  int epoll; /* tells of those that are gone, and of those that were full and are not any more */
+  GSource *watch;
   guint64 n_begun;
   GSource *comments;
   GQueue due; /* of Stream, by their links */
@@ -62,59 +72,115 @@ stream_free (gpointer data)
 
   if (self->due_head > 0)
     g_queue_unlink (&self->streams->due, &self->due);
-  g_signal_handler_disconnect (self->message, self->wrote_id);
-  g_signal_handler_disconnect (self->message, self->finished_id);
-  g_object_unref (self->message);
+  /* Whoever closes a socket takes it out of the epoll set. */
+  g_io_stream_close (self->connection, NULL, NULL);
+  g_object_unref (self->connection);
+  g_object_unref (self->socket);
+  g_string_free (self->unsent, TRUE);
   g_free (self->session_id);
   g_free (self);
 }
 
 static void
-send_text (Stream *self,
-           char   *text)
+watch (Stream *self,
+       int     operation)
 {
-  self->is_writing = TRUE;
-  soup_message_body_append (soup_server_message_get_response_body (self->message), SOUP_MEMORY_TAKE, text,
-                            strlen (text));
-  soup_server_message_unpause (self->message);
+  struct epoll_event event = { .events = GONE | (self->unsent->len > 0 ? EPOLLOUT : 0), .data.ptr = self };
+
+  if (epoll_ctl (self->streams->epoll, operation, g_socket_get_fd (self->socket), &event) != 0)
+    g_warning ("A poke stream could not be watched: %s", g_strerror (errno));
+}
+
+/* The connection is let go when the epoll set says that it is shut, by whichever side. */
+static void
+shut (Stream *self)
+{
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+}
+
+/* As much as the other side takes; the rest when there is room again. */
+static void
+flush (Stream *self)
+{
+  gssize n = g_socket_send_with_blocking (self->socket, self->unsent->str, self->unsent->len, FALSE, NULL, NULL);
+
+  if (n > 0)
+    g_string_erase (self->unsent, 0, n);
+  if (self->unsent->len > 0)
+    return;
+  self->n_written++;
+  if (self->is_ending)
+    shut (self);
+}
+
+static void
+send_text (Stream     *self,
+           const char *text)
+{
+  gboolean was_full = self->unsent->len > 0;
+
+  if (self->is_chunked)
+    g_string_append_printf (self->unsent, "%zx\r\n%s\r\n", strlen (text), text);
+  else
+    g_string_append (self->unsent, text);
+  if (was_full)
+    return;
+  flush (self);
+  if (self->unsent->len > 0)
+    watch (self, EPOLL_CTL_MOD);
 }
 
 static void
 send_head (Stream *self,
            gint64  head)
 {
+  g_autofree char *text = NULL;
+
   if (head <= self->sent_head || self->is_ending)
     return;
-  if (self->is_writing)
+  if (self->unsent->len > 0)
     {
       self->next_head = head;
       return;
     }
   self->sent_head = head;
-  send_text (self, g_strdup_printf ("event: poke\ndata: %" G_GINT64_FORMAT "\n\n", head));
+  text = g_strdup_printf ("event: poke\ndata: %" G_GINT64_FORMAT "\n\n", head);
+  send_text (self, text);
 }
 
 static void
-wrote_chunk_cb (SoupServerMessage *message G_GNUC_UNUSED,
-                gpointer           user_data)
+go_on (Stream *self)
 {
-  Stream *self = user_data;
   gint64 head = self->next_head;
 
-  self->is_writing = FALSE;
-  self->n_written++;
+  flush (self);
+  if (self->unsent->len > 0)
+    return;
+  watch (self, EPOLL_CTL_MOD);
   self->next_head = 0;
   if (head > 0)
     send_head (self, head);
 }
 
-static void
-finished_cb (SoupServerMessage *message G_GNUC_UNUSED,
-             gpointer           user_data)
+/* The only place where a stream ends: nobody who holds one has to ask whether it is still there. */
+static gboolean
+watch_cb (int          fd,
+          GIOCondition condition G_GNUC_UNUSED,
+          gpointer     user_data)
 {
-  Stream *self = user_data;
+  ForlopHttpStreams *self = user_data;
+  struct epoll_event events[64];
+  int n = epoll_wait (fd, events, G_N_ELEMENTS (events), 0);
 
-  g_hash_table_remove (self->streams->open, self);
+  for (int i = 0; i < n; i++)
+    {
+      if (events[i].events & GONE)
+        g_hash_table_remove (self->open, events[i].data.ptr);
+      else
+        go_on (events[i].data.ptr);
+    }
+
+  return G_SOURCE_CONTINUE;
 }
 
 /* Orderly: the caller sees the end and asks again. */
@@ -124,18 +190,10 @@ end_stream (Stream *self)
   if (self->is_ending)
     return;
   self->is_ending = TRUE;
-  soup_message_body_complete (soup_server_message_get_response_body (self->message));
-  soup_server_message_unpause (self->message);
-}
-
-/* One that does not take what it is sent in a whole interval is not there any more. */
-static void
-cut_stream (Stream *self)
-{
-  GSocket *socket = soup_server_message_get_socket (self->message);
-
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  if (self->is_chunked)
+    send_text (self, "");
+  else if (self->unsent->len == 0)
+    shut (self);
 }
 
 static gpointer
@@ -182,6 +240,7 @@ clear (gpointer data)
   ForlopHttpStreams *self = data;
 
   g_hash_table_unref (self->open);
+  close (self->epoll);
 }
 
 static DexFuture *
@@ -254,6 +313,7 @@ look_at_sessions (ForlopHttpStreams *self,
     }
 }
 
+/* One that does not take what it is sent in a whole interval is not there any more. */
 static gboolean
 comment_cb (gpointer user_data)
 {
@@ -263,13 +323,13 @@ comment_cb (gpointer user_data)
   for (unsigned int i = 0; i < streams->len; i++)
     {
       Stream *stream = g_ptr_array_index (streams, i);
-      gboolean is_busy = stream->is_writing || stream->is_ending;
+      gboolean is_busy = stream->unsent->len > 0;
 
       if (is_busy && stream->n_looked_at == stream->n_written + 1)
-        cut_stream (stream);
+        shut (stream);
       stream->n_looked_at = is_busy ? stream->n_written + 1 : 0;
-      if (!is_busy)
-        send_text (stream, g_strdup (":\n\n"));
+      if (!is_busy && !stream->is_ending)
+        send_text (stream, ":\n\n");
     }
   look_at_sessions (self, streams);
 
@@ -283,6 +343,12 @@ forlop_http_streams_new (unsigned int comment_ms)
 
   self->open = g_hash_table_new_full (NULL, NULL, stream_free, NULL);
   g_queue_init (&self->due);
+  self->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  if (self->epoll < 0)
+    g_error ("The system lets nobody watch connections: %s", g_strerror (errno));
+  self->watch = g_unix_fd_source_new (self->epoll, G_IO_IN);
+  g_source_set_callback (self->watch, G_SOURCE_FUNC (watch_cb), self, NULL);
+  g_source_attach (self->watch, g_main_context_get_thread_default ());
   self->comments = g_timeout_source_new (comment_ms);
   g_source_set_callback (self->comments, comment_cb, self, NULL);
   g_source_attach (self->comments, g_main_context_get_thread_default ());
@@ -296,6 +362,8 @@ forlop_http_streams_free (ForlopHttpStreams *self)
   if (self == NULL)
     return;
 
+  g_source_destroy (self->watch);
+  g_source_unref (self->watch);
   g_source_destroy (self->comments);
   g_source_unref (self->comments);
   if (self->turns != NULL)
@@ -330,39 +398,36 @@ make_room (ForlopHttpStreams *self,
 
 void
 forlop_http_streams_add (ForlopHttpStreams *self,
-                         SoupServerMessage *message,
+                         GIOStream         *connection,
+                         GSocket           *socket,
+                         const char        *header,
+                         gboolean           is_chunked,
                          ForlopTenant      *tenant,
                          const char        *session_id,
                          gint64             head)
 {
   Stream *stream;
-  SoupMessageHeaders *headers;
 
-  g_return_if_fail (self != NULL && SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (self != NULL && header != NULL);
+  g_return_if_fail (G_IS_IO_STREAM (connection) && G_IS_SOCKET (socket));
   g_return_if_fail (tenant != NULL && session_id != NULL);
 
   make_room (self, session_id);
   stream = g_new0 (Stream, 1);
   stream->number = self->n_begun++;
   stream->streams = self;
-  stream->message = g_object_ref (message);
+  stream->connection = connection;
+  stream->socket = g_object_ref (socket);
+  stream->is_chunked = is_chunked;
   stream->tenant = tenant;
   stream->session_id = g_strdup (session_id);
+  stream->unsent = g_string_new (header);
   stream->sent_head = -1;
   stream->due.data = stream;
-  stream->wrote_id = g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), stream);
-  stream->finished_id = g_signal_connect (message, "finished", G_CALLBACK (finished_cb), stream);
   g_hash_table_add (self->open, stream);
 
-  headers = soup_server_message_get_response_headers (message);
-  soup_server_message_set_status (message, 200, NULL);
-  soup_message_headers_set_content_type (headers, "text/event-stream", NULL);
-  /* A proxy that waits for more keeps the poke. */
-  soup_message_headers_replace (headers, "X-Accel-Buffering", "no");
-  soup_message_headers_set_encoding (headers, soup_server_message_get_http_version (message) == SOUP_HTTP_1_0
-                                                ? SOUP_ENCODING_EOF
-                                                : SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  flush (stream);
+  watch (stream, EPOLL_CTL_ADD);
   send_head (stream, head);
 }
 

@@ -2,14 +2,15 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
+#include <gio/gio.h>
 
 #include "forlop-tenants.h"
 
 G_BEGIN_DECLS
 
 /* Open poke streams. Each gets the head of its municipality and nothing else, a comment now and then,
- * and ends with its session. Belongs to the thread of its main context. */
+ * and ends with its session. Their connections are taken from the HTTP library, which looks at each of its
+ * own whenever anything happens. Belongs to the thread of its main context. */
 
 typedef struct _ForlopHttpStreams ForlopHttpStreams;
 
@@ -17,9 +18,13 @@ typedef struct _ForlopHttpStreams ForlopHttpStreams;
 ForlopHttpStreams *forlop_http_streams_new   (unsigned int        comment_ms) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends every stream. */
 void               forlop_http_streams_free  (ForlopHttpStreams  *self);
-/* Answers @message, which is paused, with a stream that begins with @head. */
+/* Answers with @header, and then a stream that begins with @head, over @connection (transfer full), of
+ * which @socket is a part and which nobody else reads or writes. */
 void               forlop_http_streams_add   (ForlopHttpStreams  *self,
-                                              SoupServerMessage  *message,
+                                              GIOStream          *connection,
+                                              GSocket            *socket,
+                                              const char         *header,
+                                              gboolean            is_chunked,
                                               ForlopTenant       *tenant,
                                               const char         *session_id,
                                               gint64              head);
