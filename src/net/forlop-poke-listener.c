@@ -5,6 +5,7 @@
 #include "forlop-poke-listener.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #define PATH "/v1/sync/events"
 /* The server gives a sign of life every 25 seconds. */
@@ -30,25 +31,60 @@ struct _ForlopPokeListener
   gboolean is_woken; /* guarded by mutex */
 };
 
-/* TRUE when something was heard: the next wait is a short one. */
-static gboolean
-listen_to (ForlopPokeListener *self,
-           GInputStream       *stream)
+/* Takes the whole lines from the first @used bytes. Returns how many are left. */
+static gsize
+take_lines (char           *text,
+            gsize           used,
+            ForlopPokeFunc  func,
+            gpointer        user_data)
 {
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (stream);
+  char *line = text, *end;
+
+  while ((end = memchr (line, '\n', used - (gsize) (line - text))) != NULL)
+    {
+      *end = '\0';
+      if (g_str_has_prefix (line, "data: "))
+        func (g_ascii_strtoll (line + strlen ("data: "), NULL, 10), user_data);
+      line = end + 1;
+    }
+  used -= (gsize) (line - text);
+  memmove (text, line, used);
+
+  return used;
+}
+
+/**
+ * forlop_poke_listener_read:
+ *
+ * Tells @func each head that @stream names, until it ends.
+ *
+ * Returns: whether it was a poke stream: something was heard, and no line was longer than any of the
+ *   server's.
+ */
+gboolean
+forlop_poke_listener_read (GInputStream   *stream,
+                           GCancellable   *cancellable,
+                           ForlopPokeFunc  func,
+                           gpointer        user_data)
+{
+  char text[MAX_LINE];
+  gsize used = 0;
   gboolean has_heard = FALSE;
 
-  g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (lines), MAX_LINE);
-  while (TRUE)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, self->cancellable, NULL);
+  g_return_val_if_fail (G_IS_INPUT_STREAM (stream) && func != NULL, FALSE);
 
-      if (line == NULL)
+  while (used < sizeof text)
+    {
+      gssize n = g_input_stream_read (stream, text + used, sizeof text - used, cancellable, NULL);
+
+      if (n <= 0)
         return has_heard;
       has_heard = TRUE;
-      if (g_str_has_prefix (line, "data: "))
-        self->func (g_ascii_strtoll (line + strlen ("data: "), NULL, 10), self->user_data);
+      used = take_lines (text, used + (gsize) n, func, user_data);
     }
+  g_debug ("No pokes: what came is not a stream of them");
+
+  return FALSE;
 }
 
 static gboolean
@@ -70,7 +106,8 @@ listen_once (ForlopPokeListener  *self,
       return FALSE;
     }
 
-  return status == 200 && listen_to (self, stream);
+  return status == 200 &&
+         forlop_poke_listener_read (stream, self->cancellable, self->func, self->user_data);
 }
 
 static gboolean

@@ -26,6 +26,11 @@ void                forlop_poke_listener_free (ForlopPokeListener       *self);
 /* The network came back, or somebody signed in: asks again at once. From any thread. */
 void                forlop_poke_listener_wake (ForlopPokeListener       *self);
 
+gboolean            forlop_poke_listener_read (GInputStream             *stream,
+                                               GCancellable             *cancellable,
+                                               ForlopPokeFunc            func,
+                                               gpointer                  user_data);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopPokeListener, forlop_poke_listener_free)
 
 G_END_DECLS
