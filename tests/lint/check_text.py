@@ -52,6 +52,15 @@ def no_machine_path_is_named(tree):
     return say_none_of(tree, files, MACHINE, "names the path")
 
 
+def named_tests_exist(tree):
+    """The hazard log shows each measure by a test; a name that no test has shows nothing."""
+    log = tree.root / "docs/hazards.md"
+    named = re.findall(r"`(/[a-z0-9-]+(?:/[a-z0-9-]+)+)`", read(log)) if log.exists() else []
+    tests = "\n".join(read(path) for path in tree.files("tests", endings=[".c", ".py"]))
+    return len(named), [f"docs/hazards.md names {name}, which no test is called"
+                        for name in named if f'"{name}"' not in tests]
+
+
 run("text", [
     Check("sources-name-their-licence", sources_name_their_licence, {
         "src/base/forlop-new.c": "#include <glib.h>\n",
@@ -64,5 +73,8 @@ run("text", [
     }),
     Check("no-machine-path-is-named", no_machine_path_is_named, {
         "docs/new.md": "It lies in /ho" "me/anne/forlop.\n",
+    }),
+    Check("named-tests-exist", named_tests_exist, {
+        "docs/hazards.md": "| 1 | a hazard | `/no/such-test` |\n",
     }),
 ])
