@@ -43,6 +43,9 @@ typedef struct {
 } BenchClient;
 
 BenchServer  *bench_server_new         (unsigned int       n_devices);
+/* @func: fills the municipality before the server takes it over. */
+BenchServer  *bench_server_new_filled  (unsigned int       n_devices,
+                                        void             (*func) (ActsTest *acts));
 /* Before the start: @n tasks in the log, each a changeset of its own, taken by the shipped endpoint
  * without HTTP. */
 void          bench_server_fill        (BenchServer       *self,
@@ -68,6 +71,8 @@ BenchClient  *bench_client_new         (BenchServer       *server,
 void          bench_client_write_tasks (BenchClient       *self,
                                         unsigned int       n_changesets,
                                         unsigned int       n_records);
+/* Until the first of what the server has is shown, and the rest is to come. */
+void          bench_client_sync_first  (BenchClient       *self);
 /* Until nothing is left to send, or until there is nothing to ask. */
 void          bench_client_send        (BenchClient       *self);
 void          bench_client_sync        (BenchClient       *self);

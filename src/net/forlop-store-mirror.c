@@ -281,6 +281,9 @@ take_page_call (ForlopConnection  *connection,
   /* A reply that was late: the mirror has gone on, or begun again. */
   if (g_strcmp0 (state.epoch, call->page->epoch) != 0 || state.pos != call->page->from)
     return TRUE;
+  /* The same twice: what it shows may be built on already. */
+  if (forlop_sync_page_is_first (call->page) && state.has_scopes)
+    return TRUE;
 
   if (!forlop_stage_store_take_page (connection, call->page, error))
     return FALSE;

@@ -174,7 +174,8 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "(SELECT count (*) FROM access_log WHERE access_log.n > access_acked) + (SELECT count (*) FROM purged_scope), "
     "checkpoint_n, checkpoint_seen > checkpoint_n AND NOT log_differs, log_differs, "
     "ca_file, tenant, account, (SELECT count (*) FROM upload), "
-    "EXISTS (SELECT 1 FROM upload JOIN stage_grant USING (scope) WHERE active = 0) FROM sync_state";
+    "EXISTS (SELECT 1 FROM upload JOIN stage_grant USING (scope) WHERE active = 0), "
+    "EXISTS (SELECT 1 FROM scope_have) FROM sync_state";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 
@@ -216,6 +217,7 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
   state->account = forlop_statement_dup_text (statement, 26);
   state->n_uploads = forlop_statement_get_integer (statement, 27);
   state->has_held_upload = forlop_statement_get_boolean (statement, 28);
+  state->has_scopes = forlop_statement_get_boolean (statement, 29);
 
   return TRUE;
 }

@@ -296,7 +296,7 @@ take_page (ForlopSyncClient         *self,
 
   if (page == NULL || !self->mirror->funcs->take_page (self->mirror, page, now, local_fault))
     return FALSE;
-  if (!page->is_complete)
+  if (!page->is_complete || forlop_sync_page_is_first (page))
     return TRUE;
 
   forlop_sync_transfer_look (self->transfer);

@@ -8,6 +8,8 @@
 #define FORLOP_SYNC_PUSH_BYTES (1024 * 1024)
 #define FORLOP_SYNC_PAGE_ROWS 1000
 #define FORLOP_SYNC_PAGE_BYTES (2 * 1024 * 1024)
+/* The page that a machine which has nothing gets before all others. */
+#define FORLOP_SYNC_FIRST_BYTES (4 * FORLOP_SYNC_PAGE_BYTES)
 #define FORLOP_SYNC_JSON_DEPTH 32
 #define FORLOP_SYNC_STRING_BYTES (64 * 1024)
 #define FORLOP_SYNC_NOTE_BYTES (256 * 1024)

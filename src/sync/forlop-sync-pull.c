@@ -207,7 +207,65 @@ typedef struct {
   const char *hash;
   gint64 pos;
   gint64 limit;
+  gboolean is_first; /* the machine has nothing at all */
 } Pull;
+
+/* @grants: those that are told of; @page: its rows, up to the position @to. */
+static char *
+write_page (ForlopServerStorage     *storage,
+            gint64                   now,
+            const ForlopServerHead  *head,
+            GPtrArray               *grants,
+            GPtrArray               *page,
+            gint64                   to,
+            gboolean                 is_complete,
+            GError                 **error)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  g_autoptr (GHashTable) scopes = NULL;
+  g_autofree char *hash = NULL;
+
+  if (!dup_mark (storage, to, &hash, error))
+    return NULL;
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_strcpy (doc, root, "epoch", head->epoch);
+  yyjson_mut_obj_add_sint (doc, root, "pos", to);
+  yyjson_mut_obj_add_strcpy (doc, root, "hash", hash);
+  yyjson_mut_obj_add_sint (doc, root, "head", head->seq);
+  yyjson_mut_obj_add_bool (doc, root, "complete", is_complete);
+  yyjson_mut_obj_add_sint (doc, root, "safe_seq", head->safe_seq);
+  yyjson_mut_obj_add_val (doc, root, "rows", rows_to_json (page, doc));
+  yyjson_mut_obj_add_val (doc, root, "grants", grants_to_json (grants, now, doc));
+  scopes = scopes_of (page);
+  if (is_complete && !add_sums (storage, scopes, doc, root, error))
+    return NULL;
+
+  return forlop_json_write (doc, FALSE);
+}
+
+/* Complete at the start of the log: what is in it can be shown, and the log comes after it. NULL without an
+ * error where nobody waits for anything. */
+static char *
+read_first (ForlopServerStorage     *storage,
+            const ForlopSyncCaller  *caller,
+            gint64                   now,
+            const ForlopServerHead  *head,
+            GPtrArray              **rows,
+            GError                 **error)
+{
+  g_autoptr (GPtrArray) grants = storage->funcs->list_grants (storage, caller->user_id, 0, error);
+  g_autoptr (GPtrArray) page = grants != NULL ? forlop_sync_first_rows (storage, grants, now, error) : NULL;
+  char *body;
+
+  if (page == NULL || page->len == 0)
+    return NULL;
+  body = write_page (storage, now, head, grants, page, 0, TRUE, error);
+  *rows = g_steal_pointer (&page);
+
+  return body;
+}
 
 static char *
 read_page (ForlopServerStorage     *storage,
@@ -218,35 +276,30 @@ read_page (ForlopServerStorage     *storage,
            GPtrArray              **rows,
            GError                 **error)
 {
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
   g_autoptr (GPtrArray) page = NULL;
   g_autoptr (GPtrArray) grants = NULL;
-  g_autoptr (GHashTable) scopes = NULL;
-  g_autofree char *hash = NULL;
+  g_autoptr (GError) problem = NULL;
+  char *body = NULL;
   gint64 to = pull->pos;
+
+  if (pull->is_first && pull->pos == 0)
+    body = read_first (storage, caller, now, head, rows, &problem);
+  if (body != NULL || problem != NULL)
+    {
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return body;
+    }
 
   grants = storage->funcs->list_grants (storage, caller->user_id, pull->pos, error);
   page = storage->funcs->rows_since (storage, caller->user_id, pull->pos, now,
                                      (unsigned int) pull->limit, FORLOP_SYNC_PAGE_BYTES, &to, error);
-  if (grants == NULL || page == NULL || !dup_mark (storage, to, &hash, error))
+  if (grants == NULL || page == NULL)
     return NULL;
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_strcpy (doc, root, "epoch", head->epoch);
-  yyjson_mut_obj_add_sint (doc, root, "pos", to);
-  yyjson_mut_obj_add_strcpy (doc, root, "hash", hash);
-  yyjson_mut_obj_add_sint (doc, root, "head", head->seq);
-  yyjson_mut_obj_add_bool (doc, root, "complete", to == head->seq);
-  yyjson_mut_obj_add_sint (doc, root, "safe_seq", head->safe_seq);
-  yyjson_mut_obj_add_val (doc, root, "rows", rows_to_json (page, doc));
-  yyjson_mut_obj_add_val (doc, root, "grants", grants_to_json (grants, now, doc));
-  scopes = scopes_of (page);
-  if (to == head->seq && !add_sums (storage, scopes, doc, root, error))
-    return NULL;
+  body = write_page (storage, now, head, grants, page, to, to == head->seq, error);
   *rows = g_steal_pointer (&page);
 
-  return forlop_json_write (doc, FALSE);
+  return body;
 }
 
 /**
@@ -277,7 +330,8 @@ forlop_sync_server_pull (ForlopServerStorage     *storage,
   if (!forlop_json_get_text (yyjson_doc_get_root (doc), "epoch", &pull.epoch, NULL) ||
       !forlop_json_get_text (yyjson_doc_get_root (doc), "hash", &pull.hash, NULL) ||
       !forlop_json_get_integer (yyjson_doc_get_root (doc), "pos", &pull.pos, NULL) ||
-      !forlop_json_get_integer (yyjson_doc_get_root (doc), "limit", &pull.limit, NULL))
+      !forlop_json_get_integer (yyjson_doc_get_root (doc), "limit", &pull.limit, NULL) ||
+      !forlop_json_get_boolean (yyjson_doc_get_root (doc), "first", &pull.is_first, NULL))
     return forlop_sync_reply_problem (400, "malformed", _("The request cannot be read."));
   pull.limit = CLAMP (pull.limit, 1, FORLOP_SYNC_PAGE_ROWS);
 

@@ -77,13 +77,15 @@ forlop_sync_request_pull (const ForlopSyncState *state)
 {
   ForlopSyncRequest *request =
     new_request (FORLOP_SYNC_REQUEST_PULL, "/v1/sync/pull", state->epoch);
+  /* Then what waits for somebody comes before the rest. */
+  const gboolean is_empty = state->pos == 0 && state->cursor == 0 && !state->has_scopes;
 
   request->from = state->pos;
   request->body =
     g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
-                     ",\"hash\":\"%s\",\"limit\":%d}",
+                     ",\"hash\":\"%s\",\"limit\":%d%s}",
                      state->epoch, FORLOP_SYNC_SCHEMA_NEWEST, state->pos, state->pos_hash,
-                     FORLOP_SYNC_PAGE_ROWS);
+                     FORLOP_SYNC_PAGE_ROWS, is_empty ? ",\"first\":true" : "");
 
   return request;
 }

@@ -171,6 +171,11 @@ gboolean          forlop_sync_author_finish     (ForlopSyncSession          *sel
 /* Inside a write transaction: see forlop_sync_server_sweep(). */
 gboolean          forlop_sync_sweep             (ForlopSyncSession          *self,
                                                  GError                    **error);
+/* Whole records of those for whom somebody must do something; see forlop_sync_first_rows(). */
+GPtrArray        *forlop_sync_first_rows        (ForlopServerStorage        *storage,
+                                                 GPtrArray                  *grants,
+                                                 gint64                      now,
+                                                 GError                    **error);
 /* Begins reading, after what is over was ended. @head: as in forlop_sync_server_sweep(). */
 gboolean          forlop_sync_begin_swept       (ForlopServerStorage        *storage,
                                                  gint64                      now,

@@ -106,6 +106,36 @@ a_record_asked_for_by_its_id_is_refused (HttpTest *test)
   }
 }
 
+/* What comes before the log to a new machine is the same records to the same people. */
+static void
+the_first_page_has_who_waits_and_nobody_elses (HttpTest *test)
+{
+  static const char *const names[] = { "kari", "tor", "ola", "geir", "liv", "per", "mona" };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (HttpSession) session = http_test_sign_in (test, "skien", names[i]);
+      g_autofree char *body = g_strdup_printf (
+        "{\"epoch\":\"%s\",\"schema\":1,\"pos\":0,\"hash\":\"\",\"limit\":1000,\"first\":true}", test->epoch);
+      g_autoptr (HttpResult) result =
+        http_test_expect (test, 200, "POST", "/v1/sync/pull", session->access, body);
+      gboolean is_hers = i == 0;
+
+      g_assert_true ((strstr (result->body, test->citizen_id) != NULL) == is_hers);
+      g_assert_true ((strstr (result->body, "Haug") != NULL) == is_hers);
+      g_assert_true ((strstr (result->body, "\"pos\":0,") != NULL) == is_hers);
+      g_assert_nonnull (strstr (result->body, "\"complete\":true"));
+      if (is_hers)
+        {
+          /* Whole scopes at one instant: with their sums, and the grants of no others. */
+          g_autofree char *sum = g_strdup_printf ("\"c:%s\":{\"count\":", test->citizen_id);
+
+          g_assert_nonnull (strstr (result->body, sum));
+          g_assert_null (strstr (result->body, "\"scope\":\"eq\""));
+        }
+    }
+}
+
 typedef struct {
   const char *user_id;
   const char *role;
@@ -324,6 +354,8 @@ main (int   argc,
   http_test_add ("/access/a-manager-and-an-administrator-see-no-names",
                  a_manager_and_an_administrator_see_no_names, NULL);
   http_test_add ("/access/a-record-asked-for-by-its-id-is-refused", a_record_asked_for_by_its_id_is_refused, NULL);
+  http_test_add ("/access/the-first-page-has-who-waits-and-nobody-elses",
+                 the_first_page_has_who_waits_and_nobody_elses, NULL);
   http_test_add ("/access/a-measurement-on-anothers-citizen-is-refused",
                  a_measurement_on_anothers_citizen_is_refused, NULL);
   http_test_add ("/access/nobody-acts-in-anothers-name", nobody_acts_in_anothers_name, NULL);

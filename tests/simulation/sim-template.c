@@ -26,6 +26,20 @@ sim_client_file (unsigned int index)
   return g_strdup_printf ("client-%u.forlop", index);
 }
 
+static char *
+new_file (unsigned int index)
+{
+  return g_strdup_printf ("new-%u.forlop", index);
+}
+
+char *
+sim_start_file (unsigned int index,
+                guint64      seed)
+{
+  return seed > 0 && seed % 5 == 0 && seed / 5 % SIM_CLIENTS == index ? new_file (index)
+                                                                      : sim_client_file (index);
+}
+
 static gpointer
 read_history (ForlopConnection *connection,
               gpointer          user_data G_GNUC_UNUSED,
@@ -111,6 +125,8 @@ make_client (SimTemplate  *self,
 {
   g_autofree char *name = sim_client_file (index);
   g_autofree char *path = sim_template_path (self, name);
+  g_autofree char *new_name = new_file (index);
+  g_autofree char *new_path = sim_template_path (self, new_name);
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopConnection) connection = NULL;
 
@@ -121,6 +137,7 @@ make_client (SimTemplate  *self,
   g_assert_true (forlop_mirror_store_pair (connection, "sim://server", &error));
   g_assert_true (forlop_connection_commit (connection, &error));
   forlop_connection_close (connection);
+  sim_copy (path, new_path);
 }
 
 /* Two granted cases in the zone, three items ready, and a nurse with functions in both zones. */

@@ -26,6 +26,9 @@ struct _SimTemplate
 char *sim_template_path (const SimTemplate *self,
                          const char        *name) G_GNUC_WARN_UNUSED_RESULT;
 char *sim_client_file   (unsigned int       index) G_GNUC_WARN_UNUSED_RESULT;
+/* The one with which it begins the story: in every fifth one device is new, and has nothing yet. */
+char *sim_start_file    (unsigned int       index,
+                         guint64            seed) G_GNUC_WARN_UNUSED_RESULT;
 /* One changeset of the administrator, as the server's own device writes it. */
 void  sim_administer    (SimWorld          *world,
                          const SimTemplate *template,

@@ -66,9 +66,9 @@ sim_fail (SimWorld   *self,
   sim_tell (self, "!! %s", self->failure);
 }
 
-static void
-copy (const char *from,
-      const char *to)
+void
+sim_copy (const char *from,
+          const char *to)
 {
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (to);
@@ -158,7 +158,8 @@ open_client (SimWorld          *self,
   static const char *const names[SIM_CLIENTS] = { "Siri", "Kari", "Ola" };
   SimClient *client = &self->clients[index];
   g_autofree char *file = sim_client_file (index);
-  g_autofree char *from = sim_template_path (template, file);
+  g_autofree char *start = sim_start_file (index, self->seed);
+  g_autofree char *from = sim_template_path (template, start);
   g_autofree char *blobs = NULL;
 
   client->world = self;
@@ -169,7 +170,7 @@ open_client (SimWorld          *self,
   client->path = g_build_filename (self->folder, file, NULL);
   client->ids = forlop_id_source_new_seeded (self->seed * 16 + index + 1);
   client->saved = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_act_free);
-  copy (from, client->path);
+  sim_copy (from, client->path);
   blobs = forlop_store_dup_blob_folder (client->path);
   client->blobs = forlop_blob_store_new (blobs, self->key);
   sim_client_open (client);
@@ -243,7 +244,7 @@ put_server_back (SimWorld          *self,
       return;
     }
   sim_server_close (self);
-  copy (from, self->server_path);
+  sim_copy (from, self->server_path);
   sim_server_open (self);
   self->is_restored = FALSE;
 }
@@ -277,7 +278,7 @@ sim_world_begin_again (SimWorld          *self,
   put_server_back (self, template);
   for (unsigned int i = 0; i < SIM_CLIENTS; i++)
     {
-      g_autofree char *file = sim_client_file (i);
+      g_autofree char *file = sim_start_file (i, seed);
 
       put_back (template, file, self->clients[i].path, self->clients[i].connection);
       begin_client (&self->clients[i]);
@@ -308,7 +309,7 @@ sim_world_new (const SimTemplate *template,
   self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_file_free);
   self->story = g_string_new (NULL);
-  copy (server, self->server_path);
+  sim_copy (server, self->server_path);
   sim_server_open (self);
   for (unsigned int i = 0; i < SIM_CLIENTS; i++)
     open_client (self, template, i);
@@ -384,14 +385,14 @@ sim_world_keep (SimWorld          *self,
   g_autofree char *server = sim_template_path (template, "server.forlop");
 
   sim_server_close (self);
-  copy (self->server_path, server);
+  sim_copy (self->server_path, server);
   for (unsigned int i = 0; i < SIM_CLIENTS; i++)
     {
       g_autofree char *file = sim_client_file (i);
       g_autofree char *to = sim_template_path (template, file);
 
       sim_client_close (&self->clients[i]);
-      copy (self->clients[i].path, to);
+      sim_copy (self->clients[i].path, to);
     }
 }
 
@@ -467,7 +468,7 @@ restore_server (SimWorld *self)
   sim_server_close (self);
   g_unlink (self->server_path);
   if (self->planted == SIM_REUSED_EPOCH)
-    copy (self->backup_path, self->server_path);
+    sim_copy (self->backup_path, self->server_path);
   else if (!forlop_sqlite_storage_restore (self->backup_path, self->server_path, self->key,
                                            self->server_ids, &error))
     g_error ("%s", error->message);

@@ -168,6 +168,8 @@ void         sim_world_settle  (SimWorld          *self);
 void         sim_world_keep    (SimWorld          *self,
                                 const SimTemplate *template);
 
+void         sim_copy          (const char        *from,
+                                const char        *to);
 void         sim_remove_folder (const char        *path);
 /* A number below @n, out of the seed. */
 unsigned int sim_draw          (SimWorld          *self,

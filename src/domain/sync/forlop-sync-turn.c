@@ -136,3 +136,11 @@ forlop_sync_ack_free (ForlopSyncAck *self)
   g_free (self->json);
   g_free (self);
 }
+
+gboolean
+forlop_sync_page_is_first (const ForlopSyncPage *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_complete && self->pos == 0 && self->head > 0;
+}

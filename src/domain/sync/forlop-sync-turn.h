@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @n_answered: changesets that the server has answered and no turn has confirmed.
  * @n_ahead: those of them that were answered after @cursor.
  * @n_waiting_scopes: scopes to be filled.
+ * @has_scopes: something of the server's is, or was, shown here.
  * @has_filled: a scope is filled and waits for the turn that shows it.
  * @n_uploads: attachments that wait to be sent.
  * @has_held_upload: one of them belongs to a scope that is being taken away, which waits for it.
@@ -57,6 +58,7 @@ typedef struct {
   gint64 n_answered;
   gint64 n_ahead;
   gint64 n_waiting_scopes;
+  gboolean has_scopes;
   gboolean has_filled;
   gint64 n_uploads;
   gboolean has_held_upload;
@@ -220,6 +222,8 @@ void     forlop_sync_scope_sum_free   (ForlopSyncScopeSum  *self);
 void     forlop_sync_page_free        (ForlopSyncPage      *self);
 void     forlop_sync_fill_free        (ForlopSyncFill      *self);
 void     forlop_sync_scope_page_free  (ForlopSyncScopePage *self);
+/* Whether it is what comes before the log to a machine that has nothing: whole at position 0, and not all. */
+gboolean forlop_sync_page_is_first    (const ForlopSyncPage *self);
 gboolean forlop_sync_place_equal      (const ForlopSyncPlace *self,
                                        const ForlopSyncPlace *other);
 void     forlop_sync_place_set        (ForlopSyncPlace     *self,
