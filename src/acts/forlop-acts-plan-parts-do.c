@@ -49,11 +49,34 @@ convert_limit (ForlopActContext  *self,
   return TRUE;
 }
 
+/* The other of a blood pressure, where the plan has limits for it. */
+static gboolean
+check_pair (ForlopActContext    *self,
+            const char          *plan_id,
+            const ForlopLimits  *limits,
+            GError             **error)
+{
+  gboolean is_systolic = limits->measure == FORLOP_MEASURE_SYSTOLIC;
+  ForlopRecord *other;
+  ForlopLimits others;
+
+  if (!is_systolic && limits->measure != FORLOP_MEASURE_DIASTOLIC)
+    return TRUE;
+  other = find_limit (self, plan_id, is_systolic ? "diastolic" : "systolic");
+  if (other == NULL)
+    return TRUE;
+
+  return forlop_limits_read (&others, other, error) &&
+         forlop_limits_validate_pair (is_systolic ? limits : &others, is_systolic ? &others : limits,
+                                      error);
+}
+
 /**
  * forlop_do_set_limit:
  *
  * All four limits of a measure are set together: one that is not given is not set. Crossed or equal
- * neighbours, and values that only a mistake of unit can explain, are refused.
+ * neighbours, values that only a mistake of unit can explain, and a diastolic limit that is not below
+ * the systolic are refused.
  */
 gboolean
 forlop_do_set_limit (ForlopActContext  *self,
@@ -83,7 +106,7 @@ forlop_do_set_limit (ForlopActContext  *self,
                               _("No limit is given for %s. Write at least one, or remove the limits."),
                               forlop_measure_noun (limits.measure));
 
-  return TRUE;
+  return check_pair (self, forlop_record_get_id (plan), &limits, error);
 }
 
 /* The record of a draft that an argument names. */

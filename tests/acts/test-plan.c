@@ -80,13 +80,17 @@ test_limits_are_refused_in_words (void)
   acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "are both",
                      "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":92,\"yellow_low\":92}",
                      plan_id);
-  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "Check the unit",
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "g is 80,1 kg",
                      "{\"care_plan_id\":\"%s\",\"code\":\"weight\",\"red_high\":80100}", plan_id);
   acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "at least one",
                      "{\"care_plan_id\":\"%s\",\"code\":\"weight\"}", plan_id);
   acts_test_must (test, test->nurse, "set-limit",
                   "{\"care_plan_id\":\"%s\",\"code\":\"weight\",\"red_high\":80100,\"unit\":\"g\"}",
                   plan_id);
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"systolic\",\"yellow_high\":90}", plan_id);
+  acts_test_refused (test, test->nurse, "set-limit", FORLOP_ERROR_INVALID, "not swapped",
+                     "{\"care_plan_id\":\"%s\",\"code\":\"diastolic\",\"yellow_high\":140}", plan_id);
   acts_test_refused (test, test->nurse, "save-plan-rule", FORLOP_ERROR_INVALID, "yellow or red",
                      "{\"care_plan_id\":\"%s\",\"kind\":\"change\",\"code\":\"weight\",\"amount\":2,"
                      "\"days\":3,\"severity\":\"green\"}", plan_id);

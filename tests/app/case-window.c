@@ -2,7 +2,7 @@
 
 /* case-window STAGE WHO [ACT]: the real window on a municipality of its own, with one case that has
  * come to STAGE. Opens the page of the case, or with ACT the form of that act. A line on standard
- * input is "open ACT", "tab NAME", or a statement whose first number is answered on standard output, so that a
+ * input is "open ACT", "tab NAME", "page KIND", or a statement whose first number is answered on standard output, so that a
  * test sees what the file has. */
 
 #include <adwaita.h>
@@ -14,6 +14,7 @@
 #include "follow-up-test-util.h"
 #include "forlop-act-dialog.h"
 #include "forlop-application.h"
+#include "forlop-set-up.h"
 #include "forlop-shortcuts.h"
 #include "forlop-window.h"
 
@@ -137,12 +138,25 @@ follow_up (Fixture *self)
   acts_test_set_day (self->test, "2026-03-12");
 }
 
+static gpointer
+set_up_templates_on_worker (ForlopConnection  *connection,
+                            gpointer           user_data,
+                            GCancellable      *cancellable G_GNUC_UNUSED,
+                            GError           **error)
+{
+  ActsTest *test = user_data;
+
+  forlop_set_up_templates (connection, test->ids, forlop_clock_now (test->clock), error);
+
+  return NULL;
+}
+
 static void
 set_up (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (g_str_equal (self->stage, "running"))
+  if (g_str_equal (self->stage, "running") || g_str_equal (self->stage, "planned"))
     follow_up (self);
   else
     refer (self);
@@ -150,6 +164,10 @@ set_up (Fixture *self)
     assess (self);
   if (g_str_equal (self->stage, "decided"))
     decide (self);
+
+  if (g_str_equal (self->stage, "planned"))
+    forlop_store_write_sync (self->test->store, set_up_templates_on_worker, self->test, NULL, NULL, &error);
+  g_assert_no_error (error);
 
   /* Opened anew by the window, which wants to be told about changes. */
   g_assert_true (forlop_store_close (self->test->store, &error));
@@ -199,6 +217,8 @@ asked_cb (GObject      *stream,
     return;
   if (g_str_has_prefix (line, "open "))
     open_form (self, line + strlen ("open "));
+  else if (g_str_has_prefix (line, "page "))
+    forlop_window_open (self->window, line + strlen ("page "), self->case_id);
   else if (g_str_has_prefix (line, "tab "))
     forlop_view_show_scene (forlop_window_get_visible_view (self->window), line + strlen ("tab "));
   else

@@ -39,15 +39,16 @@ keep_draft_on_worker (ForlopConnection  *connection,
 }
 
 void
-forlop_act_draft_keep (ForlopSession          *session,
-                       const ForlopActRequest *request,
-                       char                   *body)
+forlop_draft_keep (ForlopSession *session,
+                   const char    *key,
+                   char          *body)
 {
+  g_autoptr (ForlopActor) actor = NULL;
   ForlopStore *store;
   KeepDraft *keep;
 
   g_return_if_fail (FORLOP_IS_SESSION (session));
-  g_return_if_fail (request != NULL);
+  g_return_if_fail (key != NULL);
 
   store = forlop_session_get_store (session);
   if (store == NULL)
@@ -56,10 +57,24 @@ forlop_act_draft_keep (ForlopSession          *session,
       return;
     }
 
+  actor = forlop_session_dup_actor (session);
   keep = g_new0 (KeepDraft, 1);
-  keep->key = forlop_act_request_dup_key (request);
-  keep->user_id = g_strdup (request->actor != NULL ? request->actor->user_id : NULL);
+  keep->key = g_strdup (key);
+  keep->user_id = g_strdup (actor != NULL ? actor->user_id : NULL);
   keep->body = body;
   keep->now = forlop_session_now (session);
   dex_future_disown (forlop_store_write (store, keep_draft_on_worker, keep, keep_draft_free, NULL));
+}
+
+void
+forlop_act_draft_keep (ForlopSession          *session,
+                       const ForlopActRequest *request,
+                       char                   *body)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (request != NULL);
+
+  key = forlop_act_request_dup_key (request);
+  forlop_draft_keep (session, key, body);
 }

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* What was written in the form of an act and not saved is kept until the form is opened again. */
 
 /* @body (transfer full): what to keep, or NULL to throw away what was kept. */
+void forlop_draft_keep     (ForlopSession          *session,
+                            const char             *key,
+                            char                   *body);
+/* The same under the key of the request. */
 void forlop_act_draft_keep (ForlopSession          *session,
                             const ForlopActRequest *request,
                             char                   *body);

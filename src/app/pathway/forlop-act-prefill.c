@@ -191,6 +191,17 @@ clear_dates (ForlopRecord *arguments)
       forlop_record_clear (arguments, field->name);
 }
 
+/* An act that makes a record, or changes the one it is opened on: that one's days are its own. */
+static gboolean
+may_change_subject (const ForlopActRequest *request,
+                    ForlopRecord           *arguments)
+{
+  g_autofree char *name = g_strdup_printf ("%s_id", request->subject_type != NULL ? request->subject_type : "");
+  const ForlopField *field = forlop_record_type_field (forlop_record_get_rtype (arguments), name);
+
+  return field != NULL && (field->flags & FORLOP_FIELD_REQUIRED) == 0;
+}
+
 /* One call to the citizen answers all that is the matter; where there is but one alert, nobody is
  * asked about the others. */
 static void
@@ -292,7 +303,7 @@ forlop_act_prefill (const ForlopActRequest *request,
   if (present != NULL)
     {
       copy_values (present, arguments);
-      if (!changes_one)
+      if (!changes_one && !may_change_subject (request, arguments))
         clear_dates (arguments);
     }
   set_references (request, snapshot, arguments, hidden);

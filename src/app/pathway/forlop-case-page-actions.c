@@ -6,6 +6,7 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-documents.h"
+#include "forlop-open-record.h"
 
 /* What the buttons of the page do, and its states that deserve a picture. */
 
@@ -22,6 +23,11 @@ forlop_case_page_act_action (GtkWidget  *widget,
     return;
 
   g_variant_get (parameter, "(&s&s&s)", &act, &subject_type, &subject_id);
+  if (forlop_open_has_page (act) && priv->data->case_id != NULL)
+    {
+      forlop_open_record (widget, "plan", priv->data->case_id);
+      return;
+    }
   forlop_act_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (self)), act, subject_type,
                              subject_id, priv->data->case_id, priv->data->citizen_id);
 }
@@ -93,7 +99,7 @@ static const char *const *
 forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
 {
   static const char *const scenes[] = {
-    "plan", "measurements", "equipment", "documents", "benefits", "log", "form", NULL
+    "plan", "measurements", "equipment", "documents", "benefits", "log", "form", "plan-page", NULL
   };
 
   return scenes;
@@ -126,6 +132,8 @@ forlop_case_page_show_scene (ForlopView *self,
 
   if (g_str_equal (scene, "form"))
     show_form (page);
+  else if (g_str_equal (scene, "plan-page"))
+    forlop_open_record (GTK_WIDGET (self), "plan", forlop_case_page_private (page)->data->case_id);
   else
     adw_view_stack_set_visible_child_name (forlop_case_page_private (page)->tabs, scene);
 }

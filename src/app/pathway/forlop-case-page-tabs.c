@@ -90,6 +90,27 @@ documents_new (ForlopCasePage *self)
 }
 
 static GtkWidget *
+plan_new (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *button;
+
+  if (priv->data->case_id != NULL)
+    {
+      button = gtk_button_new_with_mnemonic (_("_Open the plan"));
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "plan", priv->data->case_id);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_box_append (GTK_BOX (box), sections_new (self, "plan"));
+
+  return box;
+}
+
+static GtkWidget *
 measurements_new (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
@@ -138,7 +159,7 @@ forlop_case_page_fill_tab (ForlopCasePage *self)
   if (g_str_equal (tab, "overview"))
     adw_bin_set_child (priv->overview_bin, sections_new (self, tab));
   else if (g_str_equal (tab, "plan"))
-    adw_bin_set_child (priv->plan_bin, sections_new (self, tab));
+    adw_bin_set_child (priv->plan_bin, plan_new (self));
   else if (g_str_equal (tab, "measurements"))
     adw_bin_set_child (priv->measurements_bin, measurements_new (self));
   else if (g_str_equal (tab, "equipment"))

@@ -55,8 +55,7 @@ static const ForlopCaseSection sections[] = {
 
   { "plan", N_("Self-treatment plan"), "care_plan", FORLOP_N_STEPS, FALSE,
     { "draft-plan" },
-    { "save-plan", "status=draft", "set-limit", "status=draft", "save-schedule", "status=draft",
-      "save-plan-rule", "status=draft", "send-plan-to-gp", "status=draft",
+    { "send-plan-to-gp", "status=draft",
       "approve-plan", "status=sent_to_gp", "put-plan-in-force", "status=approved",
       "reopen-plan", "status=sent_to_gp", "inform-citizen-of-plan", "status=in_force",
       "discard-plan", "status=draft" } },

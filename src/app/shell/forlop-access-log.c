@@ -52,7 +52,7 @@ opened_on_worker (ForlopConnection  *connection,
   g_autoptr (ForlopRecord) the_case = NULL;
   const char *citizen_id = access->id;
 
-  if (g_str_equal (access->kind, "case"))
+  if (!g_str_equal (access->kind, "citizen"))
     {
       the_case = forlop_record_store_load (connection, "case", access->id, error);
       if (the_case == NULL)
@@ -88,7 +88,8 @@ forlop_access_log_opened (ForlopSession *session,
   g_return_if_fail (kind != NULL && id != NULL);
 
   store = forlop_session_get_store (session);
-  if (store == NULL || (!g_str_equal (kind, "case") && !g_str_equal (kind, "citizen")))
+  if (store == NULL || (!g_str_equal (kind, "case") && !g_str_equal (kind, "plan") &&
+                        !g_str_equal (kind, "citizen")))
     return;
 
   dex_future_disown (

@@ -6,6 +6,13 @@
 #include "forlop-act-run.h"
 #include "forlop-sections.h"
 
+/* The plan has a page of its own: a draft begins there. */
+gboolean
+forlop_open_has_page (const char *act)
+{
+  return g_strcmp0 (act, "draft-plan") == 0;
+}
+
 void
 forlop_open_record (GtkWidget  *widget,
                     const char *kind,
@@ -40,7 +47,9 @@ forlop_open_act (GtkWidget     *widget,
   g_return_if_fail (FORLOP_IS_SESSION (session));
 
   declared = act != NULL ? forlop_act_find (act) : NULL;
-  if (declared != NULL && forlop_acts_can_perform (declared) &&
+  if (forlop_open_has_page (act) && case_id != NULL)
+    forlop_open_record (widget, "plan", case_id);
+  else if (declared != NULL && forlop_acts_can_perform (declared) &&
       forlop_session_get_store (session) != NULL)
     forlop_act_dialog_present (widget, session, act, subject_type, subject_id, case_id, citizen_id);
   else if (case_id != NULL)

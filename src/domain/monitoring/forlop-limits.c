@@ -184,6 +184,48 @@ refuse_order (const ForlopLimits  *self,
   return FALSE;
 }
 
+/* A number that is impossible in the measure's own unit and possible in another it accepts was
+ * probably written in that. */
+static const ForlopMeasureUnit *
+guess_unit (ForlopMeasure  measure,
+            double         value,
+            double        *meant)
+{
+  const ForlopMeasureInfo *info = forlop_measure_info (measure);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (info->units) && info->units[i].unit != NULL; i++)
+    {
+      *meant = value * info->units[i].multiply / info->units[i].divide;
+      if (forlop_measure_possible (measure, *meant))
+        return &info->units[i];
+    }
+
+  return NULL;
+}
+
+static gboolean
+refuse_unit (const ForlopLimits  *self,
+             ForlopLimitKind      kind,
+             GError             **error)
+{
+  double value = forlop_limits_get (self, kind);
+  g_autofree char *shown = forlop_measure_format_number (self->measure, value);
+  g_autofree char *right = NULL;
+  double meant;
+  const ForlopMeasureUnit *unit = guess_unit (self->measure, value, &meant);
+
+  if (unit == NULL)
+    return FALSE;
+  right = forlop_measure_format (self->measure, meant);
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+               /* Translators: measure, limit, number; then number, unit and the same in the right unit. */
+               _("The limits for %s were not saved: the %s of %s is impossible. "
+                 "Check the unit: %s %s is %s."),
+               forlop_measure_noun (self->measure), forlop_limit_kind_label (kind), shown, shown,
+               unit->unit, right);
+  return TRUE;
+}
+
 static gboolean
 refuse_range (const ForlopLimits  *self,
               ForlopLimitKind      kind,
@@ -232,12 +274,45 @@ forlop_limits_validate (const ForlopLimits  *self,
       if (isnan (limit))
         continue;
       if (!forlop_measure_possible (self->measure, limit))
-        return refuse_range (self, kind, error);
+        return refuse_unit (self, kind, error) ? FALSE : refuse_range (self, kind, error);
       if (previous != FORLOP_LIMIT_NONE
           && forlop_decimal_from_double (forlop_limits_get (self, previous))
                >= forlop_decimal_from_double (limit))
         return refuse_order (self, previous, kind, error);
       previous = kind;
+    }
+  return TRUE;
+}
+
+/**
+ * forlop_limits_validate_pair:
+ *
+ * Refuses limits of a blood pressure where the diastolic is not below the same systolic limit: they
+ * were swapped, or written in the wrong place.
+ */
+gboolean
+forlop_limits_validate_pair (const ForlopLimits  *systolic,
+                             const ForlopLimits  *diastolic,
+                             GError             **error)
+{
+  g_return_val_if_fail (systolic != NULL && diastolic != NULL, FALSE);
+
+  for (ForlopLimitKind kind = FORLOP_LIMIT_RED_LOW; kind <= FORLOP_LIMIT_RED_HIGH; kind++)
+    {
+      double upper = forlop_limits_get (systolic, kind);
+      double lower = forlop_limits_get (diastolic, kind);
+      g_autofree char *upper_text = NULL;
+      g_autofree char *lower_text = NULL;
+
+      if (isnan (upper) || isnan (lower) || lower < upper)
+        continue;
+      upper_text = forlop_measure_format (FORLOP_MEASURE_SYSTOLIC, upper);
+      lower_text = forlop_measure_format (FORLOP_MEASURE_DIASTOLIC, lower);
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                   _("The limits for blood pressure were not saved: the %s is %s for diastolic and %s "
+                     "for systolic. Diastolic must be the lower. Check that they are not swapped."),
+                   forlop_limit_kind_label (kind), lower_text, upper_text);
+      return FALSE;
     }
   return TRUE;
 }

@@ -50,6 +50,9 @@ gboolean        forlop_limits_equal      (const ForlopLimits  *a,
                                           const ForlopLimits  *b);
 gboolean        forlop_limits_validate   (const ForlopLimits  *self,
                                           GError             **error);
+gboolean        forlop_limits_validate_pair (const ForlopLimits *systolic,
+                                             const ForlopLimits *diastolic,
+                                             GError            **error);
 ForlopLimitKind forlop_limits_judge      (const ForlopLimits  *self,
                                           double               value);
 

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan: a new version, limits that are drawn and refused as they are typed, tried, kept, saved; what
+differs; a template."""
+
+import sys
+
+from window_driver import App, Refused, has, pyatspi, run, wait_for, walk
+
+DRAFTS = "SELECT count(*) FROM care_plan WHERE status = 'draft' AND deleted = 0"
+LIMITS = ("SELECT count(*) FROM \"limit\" l JOIN care_plan p ON p.id = l.care_plan_id AND p.status = 'draft' "
+          "WHERE l.deleted = 0 AND l.code = 'spo2' AND l.red_low = ")
+KEPT = "SELECT count(*) FROM draft"
+OPENED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
+RED = ("text", "SpO₂, Red below")
+YELLOW = ("text", "SpO₂, Yellow below")
+
+
+def counts(app, number, statement):
+    wait_for(f"{number} from {statement}", lambda: app.count(statement) == number)
+
+
+def go_to(app, field):
+    """The fields of the page stand after one another."""
+    wait_for("the keyboard to be somewhere", app.focus)
+    for _ in range(2):
+        try:
+            app.tab_to(*field)
+            return
+        except Refused:
+            pass
+    raise Refused(f"no Tab came to {field}")
+
+
+def write(app, field, text):
+    go_to(app, field)
+    app.key("ctrl+a")
+    app.type(text)
+    wait_for(f"{text} in {field}", lambda: value(app, field) == text)
+
+
+def value(app, field):
+    node = app.find(*field).queryText()
+    return node.getText(0, node.characterCount)
+
+
+def tried(app):
+    """How many alerts there would have been."""
+    sentence = [node.name for node in app.find_all("label") if " readings in 30 days. " in node.name][0]
+    return int(sentence.split(", ")[1].split(" ")[0])
+
+
+def opening_the_plan_is_logged(app):
+    app.find("label", "Liv Haug, 72")
+    counts(app, 1, OPENED)
+    app.tell("page plan")
+    app.find("label", "Version 1 · In force")
+    counts(app, 2, OPENED)
+
+
+def a_new_version_begins_as_a_copy(app):
+    app.press(app.find("button", "Make a new version"))
+    counts(app, 1, DRAFTS)
+    app.find("label", "Would have fired")
+    assert value(app, RED) == "88"
+    assert value(app, YELLOW) == "92"
+
+
+def crossed_limits_are_refused_as_they_are_typed(app):
+    write(app, RED, "95")
+    app.find_like("The limits for SpO₂ were not saved")
+    app.find_like("The limits for SpO₂ cannot be tried")
+    app.key("Return")
+    counts(app, 1, LIMITS + "88")
+
+
+def other_limits_are_tried_before_they_are_saved(app):
+    write(app, RED, "88")
+    before = wait_for("some alerts", lambda: tried(app))
+    write(app, YELLOW, "89")
+    wait_for("fewer alerts", lambda: tried(app) < before)
+    counts(app, 1, LIMITS + "88 AND l.yellow_low = 92")
+
+
+def a_number_of_another_unit_is_refused_in_words(app):
+    write(app, ("text", "Weight, Red above"), "80000")
+    app.find_like("The limits for weight were not saved: the red high limit of")
+    write(app, ("text", "Weight, Red above"), "85,5")
+    wait_for("the mistake to go", lambda: not [
+        node for node in app.find_all() if node.name.startswith("The limits for weight were not saved")])
+
+
+def what_is_typed_is_kept(app):
+    wait_for("it to be kept", lambda: app.count(KEPT) >= 2)
+    app.key("alt+Left")
+    app.find("label", "Liv Haug, 72")
+    app.tell("page plan")
+    app.find("label", "What you typed was kept")
+    assert value(app, YELLOW) == "89"
+    counts(app, 1, LIMITS + "88 AND l.yellow_low = 92")
+
+
+def enter_saves_the_measure(app):
+    go_to(app, YELLOW)
+    app.key("Return")
+    counts(app, 1, LIMITS + "88 AND l.yellow_low = 89")
+    app.find(name="Limits set")
+
+
+def the_difference_is_told_in_words(app):
+    app.tell("tab life")
+    app.find("label", "SpO₂: Yellow below")
+    app.find("label", "Was: 92 %\nIs: 89 %")
+
+
+def a_proposal_is_filled_in_and_not_saved(app):
+    app.tell("tab begun")
+    app.press(app.find_all("button", "Use")[0])
+    wait_for("the proposal in the field", lambda: value(app, YELLOW) != "89")
+    counts(app, 1, LIMITS + "88 AND l.yellow_low = 89")
+
+
+def a_template_is_marked_as_a_proposal(app):
+    app.press(app.find("button", "Discard plan"))
+    dialog = app.find("dialog", "Discard plan")
+    save = wait_for("the form", lambda: [
+        node for node in walk(dialog) if (node.getRoleName(), node.name) == ("button", "Save")
+        and has(node, pyatspi.STATE_SENSITIVE)])
+    app.press(save[0])
+    counts(app, 0, DRAFTS)
+    app.find("label", "Template · proposal, to be set by a doctor")
+
+
+run(App(sys.argv[1], *sys.argv[2:]), [
+    opening_the_plan_is_logged,
+    a_new_version_begins_as_a_copy,
+    crossed_limits_are_refused_as_they_are_typed,
+    other_limits_are_tried_before_they_are_saved,
+    a_number_of_another_unit_is_refused_in_words,
+    what_is_typed_is_kept,
+    enter_saves_the_measure,
+    the_difference_is_told_in_words,
+    a_proposal_is_filled_in_and_not_saved,
+    a_template_is_marked_as_a_proposal,
+])
