@@ -81,15 +81,21 @@ is_passed (ForlopRecord *record,
 }
 
 /* Who may be the same person as the citizen: of the same birth date or the same name. */
+#define NAMESAKES \
+  "SELECT o.id FROM citizen c JOIN citizen o ON o.id <> c.id AND o.deleted = 0 " \
+  "AND o.merged_into_id IS NULL AND (o.birth_date = c.birth_date " \
+  "OR (o.family_name = c.family_name AND o.given_name = c.given_name)) WHERE c.id = ?1"
+/* Who measures, or is about to. */
+#define MEASURING \
+  "SELECT c.id FROM citizen c WHERE c.deleted = 0 AND c.merged_into_id IS NULL AND ?1 IS NULL AND c.id IN " \
+  "(SELECT citizen_id FROM \"case\" WHERE status IN ('open', 'running') AND deleted = 0)"
+
 static GPtrArray *
-list_namesakes (ForlopConnection  *connection,
-                const char        *citizen_id,
-                GError           **error)
+list_citizens (ForlopConnection  *connection,
+               const char        *sql,
+               const char        *citizen_id,
+               GError           **error)
 {
-  static const char sql[] =
-    "SELECT o.id FROM citizen c JOIN citizen o ON o.id <> c.id AND o.deleted = 0 "
-    "AND o.merged_into_id IS NULL AND (o.birth_date = c.birth_date "
-    "OR (o.family_name = c.family_name AND o.given_name = c.given_name)) WHERE c.id = ?1";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean has_row;
@@ -128,10 +134,9 @@ list_records (ForlopConnection  *connection,
   const ForlopRecordType *declared = forlop_record_type_find (type);
 
   /* A municipality has too many of these to choose from a list: the form is opened on one, and asks at
-   * most for another record of the same person. */
+   * most for another record of the same person, or on a measurement, and asks whose it is. */
   if (g_str_equal (type, "citizen"))
-    return citizen_id != NULL ? list_namesakes (connection, citizen_id, error)
-                              : g_ptr_array_new_with_free_func (g_object_unref);
+    return list_citizens (connection, citizen_id != NULL ? NAMESAKES : MEASURING, citizen_id, error);
   if (forlop_record_type_field (declared, "case_id") != NULL && case_id != NULL)
     return forlop_record_store_list (connection, type, "case_id", case_id, error);
   if (forlop_record_type_field (declared, "citizen_id") != NULL)
@@ -167,6 +172,17 @@ add_awaiting_cases (ForlopConnection  *connection,
     }
 
   return FALSE;
+}
+
+/* Two may have the same name. */
+static void
+add_birth_date (ForlopNamed *named,
+                ForlopDate   birth_date)
+{
+  g_autofree char *name = named->name;
+  g_autofree char *date = forlop_date_format (birth_date);
+
+  named->name = g_strdup_printf ("%s, %s", name, date);
 }
 
 static int
@@ -211,6 +227,8 @@ forlop_choice_store_list (ForlopConnection  *connection,
       named = g_new0 (ForlopNamed, 1);
       named->id = g_strdup (forlop_record_get_id (record));
       named->name = name_of (connection, record);
+      if (g_str_equal (type, "citizen") && forlop_record_has (record, "birth_date"))
+        add_birth_date (named, forlop_record_get_date (record, "birth_date"));
       g_ptr_array_add (choices, named);
     }
   if (g_str_equal (type, "case") && case_id == NULL && citizen_id == NULL &&

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import urllib.request
 from pathlib import Path
 
 from window_driver import PASSPHRASE, App, File, run, wait_for
@@ -32,6 +33,7 @@ class Server:
         self.command("tenant", "import", "testvik", *office.arguments())
         self.kari = self.add_account("kari", "Kari")
         self.siri = self.add_account("siri", "Siri")
+        self.system = self.command("system", "add", "Heim", "--tenant", "testvik", "--unit", "Allocation office").strip()
         self.start()
         atexit.register(self.kill)
 
@@ -274,7 +276,7 @@ def the_first_start_connects_and_changes_a_first_password(one):
     one.key("Tab")
     one.type(PASSWORD)
     one.key("Return")
-    one.find("list item", "Today")
+    one.find_like("Today")
     everything_is_sent(one)
     one.find_like("I am Siri Vold, ")
 
@@ -314,10 +316,37 @@ def who_is_not_here_is_opened_in_an_emergency(one):
     one.find_like("Per Haug")
 
 
+def send(observation):
+    """As a supplier's system does."""
+    request = urllib.request.Request(server.address + "/fhir/Observation", json.dumps(observation).encode(), {
+        "Authorization": "Bearer " + server.system, "Content-Type": "application/fhir+json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.status
+
+
+def what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed(one):
+    one.key("alt+2")
+    assert send({
+        "resourceType": "Observation", "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "2708-6"}]},
+        "subject": {"identifier": {"system": "urn:heim", "value": "4711"}},
+        "effectiveDateTime": now(),
+        "valueQuantity": {"value": 97, "unit": "%"}}) == 202
+    one.press(one.find("radio button", "Unknown 1"))
+    one.find_like("SpO₂ 97 %")
+    one.find_like("The citizen is not known here · ")
+    one.press(one.find("button", "Place…"))
+    one.find("dialog", "Place unknown measurement")
+    one.key("ctrl+Return")
+    one.gone("dialog", "Place unknown measurement")
+    one.gone("radio button", "Unknown 1")
+
+
 folder = tempfile.TemporaryDirectory()
 office = File(FORLOPCTL)
-office.run("--as", "Kari:caseworker", "act", "register-citizen", "--json",
-           '{"given_name":"Anne","family_name":"Berg"}')
+office.run("--as", "Kari:caseworker", "act", "register-referral", "--json",
+           '{"given_name":"Anne","family_name":"Berg","source":"gp","channel":"e_message",'
+           '"received_on":"2026-01-12","reason":"Hjertesvikt"}')
 office.run("--as", "Kari:administrator", "act", "save-user", "--json",
            '{"name":"Siri Vold","short_name":"Siri"}')
 office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
@@ -344,4 +373,5 @@ run(App(FORLOP, *first.arguments()), [
     the_first_start_connects_and_changes_a_first_password,
     who_is_not_here_is_found_on_the_server_and_taken_up,
     who_is_not_here_is_opened_in_an_emergency,
+    what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed,
 ])

@@ -6,11 +6,13 @@
 
 #include "forlop-epj-store.h"
 #include "forlop-first-fetch-page.h"
+#include "forlop-unknown-store.h"
 #include "forlop-worker.h"
 
 /* Rows whose course is read with the board: more than one screen of them. */
 #define FIRST_TRENDS 40
 #define MOST_EPJ_ENTRIES 500
+#define MOST_UNKNOWN 200
 
 typedef struct {
   char *unit_id;
@@ -22,6 +24,7 @@ typedef struct {
 typedef struct {
   ForlopBoard *board;
   GPtrArray *epj;
+  GPtrArray *unknown;
   char *unit_id;
 } Reply;
 
@@ -42,6 +45,7 @@ reply_free (gpointer data)
 
   g_clear_pointer (&reply->board, forlop_board_free);
   g_clear_pointer (&reply->epj, g_ptr_array_unref);
+  g_clear_pointer (&reply->unknown, g_ptr_array_unref);
   g_free (reply->unit_id);
   g_free (reply);
 }
@@ -74,6 +78,9 @@ load_on_worker (ForlopConnection  *connection,
   reply->epj = forlop_epj_store_list (connection, NULL, question->user_id, MOST_EPJ_ENTRIES, error);
   if (reply->epj == NULL)
     return NULL;
+  reply->unknown = forlop_unknown_store_list (connection, MOST_UNKNOWN, error);
+  if (reply->unknown == NULL)
+    return NULL;
 
   return g_steal_pointer (&reply);
 }
@@ -89,6 +96,7 @@ clear (gpointer data)
   g_clear_pointer (&self->unit_id, g_free);
   g_clear_pointer (&self->board, forlop_board_free);
   g_clear_pointer (&self->epj, g_ptr_array_unref);
+  g_clear_pointer (&self->unknown, g_ptr_array_unref);
   g_clear_error (&self->error);
 }
 
@@ -250,6 +258,7 @@ forlop_board_places_await (GPtrArray  *places,
       boards[i] = place->board = g_steal_pointer (&reply->board);
       place->n_rows = place->board->rows->len;
       place->epj = g_steal_pointer (&reply->epj);
+      place->unknown = g_steal_pointer (&reply->unknown);
       place->unit_id = g_steal_pointer (&reply->unit_id);
     }
 

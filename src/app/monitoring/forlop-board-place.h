@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @board: (nullable): what was read; its rows are in the merged board.
  * @n_rows: how many they are.
  * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
+ * @unknown: (nullable): measurements nobody could use as they came, #GPtrArray of #ForlopRecord.
  * @error: (nullable): why nothing was read.
  *
  * Counted references.
@@ -32,6 +33,7 @@ typedef struct {
   ForlopBoard *board;
   unsigned int n_rows;
   GPtrArray *epj;
+  GPtrArray *unknown;
   GError *error;
 } ForlopBoardPlace;
 

@@ -5,6 +5,7 @@
 #include "forlop-board-list.h"
 #include "forlop-board-pane.h"
 #include "forlop-epj-page.h"
+#include "forlop-unknown-page.h"
 #include "forlop-follow-up-view.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,7 @@ struct _ForlopFollowUpView
   GtkWidget *separator;
   ForlopBoardPane *pane;
   ForlopEpjPage *epj_page;
+  ForlopUnknownPage *unknown_page;
 
   /* Owned */
   GPtrArray *places;    /* of ForlopBoardPlace, as read last; the first is the window's own */

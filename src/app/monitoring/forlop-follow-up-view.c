@@ -207,7 +207,7 @@ tab_chosen_cb (ForlopFollowUpView *self)
 {
   const char *present = gtk_stack_get_visible_child_name (self->stack);
 
-  if (g_strcmp0 (present, "board") == 0 || g_strcmp0 (present, "epj") == 0)
+  if (g_strcmp0 (present, "loading") != 0 && g_strcmp0 (present, "empty") != 0)
     gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (self->tabs));
 }
 
@@ -264,6 +264,30 @@ forlop_follow_up_view_fill_epj (ForlopFollowUpView *self,
   return n;
 }
 
+/* The tab is there while there is something in it. */
+static unsigned int
+forlop_follow_up_view_fill_unknown (ForlopFollowUpView *self,
+                                    GPtrArray          *places,
+                                    gint64              now)
+{
+  unsigned int n = forlop_unknown_page_set_places (self->unknown_page, places, now);
+  AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->tabs, "unknown");
+  g_autofree char *label = g_strdup_printf (_("Unknown %u"), n);
+
+  if (n > 0 && toggle == NULL)
+    {
+      toggle = adw_toggle_new ();
+      adw_toggle_set_name (toggle, "unknown");
+      adw_toggle_group_add (self->tabs, toggle);
+    }
+  if (n > 0)
+    adw_toggle_set_label (toggle, label);
+  else if (toggle != NULL)
+    adw_toggle_group_remove (self->tabs, toggle);
+
+  return n;
+}
+
 static void
 forlop_follow_up_view_fill (ForlopFollowUpView *self,
                             ForlopBoard        *board,
@@ -280,7 +304,7 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   forlop_follow_up_view_fill_chips (self, board->counts);
   forlop_follow_up_view_fill_round (self);
   forlop_follow_up_view_fill_notices (self);
-  if (forlop_follow_up_view_fill_epj (self, places, now) > 0)
+  if (forlop_follow_up_view_fill_epj (self, places, now) + forlop_follow_up_view_fill_unknown (self, places, now) > 0)
     anybody = TRUE;
   forlop_follow_up_view_announce (self, board, places, now);
 
@@ -389,7 +413,7 @@ forlop_follow_up_view_refresh (ForlopView *view)
 static const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", "case", NULL };
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", "unknown", "case", NULL };
 
   return scenes;
 }
@@ -403,7 +427,7 @@ forlop_follow_up_view_show_scene (ForlopView *view,
 
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
   self->show_pane = g_str_equal (scene, "citizen");
-  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") ? "epj" : "board");
+  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") || g_str_equal (scene, "unknown") ? scene : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
   if (g_str_equal (scene, "case") && row != NULL && row->place == 0)
@@ -487,6 +511,7 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unknown_page);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -521,6 +546,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   g_type_ensure (FORLOP_TYPE_BOARD_PANE);
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   g_type_ensure (FORLOP_TYPE_EPJ_PAGE);
+  g_type_ensure (FORLOP_TYPE_UNKNOWN_PAGE);
   gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", forlop_follow_up_view_start_round_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-follow-up-view.ui");

@@ -82,6 +82,14 @@ find_present (const ForlopActRequest *request,
 }
 
 /* What the act is done on is not asked for. */
+/* What nobody knows whose it is, is given to a citizen. */
+static gboolean
+is_whose (const ForlopActRequest *request,
+          const ForlopField      *field)
+{
+  return (field->flags & FORLOP_FIELD_REQUIRED) && g_strcmp0 (request->subject_type, "unknown_measurement") == 0;
+}
+
 static void
 set_references (const ForlopActRequest *request,
                 ForlopSnapshot         *snapshot,
@@ -111,7 +119,8 @@ set_references (const ForlopActRequest *request,
           g_strv_builder_add (hidden, field->name);
           continue;
         }
-      if (g_str_equal (field->target, "citizen") || g_str_equal (field->target, "case"))
+      if ((g_str_equal (field->target, "citizen") && !is_whose (request, field)) ||
+          g_str_equal (field->target, "case"))
         {
           g_strv_builder_add (hidden, field->name);
           continue;
