@@ -303,6 +303,15 @@ read_all (GInputStream  *stream,
   return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
 }
 
+static gint64
+read_server_time (SoupMessage *message)
+{
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) * 1000 : 0;
+}
+
 gboolean
 forlop_http_transport_send (ForlopHttpTransport  *self,
                             const char           *method,
@@ -329,6 +338,7 @@ forlop_http_transport_send (ForlopHttpTransport  *self,
   if (answer->text == NULL)
     return FALSE;
   answer->status = soup_message_get_status (message);
+  answer->server_time = read_server_time (message);
   retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
   answer->retry_after = retry_after != NULL ? CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, 3600) : 0;
 

@@ -54,11 +54,13 @@ typedef struct {
  * ForlopHttpAnswer:
  * @text: the body, ended by NUL.
  * @retry_after: seconds the server asks to wait, or 0.
+ * @server_time: the instant at which the server says it answered, to the second; 0 when it does not.
  */
 typedef struct {
   unsigned int status;
   char *text;
   gint64 retry_after;
+  gint64 server_time;
 } ForlopHttpAnswer;
 
 typedef struct _ForlopHttpTransport ForlopHttpTransport;

@@ -50,6 +50,7 @@ unsigned int
 forlop_sync_link_send (const ForlopSyncRequest  *request,
                        char                    **text,
                        gint64                   *retry_after,
+                       gint64                   *server_time,
                        gpointer                  link,
                        GCancellable             *cancellable,
                        GError                  **error)
@@ -57,10 +58,12 @@ forlop_sync_link_send (const ForlopSyncRequest  *request,
   ForlopSyncLink *self = link;
   ForlopHttpAnswer answer = { 0 };
 
-  g_return_val_if_fail (self != NULL && request != NULL && text != NULL && retry_after != NULL, 0);
+  g_return_val_if_fail (self != NULL && request != NULL && text != NULL, 0);
+  g_return_val_if_fail (retry_after != NULL && server_time != NULL, 0);
 
   *text = NULL;
   *retry_after = 0;
+  *server_time = 0;
   if (self->transport == NULL)
     {
       ForlopHttpSettings settings = {
@@ -77,6 +80,7 @@ forlop_sync_link_send (const ForlopSyncRequest  *request,
     return 0;
   *text = answer.text;
   *retry_after = answer.retry_after;
+  *server_time = answer.server_time;
 
   return answer.status;
 }

@@ -20,6 +20,7 @@ void            forlop_sync_link_free (gpointer                  link);
 unsigned int    forlop_sync_link_send (const ForlopSyncRequest  *request,
                                        char                    **text,
                                        gint64                   *retry_after,
+                                       gint64                   *server_time,
                                        gpointer                  link,
                                        GCancellable             *cancellable,
                                        GError                  **error);

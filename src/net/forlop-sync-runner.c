@@ -156,8 +156,8 @@ step (ForlopSyncRunner *self,
       return FALSE;
     }
 
-  answer.status = self->func (request, &text, &answer.retry_after, self->user_data, self->cancellable,
-                              &unreachable);
+  answer.status = self->func (request, &text, &answer.retry_after, &answer.server_time, self->user_data,
+                              self->cancellable, &unreachable);
   answer.text = text;
   forlop_sync_client_take (client, request, &answer, forlop_clock_now (clock), &error);
   take_problem (self, error != NULL ? g_steal_pointer (&error) : g_steal_pointer (&unreachable));

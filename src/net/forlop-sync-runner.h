@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (ForlopSyncRunner, forlop_sync_runner, FORLOP, SYNC_RUNNER,
  * ForlopSyncTransportFunc:
  * @text: (out) (transfer full) (nullable): the reply's body.
  * @retry_after: (out): seconds the server asks to wait, or 0.
+ * @server_time: (out): the instant at which the server says it answered, or 0.
  * @error: (nullable): why there was no reply, as a sentence.
  *
  * Sends one request and waits for its reply, on the runner's thread.
@@ -26,6 +27,7 @@ G_DECLARE_FINAL_TYPE (ForlopSyncRunner, forlop_sync_runner, FORLOP, SYNC_RUNNER,
 typedef unsigned int (*ForlopSyncTransportFunc) (const ForlopSyncRequest  *request,
                                                  char                    **text,
                                                  gint64                   *retry_after,
+                                                 gint64                   *server_time,
                                                  gpointer                  user_data,
                                                  GCancellable             *cancellable,
                                                  GError                  **error);

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @status: HTTP; 0 when there was no reply.
  * @text: (nullable): the body.
  * @retry_after: seconds, or 0.
+ * @server_time: the instant at which the server says it answered; 0 when it does not.
  * @random: a random number for the time to wait, should it be needed.
  */
 typedef struct {
   unsigned int status;
   const char *text;
   gint64 retry_after;
+  gint64 server_time;
   guint32 random;
 } ForlopSyncAnswer;
 

@@ -525,6 +525,9 @@ forlop_sync_client_take (ForlopSyncClient         *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (request != NULL && answer != NULL, FALSE);
 
+  /* Whoever sets the clock is told so by the next reply, and so is whoever sets it wrong. */
+  if (answer->server_time != 0)
+    self->skew_ms = now - answer->server_time;
   if (is_late_hello (self, request))
     return TRUE;
 

@@ -63,7 +63,7 @@ gint64             forlop_sync_client_get_next_at  (ForlopSyncClient         *se
 ForlopSyncStanding forlop_sync_client_get_standing (ForlopSyncClient         *self);
 /* What the server said of its refusal, as a sentence; NULL when there is nothing. */
 const char        *forlop_sync_client_get_detail   (ForlopSyncClient         *self);
-/* How far the clock was ahead of the server's at the last hello, in milliseconds. */
+/* How far the clock was ahead of the server's at the last answer, in milliseconds. */
 gint64             forlop_sync_client_get_skew     (ForlopSyncClient         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncClient, forlop_sync_client_free)

@@ -170,6 +170,7 @@ static unsigned int
 answer (const ForlopSyncRequest  *request,
         char                    **text,
         gint64                   *retry_after,
+        gint64                   *server_time G_GNUC_UNUSED,
         gpointer                  user_data,
         GCancellable             *cancellable G_GNUC_UNUSED,
         GError                  **error)

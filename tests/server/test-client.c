@@ -169,11 +169,14 @@ link_thread (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   gint64 retry_after = -1;
-  unsigned int status = send (&request, &text, &retry_after, data, NULL, &error);
+  gint64 server_time = 0;
+  unsigned int status = send (&request, &text, &retry_after, &server_time, data, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 200);
   g_assert_cmpint (retry_after, ==, 0);
+  /* The header is the machine's time, whatever the test's clock says. */
+  g_assert_cmpint (ABS (server_time - g_get_real_time () / 1000), <, FORLOP_MINUTE);
   g_assert_nonnull (strstr (text, "\"last_op_no\":0"));
   forlop_sync_link_free (data);
 

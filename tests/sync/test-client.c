@@ -632,6 +632,30 @@ test_knows_that_the_clock_is_wrong (Test          *test,
   g_assert_cmpint (forlop_sync_client_get_skew (test->client), ==, 5 * FORLOP_SYNC_SKEW_MS);
 }
 
+/* Each answer tells the server's time, also one that refuses. */
+static void
+test_knows_when_the_clock_is_set (Test          *test,
+                                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *then = forlop_instant_to_iso (test->now - 5 * FORLOP_SYNC_SKEW_MS);
+  g_autofree char *hello = g_strdup_printf (HELLO, then);
+  g_autoptr (ForlopSyncRequest) pull = NULL;
+  g_autoptr (ForlopSyncRequest) again = NULL;
+  const ForlopSyncAnswer right = { .status = 200, .text = PAGE, .server_time = test->now };
+  ForlopSyncAnswer slow = { .status = 503, .retry_after = 1 };
+
+  exchange (test, FORLOP_SYNC_REQUEST_HELLO, 200, hello);
+  pull = ask (test, FORLOP_SYNC_REQUEST_PULL);
+  g_assert_true (forlop_sync_client_take (test->client, pull, &right, test->now, NULL));
+  g_assert_cmpint (forlop_sync_client_get_skew (test->client), ==, 0);
+
+  test->now += FORLOP_SYNC_POLL_MS;
+  slow.server_time = test->now + 2 * FORLOP_SYNC_SKEW_MS;
+  again = ask (test, FORLOP_SYNC_REQUEST_PULL);
+  g_assert_true (forlop_sync_client_take (test->client, again, &slow, test->now, NULL));
+  g_assert_cmpint (forlop_sync_client_get_skew (test->client), ==, -2 * FORLOP_SYNC_SKEW_MS);
+}
+
 #define ADD(name, func) g_test_add ("/client/" name, Test, NULL, setup, func, teardown)
 
 #define SOME_COME "{\"have\":1048576,\"complete\":false}"
@@ -780,6 +804,7 @@ main (int   argc,
   ADD ("a-scope-waits-for-its-attachments", test_a_scope_waits_for_its_attachments);
   ADD ("fetches-the-smallest-first", test_fetches_the_smallest_first);
   ADD ("knows-that-the-clock-is-wrong", test_knows_that_the_clock_is_wrong);
+  ADD ("knows-when-the-clock-is-set", test_knows_when_the_clock_is_set);
 
   return g_test_run ();
 }

@@ -70,7 +70,7 @@ exchange (ForlopCli             *self,
       ForlopSyncAnswer answer = { .random = g_random_int () };
 
       g_clear_error (&unreachable);
-      answer.status = forlop_sync_link_send (request, &text, &answer.retry_after, link,
+      answer.status = forlop_sync_link_send (request, &text, &answer.retry_after, &answer.server_time, link,
                                              self->cancellable, &unreachable);
       answer.text = text;
       if (!forlop_sync_client_take (client, request, &answer, forlop_clock_now (clock), &local))
