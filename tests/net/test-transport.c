@@ -3,6 +3,7 @@
 /* How the client speaks to a server, and to whom it does not speak. The certificates in data/ belong to
  * this test alone. */
 
+#include "forlop-authority.h"
 #include "forlop-http-transport.h"
 
 #include <string.h>
@@ -344,6 +345,45 @@ test_old_encryption_gets_nothing (void)
   assert_tls ("server", "-tls1_2", "ECDHE-RSA-AES128-SHA@SECLEVEL=0", "ca.pem", FALSE);
 }
 
+static GBytes *
+read_data (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
+  char *text;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+
+  return g_bytes_new_take (text, length);
+}
+
+/* What is shown before it is trusted is what is trusted. */
+static void
+test_authority (void)
+{
+  g_autoptr (GBytes) ca = read_data ("ca.pem");
+  g_autoptr (GBytes) key = read_data ("server.key");
+  g_autofree char *twice = g_strdup_printf ("%.*s%.*s", (int) g_bytes_get_size (ca), (const char *) g_bytes_get_data (ca, NULL),
+                                            (int) g_bytes_get_size (ca), (const char *) g_bytes_get_data (ca, NULL));
+  g_autoptr (GBytes) two = g_bytes_new (twice, strlen (twice));
+  g_autoptr (GBytes) none = g_bytes_new ("", 0);
+  GBytes *const wrong[] = { key, two, none };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopAuthority) authority = forlop_authority_read (ca, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_regex_match_simple ("^([0-9A-F]{2}:){31}[0-9A-F]{2}$", authority->fingerprint, 0, 0));
+  g_assert_true (g_str_has_prefix (authority->pem, "-----BEGIN CERTIFICATE-----"));
+  g_assert_nonnull (authority->subject);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) refusal = NULL;
+
+      g_assert_null (forlop_authority_read (wrong[i], &refusal));
+      g_assert_error (refusal, FORLOP_HTTP_ERROR, FORLOP_HTTP_ERROR_CERTIFICATE);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -363,6 +403,7 @@ main (int   argc,
   g_test_add_func ("/transport/the-municipalitys-server-is-known", test_the_municipalitys_server_is_known);
   g_test_add_func ("/transport/a-wrong-certificate-gets-nothing", test_a_wrong_certificate_gets_nothing);
   g_test_add_func ("/transport/old-encryption-gets-nothing", test_old_encryption_gets_nothing);
+  g_test_add_func ("/transport/an-authority-is-shown-as-it-is-trusted", test_authority);
 
   return g_test_run ();
 }

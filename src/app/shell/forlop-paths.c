@@ -3,6 +3,8 @@
 #include "forlop-paths.h"
 
 #define SCHEMA_ID "no.forlop.Forlop"
+/* So much of a fingerprint that no two meet in one folder: eight bytes of it. */
+#define AUTHORITY_CHARS (8 * 3 - 1)
 
 /* The top of the build tree this program lies in, or NULL when it is installed. A program lies two
  * folders below the top: src/app or tests/app. */
@@ -95,4 +97,17 @@ forlop_paths_dup_further_store (void)
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
         return g_steal_pointer (&path);
     }
+}
+
+char *
+forlop_paths_dup_authority (const char *fingerprint)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (fingerprint != NULL, NULL);
+
+  name = g_strdup_printf ("authority-%.*s.pem", AUTHORITY_CHARS, fingerprint);
+  g_strdelimit (name, ":", '-');
+
+  return g_build_filename (g_get_user_data_dir (), "forlop", name, NULL);
 }

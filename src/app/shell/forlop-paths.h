@@ -18,5 +18,7 @@ GSettings  *forlop_paths_new_settings   (void) G_GNUC_WARN_UNUSED_RESULT;
 char      *forlop_paths_dup_usual_store (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Beside the usual one, with the first number where there is no file. */
 char      *forlop_paths_dup_further_store (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Beside them, what is kept of a municipality's own certificate authority. */
+char      *forlop_paths_dup_authority   (const char *fingerprint) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

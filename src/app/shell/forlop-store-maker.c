@@ -23,6 +23,7 @@ typedef struct {
   char *short_name;
   /* For a file with a server instead of the three. */
   char *address;
+  char *ca_file;
   char *tenant;
   char *name;
   char *password;
@@ -57,6 +58,7 @@ making_free (gpointer data)
   g_free (making->user_name);
   g_free (making->short_name);
   g_free (making->address);
+  g_free (making->ca_file);
   g_free (making->tenant);
   g_free (making->name);
   g_clear_object (&making->store);
@@ -144,7 +146,7 @@ join_on_worker (gpointer       user_data,
 {
   Making *making = user_data;
   const ForlopServerJoin join = {
-    .address = making->address, .tenant = making->tenant, .name = making->name,
+    .address = making->address, .ca_file = making->ca_file, .tenant = making->tenant, .name = making->name,
     .password = making->password, .new_password = making->new_password, .open = making->open,
   };
 
@@ -253,6 +255,7 @@ forlop_store_make_joined (const char             *path,
 
   making = making_new (path, clock, passphrase, pin);
   making->address = g_strdup (join->address);
+  making->ca_file = g_strdup (join->ca_file);
   making->tenant = g_strdup (join->tenant);
   making->name = g_strdup (join->name);
   making->password = g_strdup (join->password);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-authority-row.h"
 #include "forlop-browser-open.h"
 
 struct _ForlopSignInForm
@@ -14,6 +15,7 @@ struct _ForlopSignInForm
   /* Template widgets */
   AdwPreferencesGroup *rows_group;
   AdwEntryRow *address_row;
+  ForlopAuthorityRow *authority_row;
   AdwEntryRow *tenant_row;
   AdwEntryRow *name_row;
   AdwPasswordEntryRow *password_row;
@@ -203,9 +205,11 @@ forlop_sign_in_form_class_init (ForlopSignInFormClass *klass)
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (FORLOP_TYPE_AUTHORITY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/sync/forlop-sign-in-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, rows_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, address_row);
+  gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, authority_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, tenant_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, password_row);
@@ -280,6 +284,7 @@ forlop_sign_in_form_read (ForlopSignInForm *self,
 
   *join = (ForlopServerJoin) {
     .address = self->asks_address ? text_of (self->address_row) : NULL,
+    .ca_file = forlop_authority_row_get_path (self->authority_row),
     .tenant = text_of (self->tenant_row),
   };
   if (forlop_sign_in_form_is_by_browser (self))
@@ -301,6 +306,9 @@ forlop_sign_in_form_refuse (ForlopSignInForm *self,
   g_return_if_fail (FORLOP_IS_SIGN_IN_FORM (self));
   g_return_if_fail (error != NULL);
 
+  /* A wrong certificate is never passed over: either the address is wrong, or the authority is not known. */
+  if (g_error_matches (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_CERTIFICATE))
+    gtk_widget_set_visible (GTK_WIDGET (self->authority_row), TRUE);
   if (g_error_matches (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_ADDRESS) ||
       g_error_matches (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_CERTIFICATE))
     wrong = self->asks_address ? self->address_row : NULL;

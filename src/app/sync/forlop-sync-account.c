@@ -365,7 +365,7 @@ sign_in_on_worker (gpointer       user_data,
 {
   Entry *entry = user_data;
   const ForlopServerJoin join = {
-    .tenant = entry->tenant, .name = entry->name, .password = entry->password,
+    .ca_file = entry->ca_file, .tenant = entry->tenant, .name = entry->name, .password = entry->password,
     .new_password = entry->new_password, .open = entry->open,
   };
 
@@ -435,6 +435,7 @@ forlop_sync_account_sign_in (ForlopSyncAccount      *self,
 
   entry = g_new0 (Entry, 1);
   entry->store = g_object_ref (forlop_session_get_store (self->session));
+  entry->ca_file = g_strdup (join->ca_file);
   entry->tenant = g_strdup (join->tenant);
   entry->name = g_strdup (join->name);
   entry->password = g_strdup (join->password);
