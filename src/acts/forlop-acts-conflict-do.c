@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-act-context-private.h"
+#include "forlop-act-citizen-private.h"
 #include "forlop-changeset-store.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
@@ -32,6 +32,28 @@ set_chosen (ForlopActContext  *self,
   doc = forlop_json_parse (values, -1, error);
 
   return doc != NULL && forlop_record_fill_json (record, yyjson_doc_get_root (doc), error);
+}
+
+/* A decision that is made after all comes after the one that was made at the same time. */
+static gboolean
+follow_theirs (ForlopActContext  *self,
+               ForlopRecord      *conflict,
+               ForlopRecord      *decision,
+               GError           **error)
+{
+  g_autoptr (GPtrArray) decisions = NULL;
+
+  if (!forlop_record_text_is (conflict, "record_type", "decision"))
+    return TRUE;
+  decisions = forlop_record_store_list (self->connection, "decision", "case_id",
+                                        forlop_record_get_text (decision, "case_id"), error);
+  if (decisions == NULL)
+    return FALSE;
+  if (decisions->len > 0)
+    forlop_record_set_text (decision, "replaces_id",
+                            forlop_record_get_id (g_ptr_array_index (decisions, decisions->len - 1)));
+
+  return TRUE;
 }
 
 /* One record of the change that was refused, on its present value. */
@@ -71,8 +93,12 @@ redo_operation (ForlopActContext  *self,
   record = present != NULL ? forlop_act_change (self, present)
                            : forlop_changeset_make (self->changeset, type->name, id);
 
-  return forlop_record_fill_json (record, set, error) &&
-         (!is_contested (conflict, type->name, id) || set_chosen (self, record, error));
+  if (!forlop_record_fill_json (record, set, error))
+    return FALSE;
+  if (g_str_equal (type_name, "decision") && present == NULL)
+    return follow_theirs (self, conflict, record, error) && set_chosen (self, record, error);
+
+  return !is_contested (conflict, type->name, id) || set_chosen (self, record, error);
 }
 
 /* On a machine that did not write the change, only what the conflict keeps of it is known. */
@@ -130,6 +156,32 @@ redo (ForlopActContext  *self,
   return TRUE;
 }
 
+/* An address that was taken from the delivery side while it was contested is there again when the choice is that
+ * it is not protected. */
+static gboolean
+show_address_again (ForlopActContext  *self,
+                    ForlopRecord      *conflict,
+                    GError           **error)
+{
+  const char *id = forlop_record_get_text (conflict, "record_id");
+  ForlopRecord *changed;
+  g_autoptr (ForlopRecord) present = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!forlop_record_text_is (conflict, "record_type", "citizen"))
+    return TRUE;
+  present = forlop_record_store_peek (self->connection, forlop_record_type_find ("citizen"), id, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  changed = forlop_changeset_find (self->changeset, "citizen", id);
+
+  return present == NULL ||
+         forlop_act_change_deliveries (self, changed != NULL ? changed : present, id, error);
+}
+
 static gboolean
 resolve_conflict (ForlopActContext  *self,
                   GError           **error)
@@ -156,7 +208,7 @@ resolve_conflict (ForlopActContext  *self,
   forlop_record_set_instant (closed, "resolved_at", self->now);
   self->resolves = g_strdup (forlop_record_get_id (conflict));
 
-  return TRUE;
+  return show_address_again (self, conflict, error);
 }
 
 const ForlopActFunction forlop_act_functions_conflict[] = {

@@ -92,6 +92,23 @@ register_citizen (ForlopActContext  *self,
   return forlop_act_check_citizen (self, citizen, error);
 }
 
+/* What two have written differently of the citizen, but for what the act resolves. */
+static GPtrArray *
+list_contested (ForlopActContext  *self,
+                const char        *citizen_id,
+                GError           **error)
+{
+  g_autofree char *resolved = self->resolves != NULL ? forlop_id_derive (self->resolves, "contested") : NULL;
+  GPtrArray *contested =
+    forlop_record_store_list (self->connection, "contested_value", "citizen_id", citizen_id, error);
+
+  for (unsigned int i = contested != NULL ? contested->len : 0; i > 0; i--)
+    if (g_strcmp0 (forlop_record_get_id (g_ptr_array_index (contested, i - 1)), resolved) == 0)
+      g_ptr_array_remove_index (contested, i - 1);
+
+  return contested;
+}
+
 /* The delivery side of a case shows the same name and address to those who drive. */
 gboolean
 forlop_act_change_deliveries (ForlopActContext  *self,
@@ -101,8 +118,9 @@ forlop_act_change_deliveries (ForlopActContext  *self,
 {
   g_autoptr (GPtrArray) cases =
     forlop_record_store_list (self->connection, "case", "citizen_id", citizen_id, error);
+  g_autoptr (GPtrArray) contested = cases != NULL ? list_contested (self, citizen_id, error) : NULL;
 
-  if (cases == NULL)
+  if (contested == NULL)
     return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
@@ -112,7 +130,7 @@ forlop_act_change_deliveries (ForlopActContext  *self,
       if (deliveries == NULL)
         return FALSE;
       for (unsigned int j = 0; j < deliveries->len; j++)
-        forlop_act_fill_delivery (citizen, forlop_snapshot_list (self->snapshot, "contested_value"),
+        forlop_act_fill_delivery (citizen, contested,
                                   forlop_act_change (self, g_ptr_array_index (deliveries, j)));
     }
 

@@ -141,6 +141,62 @@ forlop_contested_address (ForlopRecord *citizen,
   return FALSE;
 }
 
+/**
+ * forlop_contested_rules:
+ *
+ * Of two trend rules neither is the more careful by itself: a rise in fewer days and a smaller rise find
+ * different things. So both hold, and the worse of what they say decides.
+ *
+ * Returns: (transfer full) (element-type ForlopRecord): complete rules, without an id of their own.
+ */
+GPtrArray *
+forlop_contested_rules (ForlopRecord *plan_rule,
+                        GPtrArray    *contested)
+{
+  GPtrArray *rules = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (plan_rule), rules);
+  g_return_val_if_fail (contested != NULL, rules);
+
+  for (unsigned int i = 0; i < contested->len; i++)
+    {
+      g_autoptr (ForlopRecord) mine = read_mine (g_ptr_array_index (contested, i), plan_rule);
+      g_autoptr (ForlopRecord) rule = NULL;
+
+      if (mine == NULL)
+        continue;
+      rule = forlop_record_copy (plan_rule);
+      for (const ForlopField *field = forlop_record_get_rtype (mine)->fields; field->name != NULL; field++)
+        if (forlop_record_has (mine, field->name))
+          forlop_record_copy_field (rule, mine, field->name);
+      g_ptr_array_add (rules, g_steal_pointer (&rule));
+    }
+
+  return rules;
+}
+
+gboolean
+forlop_contested_decision (ForlopRecord *decision,
+                           GPtrArray    *contested,
+                           ForlopDate    day)
+{
+  g_return_val_if_fail (FORLOP_IS_RECORD (decision), FALSE);
+  g_return_val_if_fail (contested != NULL, FALSE);
+
+  for (unsigned int i = 0; i < contested->len; i++)
+    {
+      g_autoptr (ForlopRecord) mine = read_mine (g_ptr_array_index (contested, i), decision);
+
+      if (mine == NULL)
+        continue;
+      if (forlop_record_text_is (mine, "kind", "refusal") || forlop_record_text_is (mine, "kind", "end") ||
+          (forlop_record_has (mine, "valid_to") && forlop_record_get_date (mine, "valid_to") < day))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 forlop_contested_has (ForlopRecord *record,
                       GPtrArray    *contested)

@@ -18,6 +18,14 @@ gboolean      forlop_contested_consent       (ForlopRecord *consent,
 /* Whether somebody protected the citizen's address. */
 gboolean      forlop_contested_address       (ForlopRecord *citizen,
                                               GPtrArray    *contested);
+/* What somebody else wrote in a trend rule, as rules of their own: while two differ, both are judged by. */
+GPtrArray    *forlop_contested_rules         (ForlopRecord *plan_rule,
+                                              GPtrArray    *contested) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether somebody decided at the same time that nothing is granted on @day: refused, ended, or to an earlier
+ * day. */
+gboolean      forlop_contested_decision      (ForlopRecord *decision,
+                                              GPtrArray    *contested,
+                                              ForlopDate    day);
 /* Whether there is one of the record. */
 gboolean      forlop_contested_has           (ForlopRecord *record,
                                               GPtrArray    *contested);

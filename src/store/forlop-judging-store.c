@@ -186,20 +186,21 @@ widen_by_contested (ForlopConnection  *connection,
                     ForlopRecord      *contested,
                     GError           **error)
 {
-  g_autoptr (ForlopRecord) limit = NULL;
+  const char *type = forlop_record_get_text (contested, "record_type");
+  g_autoptr (ForlopRecord) part = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (!forlop_record_text_is (contested, "record_type", "limit"))
+  if (g_strcmp0 (type, "limit") != 0 && g_strcmp0 (type, "plan_rule") != 0)
     return TRUE;
-  limit = forlop_record_store_peek (connection, forlop_record_type_find ("limit"),
-                                    forlop_record_get_text (contested, "record_id"), &local_error);
+  part = forlop_record_store_peek (connection, forlop_record_type_find (type),
+                                   forlop_record_get_text (contested, "record_id"), &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
-  return limit == NULL || widen_by_plan_part (connection, windows, limit, error);
+  return part == NULL || widen_by_plan_part (connection, windows, part, error);
 }
 
 /* One person's plans and readings are judged together, whichever record they came under; after a merge was

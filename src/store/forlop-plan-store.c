@@ -7,15 +7,17 @@
 #include "forlop-plan-records.h"
 #include "forlop-record-store.h"
 
-/* While two have set a limit differently, the narrower applies. */
+/* While two have set a limit differently, the narrower applies; of a trend rule both do. */
 static gboolean
 be_careful (ForlopConnection  *connection,
             const char        *citizen_id,
             GPtrArray         *limits,
+            GPtrArray         *rules,
             GError           **error)
 {
   g_autoptr (GPtrArray) contested =
     forlop_record_store_list (connection, "contested_value", "citizen_id", citizen_id, error);
+  unsigned int n_rules = rules->len;
 
   if (contested == NULL)
     return FALSE;
@@ -26,6 +28,8 @@ be_careful (ForlopConnection  *connection,
       limits->pdata[i] = forlop_contested_limit (limit, contested);
       g_object_unref (limit);
     }
+  for (unsigned int i = 0; contested->len > 0 && i < n_rules; i++)
+    g_ptr_array_extend_and_steal (rules, forlop_contested_rules (g_ptr_array_index (rules, i), contested));
 
   return TRUE;
 }
@@ -45,12 +49,13 @@ forlop_plan_store_load_version (ForlopConnection   *connection,
 
   id = forlop_record_get_id (care_plan);
   limits = forlop_record_store_list (connection, "limit", "care_plan_id", id, error);
-  if (limits == NULL ||
-      !be_careful (connection, forlop_record_get_text (care_plan, "citizen_id"), limits, error))
+  if (limits == NULL)
     return FALSE;
   rules = forlop_record_store_list (connection, "plan_rule", "care_plan_id", id, error);
 
-  return rules != NULL && forlop_plan_version_read (version, care_plan, limits, rules, error);
+  return rules != NULL &&
+         be_careful (connection, forlop_record_get_text (care_plan, "citizen_id"), limits, rules, error) &&
+         forlop_plan_version_read (version, care_plan, limits, rules, error);
 }
 
 /**

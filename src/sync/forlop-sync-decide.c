@@ -505,6 +505,9 @@ check_gates (ForlopSyncSession  *self,
         verdict->gate = forlop_gate_code (failure.gate);
         verdict->role = failure.role != NULL ? g_intern_string (failure.role) : NULL;
         g_set_str (&verdict->unit_id, failure.unit_id);
+        if (failure.gate == FORLOP_GATE_BEFORE_DECISION && forlop_snapshot_latest (snapshot, "decision") != NULL)
+          forlop_sync_verdict_concern (verdict, "decision",
+                                       forlop_record_get_id (forlop_snapshot_latest (snapshot, "decision")), NULL);
         return TRUE;
       }
 
@@ -538,6 +541,12 @@ decide_content (ForlopSyncSession          *self,
     {
       forlop_sync_verdict_clear (verdict);
       *verdict = claims;
+      /* Two decisions on one case: a person chooses between them. */
+      if (g_strcmp0 (verdict->type, "decision") == 0)
+        {
+          forlop_sync_verdict_set (verdict, "conflict", "field");
+          g_set_str (&verdict->id, verdict->holder);
+        }
       return TRUE;
     }
   forlop_sync_verdict_clear (&claims);

@@ -151,7 +151,7 @@ add_hit (ForlopSyncSession  *self,
   g_autoptr (ForlopRecord) unit = NULL;
   g_autoptr (GError) problem = NULL;
   const char *unit_id;
-  gboolean is_blocked;
+  gboolean is_blocked, is_hidden;
 
   if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error) ||
       (row == NULL && !find_by_alias (self, id, &row, error)))
@@ -165,6 +165,10 @@ add_hit (ForlopSyncSession  *self,
   citizen = forlop_sync_row_to_record (row, error);
   if (citizen == NULL)
     return FALSE;
+  if (!forlop_sync_is_hidden (self, citizen, &is_hidden, error))
+    return FALSE;
+  if (is_hidden)
+    return TRUE;
   unit_id = forlop_record_get_text (citizen, "unit_id");
   if (unit_id != NULL)
     unit = forlop_sync_load (self, "unit", unit_id, NULL, &problem);

@@ -117,6 +117,14 @@ gboolean          forlop_sync_check_merged      (ForlopSyncSession          *sel
                                                  ForlopChangeset            *changeset,
                                                  ForlopSyncVerdict          *verdict,
                                                  GError                    **error);
+/* Whether somebody has protected the citizen's address, and somebody else not. */
+gboolean          forlop_sync_is_hidden         (ForlopSyncSession          *self,
+                                                 ForlopRecord               *citizen,
+                                                 gboolean                   *is_hidden,
+                                                 GError                    **error);
+gboolean          forlop_sync_hide_address      (ForlopSyncSession          *self,
+                                                 const ForlopSyncVerdict    *verdict,
+                                                 GError                    **error);
 gboolean          forlop_sync_tell_office       (ForlopSyncSession          *self,
                                                  ForlopChangeset            *changeset,
                                                  GError                    **error);

@@ -124,6 +124,32 @@ find_owner (ForlopChangeset  *changeset,
     }
 }
 
+static char *
+dup_contested_id (const char *conflict_id)
+{
+  return forlop_id_derive (conflict_id, "contested");
+}
+
+/* Who chooses is not held back by what is chosen between. */
+static void
+forget_resolved (ForlopSnapshot  *snapshot,
+                 ForlopChangeset *changeset)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (g_str_equal (operation->type->name, "conflict"))
+        {
+          g_autofree char *id = dup_contested_id (operation->id);
+
+          forlop_snapshot_remove (snapshot, "contested_value", id);
+        }
+    }
+}
+
 gboolean
 forlop_sync_snapshot (ForlopSyncSession  *self,
                       ForlopChangeset    *changeset,
@@ -150,6 +176,7 @@ forlop_sync_snapshot (ForlopSyncSession  *self,
       if (!put_scope (self, made, scope, ids->pdata[0], case_id, error))
         return FALSE;
     }
+  forget_resolved (made, changeset);
   if (forlop_snapshot_get (made, "citizen", ids->pdata[0]) == NULL)
     return TRUE;
   if (case_id != NULL && forlop_snapshot_get (made, "case", case_id) != NULL)
@@ -205,12 +232,6 @@ write_operation (ForlopSyncSession      *self,
     return FALSE;
 
   return self->storage->funcs->put_row (self->storage, row, error);
-}
-
-static char *
-dup_contested_id (const char *conflict_id)
-{
-  return forlop_id_derive (conflict_id, "contested");
 }
 
 /* The conflict is at its end: what is there is all there is. */
@@ -305,6 +326,16 @@ dup_theirs (ForlopRecord              *present,
   return forlop_json_write (doc, FALSE);
 }
 
+/* A decision meets the one that was made at the same time, under its own id. */
+static gboolean
+is_met (const ForlopSyncOperation *operation,
+        const ForlopSyncVerdict   *verdict)
+{
+  return g_strcmp0 (operation->type->name, verdict->type) == 0 &&
+         (g_strcmp0 (operation->id, verdict->id) == 0 ||
+          (g_str_equal (operation->type->name, "decision") && operation->base == NULL));
+}
+
 static gboolean
 fill_sides (ForlopSyncSession          *self,
             const ForlopSyncChangeset  *incoming,
@@ -319,8 +350,7 @@ fill_sides (ForlopSyncSession          *self,
       g_autoptr (ForlopRecord) present = NULL;
       g_autoptr (GError) problem = NULL;
 
-      if (g_strcmp0 (operation->type->name, verdict->type) != 0 ||
-          g_strcmp0 (operation->id, verdict->id) != 0)
+      if (!is_met (operation, verdict))
         continue;
       if (operation->set != NULL)
         {
@@ -329,7 +359,7 @@ fill_sides (ForlopSyncSession          *self,
           forlop_record_set_text (conflict, "mine", mine);
           free (mine);
         }
-      present = forlop_sync_load (self, operation->type->name, operation->id, NULL, &problem);
+      present = forlop_sync_load (self, operation->type->name, verdict->id, NULL, &problem);
       if (problem != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
@@ -382,12 +412,12 @@ keep_contested (ForlopSyncSession         *self,
       const ForlopSyncOperation *operation =
         &g_array_index (incoming->operations, ForlopSyncOperation, i);
 
-      if (g_strcmp0 (operation->id, verdict->id) == 0 && operation->set != NULL)
+      if (is_met (operation, verdict) && operation->set != NULL)
         is_careful = is_careful || sets_careful (operation);
     }
   if (g_strcmp0 (verdict->type, "citizen") == 0)
     citizen_id = verdict->id;
-  if (!is_careful || citizen_id == NULL || mine == NULL || g_strcmp0 (verdict->code, "field") != 0)
+  if (!is_careful || citizen_id == NULL || mine == NULL || (g_strcmp0 (verdict->code, "field") != 0 && g_strcmp0 (verdict->type, "decision") != 0))
     return;
 
   contested = forlop_changeset_make (changeset, "contested_value", id);

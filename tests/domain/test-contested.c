@@ -102,6 +102,43 @@ test_protected_address (void)
   g_assert_true (forlop_contested_address (citizen, hidden));
 }
 
+/* Neither rule is the more careful by itself. */
+static void
+test_both_trend_rules (void)
+{
+  g_autoptr (ForlopRecord) rule = forlop_record_new (forlop_record_type_find ("plan_rule"), CITIZEN);
+  g_autoptr (GPtrArray) faster = contest ("plan_rule", CITIZEN, "{\"days\":2}");
+  g_autoptr (GPtrArray) other = contest ("plan_rule", CONSENT, "{\"days\":2}");
+  g_autoptr (GPtrArray) more = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  forlop_record_set_real (rule, "amount", 2);
+  forlop_record_set_integer (rule, "days", 3);
+  more = forlop_contested_rules (rule, faster);
+  none = forlop_contested_rules (rule, other);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (more->len, ==, 1);
+  g_assert_cmpint (forlop_record_get_integer (g_ptr_array_index (more, 0), "days"), ==, 2);
+  g_assert_cmpfloat (forlop_record_get_real (g_ptr_array_index (more, 0), "amount"), ==, 2);
+  g_assert_cmpint (forlop_record_get_integer (rule, "days"), ==, 3);
+}
+
+static void
+test_ended_decision (void)
+{
+  g_autoptr (ForlopRecord) decision = forlop_record_new (forlop_record_type_find ("decision"), CITIZEN);
+  g_autoptr (GPtrArray) change = contest ("decision", CITIZEN, "{\"kind\":\"change\"}");
+  g_autoptr (GPtrArray) end = contest ("decision", CITIZEN, "{\"kind\":\"end\"}");
+  g_autoptr (GPtrArray) shorter = contest ("decision", CITIZEN, "{\"kind\":\"change\",\"valid_to\":\"2026-03-12\"}");
+  ForlopDate last;
+
+  g_assert_true (forlop_date_from_iso ("2026-03-12", &last));
+  g_assert_false (forlop_contested_decision (decision, change, last));
+  g_assert_true (forlop_contested_decision (decision, end, last));
+  g_assert_false (forlop_contested_decision (decision, shorter, last));
+  g_assert_true (forlop_contested_decision (decision, shorter, last + 1));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -113,6 +150,8 @@ main (int   argc,
   g_test_add_func ("/contested/crossed-limits-are-not-made", test_crossed);
   g_test_add_func ("/contested/withdrawn-consent-counts-as-withdrawn", test_withdrawn_consent);
   g_test_add_func ("/contested/protected-address-counts-as-protected", test_protected_address);
+  g_test_add_func ("/contested/both-trend-rules-hold", test_both_trend_rules);
+  g_test_add_func ("/contested/ended-decision-grants-nothing", test_ended_decision);
 
   return g_test_run ();
 }

@@ -43,12 +43,10 @@ merge (HttpTest   *test,
 }
 
 static void
-write_note (HttpTest          *test,
-            Machine           *machine,
+write_note (Machine           *machine,
             const ForlopActor *actor,
             const char        *citizen_id)
 {
-  (void) test;
   g_free (machine_do (machine, actor, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte\"}", citizen_id));
 }
 
@@ -188,10 +186,10 @@ work_of_both_lands_on_one_citizen (HttpTest *test)
 
   /* Both are offline. Kari has never heard of the other record. */
   measure (test, person->kari, 86, 10);
-  write_note (test, person->kari, test->acts->nurse, person->goes);
+  write_note (person->kari, test->acts->nurse, person->goes);
   g_free (machine_do (person->kari, test->acts->nurse, "save-next-of-kin",
                       "{\"citizen_id\":\"%s\",\"name\":\"Eva Haug\",\"relation\":\"datter\"}", person->goes));
-  write_note (test, person->siri, test->acts->caseworker, person->stays);
+  write_note (person->siri, test->acts->caseworker, person->stays);
   merge (test, person->siri, person->stays, person->goes);
   /* Between the merge and the server's answer Siri sees it all as one. */
   {
@@ -254,10 +252,10 @@ take_step (HttpTest     *test,
       measure (test, person->kari, g_rand_int_range (rand, 84, 99), minute);
       return;
     case 2:
-      write_note (test, person->kari, test->acts->nurse, person->goes);
+      write_note (person->kari, test->acts->nurse, person->goes);
       return;
     case 3:
-      write_note (test, person->siri, test->acts->caseworker,
+      write_note (person->siri, test->acts->caseworker,
                   g_rand_boolean (rand) ? person->stays : person->goes);
       return;
     case 4:

@@ -6,6 +6,7 @@
 
 #include "forlop-acts.h"
 #include "forlop-case-sections.h"
+#include "forlop-contested-value.h"
 #include "forlop-field-value.h"
 #include "forlop-refused-row.h"
 #include "forlop-waiting-tag.h"
@@ -65,6 +66,8 @@ show_marks (ForlopCasePagePrivate *priv,
   if (forlop_record_has (citizen, "address_protection") &&
       !forlop_record_text_is (citizen, "address_protection", "none"))
     protection = forlop_record_dup_shown (citizen, "address_protection");
+  else if (forlop_contested_address (citizen, forlop_snapshot_list (priv->data->snapshot, "contested_value")))
+    protection = g_strdup (_("Address protection is not settled: treated as protected"));
   if (forlop_record_has (citizen, "interpreter"))
     /* Translators: a language. */
     interpreter = g_strdup_printf (_("Interpreter: %s"), forlop_record_get_text (citizen, "interpreter"));

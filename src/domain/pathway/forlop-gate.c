@@ -160,7 +160,8 @@ check_consent_measure (ForlopSnapshot  *before,
  * forlop_granting_decision:
  *
  * The decision under which the service runs. A decision that ended the service, or whose period is
- * over, grants nothing; one that starts later counts, because the work before it can begin.
+ * over, grants nothing; one that starts later counts, because the work before it can begin. While two have
+ * decided differently, nothing is granted that one of them did not grant.
  */
 ForlopRecord *
 forlop_granting_decision (ForlopSnapshot *snapshot)
@@ -177,6 +178,9 @@ forlop_granting_decision (ForlopSnapshot *snapshot)
 
   until = forlop_record_get_date (decision, "valid_to");
   if (until != FORLOP_DATE_NONE && until < forlop_snapshot_get_today (snapshot))
+    return NULL;
+  if (forlop_contested_decision (decision, forlop_snapshot_list (snapshot, "contested_value"),
+                                 forlop_snapshot_get_today (snapshot)))
     return NULL;
 
   return decision;

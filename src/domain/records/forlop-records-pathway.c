@@ -245,7 +245,7 @@ static const ForlopChoice decision_kinds[] = {
 static const ForlopField decision_fields[] = {
   OF_CITIZEN,
   OF_CASE,
-  CHOICE ("kind", N_("Decision"), REQ | IMM, decision_kinds),
+  CHOICE ("kind", N_("Decision"), REQ | IMM | CARE, decision_kinds),
   DATE ("decided_on", N_("Decided"), REQ | IMM),
   DATE ("valid_from", N_("From"), IMM, GROUP ("validity")),
   DATE ("valid_to", N_("To"), IMM, GROUP ("validity")),
