@@ -252,83 +252,105 @@ forlop_blob_store_remove (ForlopBlobStore  *self,
   return FALSE;
 }
 
-static int
-sweep_folder (ForlopBlobStore  *self,
-              const char       *prefix,
-              GHashTable       *names,
-              GError          **error)
+/* What the file has, when it is what its name says: the name is a keyed hash of the contents. */
+static GBytes *
+open_file (ForlopBlobStore  *self,
+           const char       *path,
+           char            **hash,
+           GError          **error)
+{
+  g_autoptr(GBytes) sealed =
+    forlop_file_read (path, forlop_blob_cipher_size (FORLOP_BLOB_MAX_LENGTH), error);
+  if (sealed == NULL)
+    return NULL;
+
+  g_autoptr(GBytes) contents = forlop_blob_cipher_open (self->contents_key, sealed);
+  g_autofree char *found = contents != NULL ? hash_contents (contents) : NULL;
+  g_autofree char *expected = found != NULL ? build_path (self, found) : NULL;
+  if (g_strcmp0 (expected, path) != 0)
+    {
+      forlop_store_error_set (error, FORLOP_STORE_ERROR_BLOB_DAMAGED, path, NULL);
+      return NULL;
+    }
+
+  if (hash != NULL)
+    *hash = g_steal_pointer (&found);
+  return g_steal_pointer (&contents);
+}
+
+static gboolean
+list_in_folder (ForlopBlobStore  *self,
+                const char       *prefix,
+                GHashTable       *names,
+                GPtrArray        *others,
+                GError          **error)
 {
   g_autofree char *folder = g_build_filename (self->folder, prefix, NULL);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
-  int removed = 0;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *key = g_strdup_printf ("%s/%s", prefix, name);
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr(GBytes) contents = NULL;
+      char *hash = NULL;
+
       if (g_hash_table_contains (names, key))
         continue;
-
-      if (g_unlink (path) != 0)
+      if (g_str_has_suffix (name, FORLOP_FILE_NEW_SUFFIX))
         {
-          forlop_store_error_set_errno (error, path, errno, "remove");
-          return -1;
+          if (g_unlink (path) != 0)
+            {
+              forlop_store_error_set_errno (error, path, errno, "remove");
+              return FALSE;
+            }
+          continue;
         }
-
-      removed++;
+      contents = open_file (self, path, &hash, NULL);
+      if (contents != NULL)
+        g_ptr_array_add (others, hash);
     }
 
-  return removed;
+  return TRUE;
 }
 
-int
-forlop_blob_store_keep_only (ForlopBlobStore    *self,
-                             const char *const  *hashes,
-                             GError            **error)
+GPtrArray *
+forlop_blob_store_list_others (ForlopBlobStore  *self,
+                               GHashTable       *hashes,
+                               GError          **error)
 {
-  g_return_val_if_fail (FORLOP_IS_BLOB_STORE (self) && hashes != NULL, -1);
-  g_return_val_if_fail (error == NULL || *error == NULL, -1);
+  g_return_val_if_fail (FORLOP_IS_BLOB_STORE (self) && hashes != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (unsigned int i = 0; hashes[i] != NULL; i++)
-    g_hash_table_add (names, build_name (self, hashes[i]));
-
   g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
   const char *prefix;
-  int total = 0;
-  while (dir != NULL && (prefix = g_dir_read_name (dir)) != NULL)
-    {
-      int removed = sweep_folder (self, prefix, names, error);
-      if (removed < 0)
-        return -1;
+  GHashTableIter iter;
+  gpointer hash;
 
-      total += removed;
-    }
+  if (dir == NULL)
+    return g_steal_pointer (&others);
+  g_hash_table_iter_init (&iter, hashes);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    g_hash_table_add (names, build_name (self, hash));
+  while ((prefix = g_dir_read_name (dir)) != NULL)
+    if (!list_in_folder (self, prefix, names, others, error))
+      return NULL;
 
-  return total;
+  return g_steal_pointer (&others);
 }
 
-/* The name is a keyed hash of the contents: it tells whether these are the ones. */
 static gboolean
 copy_file (ForlopBlobStore  *self,
            const char       *path,
            ForlopBlobStore  *target,
            GError          **error)
 {
-  g_autoptr(GBytes) sealed =
-    forlop_file_read (path, forlop_blob_cipher_size (FORLOP_BLOB_MAX_LENGTH), error);
-  if (sealed == NULL)
+  g_autoptr(GBytes) contents = open_file (self, path, NULL, error);
+  if (contents == NULL)
     return FALSE;
-
-  g_autoptr(GBytes) contents = forlop_blob_cipher_open (self->contents_key, sealed);
-  g_autofree char *hash = contents != NULL ? hash_contents (contents) : NULL;
-  g_autofree char *expected = hash != NULL ? build_path (self, hash) : NULL;
-  if (g_strcmp0 (expected, path) != 0)
-    {
-      forlop_store_error_set (error, FORLOP_STORE_ERROR_BLOB_DAMAGED, path, NULL);
-      return FALSE;
-    }
 
   g_autofree char *put = forlop_blob_store_put (target, contents, error);
   g_autoptr(GBytes) back = put != NULL ? forlop_blob_store_get (target, put, error) : NULL;

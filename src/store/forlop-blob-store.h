@@ -44,11 +44,12 @@ gboolean         forlop_blob_store_has        (ForlopBlobStore    *self,
 gboolean         forlop_blob_store_remove     (ForlopBlobStore    *self,
                                                const char         *hash,
                                                GError            **error);
-/* Removes every blob whose hash is not in @hashes, and what a killed process left half written.
- * Nobody may put at the same time. Returns the number of files removed, or -1. */
-int              forlop_blob_store_keep_only  (ForlopBlobStore    *self,
-                                               const char *const  *hashes,
-                                               GError            **error);
+/* The hashes of what is here and not among @hashes: none where nothing was left behind. What a killed process
+ * left half written is removed; what is not under this key is passed over. Nobody may put at the same time. */
+GPtrArray       *forlop_blob_store_list_others (ForlopBlobStore   *self,
+                                               GHashTable         *hashes,
+                                               GError            **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 /* Puts every blob into @target, under its key, and reads it back there. BLOB_DAMAGED at the first
  * file that is not what was put. Nobody may put at the same time. */
 gboolean         forlop_blob_store_copy_all   (ForlopBlobStore    *self,

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "forlop-blob-sweep.h"
 #include "forlop-keyring.h"
 #include "forlop-store-changes-private.h"
 #include "forlop-store-create.h"
@@ -173,6 +174,17 @@ open_writer (ForlopStore  *self,
   return g_steal_pointer (&connection);
 }
 
+/* What could not be swept is swept the next time; it is in nobody's way. */
+static void
+sweep_blobs (ForlopStore *self)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (self->scripts == forlop_migrator_get_scripts ()
+      && !forlop_blob_sweep (self->writer.connection, self->blobs, &problem))
+    g_message ("Attachments that nothing names are still there: %s", problem->message);
+}
+
 static gpointer
 open_on_worker (gpointer       user_data,
                 GCancellable  *cancellable G_GNUC_UNUSED,
@@ -191,7 +203,11 @@ open_on_worker (gpointer       user_data,
     return NULL;
 
   self->writer.connection = open_writer (self, error);
-  return self->writer.connection != NULL ? g_object_ref (self) : NULL;
+  if (self->writer.connection == NULL)
+    return NULL;
+
+  sweep_blobs (self);
+  return g_object_ref (self);
 }
 
 /**

@@ -190,6 +190,48 @@ test_search_finds_a_canary_that_is_there (void)
     }
 }
 
+static gpointer
+put_draft (ForlopConnection  *connection,
+           gpointer           body,
+           GCancellable      *cancellable G_GNUC_UNUSED,
+           GError           **error)
+{
+  return forlop_draft_store_put (connection, "attach-document", NULL, 0, body, error) ? body : NULL;
+}
+
+/* A program was killed between the file and the act that names it; a form that is being written, and what was
+ * taken back, still mention theirs. */
+static void
+test_what_nothing_names_goes (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autoptr (GBytes) scan = g_bytes_new_static ("scan", 4);
+  g_autoptr (GBytes) draft = g_bytes_new_static ("draft", 5);
+  g_autoptr (GBytes) orphan = g_bytes_new_static ("orphan", 6);
+  ForlopBlobStore *blobs = forlop_store_get_blobs (test->store);
+  g_autofree char *named = forlop_blob_store_put (blobs, scan, NULL);
+  g_autofree char *mentioned = forlop_blob_store_put (blobs, draft, NULL);
+  g_autofree char *nobodys = forlop_blob_store_put (blobs, orphan, NULL);
+  g_autoptr (ForlopActResult) citizen =
+    acts_test_do (test, test->nurse, "register-citizen", "{\"given_name\":\"Liv\",\"family_name\":\"Haug\"}");
+  g_autoptr (ForlopActResult) document = NULL;
+
+  document = acts_test_do (test, test->nurse, "attach-document",
+                           "{\"citizen_id\":\"%s\",\"kind\":\"other\",\"title\":\"Skann\",\"content\":\"%s\","
+                           "\"media_type\":\"image/png\"}", citizen->citizen_id, named);
+  acts_test_must (test, test->nurse, "undo", "{\"op_id\":\"%s\"}", document->op_id);
+  {
+    g_autofree char *body = g_strdup_printf ("{\"content\":\"%s\"}", mentioned);
+
+    g_assert_true (forlop_store_write_sync (test->store, put_draft, body, NULL, NULL, NULL) != NULL);
+  }
+  acts_test_reopen (test);
+  blobs = forlop_store_get_blobs (test->store);
+  g_assert_true (forlop_blob_store_has (blobs, named));
+  g_assert_true (forlop_blob_store_has (blobs, mentioned));
+  g_assert_false (forlop_blob_store_has (blobs, nobodys));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -207,6 +249,7 @@ main (int    argc,
                    test_canary_is_nowhere_when_the_file_is_closed);
   g_test_add_func ("/canary/nowhere-in-a-copy", test_canary_is_nowhere_in_a_copy);
   g_test_add_func ("/canary/search-finds-what-is-there", test_search_finds_a_canary_that_is_there);
+  g_test_add_func ("/attachments/what-nothing-names-goes", test_what_nothing_names_goes);
 
   status = g_test_run ();
   g_rmdir (temporary);

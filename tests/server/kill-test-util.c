@@ -153,6 +153,7 @@ kill_test_start_client (KillTest         *self,
   g_ptr_array_add (words, g_strdup (self->tokens[n]));
   g_ptr_array_add (words, g_strdup (self->acts->nurse->user_id));
   g_ptr_array_add (words, g_strdup (self->acts->zone));
+  g_ptr_array_add (words, g_strdup (self->citizen_id));
   for (unsigned int i = 0; i < self->n_servers; i++)
     g_ptr_array_add (words, g_strdup_printf ("http://127.0.0.1:%u", self->servers[(n + i) % self->n_servers].port));
   g_ptr_array_add (words, NULL);
@@ -244,6 +245,13 @@ kill_test_new (gboolean with_clients)
   self->data = g_build_filename (self->folder, "data", NULL);
   g_assert_cmpint (g_mkdir (self->data, 0700), ==, 0);
   self->acts = acts_test_new ("2026-03-12");
+  {
+    g_autoptr (ForlopActResult) citizen =
+      acts_test_do (self->acts, self->acts->nurse, "register-citizen",
+                    "{\"given_name\":\"Liv\",\"family_name\":\"Haug\",\"unit_id\":\"%s\"}", self->acts->zone);
+
+    self->citizen_id = g_strdup (citizen->subject_id);
+  }
   make_tenant (self);
   fill_tenant (self);
   for (unsigned int i = 0; i < self->n_servers; i++)
@@ -282,5 +290,6 @@ kill_test_free (KillTest *self)
   g_rand_free (self->random);
   g_free (self->folder);
   g_free (self->data);
+  g_free (self->citizen_id);
   g_free (self);
 }

@@ -23,6 +23,7 @@ typedef struct {
   char *folder;
   char *data;
   ActsTest *acts;
+  char *citizen_id; /* in the zone */
   GRand *random;
   KillServer servers[KILL_TEST_MAX_SERVERS];
   unsigned int n_servers;

@@ -11,6 +11,8 @@
 #include "forlop-changeset-store.h"
 #include "forlop-json.h"
 #include "forlop-refresh-store.h"
+#include "forlop-store.h"
+#include "forlop-store-error.h"
 #include "forlop-tenant-import.h"
 #include "forlop-tenant-storage.h"
 #include "forlop-transaction.h"
@@ -123,6 +125,16 @@ a_document_of_one_machine_is_opened_on_another (HttpTest *test)
   machine_take_turns (kari, FORLOP_SYNC_REQUEST_PUT);
   machine_catch_up (siri);
   g_assert_false (has_file (siri, first, large));
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) contents = forlop_store_blobs_get (
+      siri->connection, siri->blobs, forlop_record_get_text (first, "content"), &error);
+
+    g_assert_null (contents);
+    g_assert_error (error, FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_BLOB_NOT_COME);
+    g_assert_nonnull (strstr (error->message, "not yet come"));
+    g_assert_nonnull (strstr (error->message, "fetched by itself"));
+  }
   g_assert_cmpint (forlop_sync_client_get_standing (kari->client), ==, FORLOP_SYNC_WORKING);
 
   machine_catch_up (kari);
@@ -161,6 +173,56 @@ a_file_goes_on_where_it_was_stopped (HttpTest *test)
   machine_restart (siri);
   machine_catch_up (siri);
   g_assert_true (has_file (siri, document, large));
+}
+
+typedef struct {
+  ForlopServerStorage *storage;
+  ForlopRecord *document;
+} Loss;
+
+/* The server is put back from a copy that was made before the file came. */
+static gpointer
+lose_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error)
+{
+  const Loss *loss = user_data;
+  const ForlopServerStorageFuncs *funcs = loss->storage->funcs;
+
+  return funcs->begin (loss->storage, TRUE, error) &&
+         funcs->drop_contents (loss->storage, "document", forlop_record_get_id (loss->document), NULL, error) &&
+         funcs->set_epoch (loss->storage, "0123456789abcdef0123456789abcdef", error) &&
+         funcs->commit (loss->storage, error)
+           ? user_data : NULL;
+}
+
+static void
+a_file_that_a_restore_lost_comes_back (HttpTest *test)
+{
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autoptr (Machine) kari = machine_new (test, "kari", NULL);
+  g_autoptr (Machine) siri = machine_new (test, "siri", NULL);
+  g_autoptr (Machine) later = NULL;
+  g_autoptr (GBytes) large = make_file (LARGE, 12);
+  g_autoptr (ForlopRecord) document = NULL;
+  g_autoptr (GError) error = NULL;
+  Loss loss = { tenant->storage, NULL };
+
+  machine_catch_up (kari);
+  document = loss.document = attach (kari, large);
+  machine_catch_up (kari);
+  machine_catch_up (siri);
+  g_assert_true (has_file (siri, document, large));
+  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, lose_on_worker, &loss, NULL, &error));
+  g_assert_no_error (error);
+
+  /* Not from the machine that attached it: from any that has it. */
+  machine_catch_up (siri);
+  later = machine_new (test, "kari", "kari-later");
+  machine_catch_up (later);
+  g_assert_true (has_file (later, document, large));
+  machine_catch_up (kari);
+  g_assert_true (has_file (kari, document, large));
 }
 
 static gboolean
@@ -474,6 +536,7 @@ main (int   argc,
   http_test_add ("/contents/a-document-of-one-machine-is-opened-on-another",
                  a_document_of_one_machine_is_opened_on_another, NULL);
   http_test_add ("/contents/a-file-goes-on-where-it-was-stopped", a_file_goes_on_where_it_was_stopped, NULL);
+  http_test_add ("/contents/a-file-that-a-restore-lost-comes-back", a_file_that_a_restore_lost_comes_back, NULL);
   http_test_add ("/contents/what-was-opened-in-an-emergency-goes-with-it",
                  what_was_opened_in_an_emergency_goes_with_it, NULL);
   http_test_add ("/contents/an-import-brings-the-files", an_import_brings_the_files, NULL);

@@ -11,7 +11,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "forlop-blob-store.h"
 #include "forlop-json.h"
+#include "forlop-record-store.h"
 #include "forlop-tenant-storage.h"
 #include "store-test-util.h"
 
@@ -156,6 +158,61 @@ read_positions_on_worker (gpointer       user_data,
   return positions;
 }
 
+/* Every document is whole on the client, and nothing else is there. */
+static unsigned int
+check_files (KillTest          *self,
+             unsigned int       n,
+             ForlopConnection  *connection)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) documents = forlop_record_store_list (connection, "document", NULL, NULL, &error);
+  g_autofree char *path = g_strdup_printf ("%s/client-%u.forlop.blobs", self->folder, n);
+  g_autoptr (GHashTable) hashes = g_hash_table_new (g_str_hash, g_str_equal);
+  guint8 bytes[FORLOP_KEY_LENGTH];
+  g_autoptr (ForlopKey) key = NULL;
+  g_autoptr (ForlopBlobStore) blobs = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+
+  g_assert_no_error (error);
+  store_test_fill_key (bytes);
+  key = forlop_key_new (bytes);
+  blobs = forlop_blob_store_new (path, key);
+  for (unsigned int i = 0; i < documents->len; i++)
+    {
+      const char *hash = forlop_record_get_text (g_ptr_array_index (documents, i), "content");
+      g_autoptr (GBytes) contents = forlop_blob_store_get (blobs, hash, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (contents), >=, 100);
+      g_hash_table_add (hashes, (gpointer) hash);
+    }
+  others = forlop_blob_store_list_others (blobs, hashes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (others->len, ==, 0);
+
+  return documents->len;
+}
+
+/* No file that any of the programs has left has an attachment in the clear. */
+static void
+check_canary (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+      gsize length;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        check_canary (path);
+      else if (g_file_get_contents (path, &text, &length, NULL) && memmem (text, length, "KANARIFUGLEN", 12) != NULL)
+        g_error ("%s has an attachment in the clear", path);
+    }
+}
+
 static void
 check (KillTest *self)
 {
@@ -164,7 +221,7 @@ check (KillTest *self)
   g_autoptr (GHashTable) positions =
     forlop_worker_run_sync (tenant->worker, read_positions_on_worker, tenant, NULL, &error);
   g_autofree char *first = NULL;
-  unsigned int n_sent = 0, n_confirmed = 0;
+  unsigned int n_sent = 0, n_confirmed = 0, n_files = 0;
 
   g_assert_no_error (error);
   for (unsigned int i = 0; i < KILL_TEST_CLIENTS; i++)
@@ -174,6 +231,10 @@ check (KillTest *self)
         dump (connection, "SELECT hex (id) || hex (vtag) || title || status FROM task ORDER BY id");
 
       n_sent += check_sent (connection, positions);
+      if (i == 0)
+        n_files = check_files (self, i, connection);
+      else
+        g_assert_cmpuint (check_files (self, i, connection), ==, n_files);
       n_confirmed += check_confirmed (self, i, positions);
       if (first == NULL)
         first = g_steal_pointer (&tasks);
@@ -181,8 +242,10 @@ check (KillTest *self)
         g_assert_cmpstr (tasks, ==, first);
       forlop_connection_close (connection);
     }
-  g_test_message ("%u killed, %u changes sent, %u confirmations, head %u", self->n_killed, n_sent, n_confirmed,
-                  g_hash_table_size (positions));
+  check_canary (self->folder);
+  g_test_message ("%u killed, %u changes sent, %u confirmations, head %u, %u files", self->n_killed, n_sent, n_confirmed,
+                  g_hash_table_size (positions), n_files);
+  g_assert_cmpuint (n_files, >, 0);
   g_assert_cmpuint (n_sent, >, KILL_TEST_CLIENTS);
 }
 

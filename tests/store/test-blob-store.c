@@ -211,7 +211,7 @@ test_missing_has_its_own_sentence (void)
 }
 
 static void
-test_keep_only (void)
+test_others_are_listed (void)
 {
   g_autoptr(StoreTest) test = store_test_new ();
   g_autoptr(GError) error = NULL;
@@ -219,13 +219,23 @@ test_keep_only (void)
   g_autoptr(GBytes) one = make_contents (10);
   g_autoptr(GBytes) two = make_contents (20);
   g_autofree char *kept = put (blobs, one);
-  g_autofree char *gone = put (blobs, two);
-  const char *hashes[] = { kept, NULL };
+  g_autofree char *other = put (blobs, two);
+  g_autofree char *folder = g_build_filename (forlop_blob_store_get_folder (blobs), "00", NULL);
+  g_autofree char *half = g_build_filename (folder, "half.00000000.new", NULL);
+  g_autofree char *foreign = g_build_filename (folder, "of-another-key", NULL);
+  g_autoptr(GHashTable) hashes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) others = NULL;
 
-  g_assert_cmpint (forlop_blob_store_keep_only (blobs, hashes, &error), ==, 1);
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (half, "half", 4, NULL));
+  g_assert_true (g_file_set_contents (foreign, "whole", 5, NULL));
+  g_hash_table_add (hashes, kept);
+  others = forlop_blob_store_list_others (blobs, hashes, &error);
   g_assert_no_error (error);
-  g_assert_true (forlop_blob_store_has (blobs, kept));
-  g_assert_false (forlop_blob_store_has (blobs, gone));
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (others, 0), ==, other);
+  g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (foreign, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -253,7 +263,7 @@ main (int    argc,
   g_test_add_func ("/blob-store/damage-is-noticed-and-mended", test_damage_is_noticed_and_mended);
   g_test_add_func ("/blob-store/swapped-files-are-noticed", test_swapped_files_are_noticed);
   g_test_add_func ("/blob-store/missing-has-its-own-sentence", test_missing_has_its_own_sentence);
-  g_test_add_func ("/blob-store/keep-only", test_keep_only);
+  g_test_add_func ("/blob-store/others-are-listed", test_others_are_listed);
   g_test_add_func ("/blob-store/hash-text", test_hash_text);
 
   return g_test_run ();
