@@ -2,6 +2,8 @@
 
 #include "forlop-snapshot-store.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "forlop-error.h"
 #include "forlop-measurement-store.h"
 #include "forlop-person-store.h"
@@ -468,8 +470,12 @@ forlop_snapshot_store_load_delivery (ForlopConnection *connection,
     of_case = forlop_snapshot_latest (snapshot, "loan");
   if (of_case == NULL)
     {
-      g_autoptr (ForlopRecord) nothing = forlop_record_store_load (connection, "case", case_id, error);
+      g_autoptr (ForlopRecord) the_case = forlop_record_store_load (connection, "case", case_id, error);
 
+      /* A case that is here without its citizen is not known by its delivery side either. */
+      if (the_case != NULL)
+        g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND,
+                             _("The citizen of the case is not on this machine. Nothing was changed."));
       return NULL;
     }
   put_known (snapshot, case_id, of_case);

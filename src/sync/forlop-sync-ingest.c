@@ -56,6 +56,32 @@ find_by_claim (Ingest      *self,
   return self->session.storage->funcs->find_claim (self->session.storage, key, id, error);
 }
 
+/* A supplier may have the number that the citizen had when the device was set up. */
+static gboolean
+find_by_former_number (Ingest      *self,
+                       const char  *number,
+                       char       **citizen_id,
+                       GError     **error)
+{
+  g_autofree char *alias_id = NULL;
+  g_autoptr (ForlopRecord) alias = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!find_by_claim (self, "citizen_alias_id_number", number, NULL, &alias_id, error))
+    return FALSE;
+  if (alias_id != NULL)
+    alias = forlop_sync_load (&self->session, "citizen_alias", alias_id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (alias != NULL)
+    *citizen_id = g_strdup (forlop_record_get_text (alias, "citizen_id"));
+
+  return TRUE;
+}
+
 /* The record that stands for the person now. */
 static gboolean
 follow_merged (Ingest   *self,
@@ -94,6 +120,9 @@ find_citizen (Ingest                *self,
   *citizen_id = g_strdup (incoming->citizen_id);
   if (*citizen_id == NULL && incoming->id_number != NULL &&
       !find_by_claim (self, "citizen_id_number", incoming->id_number, NULL, citizen_id, error))
+    return FALSE;
+  if (*citizen_id == NULL && incoming->id_number != NULL &&
+      !find_by_former_number (self, incoming->id_number, citizen_id, error))
     return FALSE;
   if (*citizen_id == NULL && incoming->platform_person != NULL)
     {
@@ -221,6 +250,29 @@ set_device (ForlopSyncMonitored *monitored,
   forlop_record_set_text (record, "quality", forlop_item_quality (item, on));
 }
 
+/* A reading that comes again is known again, also when it came under another record of the person. */
+static char *
+dup_known_id (Ingest                     *self,
+              ForlopSyncMonitored        *monitored,
+              const ForlopIncoming       *incoming,
+              const ForlopIncomingValue  *value,
+              GError                    **error)
+{
+  for (unsigned int i = 1; i < monitored->ids->len; i++)
+    {
+      g_autofree char *id = forlop_measurement_dup_id (g_ptr_array_index (monitored->ids, i), value->measure,
+                                                       incoming->measured_at, value->value);
+      gboolean is_there;
+
+      if (!find_row (self, "measurement", id, &is_there, error))
+        return NULL;
+      if (is_there)
+        return g_steal_pointer (&id);
+    }
+
+  return forlop_measurement_dup_id (monitored->ids->pdata[0], value->measure, incoming->measured_at, value->value);
+}
+
 static gboolean
 add_reading (Ingest                *self,
              const ForlopIncoming  *incoming,
@@ -230,12 +282,13 @@ add_reading (Ingest                *self,
              GError               **error)
 {
   const ForlopIncomingValue *value = &incoming->values[index];
-  g_autofree char *id =
-    forlop_measurement_dup_id (citizen_id, value->measure, incoming->measured_at, value->value);
-  ForlopSyncMonitored *monitored;
+  ForlopSyncMonitored *monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
+  g_autofree char *id = monitored != NULL ? dup_known_id (self, monitored, incoming, value, error) : NULL;
   ForlopRecord *record;
   gboolean is_there;
 
+  if (id == NULL)
+    return FALSE;
   if (index == 0)
     g_strlcpy (receipt->id, id, sizeof receipt->id);
   if (incoming->is_withdrawn)
@@ -244,9 +297,6 @@ add_reading (Ingest                *self,
     return FALSE;
   if (is_there)
     return TRUE;
-  monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
-  if (monitored == NULL)
-    return FALSE;
 
   record = forlop_changeset_make (self->changeset, "measurement", id);
   forlop_record_set_text (record, "citizen_id", citizen_id);

@@ -2,6 +2,8 @@
 
 #include "forlop-sync-judging.h"
 
+#include <string.h>
+
 #include "forlop-alert-refresh.h"
 #include "forlop-alert-wish.h"
 #include "forlop-contested-value.h"
@@ -12,6 +14,7 @@ monitored_free (gpointer data)
 {
   ForlopSyncMonitored *self = data;
 
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_clear_object (&self->the_case);
   g_clear_pointer (&self->snapshot, forlop_snapshot_unref);
   g_clear_pointer (&self->versions, g_array_unref);
@@ -51,14 +54,13 @@ kinds_clear (GPtrArray **read)
 
 static gboolean
 read_kinds (ForlopSyncSession  *self,
-            const char         *scope,
+            const char         *citizen_id,
             GPtrArray         **read,
             GError            **error)
 {
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
   g_autoptr (GPtrArray) rows = self->storage->funcs->list_scope (self->storage, scope, NULL, error);
 
-  for (unsigned int i = 0; i < N_KINDS; i++)
-    read[i] = g_ptr_array_new_with_free_func (g_object_unref);
   if (rows == NULL)
     return FALSE;
 
@@ -81,11 +83,30 @@ read_kinds (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* While two have set a limit differently, the narrower applies. */
+/* Under every record of the person. */
+static gboolean
+read_person (ForlopSyncSession  *self,
+             GPtrArray          *ids,
+             GPtrArray         **read,
+             GError            **error)
+{
+  for (unsigned int i = 0; i < N_KINDS; i++)
+    read[i] = g_ptr_array_new_with_free_func (g_object_unref);
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!read_kinds (self, g_ptr_array_index (ids, i), read, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* While two have set a limit differently, the narrower applies; of a trend rule both do. */
 static void
 be_careful (GPtrArray *limits,
+            GPtrArray *rules,
             GPtrArray *contested)
 {
+  unsigned int n_rules = rules->len;
+
   for (unsigned int i = 0; contested->len > 0 && i < limits->len; i++)
     {
       ForlopRecord *limit = g_ptr_array_index (limits, i);
@@ -93,6 +114,8 @@ be_careful (GPtrArray *limits,
       limits->pdata[i] = forlop_contested_limit (limit, contested);
       g_object_unref (limit);
     }
+  for (unsigned int i = 0; contested->len > 0 && i < n_rules; i++)
+    g_ptr_array_extend_and_steal (rules, forlop_contested_rules (g_ptr_array_index (rules, i), contested));
 }
 
 static GArray *
@@ -101,7 +124,7 @@ read_versions (GPtrArray **read,
 {
   g_autoptr (GArray) versions = g_array_new (FALSE, TRUE, sizeof (ForlopPlanVersion));
 
-  be_careful (read[LIMITS], read[CONTESTED]);
+  be_careful (read[LIMITS], read[RULES], read[CONTESTED]);
   for (unsigned int i = 0; i < read[PLANS]->len; i++)
     {
       ForlopRecord *plan = g_ptr_array_index (read[PLANS], i);
@@ -188,9 +211,16 @@ read_monitored (ForlopSyncSession    *self,
 {
   g_autoptr (GPtrArray) pauses = g_ptr_array_new ();
 
+  /* The newest, where somebody who was registered twice has two. */
   for (unsigned int i = 0; i < read[CASES]->len; i++)
-    if (forlop_record_text_is (g_ptr_array_index (read[CASES], i), "status", "running"))
-      g_set_object (&monitored->the_case, g_ptr_array_index (read[CASES], i));
+    {
+      ForlopRecord *each = g_ptr_array_index (read[CASES], i);
+
+      if (forlop_record_text_is (each, "status", "running") &&
+          (monitored->the_case == NULL ||
+           strcmp (forlop_record_get_id (each), forlop_record_get_id (monitored->the_case)) > 0))
+        g_set_object (&monitored->the_case, each);
+    }
   monitored->versions = read_versions (read, error);
   if (monitored->versions == NULL)
     return FALSE;
@@ -214,24 +244,25 @@ forlop_sync_monitored_get (GHashTable         *monitored,
                            const char         *citizen_id,
                            GError            **error)
 {
-  ForlopSyncMonitored *found = g_hash_table_lookup (monitored, citizen_id);
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+  ForlopSyncMonitored *found = ids != NULL ? g_hash_table_lookup (monitored, ids->pdata[0]) : NULL;
   GPtrArray *read[N_KINDS] = { NULL };
   gboolean is_read;
 
-  if (found != NULL)
+  if (ids == NULL || found != NULL)
     return found;
   found = g_new0 (ForlopSyncMonitored, 1);
+  found->ids = g_ptr_array_ref (ids);
   found->from = G_MAXINT64;
   found->to = G_MININT64;
-  is_read = read_kinds (self, scope, read, error) && read_monitored (self, found, read, error);
+  is_read = read_person (self, ids, read, error) && read_monitored (self, found, read, error);
   kinds_clear (read);
   if (!is_read)
     {
       monitored_free (found);
       return NULL;
     }
-  g_hash_table_insert (monitored, g_strdup (citizen_id), found);
+  g_hash_table_insert (monitored, g_strdup (ids->pdata[0]), found);
 
   return found;
 }
@@ -282,30 +313,46 @@ find_alerts (gpointer      data,
   return g_steal_pointer (&alerts);
 }
 
-static GArray *
-load_history (ForlopSyncSession          *self,
-              const char                 *citizen_id,
-              const ForlopSyncMonitored  *monitored,
-              const ForlopJudgingReach   *reach,
-              GError                    **error)
+static gboolean
+read_measured (ForlopSyncSession         *self,
+               const char                *citizen_id,
+               const ForlopJudgingReach  *reach,
+               GArray                    *history,
+               GError                   **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
   g_autoptr (GPtrArray) rows =
     self->storage->funcs->list_measured (self->storage, scope, reach->from, reach->to, error);
-  g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
 
   if (rows == NULL)
-    return NULL;
+    return FALSE;
   for (unsigned int i = 0; i < rows->len; i++)
     {
       g_autoptr (ForlopRecord) record = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
       ForlopMeasurement measurement;
 
       if (record == NULL)
-        return NULL;
+        return FALSE;
       forlop_measurement_read (&measurement, record);
       g_array_append_val (history, measurement);
     }
+
+  return TRUE;
+}
+
+static GArray *
+load_history (ForlopSyncSession          *self,
+              const ForlopSyncMonitored  *monitored,
+              const ForlopJudgingReach   *reach,
+              GError                    **error)
+{
+  g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
+
+  for (unsigned int i = 0; i < monitored->ids->len; i++)
+    if (!read_measured (self, g_ptr_array_index (monitored->ids, i), reach, history, error))
+      return NULL;
+  if (monitored->ids->len > 1)
+    forlop_measurements_sort ((ForlopMeasurement *) (void *) history->data, history->len);
   for (unsigned int i = 0; i < monitored->invalidations->len; i++)
     forlop_judging_mark (history, g_ptr_array_index (monitored->invalidations, i));
 
@@ -315,7 +362,6 @@ load_history (ForlopSyncSession          *self,
 static gboolean
 judge_one (ForlopSyncSession          *self,
            ForlopChangeset            *changeset,
-           const char                 *citizen_id,
            const ForlopSyncMonitored  *monitored,
            GError                    **error)
 {
@@ -326,7 +372,7 @@ judge_one (ForlopSyncSession          *self,
 
   if (monitored->the_case == NULL || monitored->from > monitored->to)
     return TRUE;
-  history = load_history (self, citizen_id, monitored, &reach, error);
+  history = load_history (self, monitored, &reach, error);
   if (history == NULL)
     return FALSE;
   judging = forlop_judging_new (g_array_ref (monitored->versions), history, &reach, changeset);
@@ -342,13 +388,13 @@ forlop_sync_judge (ForlopSyncSession  *self,
                    GError            **error)
 {
   GHashTableIter iter;
-  gpointer citizen_id, each;
+  gpointer each;
 
   g_return_val_if_fail (self != NULL && changeset != NULL && monitored != NULL, FALSE);
 
   g_hash_table_iter_init (&iter, monitored);
-  while (g_hash_table_iter_next (&iter, &citizen_id, &each))
-    if (!judge_one (self, changeset, citizen_id, each, error))
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (!judge_one (self, changeset, each, error))
       return FALSE;
 
   return TRUE;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * ForlopSyncMonitored:
+ * @ids: of every record of the person.
  * @the_case: (nullable): the citizen's case that is running.
  * @snapshot: (nullable): of @the_case: its loans, and the items and products of these.
  * @from: with @to: when what the changeset touches was measured; @from is above @to when nothing is.
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * A citizen whose measurements come in.
  */
 typedef struct {
+  GPtrArray *ids;
   ForlopRecord *the_case;
   ForlopSnapshot *snapshot;
   GArray *versions;

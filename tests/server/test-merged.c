@@ -8,6 +8,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-accounts.h"
 #include "forlop-measurement-store.h"
 #include "forlop-record-store.h"
 #include "forlop-search.h"
@@ -401,6 +402,49 @@ a_former_number_finds_the_citizen (HttpTest *test)
   g_assert_null (strstr (hidden->body, person->goes));
 }
 
+static HttpResult *
+post_reading (HttpTest   *test,
+              int         status,
+              const char *token,
+              const char *number,
+              const char *value)
+{
+  g_autofree char *at = forlop_instant_to_iso (forlop_clock_now (test->acts->clock) - FORLOP_HOUR);
+  g_autofree char *body = g_strdup_printf (
+    "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":\"http://loinc.org\","
+    "\"code\":\"2708-6\"}]},\"subject\":{\"identifier\":{\"system\":\"urn:oid:2.16.578.1.12.4.1.4.2\",\"value\":"
+    "\"%s\"}},\"effectiveDateTime\":\"%s\",\"valueQuantity\":{\"value\":%s,\"code\":\"%%\"}}", number, at, value);
+
+  return http_test_expect (test, status, "POST", "/fhir/Observation", token, body);
+}
+
+/* A supplier goes on with the number that it was given when the device was set up: its readings are the
+ * citizen's and judged by the citizen's plan, and one that comes again after the merge is not two. */
+static void
+a_supplier_goes_on_with_the_former_number (HttpTest *test)
+{
+  g_autoptr (Person) person = person_new (test, ",\"id_number\":\"" D_NUMBER "\"");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token =
+    forlop_accounts_add_system (forlop_tenants_find (test->tenants, "skien"), "Heim", test->acts->zone, FALSE, &error);
+  g_autofree char *all = NULL;
+
+  g_assert_no_error (error);
+  http_result_free (post_reading (test, 201, token, D_NUMBER, "86"));
+  machine_catch_up (person->siri);
+  merge (test, person->siri, person->goes, person->stays);
+  machine_catch_up (person->siri);
+  http_result_free (post_reading (test, 200, token, D_NUMBER, "86"));
+  http_result_free (post_reading (test, 201, token, D_NUMBER, "85"));
+  settle (person);
+
+  all = dup_person (person->kari, person->goes);
+  g_assert_cmpuint (count_lines (all, "alert "), ==, 2);
+  g_assert_nonnull (strstr (all, " 86 red v1"));
+  g_assert_nonnull (strstr (all, " 85 red v1"));
+  assert_same (person->siri, person, all);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -419,6 +463,7 @@ main (int   argc,
   http_test_add ("/merged/a-late-case-is-the-persons", a_late_case_is_the_persons, NULL);
   http_test_add ("/merged/a-blocking-holds-for-both", a_blocking_holds_for_both, NULL);
   http_test_add ("/merged/a-former-number-finds-the-citizen", a_former_number_finds_the_citizen, NULL);
+  http_test_add ("/merged/a-supplier-goes-on-with-the-former-number", a_supplier_goes_on_with_the_former_number, NULL);
 
   return g_test_run ();
 }
