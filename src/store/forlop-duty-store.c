@@ -159,7 +159,8 @@ forlop_duty_store_refresh_delivery (ForlopConnection  *connection,
   snapshot = forlop_snapshot_store_load_delivery (connection, case_id, now, &local_error);
   if (snapshot == NULL)
     {
-      if (g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+      /* There is a case, and neither its citizen nor its delivery side. */
+      if (local_error == NULL || g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
         return TRUE;
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
