@@ -207,6 +207,36 @@ forlop_mirror_row_store_show (ForlopConnection       *connection,
   return forlop_list_store_update (connection, operation, error);
 }
 
+/**
+ * forlop_mirror_row_store_show_new:
+ * @is_new: (out): %FALSE when the working table may have the record; nothing was written then.
+ *
+ * As forlop_mirror_row_store_show(), for a record that is seen for the first time: most are, and then
+ * nobody has to look for what was there.
+ */
+gboolean
+forlop_mirror_row_store_show_new (ForlopConnection  *connection,
+                                  ForlopRecord      *record,
+                                  gboolean          *is_new,
+                                  GError           **error)
+{
+  ForlopOperation operation;
+
+  g_return_val_if_fail (connection != NULL && is_new != NULL, FALSE);
+  g_return_val_if_fail (FORLOP_IS_RECORD (record), FALSE);
+
+  *is_new = FALSE;
+  if (is_measurement (forlop_record_get_rtype (record)))
+    return TRUE;
+  if (!forlop_record_store_insert (connection, record, is_new, error))
+    return FALSE;
+
+  operation = (ForlopOperation) {
+    .type = forlop_record_get_rtype (record), .id = (char *) forlop_record_get_id (record), .after = record,
+  };
+  return !*is_new || forlop_list_store_update (connection, &operation, error);
+}
+
 static ForlopScopeKind
 kind_of (const char *scope)
 {

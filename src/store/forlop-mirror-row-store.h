@@ -42,6 +42,10 @@ gboolean       forlop_mirror_row_store_load_shown (ForlopConnection       *conne
                                                    ForlopRecord           *like,
                                                    ForlopRecord          **record,
                                                    GError                **error);
+gboolean       forlop_mirror_row_store_show_new   (ForlopConnection       *connection,
+                                                   ForlopRecord           *record,
+                                                   gboolean               *is_new,
+                                                   GError                **error);
 gboolean       forlop_mirror_row_store_show       (ForlopConnection       *connection,
                                                    const ForlopOperation  *operation,
                                                    GError                **error);

@@ -301,11 +301,14 @@ forlop_mirror_store_begin_show (ForlopConnection  *connection,
     "UPDATE scope_have SET fill = 'wanted', fill_head = 0 WHERE " TOO_NEW,
     NULL,
   };
-#undef TOO_NEW
+  gint64 is_any;
 
   g_return_val_if_fail (connection != NULL, FALSE);
 
-  return run_all (connection, statements, error);
+  return forlop_connection_query_integer (
+           connection, "SELECT EXISTS (SELECT 1 FROM scope_have WHERE " TOO_NEW ")", &is_any, error) &&
+         (!is_any || run_all (connection, statements, error));
+#undef TOO_NEW
 }
 
 /**
@@ -470,8 +473,7 @@ forlop_mirror_store_drop_scope (ForlopConnection  *connection,
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (scope != NULL, FALSE);
 
-  return run_on_scope (connection, "DELETE FROM scope_have WHERE scope = ?1", scope, error) &&
-         run_on_scope (connection, "DELETE FROM stage WHERE scope = ?1", scope, error);
+  return run_on_scope (connection, "DELETE FROM scope_have WHERE scope = ?1", scope, error);
 }
 
 gboolean

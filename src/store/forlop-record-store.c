@@ -320,9 +320,8 @@ bind_field (ForlopStatement   *statement,
                                    forlop_record_get_integer (record, field->name));
 }
 
-static const char *
-make_upsert_sql (const ForlopRecordType *type,
-                 gconstpointer           part G_GNUC_UNUSED)
+static GString *
+begin_insert_sql (const ForlopRecordType *type)
 {
   GString *sql = g_string_new (NULL);
   const unsigned int n = forlop_record_type_n_fields (type);
@@ -332,7 +331,30 @@ make_upsert_sql (const ForlopRecordType *type,
   g_string_append (sql, ") VALUES (?1, ?2, ?3");
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", ?%u", 4 + i);
-  g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET deleted = 0, vtag = ?2, field_vtags = ?3");
+  g_string_append_c (sql, ')');
+
+  return sql;
+}
+
+static const char *
+make_insert_sql (const ForlopRecordType *type,
+                 gconstpointer           part G_GNUC_UNUSED)
+{
+  GString *sql = begin_insert_sql (type);
+
+  g_string_append (sql, " ON CONFLICT (id) DO NOTHING");
+
+  return intern (sql);
+}
+
+static const char *
+make_upsert_sql (const ForlopRecordType *type,
+                 gconstpointer           part G_GNUC_UNUSED)
+{
+  GString *sql = begin_insert_sql (type);
+  const unsigned int n = forlop_record_type_n_fields (type);
+
+  g_string_append (sql, " ON CONFLICT (id) DO UPDATE SET deleted = 0, vtag = ?2, field_vtags = ?3");
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", \"%s\" = ?%u", type->fields[i].name, 4 + i);
 
@@ -362,6 +384,51 @@ make_erase_sql (const ForlopRecordType *type,
   return intern (sql);
 }
 
+static gboolean
+run_with_record (ForlopConnection  *connection,
+                 MakeSql            make,
+                 ForlopRecord      *record,
+                 GError           **error)
+{
+  const ForlopRecordType *type = forlop_record_get_rtype (record);
+  g_autoptr (ForlopStatement) statement =
+    forlop_connection_prepare (connection, made_sql (make, type, NULL), error);
+  g_autofree char *field_vtags = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  field_vtags = forlop_record_dup_field_vtags (record);
+  forlop_statement_bind_id (statement, 1, forlop_record_get_id (record));
+  forlop_statement_bind_id (statement, 2, forlop_record_get_vtag (record));
+  forlop_statement_bind_text (statement, 3, field_vtags);
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    bind_field (statement, 4 + i, record, &type->fields[i]);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_record_store_insert:
+ * @is_new: (out): %FALSE when there is a record with that id, also a deleted one; nothing was written then.
+ */
+gboolean
+forlop_record_store_insert (ForlopConnection  *connection,
+                            ForlopRecord      *record,
+                            gboolean          *is_new,
+                            GError           **error)
+{
+  g_return_val_if_fail (connection != NULL && is_new != NULL, FALSE);
+  g_return_val_if_fail (FORLOP_IS_RECORD (record), FALSE);
+
+  if (!run_with_record (connection, make_insert_sql, record, error))
+    return FALSE;
+  *is_new = forlop_connection_get_changes (connection) > 0;
+  if (*is_new)
+    forlop_connection_touch (connection, forlop_record_get_rtype (record)->name);
+
+  return TRUE;
+}
+
 /**
  * forlop_record_store_write:
  *
@@ -374,7 +441,6 @@ forlop_record_store_write (ForlopConnection       *connection,
 {
   const ForlopRecordType *type;
   g_autoptr (ForlopStatement) statement = NULL;
-  g_autofree char *field_vtags = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (operation != NULL, FALSE);
@@ -392,18 +458,7 @@ forlop_record_store_write (ForlopConnection       *connection,
       return forlop_statement_execute (statement, error);
     }
 
-  statement = forlop_connection_prepare (connection, made_sql (make_upsert_sql, type, NULL), error);
-  if (statement == NULL)
-    return FALSE;
-
-  field_vtags = forlop_record_dup_field_vtags (operation->after);
-  forlop_statement_bind_id (statement, 1, operation->id);
-  forlop_statement_bind_id (statement, 2, forlop_record_get_vtag (operation->after));
-  forlop_statement_bind_text (statement, 3, field_vtags);
-  for (int i = 0; type->fields[i].name != NULL; i++)
-    bind_field (statement, 4 + i, operation->after, &type->fields[i]);
-
-  return forlop_statement_execute (statement, error);
+  return run_with_record (connection, make_upsert_sql, operation->after, error);
 }
 
 /**

@@ -28,6 +28,10 @@ GPtrArray    *forlop_record_store_list   (ForlopConnection *connection,
                                           const char       *field,
                                           const char       *value,
                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      forlop_record_store_insert (ForlopConnection *connection,
+                                          ForlopRecord     *record,
+                                          gboolean         *is_new,
+                                          GError          **error);
 gboolean      forlop_record_store_write  (ForlopConnection *connection,
                                           const ForlopOperation *operation,
                                           GError          **error);

@@ -329,7 +329,8 @@ forlop_stage_store_is_staged (ForlopConnection  *connection,
   g_return_val_if_fail (type != NULL && id != NULL, FALSE);
 
   statement = forlop_connection_prepare (connection,
-                                         "SELECT 1 FROM stage WHERE id = ?1 AND type = ?2", error);
+                                         "SELECT 1 FROM stage JOIN scope_have USING (scope) "
+                                         "WHERE id = ?1 AND type = ?2", error);
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, id);

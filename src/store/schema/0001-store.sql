@@ -132,7 +132,6 @@ CREATE TABLE stage (
   part TEXT NOT NULL,
   UNIQUE (id, type)
 ) STRICT;
-CREATE INDEX stage_scope ON stage (scope);
 
 CREATE TABLE stage_grant (
   scope TEXT PRIMARY KEY,
@@ -209,7 +208,7 @@ CREATE TABLE duty (
 CREATE INDEX duty_source ON duty (source_id);
 -- Holds what a worklist counts and orders by, so that it reads the rows of one page alone.
 CREATE INDEX duty_role ON duty (role, unit_id, visible_from, severity, due_at, since, rule);
-CREATE INDEX duty_due ON duty (due_at);
+CREATE INDEX duty_due ON duty (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX duty_missing ON duty (visible_from) WHERE rule >= 'missing' AND rule < 'missinh';
 CREATE INDEX duty_form ON duty (due_at) WHERE rule = 'answer-form';
 
