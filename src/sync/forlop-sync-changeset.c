@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-digest.h"
 #include "forlop-error.h"
 #include "forlop-id.h"
 #include "forlop-json.h"
@@ -79,17 +80,36 @@ read_operation (yyjson_val          *value,
   return TRUE;
 }
 
+static unsigned int
+operation_hash (gconstpointer data)
+{
+  return g_str_hash (((const ForlopSyncOperation *) data)->id);
+}
+
+static gboolean
+operation_equal (gconstpointer a,
+                 gconstpointer b)
+{
+  const ForlopSyncOperation *left = a, *right = b;
+
+  return left->type == right->type && g_str_equal (left->id, right->id);
+}
+
 static gboolean
 read_operations (ForlopSyncChangeset *self,
                  yyjson_val          *ops,
                  GError             **error)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (operation_hash, operation_equal);
   yyjson_val *value;
   size_t i, n;
 
   if (!yyjson_is_arr (ops) || yyjson_arr_size (ops) > FORLOP_SYNC_OPERATIONS)
     return refuse (error, "ops");
 
+  /* Not moved while it grows: @seen points into it. */
+  self->operations = g_array_sized_new (FALSE, FALSE, sizeof (ForlopSyncOperation),
+                                        (unsigned int) yyjson_arr_size (ops));
   yyjson_arr_foreach (ops, i, n, value)
     {
       ForlopSyncOperation operation;
@@ -98,14 +118,9 @@ read_operations (ForlopSyncChangeset *self,
         return refuse (error, "ops");
       if (!read_operation (value, &operation, error))
         return FALSE;
-      for (unsigned int j = 0; j < self->operations->len; j++)
-        {
-          const ForlopSyncOperation *other = &g_array_index (self->operations, ForlopSyncOperation, j);
-
-          if (other->type == operation.type && g_str_equal (other->id, operation.id))
-            return refuse (error, "ops");
-        }
       g_array_append_val (self->operations, operation);
+      if (!g_hash_table_add (seen, &g_array_index (self->operations, ForlopSyncOperation, i)))
+        return refuse (error, "ops");
     }
 
   return TRUE;
@@ -179,7 +194,6 @@ forlop_sync_changeset_read (yyjson_val  *value,
 
   self = g_new0 (ForlopSyncChangeset, 1);
   self->depends_on = g_ptr_array_new_null_terminated (0, NULL, TRUE);
-  self->operations = g_array_new (FALSE, FALSE, sizeof (ForlopSyncOperation));
 
   if (!read_head (self, value, error) ||
       !read_depends_on (self, yyjson_obj_get (value, "depends_on"), error) ||
@@ -193,7 +207,7 @@ forlop_sync_changeset_read (yyjson_val  *value,
       return NULL;
     }
   self->body = g_strdup (text);
-  self->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  self->hash = forlop_digest_dup (text);
   free (text);
 
   return g_steal_pointer (&self);
