@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-sync-client.h"
+#include "forlop-sync-client-private.h"
 
 #include "forlop-date.h"
 #include "forlop-json.h"
 #include "forlop-sync-limits.h"
-#include "forlop-sync-transfer.h"
-
-/* What a push holds besides its changesets stays well below this. */
-#define ENVELOPE_BYTES 512
-
-struct _ForlopSyncClient
-{
-  ForlopSyncMirror *mirror;
-  ForlopSyncTransfer *transfer;
-  ForlopSyncStanding standing;
-  char *detail;
-
-  gboolean has_greeted;
-  gboolean wants_turn;
-  gboolean is_too_old;
-  gint64 poked_head;
-  gint64 skew_ms;
-
-  unsigned int n_failures;
-  gint64 not_before;
-  gint64 poll_at;
-  /* There was nothing to ask: not because the server is to be left alone. */
-  gboolean rests;
-  gint64 rest_until;
-  unsigned int max_changesets;
-  gsize max_bytes;
-};
 
 void
 forlop_sync_mirror_free (ForlopSyncMirror *self)
@@ -104,7 +77,7 @@ make_push (ForlopSyncClient       *self,
            GError                **error)
 {
   g_autoptr (GPtrArray) unsent = self->mirror->funcs->list_unsent (
-    self->mirror, self->max_changesets, self->max_bytes - ENVELOPE_BYTES, error);
+    self->mirror, self->max_changesets, self->max_bytes - FORLOP_SYNC_ENVELOPE_BYTES, error);
 
   return unsent != NULL ? forlop_sync_request_push (state, unsent) : NULL;
 }
@@ -200,23 +173,16 @@ forlop_sync_client_next (ForlopSyncClient  *self,
   return request;
 }
 
-static void
-wait_for (ForlopSyncClient       *self,
-          ForlopSyncStanding      standing,
-          const ForlopSyncAnswer  *answer,
-          gint64                  now)
+void
+forlop_sync_client_wait (ForlopSyncClient        *self,
+                         ForlopSyncStanding       standing,
+                         const ForlopSyncAnswer  *answer,
+                         gint64                   now)
 {
   self->standing = standing;
   self->rests = FALSE;
   self->not_before = now + forlop_sync_answer_retry_ms (answer, self->n_failures);
   self->n_failures++;
-}
-
-static void
-note_detail (ForlopSyncClient *self,
-             yyjson_val       *root)
-{
-  g_set_str (&self->detail, yyjson_get_str (yyjson_obj_get (root, "detail")));
 }
 
 static gboolean
@@ -258,7 +224,7 @@ take_results (ForlopSyncClient        *self,
   self->max_changesets = MIN (self->max_changesets * 2, FORLOP_SYNC_PUSH_CHANGESETS);
   self->max_bytes = MIN (self->max_bytes * 2, FORLOP_SYNC_PUSH_BYTES);
   if (results->len == 0)
-    wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
+    forlop_sync_client_wait (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
 
   return TRUE;
 }
@@ -278,7 +244,7 @@ check_progress (ForlopSyncClient        *self,
   if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
     return FALSE;
   if (has_unsettled (&state) && state.n_unsent == 0)
-    wait_for (self, FORLOP_SYNC_BUSY, answer, now);
+    forlop_sync_client_wait (self, FORLOP_SYNC_BUSY, answer, now);
 
   return TRUE;
 }
@@ -372,128 +338,6 @@ take_success (ForlopSyncClient         *self,
     }
 }
 
-/* Whether the request was made in what is still the present: otherwise its refusal is of the past. */
-static gboolean
-is_present (const ForlopSyncRequest  *request,
-            const ForlopSyncState    *state)
-{
-  return g_strcmp0 (request->epoch, state->epoch) == 0 &&
-         (request->kind != FORLOP_SYNC_REQUEST_PULL || request->from == state->pos);
-}
-
-static gboolean
-take_wrong_number (ForlopSyncClient       *self,
-                   yyjson_val             *root,
-                   const ForlopSyncAnswer  *answer,
-                   gint64                  now,
-                   GError                **local_fault)
-{
-  gint64 expected = 0;
-  gboolean found;
-
-  if (!forlop_json_get_integer (root, "expected", &expected, NULL) || expected < 1)
-    {
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
-      return TRUE;
-    }
-  if (!self->mirror->funcs->take_expected (self->mirror, expected, &found, local_fault))
-    return FALSE;
-  if (!found)
-    self->standing = FORLOP_SYNC_STUCK;
-
-  return TRUE;
-}
-
-static void
-take_too_large (ForlopSyncClient         *self,
-                const ForlopSyncRequest  *request,
-                const ForlopSyncAnswer    *answer,
-                gint64                    now)
-{
-  if (request->kind != FORLOP_SYNC_REQUEST_PUSH)
-    wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
-  else if (request->n_changesets == 1)
-    self->standing = FORLOP_SYNC_STUCK;
-  else
-    {
-      self->max_changesets = MAX (MIN (self->max_changesets, request->n_changesets) / 2, 1);
-      self->max_bytes = MAX (self->max_bytes / 2, 2 * ENVELOPE_BYTES);
-    }
-}
-
-static void
-take_forbidden (ForlopSyncClient       *self,
-                yyjson_val             *root,
-                const ForlopSyncAnswer  *answer,
-                gint64                  now)
-{
-  const char *code = yyjson_get_str (yyjson_obj_get (root, "code"));
-
-  if (g_strcmp0 (code, "device_blocked") == 0)
-    self->standing = FORLOP_SYNC_BLOCKED;
-  else if (g_strcmp0 (code, "device_wiped") == 0)
-    self->standing = FORLOP_SYNC_WIPED;
-  else
-    {
-      /* The scope was taken away between two replies: the next turn says so. */
-      wait_for (self, FORLOP_SYNC_BUSY, answer, now);
-      self->wants_turn = TRUE;
-    }
-}
-
-static gboolean
-take_refusal (ForlopSyncClient         *self,
-              const ForlopSyncRequest  *request,
-              const ForlopSyncAnswer    *answer,
-              yyjson_val               *root,
-              gint64                    now,
-              GError                  **local_fault)
-{
-  g_auto (ForlopSyncState) state = { 0 };
-
-  if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
-    return FALSE;
-  if (answer->status != 0 && !is_present (request, &state))
-    return TRUE;
-  /* A file that is refused, or comes too fast, holds up nothing but files. */
-  if (request->kind >= FORLOP_SYNC_REQUEST_ASK && forlop_sync_transfer_is_own (answer->status))
-    return forlop_sync_transfer_take (self->transfer, request, answer, root, now, local_fault);
-
-  note_detail (self, root);
-  switch (answer->status)
-    {
-    case 0:
-      wait_for (self, FORLOP_SYNC_OFFLINE, answer, now);
-      return TRUE;
-    case 401:
-      self->standing = FORLOP_SYNC_SIGNED_OUT;
-      return TRUE;
-    case 403:
-      take_forbidden (self, root, answer, now);
-      return TRUE;
-    case 409:
-      return take_wrong_number (self, root, answer, now, local_fault);
-    case 410:
-      self->has_greeted = FALSE;
-      self->wants_turn = TRUE;
-      return self->mirror->funcs->forget (self->mirror, local_fault);
-    case 413:
-      take_too_large (self, request, answer, now);
-      return TRUE;
-    case 426:
-      self->is_too_old = TRUE;
-      wait_for (self, FORLOP_SYNC_TOO_OLD, answer, now);
-      return TRUE;
-    case 429:
-    case 503:
-      wait_for (self, FORLOP_SYNC_BUSY, answer, now);
-      return TRUE;
-    default:
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
-      return TRUE;
-    }
-}
-
 /* A second greeting would begin again in an epoch that may be over. */
 static gboolean
 is_late_hello (ForlopSyncClient         *self,
@@ -534,7 +378,7 @@ forlop_sync_client_take (ForlopSyncClient         *self,
   doc = answer->text != NULL ? forlop_json_parse (answer->text, -1, &misread) : NULL;
   root = yyjson_doc_get_root (doc);
   if (answer->status != 200)
-    take_refusal (self, request, answer, root, now, &local_fault);
+    forlop_sync_client_take_refusal (self, request, answer, root, now, &local_fault);
   else if (root != NULL && take_success (self, request, answer, root, now, &local_fault, &misread))
     {
       g_clear_pointer (&self->detail, g_free);
@@ -544,13 +388,13 @@ forlop_sync_client_take (ForlopSyncClient         *self,
   else if (local_fault == NULL)
     {
       g_set_str (&self->detail, misread != NULL ? misread->message : NULL);
-      wait_for (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
+      forlop_sync_client_wait (self, FORLOP_SYNC_SERVER_FAULT, answer, now);
     }
 
   if (local_fault == NULL)
     return TRUE;
 
-  wait_for (self, FORLOP_SYNC_LOCAL_FAULT, answer, now);
+  forlop_sync_client_wait (self, FORLOP_SYNC_LOCAL_FAULT, answer, now);
   g_propagate_error (error, g_steal_pointer (&local_fault));
 
   return FALSE;
