@@ -131,6 +131,14 @@ activated_cb (ForlopSignInForm *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+/* Another server, whose certificate may be right. */
+static void
+address_changed_cb (ForlopSignInForm *self)
+{
+  if (forlop_authority_row_get_path (self->authority_row) == NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->authority_row), FALSE);
+}
+
 /* In the last row of those who sign in by browser. */
 static void
 tenant_activated_cb (ForlopSignInForm *self)
@@ -220,6 +228,7 @@ forlop_sign_in_form_class_init (ForlopSignInFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, refusal_label);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tenant_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_cb);
 }
