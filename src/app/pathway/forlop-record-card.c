@@ -7,6 +7,7 @@
 #include "forlop-contested-value.h"
 #include "forlop-field-value.h"
 #include "forlop-measure.h"
+#include "forlop-plan-diff.h"
 #include "forlop-record-title.h"
 
 #define LABEL_WIDTH 200
@@ -102,10 +103,11 @@ forlop_contested_note_new (void)
 
 static gboolean
 any_contested (const ForlopCaseData *data,
-               GList                *records)
+               GPtrArray            *records)
 {
-  for (GList *link = records; link != NULL; link = link->next)
-    if (forlop_contested_has (link->data, forlop_snapshot_list (data->snapshot, "contested_value")))
+  for (unsigned int i = 0; i < records->len; i++)
+    if (forlop_contested_has (g_ptr_array_index (records, i),
+                              forlop_snapshot_list (data->snapshot, "contested_value")))
       return TRUE;
 
   return FALSE;
@@ -123,21 +125,6 @@ new_cell (const char *text,
     gtk_widget_add_css_class (cell, "numeric");
 
   return cell;
-}
-
-static GList *
-of_plan (const ForlopCaseData *data,
-         const char           *type,
-         ForlopRecord         *plan)
-{
-  GPtrArray *records = forlop_snapshot_list (data->snapshot, type);
-  GList *list = NULL;
-
-  for (unsigned int i = 0; i < records->len; i++)
-    if (forlop_record_text_is (g_ptr_array_index (records, i), "care_plan_id", forlop_record_get_id (plan)))
-      list = g_list_append (list, g_ptr_array_index (records, i));
-
-  return list;
 }
 
 static void
@@ -163,14 +150,13 @@ attach_limit (GtkGrid      *grid,
 }
 
 static GtkWidget *
-limits_new (GList *limits)
+limits_new (GPtrArray *limits)
 {
   static const char *const headings[] = {
     N_("Measure"), N_("Red below"), N_("Yellow below"), N_("Yellow above"), N_("Red above"),
   };
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  int row = 1;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
@@ -182,8 +168,8 @@ limits_new (GList *limits)
       gtk_widget_add_css_class (cell, "dim-label");
       gtk_grid_attach (GTK_GRID (grid), cell, (int) i, 0, 1, 1);
     }
-  for (GList *link = limits; link != NULL; link = link->next)
-    attach_limit (GTK_GRID (grid), link->data, row++);
+  for (unsigned int i = 0; i < limits->len; i++)
+    attach_limit (GTK_GRID (grid), g_ptr_array_index (limits, i), (int) i + 1);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
@@ -191,36 +177,52 @@ limits_new (GList *limits)
   return scroller;
 }
 
+void
+forlop_plan_card_append_parts (GtkBox               *card,
+                               const ForlopCaseData *data,
+                               ForlopRecord         *plan,
+                               gboolean              narrow)
+{
+  static const char *const types[] = { "schedule", "plan_rule" };
+
+  g_return_if_fail (GTK_IS_BOX (card));
+  g_return_if_fail (data != NULL);
+  g_return_if_fail (FORLOP_IS_RECORD (plan));
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GPtrArray) parts = forlop_plan_list_parts (data->snapshot, types[i], plan);
+
+      if (parts->len > 0)
+        gtk_box_append (card, new_label (_(forlop_record_type_find (types[i])->label_plural), "heading"));
+      for (unsigned int j = 0; j < parts->len; j++)
+        {
+          g_autofree char *subject = forlop_plan_part_subject (g_ptr_array_index (parts, j), data->names);
+          g_autofree char *words = forlop_plan_part_describe (g_ptr_array_index (parts, j));
+
+          gtk_box_append (card, forlop_record_card_line_new (subject, words != NULL ? words : "–", narrow));
+        }
+    }
+}
+
 GtkWidget *
 forlop_plan_card_new (const ForlopCaseData *data,
                       ForlopRecord         *plan,
                       gboolean              narrow)
 {
-  static const char *const parts[] = { "schedule", "plan_rule" };
   g_autofree char *title = forlop_record_dup_title (plan);
   GtkWidget *card = forlop_record_card_new (data, plan, title, narrow);
-  g_autoptr (GList) limits = of_plan (data, "limit", plan);
+  g_autoptr (GPtrArray) limits = forlop_plan_list_parts (data->snapshot, "limit", plan);
 
   gtk_box_append (GTK_BOX (card), new_label (_("Limits"), "heading"));
-  if (limits != NULL)
+  if (limits->len > 0)
     gtk_box_append (GTK_BOX (card), limits_new (limits));
   else
     gtk_box_append (GTK_BOX (card), new_label (_("No limits are set. Values are shown without colour."),
                                                "dim-label"));
   if (any_contested (data, limits))
     gtk_box_append (GTK_BOX (card), forlop_contested_note_new ());
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autoptr (GList) records = of_plan (data, parts[i], plan);
-
-      if (records == NULL)
-        continue;
-      gtk_box_append (GTK_BOX (card),
-                      new_label (_(forlop_record_type_find (parts[i])->label_plural), "heading"));
-      for (GList *link = records; link != NULL; link = link->next)
-        gtk_box_append (GTK_BOX (card), forlop_record_card_new (data, link->data, NULL, narrow));
-    }
+  forlop_plan_card_append_parts (GTK_BOX (card), data, plan, narrow);
 
   return card;
 }

@@ -24,6 +24,12 @@ GtkWidget *forlop_plan_card_new        (const ForlopCaseData *data,
                                         ForlopRecord         *plan,
                                         gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Schedules and trend rules of a plan as sentences, at the end of @card. */
+void       forlop_plan_card_append_parts (GtkBox             *card,
+                                        const ForlopCaseData *data,
+                                        ForlopRecord         *plan,
+                                        gboolean              narrow);
+
 /* What is said where two have written a value differently that is never merged. */
 GtkWidget *forlop_contested_note_new (void) G_GNUC_WARN_UNUSED_RESULT;
 

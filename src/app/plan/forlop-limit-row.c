@@ -382,19 +382,21 @@ head_new (ForlopLimitRow *self)
 {
   const ForlopMeasureInfo *info = forlop_measure_info (self->measure);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkLabel *name = label_new ("heading");
   g_autofree char *text = g_strdup_printf ("%s, %s", forlop_measure_label (self->measure), _(info->shown_unit));
 
   gtk_label_set_label (name, text);
-  gtk_widget_set_hexpand (GTK_WIDGET (name), TRUE);
   self->kept_label = label_new ("dim-label");
-  gtk_widget_set_valign (GTK_WIDGET (self->kept_label), GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (name));
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->kept_label));
   self->save_button = gtk_button_new_with_label (_("Save"));
   gtk_widget_set_tooltip_text (self->save_button, _("Save these limits (Enter)"));
+  gtk_widget_set_valign (self->save_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->save_button, "suggested-action");
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (name));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->kept_label));
+  gtk_box_append (GTK_BOX (head), words);
   gtk_box_append (GTK_BOX (head), self->save_button);
 
   return head;

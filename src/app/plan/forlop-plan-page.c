@@ -188,9 +188,10 @@ forlop_plan_page_show_acts (ForlopPlanPage *self)
   for (unsigned int i = 0; plan != NULL && i < G_N_ELEMENTS (plan_acts); i++)
     {
       if (!forlop_case_condition_holds (plan, plan_acts[i].condition) ||
-          !forlop_plan_page_may (self, plan_acts[i].act))
+          !forlop_plan_page_may (self, plan_acts[i].act) ||
+          (g_str_equal (plan_acts[i].act, "inform-citizen-of-plan") && forlop_record_has (plan, "informed_on")))
         continue;
-      forlop_plan_page_add_act (self, plan_acts[i].act, plan, first && !forlop_record_text_is (plan, "status", "in_force"));
+      forlop_plan_page_add_act (self, plan_acts[i].act, plan, first);
       first = FALSE;
     }
   if (plan != NULL && !forlop_plan_is_made (plan) && forlop_plan_page_may (self, "draft-plan"))
@@ -261,7 +262,10 @@ forlop_plan_page_show_review (ForlopPlanPage *self)
   GtkWidget *buttons = gtk_widget_get_next_sibling (GTK_WIDGET (self->review_label));
   ForlopDate until = plan != NULL ? forlop_record_get_date (plan, "observation_until") : FORLOP_DATE_NONE;
   ForlopDate today = forlop_instant_to_date (self->data->now);
-  gboolean shown = until != FORLOP_DATE_NONE && forlop_record_text_is (plan, "status", "in_force");
+  ForlopDate reviewed = forlop_record_get_date (forlop_snapshot_get_case (self->data->the_case->snapshot),
+                                                "trial_reviewed_on");
+  gboolean shown = until != FORLOP_DATE_NONE && forlop_record_text_is (plan, "status", "in_force") &&
+                   (reviewed == FORLOP_DATE_NONE || reviewed < until);
   g_autofree char *day = NULL;
   g_autofree char *text = NULL;
   GtkWidget *button;

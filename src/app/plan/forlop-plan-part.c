@@ -195,20 +195,25 @@ head_new (ForlopPlanPart *self,
           const char     *title)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (name, "title-4");
   self->kept_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->kept_label), "dim-label");
+  gtk_label_set_xalign (self->kept_label, 0);
+  gtk_label_set_wrap (self->kept_label, TRUE);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->kept_label));
   self->save_button = gtk_button_new_with_label (_("Save"));
+  gtk_widget_set_valign (self->save_button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->save_button, _("Save (Ctrl+Enter)"));
   gtk_widget_add_css_class (self->save_button, "suggested-action");
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), name);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->kept_label));
+  gtk_box_append (GTK_BOX (head), words);
   gtk_box_append (GTK_BOX (head), self->save_button);
 
   return head;

@@ -3,7 +3,9 @@
 #include "forlop-plan-shown.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
+#include "forlop-contested-value.h"
 #include "forlop-limit-scale.h"
 #include "forlop-plan-diff.h"
 #include "forlop-plan-records.h"
@@ -33,6 +35,8 @@ scale_row_new (const ForlopPlanData *data,
   gtk_widget_add_css_class (name, "heading");
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), scale);
+  if (forlop_contested_has (limit, forlop_snapshot_list (data->the_case->snapshot, "contested_value")))
+    gtk_box_append (GTK_BOX (box), forlop_contested_note_new ());
 
   return box;
 }
@@ -51,7 +55,12 @@ forlop_plan_shown_new (const ForlopPlanData *data,
   limits = forlop_plan_list_parts (data->the_case->snapshot, "limit", data->plan);
   for (unsigned int i = 0; i < limits->len; i++)
     gtk_box_append (GTK_BOX (box), scale_row_new (data, g_ptr_array_index (limits, i)));
-  gtk_box_append (GTK_BOX (box), forlop_plan_card_new (data->the_case, data->plan, narrow));
+  if (limits->len == 0)
+    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label",
+                                                 _("No limits are set. Values are shown without colour."),
+                                                 "xalign", 0.0f, "wrap", TRUE, NULL));
+  gtk_box_append (GTK_BOX (box), forlop_record_card_new (data->the_case, data->plan, NULL, narrow));
+  forlop_plan_card_append_parts (GTK_BOX (box), data->the_case, data->plan, narrow);
 
   return box;
 }
