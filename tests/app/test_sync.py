@@ -50,7 +50,7 @@ def synchronise_now_sends_it(app):
 def each_trouble_has_its_own_sentence(app):
     for mode, sentence in (
             ("certificate", "The server cannot prove who it is, so nothing is sent."),
-            ("busy", "The server has much to do; it is asked again in a moment"),
+            ("busy", "The server cannot answer just now; it is asked again by itself. Your work is saved here"),
             ("out", "You are signed out of the server.")):
         app.tell("mode " + mode)
         app.press(app.find("button", "Synchronise now"))

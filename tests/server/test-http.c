@@ -269,6 +269,55 @@ a_busy_device_is_told_to_wait (HttpTest *test)
   g_assert_cmpint (n_refused, <, 40);
 }
 
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean is_stuck;
+} Stuck;
+
+static gpointer
+stick_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error G_GNUC_UNUSED)
+{
+  Stuck *self = user_data;
+
+  g_mutex_lock (&self->mutex);
+  while (self->is_stuck)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+
+  return self;
+}
+
+/* Every thread of the municipality's storage stands still, as on a disk that does not answer. */
+static void
+a_stuck_storage_is_said_and_not_waited_for (HttpTest *test)
+{
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autoptr (HttpResult) refused = NULL;
+  Stuck stuck = { .is_stuck = TRUE };
+  DexFuture *held[4];
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (held); i++)
+    held[i] = forlop_worker_run (forlop_tenant_take_turn (tenant)->worker, stick_on_worker, &stuck, NULL, NULL);
+  refused = http_test_expect (test, 503, "GET", "/v1/sync/hello", kari->access, NULL);
+  g_assert_nonnull (strstr (refused->head, "retry-after: 30"));
+  g_assert_nonnull (strstr (refused->body, "\"code\":\"busy\""));
+  g_assert_nonnull (strstr (refused->body, "not known"));
+  /* What needs no storage is answered meanwhile. */
+  assert_is_up (test);
+
+  g_mutex_lock (&stuck.mutex);
+  stuck.is_stuck = FALSE;
+  g_cond_broadcast (&stuck.cond);
+  g_mutex_unlock (&stuck.mutex);
+  http_test_must (test, 200, NULL, "GET", "/v1/sync/hello", kari->access, NULL);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (held); i++)
+    dex_unref (held[i]);
+}
+
 static void
 too_many_connections_are_closed (HttpTest *test)
 {
@@ -309,9 +358,11 @@ main (int   argc,
 {
   ForlopHttpLimits strict = forlop_http_default_limits;
   ForlopHttpLimits narrow = forlop_http_default_limits;
+  ForlopHttpLimits impatient = forlop_http_default_limits;
 
   narrow.times.max_connections = 64;
   narrow.times.header = 1500;
+  impatient.times.request = 700;
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
@@ -329,6 +380,8 @@ main (int   argc,
   http_test_add ("/http/other-types-than-json-are-refused", other_types_than_json_are_refused, NULL);
   http_test_add ("/http/a-connection-is-used-again", a_connection_is_used_again, NULL);
   http_test_add ("/http/a-busy-device-is-told-to-wait", a_busy_device_is_told_to_wait, &strict);
+  http_test_add ("/http/a-stuck-storage-is-said-and-not-waited-for", a_stuck_storage_is_said_and_not_waited_for,
+                 &impatient);
   http_test_add ("/http/too-many-connections-are-closed", too_many_connections_are_closed, &narrow);
   http_test_add ("/http/figures-name-nobody", figures_name_nobody, NULL);
 

@@ -489,6 +489,18 @@ test_waits_as_long_as_the_server_asks (Test          *test,
   greet (test);
 }
 
+/* A server that was set wrongly does not silence the machine for a day. */
+static void
+test_waits_no_longer_than_an_hour (Test          *test,
+                                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (ForlopSyncRequest) hello = ask (test, FORLOP_SYNC_REQUEST_HELLO);
+  const ForlopSyncAnswer busy = { .status = 503, .retry_after = 86400 };
+
+  g_assert_true (forlop_sync_client_take (test->client, hello, &busy, test->now, NULL));
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client) - test->now, ==, 3600 * 1000);
+}
+
 static void
 test_too_old_may_still_send (Test          *test,
                              gconstpointer  data G_GNUC_UNUSED)
@@ -783,6 +795,7 @@ main (int   argc,
   ADD ("halves-what-is-too-large", test_halves_what_is_too_large);
   ADD ("waits-longer-after-each-failure", test_waits_longer_after_each_failure);
   ADD ("waits-as-long-as-the-server-asks", test_waits_as_long_as_the_server_asks);
+  ADD ("waits-no-longer-than-an-hour", test_waits_no_longer_than_an_hour);
   ADD ("too-old-may-still-send", test_too_old_may_still_send);
   ADD ("signed-out-stops-until-woken", test_signed_out_stops_until_woken);
   ADD ("blocked-device-stops", test_blocked_device_stops);

@@ -73,7 +73,7 @@ dup_obstacle (const ForlopSyncFacts *facts,
       return dup_offline (facts, now);
     case FORLOP_SYNC_BUSY:
       *status = FORLOP_STATUS_WAITING;
-      return g_strdup (_("The server has much to do; it is asked again in a moment"));
+      return g_strdup (_("The server cannot answer just now; it is asked again by itself. Your work is saved here"));
     case FORLOP_SYNC_SERVER_FAULT:
       return g_strdup (_("The server answers with something that this version does not understand. "
                          "Your work is saved here. Tell whoever runs the server."));

@@ -38,7 +38,8 @@ allowed_ms (ForlopHttpConnections *self,
     {
     case FORLOP_HTTP_WAITS_HEADER: return self->times.header;
     case FORLOP_HTTP_WAITS_BODY: return self->times.body;
-    case FORLOP_HTTP_WAITS_ANSWER: return self->times.request;
+    /* Time to say that there is none. */
+    case FORLOP_HTTP_WAITS_ANSWER: return self->times.request + self->times.linger;
     case FORLOP_HTTP_WAITS_IDLE: return self->times.idle;
     case FORLOP_HTTP_WAITS_LINGER: return self->times.linger;
     case FORLOP_HTTP_WAITS_NOTHING:

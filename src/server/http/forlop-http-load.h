@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * whole. On the thread of HTTP. */
 
 #define FORLOP_HTTP_BUSY_RETRY_MS 2000
+/* The storage has not answered for as long as a request may take. */
+#define FORLOP_HTTP_STUCK_RETRY_MS 30000
 
 typedef struct _ForlopHttpLoad ForlopHttpLoad;
 

@@ -50,6 +50,7 @@ typedef struct {
   const ForlopHttpRoute *route;
   ForlopServerCall *call;
   ForlopSyncReply *reply; /* of one in a batch */
+  unsigned int patience;  /* the source that ends waiting for it, or 0 */
 } Job;
 
 static void
@@ -225,6 +226,31 @@ answer (ForlopHttpServer  *self,
   soup_server_message_unpause (request->message);
 }
 
+/* The storage is stuck. Whoever asked is told so while the connection is there; the thread goes on when it can,
+ * and until then the request counts among those that are waited for. */
+static gboolean
+too_slow_cb (gpointer user_data)
+{
+  Job *job = user_data;
+  ForlopHttpRequest *request = job->request;
+
+  job->patience = 0;
+  if (request->is_gone)
+    return G_SOURCE_REMOVE;
+  g_message ("Request %s has waited too long for the storage", request->call->request_id);
+  forlop_http_metrics_count (job->server->metrics, request->route, 503,
+                             g_get_monotonic_time () - request->started_us);
+  request->retry_ms = FORLOP_HTTP_STUCK_RETRY_MS;
+  add_headers (request);
+  forlop_http_request_answer (request, forlop_sync_reply_problem (
+    503, "busy", _("The server's storage does not answer. Whether this was stored is not known; it is asked "
+                   "again, and stored once.")));
+  request->is_gone = TRUE;
+  soup_server_message_unpause (request->message);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* An answer that is held back, so that guessing is slow. */
 typedef struct {
   Job *job;
@@ -247,6 +273,7 @@ static void
 finish (Job             *job,
         ForlopSyncReply *reply)
 {
+  g_clear_handle_id (&job->patience, g_source_remove);
   if (reply->head > 0 && !job->route->is_stream)
     forlop_http_streams_poke (job->server->streams, job->call->tenant, reply->head);
   if (job->call->hold_ms > 0)
@@ -311,6 +338,7 @@ start (ForlopHttpServer  *self,
   job->route = request->route;
   job->call = request->call;
   soup_server_message_pause (request->message);
+  job->patience = g_timeout_add (self->limits.times.request, too_slow_cb, job);
   if (job->route->is_batched && forlop_http_batches_suit (job->call->tenant))
     {
       forlop_http_batches_add (self->batches, job->call->tenant, job, job->call->length);
