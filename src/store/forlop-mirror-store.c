@@ -174,7 +174,9 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
     "(SELECT count (*) FROM access_log WHERE access_log.n > access_acked) + (SELECT count (*) FROM purged_scope), "
     "checkpoint_n, checkpoint_seen > checkpoint_n AND NOT log_differs, log_differs, "
     "ca_file, tenant, account, (SELECT count (*) FROM upload), "
-    "EXISTS (SELECT 1 FROM upload JOIN stage_grant USING (scope) WHERE active = 0), "
+    "EXISTS (SELECT 1 FROM upload JOIN stage_grant USING (scope) WHERE active = 0) "
+    "OR (cursor = 0 AND EXISTS (SELECT 1 FROM stage_grant) "
+    "AND EXISTS (SELECT 1 FROM upload WHERE scope NOT IN (SELECT scope FROM stage_grant))), "
     "EXISTS (SELECT 1 FROM scope_have) FROM sync_state";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;

@@ -227,7 +227,7 @@ forlop_outbox_store_has_unsent (ForlopConnection  *connection,
  * @from: the number that the server wants next.
  * @found: (out): whether the number is here, or is the one the next act will get.
  *
- * After the server was restored from a copy: what it has lost waits again.
+ * After the server was restored from a copy: what it has lost waits again, with its files.
  */
 gboolean
 forlop_outbox_store_send_again (ForlopConnection  *connection,
@@ -245,7 +245,8 @@ forlop_outbox_store_send_again (ForlopConnection  *connection,
 
   g_return_val_if_fail (connection != NULL && found != NULL, FALSE);
 
-  if (!run_with_integer (connection, update_sql, from, error))
+  if (!run_with_integer (connection, update_sql, from, error) ||
+      !forlop_upload_store_add_waiting (connection, error))
     return FALSE;
   forlop_connection_touch (connection, "outbox");
 

@@ -107,6 +107,45 @@ forlop_upload_store_add_again (ForlopConnection          *connection,
   return insert (connection, contents, scope, error);
 }
 
+static gboolean
+add_waiting (ForlopConnection        *connection,
+             const ForlopRecordType  *type,
+             const ForlopField       *field,
+             GError                 **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT OR IGNORE INTO upload (id, type, field, hash, scope) "
+    "SELECT unhex (replace (json_extract (value, '$.id'), '-', '')), '%s', '%s', "
+    "json_extract (value, '$.set.%s'), json_extract (value, '$.scope') "
+    "FROM outbox JOIN changeset USING (op_id), json_each (body, '$.ops') WHERE state = 'waiting' "
+    "AND json_extract (value, '$.type') = '%s' AND json_extract (value, '$.set.%s') IS NOT NULL",
+    type->name, field->name, field->name, type->name, field->name);
+
+  return forlop_connection_execute (connection, g_intern_string (sql), error);
+}
+
+/**
+ * forlop_upload_store_add_waiting:
+ *
+ * What was refused may be taken by a server that was restored, and nobody but this machine has its files.
+ */
+gboolean
+forlop_upload_store_add_waiting (ForlopConnection  *connection,
+                                 GError           **error)
+{
+  unsigned int n;
+  const ForlopRecordType *const *types = forlop_record_types (&n);
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  for (unsigned int i = 0; i < n; i++)
+    for (const ForlopField *field = types[i]->fields; field->name != NULL; field++)
+      if (field->kind == FORLOP_KIND_BLOB && !add_waiting (connection, types[i], field, error))
+        return FALSE;
+
+  return TRUE;
+}
+
 /* Columns type, id, field and hash. What this program does not know is left where it is. */
 static gboolean
 read_all (ForlopStatement  *statement,

@@ -19,6 +19,9 @@ gboolean   forlop_upload_store_add         (ForlopConnection         *connection
 gboolean   forlop_upload_store_add_again   (ForlopConnection         *connection,
                                             const ForlopSyncContents *contents,
                                             GError                  **error);
+/* The same for what the changesets name that wait to be sent, also where no record shows it. */
+gboolean   forlop_upload_store_add_waiting (ForlopConnection         *connection,
+                                            GError                  **error);
 GPtrArray *forlop_upload_store_list        (ForlopConnection         *connection,
                                             unsigned int              limit,
                                             GError                  **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -443,8 +443,8 @@ sim_world_settle (SimWorld *self)
     }
 }
 
-static void
-copy_server (SimWorld *self)
+void
+sim_copy_server (SimWorld *self)
 {
   g_autoptr (GError) error = NULL;
   gint64 seq = 0;
@@ -458,8 +458,8 @@ copy_server (SimWorld *self)
   sim_tell (self, "the server is copied at %" G_GINT64_FORMAT, seq);
 }
 
-static void
-restore_server (SimWorld *self)
+void
+sim_restore_server (SimWorld *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -500,9 +500,9 @@ step_of_world (SimWorld          *self,
       sim_administer (self, template, NULL);
     }
   else if (what < 98)
-    copy_server (self);
+    sim_copy_server (self);
   else if (what < 100)
-    restore_server (self);
+    sim_restore_server (self);
   else if (what < 102)
     sim_take_up (&self->clients[0]);
   else if (what < 103)

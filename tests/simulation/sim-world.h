@@ -185,6 +185,9 @@ void         sim_fail          (SimWorld          *self,
 
 void         sim_server_open   (SimWorld          *self);
 void         sim_server_close  (SimWorld          *self);
+void         sim_copy_server   (SimWorld          *self);
+/* From its copy, if there is one. */
+void         sim_restore_server (SimWorld         *self);
 void         sim_client_open   (SimClient         *self);
 void         sim_client_close  (SimClient         *self);
 /* What each scope held at the server's head. */

@@ -7,7 +7,8 @@
 #include "forlop-record-store.h"
 #include "forlop-refresh-store.h"
 
-/* What is taken back by one, and used by another who has not heard of it; and the files of it. */
+/* What is taken back by one, and used by another who has not heard of it, and what is taken from one; and
+ * the files of it. */
 
 /* Kari took the record back before she heard that Ola had opened a case in it, or the other way round. */
 static char *
@@ -147,6 +148,39 @@ test_files_that_were_taken_back (Fixture       *self,
   holds (self);
 }
 
+/* Kari was first, and then the server lost that: now Ola is, and his file was never sent. */
+static void
+test_file_of_a_change_that_is_taken_later (Fixture       *self,
+                                           gconstpointer  user_data G_GNUC_UNUSED)
+{
+  static const char person[] = "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\",\"family_name\":\"Vik\","
+                               "\"unit_id\":\"%s\"}";
+  g_autoptr (ForlopRecord) citizen = NULL;
+  g_autofree char *id = NULL;
+  ForlopSyncEntry *entry;
+  const SimFile *file;
+
+  settle (self);
+  sim_copy_server (self->world);
+  g_free (must (self->kari, "register-citizen", person, self->kari->actor->unit_id));
+  id = must (self->ola, "register-citizen", person, self->ola->actor->unit_id);
+  citizen = forlop_record_store_load (self->ola->connection, "citizen", id, NULL);
+  g_assert_true (sim_attach (self->ola, citizen));
+  file = g_ptr_array_index (self->world->files, 0);
+  synchronise (self->kari);
+  settle (self);
+  entry = refused (self->ola);
+  g_assert_cmpstr (entry->code, ==, "taken");
+  forlop_sync_entry_free (entry);
+
+  sim_restore_server (self->world);
+  self->world->now += FORLOP_HOUR;
+  synchronise (self->ola);
+  settle (self);
+  g_assert_true (forlop_blob_store_has (self->kari->blobs, file->hash));
+  holds (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -163,6 +197,8 @@ main (int   argc,
               test_file_of_a_refused_take_back, tear_down);
   g_test_add ("/taken-back/files-that-were-taken-back-are-gone", Fixture, NULL, set_up,
               test_files_that_were_taken_back, tear_down);
+  g_test_add ("/taken-back/file-of-a-refused-change-comes-when-it-is-taken-after-all", Fixture, NULL, set_up,
+              test_file_of_a_change_that_is_taken_later, tear_down);
 
   return g_test_run ();
 }
