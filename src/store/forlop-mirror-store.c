@@ -162,7 +162,7 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
 {
   static const char sql[] =
     "SELECT server, user_id, device_id, epoch, cursor, pos, pos_hash, head_seen, safe_seq, "
-    "last_ok_at, skew_ms, lease_hours, lease_until, mismatches, "
+    "last_ok_at, skew_ms, lease_hours, seen_at, mismatches, "
     "(SELECT count (*) FROM outbox WHERE state = 'waiting'), "
     "(SELECT count (*) FROM outbox WHERE state = 'answered'), "
     "(SELECT count (*) FROM outbox o WHERE state = 'refused' AND NOT EXISTS (SELECT 1 FROM conflict f "
@@ -202,7 +202,7 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
   state->last_ok_at = forlop_statement_get_instant (statement, 9);
   state->skew_ms = forlop_statement_get_integer (statement, 10);
   state->lease_hours = forlop_statement_get_integer (statement, 11);
-  state->lease_until = forlop_statement_get_instant (statement, 12);
+  state->seen_at = forlop_statement_get_instant (statement, 12);
   state->n_mismatches = forlop_statement_get_integer (statement, 13);
   state->n_unsent = forlop_statement_get_integer (statement, 14);
   state->n_answered = forlop_statement_get_integer (statement, 15);
@@ -334,8 +334,7 @@ forlop_mirror_store_finish_turn (ForlopConnection  *connection,
     NULL,
   };
   static const char sql[] =
-    "UPDATE sync_state SET cursor = pos, last_ok_at = ?1, "
-    "lease_until = ?1 + lease_hours * 3600000";
+    "UPDATE sync_state SET cursor = pos, last_ok_at = ?1, seen_at = ?1";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -347,6 +346,29 @@ forlop_mirror_store_finish_turn (ForlopConnection  *connection,
     return FALSE;
   forlop_statement_bind_instant (statement, 1, now);
   forlop_connection_touch (connection, "sync_state");
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
+ * forlop_mirror_store_note_seen:
+ *
+ * The machine has seen @now. The server's next contact forgets it again, with whatever a wrong clock said.
+ */
+gboolean
+forlop_mirror_store_note_seen (ForlopConnection  *connection,
+                               gint64             now,
+                               GError           **error)
+{
+  static const char sql[] = "UPDATE sync_state SET seen_at = max (coalesce (seen_at, ?1), ?1)";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_instant (statement, 1, now);
 
   return forlop_statement_execute (statement, error);
 }

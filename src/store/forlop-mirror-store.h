@@ -53,6 +53,9 @@ gboolean   forlop_mirror_store_begin_show         (ForlopConnection        *conn
 gboolean   forlop_mirror_store_finish_turn        (ForlopConnection        *connection,
                                                    gint64                   now,
                                                    GError                 **error);
+gboolean   forlop_mirror_store_note_seen          (ForlopConnection        *connection,
+                                                   gint64                   now,
+                                                   GError                 **error);
 gboolean   forlop_mirror_store_count_mismatch     (ForlopConnection        *connection,
                                                    GError                 **error);
 

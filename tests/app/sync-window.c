@@ -4,6 +4,7 @@
  * server is what standard input says it is:
  *
  *   mode MODE          online, offline, certificate, busy, old, out, blocked, fast
+ *   later HOURS        the clock of the machine is moved; back where there are fewer than none
  *   full               the disk has no room left, and the server has something large
  *   room               there is room again
  *   answer STATUS JSON the next changeset is answered so; the others are applied
@@ -26,6 +27,7 @@
 #include "forlop-http-transport.h"
 #include "forlop-json.h"
 #include "forlop-shortcuts.h"
+#include "forlop-sync-door.h"
 #include "forlop-sync-watch.h"
 #include "forlop-window.h"
 
@@ -268,6 +270,12 @@ take_line (Fixture    *self,
   const char *rest = words[1] != NULL ? words[1] : "";
   g_autofree char *answer_with_ids = dup_with_ids (self, rest);
 
+  if (g_str_equal (words[0], "later"))
+    {
+      forlop_clock_set (self->test->clock, forlop_clock_now (self->test->clock) +
+                                             g_ascii_strtoll (rest, NULL, 10) * FORLOP_HOUR);
+      return;
+    }
   if (g_str_equal (words[0], "open"))
     {
       forlop_window_open (self->window, "sync", "here");
@@ -373,6 +381,7 @@ activate_cb (GtkApplication *application,
   self->window = forlop_window_new (application, self->session, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self->window),
                                g_getenv ("FORLOP_TEST_WIDTH") != NULL ? 360 : 1280, 800);
+  forlop_sync_door_follow (self->window, self->session);
   gtk_window_present (GTK_WINDOW (self->window));
   forlop_sync_watch_start (self->watch, answer, self, NULL);
 }

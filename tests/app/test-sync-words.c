@@ -25,7 +25,7 @@ static void
 test_sent (void)
 {
   ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_IDLE, .last_ok_at = NOON - 18 * FORLOP_MINUTE,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_IDLE, .last_ok_at = NOON - 18 * FORLOP_MINUTE,
   };
 
   assert_words (&facts, FORLOP_STATUS_SETTLED, "Everything sent at 11.42");
@@ -46,7 +46,7 @@ static void
 test_yesterday (void)
 {
   const ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON - FORLOP_DAY,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON - FORLOP_DAY,
   };
 
   assert_words (&facts, FORLOP_STATUS_OFFLINE, "No contact with the server since 21.11.2026 12.00;");
@@ -56,21 +56,17 @@ static void
 test_lease (void)
 {
   ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON - 2 * FORLOP_DAY, .n_waiting = 2,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON - 2 * FORLOP_DAY, .n_waiting = 2,
   };
   ForlopStatus status;
   g_autofree char *warned = forlop_sync_words_dup (&facts, NOON, &status);
   g_autofree char *calm = NULL;
   g_autofree char *early = NULL;
-  g_autofree char *late = NULL;
 
-  g_assert_nonnull (strstr (warned, "2 changes are on this machine alone. Connect it to the network before 04.12.2026"));
+  g_assert_nonnull (strstr (warned, "2 changes are on this machine alone. Connect it to the network before 23.11.2026"));
   facts.n_waiting = 0;
   calm = forlop_sync_words_dup (&facts, NOON, &status);
   g_assert_null (strstr (calm, "Connect"));
-  facts.last_ok_at = NOON - 4 * FORLOP_DAY;
-  late = forlop_sync_words_dup (&facts, NOON, &status);
-  g_assert_nonnull (strstr (late, "not been reached for days"));
   facts.last_ok_at = NOON - FORLOP_HOUR;
   facts.n_waiting = 2;
   early = forlop_sync_words_dup (&facts, NOON, &status);
@@ -81,7 +77,7 @@ static void
 test_first (void)
 {
   ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_WORKING, .last_ok_at = FORLOP_INSTANT_NONE,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_WORKING, .last_ok_at = FORLOP_INSTANT_NONE,
     .is_first = TRUE,
   };
 
@@ -121,7 +117,7 @@ test_causes (void)
   g_autoptr (GError) disk =
     g_error_new_literal (FORLOP_STORE_ERROR, FORLOP_STORE_ERROR_DISK_FULL, "No");
   ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON, .error = certificate,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_OFFLINE, .last_ok_at = NOON, .error = certificate,
   };
 
   assert_words (&facts, FORLOP_STATUS_OFFLINE, "The server cannot prove who it is");
@@ -134,7 +130,7 @@ static void
 test_clock (void)
 {
   ForlopSyncFacts facts = {
-    .is_paired = TRUE, .standing = FORLOP_SYNC_IDLE, .last_ok_at = NOON, .skew_ms = 59 * FORLOP_MINUTE,
+    .is_paired = TRUE, .seen_at = FORLOP_INSTANT_NONE, .standing = FORLOP_SYNC_IDLE, .last_ok_at = NOON, .skew_ms = 59 * FORLOP_MINUTE,
   };
 
   assert_words (&facts, FORLOP_STATUS_SETTLED, "Everything sent at 12.00");

@@ -342,6 +342,35 @@ def what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed(one):
     one.gone("radio button", "Unknown 1")
 
 
+def ask(path, body=None, token=None):
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = "Bearer " + token
+    request = urllib.request.Request(server.address + path, headers=headers,
+                                     data=json.dumps(body).encode() if body is not None else None)
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def what_was_lost_is_emptied(one):
+    """Kari has lost the second machine and says so on another one."""
+    token = ask("/v1/auth/sign-in", {
+        "tenant": "testvik", "name": "kari", "password": PASSWORD,
+        "device": {"id": "019d0a42-2400-7000-8000-00000000000d", "name": "Kontor"}})["access_token"]
+    devices = [device for device in ask("/v1/devices", token=token)["devices"] if "registered_at" in device]
+    lost = sorted(devices, key=lambda device: device["registered_at"])[1]["id"]
+    ask("/v1/devices/state", {"id": lost, "state": "wiped"}, token)
+    # It listens again after a while; somebody who is there need not wait.
+    two.press([button for button in two.find_all("button") if " sent at " in button.name or "No contact" in button.name][0])
+    two.press(two.find("button", "Synchronise now"))
+    two.find(name="This machine was emptied")
+    assert not two.find_all("list", "Sections")
+    for suffix in ("", ".key", "-wal", ".blobs"):
+        path = second.path.with_name(second.path.name + suffix)
+        wait_for(f"{path.name} to go", lambda: not path.exists())
+    one.find("list", "Sections")
+
+
 folder = tempfile.TemporaryDirectory()
 office = File(FORLOPCTL)
 office.run("--as", "Kari:caseworker", "act", "register-referral", "--json",
@@ -374,4 +403,5 @@ run(App(FORLOP, *first.arguments()), [
     who_is_not_here_is_found_on_the_server_and_taken_up,
     who_is_not_here_is_opened_in_an_emergency,
     what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed,
+    what_was_lost_is_emptied,
 ])

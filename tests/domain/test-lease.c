@@ -8,7 +8,7 @@ static ForlopLeaseState
 judge (gint64 n_unsent,
        gint64 later)
 {
-  const ForlopLeaseTerms terms = { .last_ok_at = OK_AT, .newest_at = FORLOP_INSTANT_NONE, .n_unsent = n_unsent };
+  const ForlopLeaseTerms terms = { .last_ok_at = OK_AT, .seen_at = FORLOP_INSTANT_NONE, .n_unsent = n_unsent };
 
   return forlop_lease_judge (&terms, OK_AT + later).state;
 }
@@ -19,14 +19,6 @@ test_locks_after_three_days (void)
   g_assert_cmpint (judge (0, 0), ==, FORLOP_LEASE_GOOD);
   g_assert_cmpint (judge (0, 72 * FORLOP_HOUR - 1), ==, FORLOP_LEASE_GOOD);
   g_assert_cmpint (judge (0, 72 * FORLOP_HOUR), ==, FORLOP_LEASE_LOCKED);
-}
-
-static void
-test_destroys_after_a_fortnight (void)
-{
-  g_assert_cmpint (judge (0, 14 * FORLOP_DAY - 1), ==, FORLOP_LEASE_LOCKED);
-  g_assert_cmpint (judge (0, 14 * FORLOP_DAY), ==, FORLOP_LEASE_SPENT);
-  g_assert_cmpint (judge (5, 14 * FORLOP_DAY), ==, FORLOP_LEASE_SPENT);
 }
 
 static void
@@ -41,22 +33,24 @@ test_warns_of_unsent_work_from_the_first_day (void)
 static void
 test_follows_the_servers_terms (void)
 {
-  const ForlopLeaseTerms terms = {
-    .last_ok_at = OK_AT, .newest_at = FORLOP_INSTANT_NONE, .hours = 24, .destroy_days = 3
-  };
-  const ForlopLeaseTerms crossed = {
-    .last_ok_at = OK_AT, .newest_at = FORLOP_INSTANT_NONE, .hours = 100, .destroy_days = 1
-  };
+  const ForlopLeaseTerms terms = { .last_ok_at = OK_AT, .seen_at = FORLOP_INSTANT_NONE, .hours = 24 };
 
+  g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + FORLOP_DAY - 1).state, ==, FORLOP_LEASE_GOOD);
   g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + FORLOP_DAY).state, ==, FORLOP_LEASE_LOCKED);
-  g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + 3 * FORLOP_DAY).state, ==, FORLOP_LEASE_SPENT);
-  g_assert_cmpint (forlop_lease_judge (&crossed, OK_AT).destroys_at, ==, OK_AT + 100 * FORLOP_HOUR);
+}
+
+/* However long: what is there is kept. */
+static void
+test_only_locks (void)
+{
+  g_assert_cmpint (judge (0, 400 * FORLOP_DAY), ==, FORLOP_LEASE_LOCKED);
+  g_assert_cmpint (judge (5, 400 * FORLOP_DAY), ==, FORLOP_LEASE_LOCKED);
 }
 
 static void
 test_a_clock_that_was_put_back_gains_nothing (void)
 {
-  const ForlopLeaseTerms terms = { .last_ok_at = OK_AT, .newest_at = OK_AT + 4 * FORLOP_DAY };
+  const ForlopLeaseTerms terms = { .last_ok_at = OK_AT, .seen_at = OK_AT + 4 * FORLOP_DAY };
 
   g_assert_cmpint (forlop_lease_judge (&terms, OK_AT - FORLOP_DAY).state, ==, FORLOP_LEASE_LOCKED);
 }
@@ -64,7 +58,7 @@ test_a_clock_that_was_put_back_gains_nothing (void)
 static void
 test_a_file_that_never_received_has_none (void)
 {
-  const ForlopLeaseTerms terms = { .last_ok_at = FORLOP_INSTANT_NONE, .newest_at = FORLOP_INSTANT_NONE };
+  const ForlopLeaseTerms terms = { .last_ok_at = FORLOP_INSTANT_NONE, .seen_at = FORLOP_INSTANT_NONE };
 
   g_assert_cmpint (forlop_lease_judge (&terms, OK_AT).state, ==, FORLOP_LEASE_GOOD);
   g_assert_cmpint (forlop_lease_judge (&terms, OK_AT).locks_at, ==, FORLOP_INSTANT_NONE);
@@ -77,7 +71,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/lease/locks-after-three-days", test_locks_after_three_days);
-  g_test_add_func ("/lease/destroys-after-a-fortnight", test_destroys_after_a_fortnight);
+  g_test_add_func ("/lease/only-locks", test_only_locks);
   g_test_add_func ("/lease/warns-of-unsent-work-from-the-first-day", test_warns_of_unsent_work_from_the_first_day);
   g_test_add_func ("/lease/follows-the-servers-terms", test_follows_the_servers_terms);
   g_test_add_func ("/lease/a-clock-that-was-put-back-gains-nothing", test_a_clock_that_was_put_back_gains_nothing);

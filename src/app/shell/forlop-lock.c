@@ -6,7 +6,6 @@
 
 #include "forlop-door.h"
 #include "forlop-shown-files.h"
-#include "forlop-sync-account.h"
 
 /* Half an hour, where there are no settings. */
 #define USUAL_SECONDS 1800
@@ -140,24 +139,9 @@ find_asked (ForlopLock *self)
 }
 
 static void
-tell_accounts (ForlopLock *self,
-               void (*tell) (ForlopSyncAccount *))
-{
-  for (unsigned int i = 0; i < self->files->len; i++)
-    {
-      ForlopSyncWatch *watch = forlop_session_get_sync (g_array_index (self->files, LockedFile, i).session);
-      ForlopSyncAccount *account = watch != NULL ? forlop_sync_watch_get_account (watch) : NULL;
-
-      if (account != NULL)
-        tell (account);
-    }
-}
-
-static void
 open_cb (ForlopLock *self)
 {
   self->touched = now ();
-  tell_accounts (self, forlop_sync_account_resume);
   for (unsigned int i = self->hidden->len; i > 0; i--)
     gtk_window_present (g_ptr_array_index (self->hidden, i - 1));
   g_ptr_array_set_size (self->hidden, 0);
@@ -250,6 +234,17 @@ forlop_lock_add (ForlopLock        *self,
   g_array_append_val (self->files, file);
 }
 
+static GtkWidget *
+new_door (ForlopLock *self,
+          LockedFile *file)
+{
+  GtkWidget *door = forlop_door_new (file->opener, forlop_session_get_store (file->session));
+
+  g_signal_connect_object (door, "opened", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+
+  return door;
+}
+
 void
 forlop_lock_remove (ForlopLock    *self,
                     ForlopSession *session)
@@ -259,6 +254,27 @@ forlop_lock_remove (ForlopLock    *self,
   for (unsigned int i = self->files->len; i > 0; i--)
     if (g_array_index (self->files, LockedFile, i - 1).session == session)
       g_array_remove_index (self->files, i - 1);
+}
+
+void
+forlop_lock_ask_again (ForlopLock *self)
+{
+  LockedFile *file;
+  GtkWidget *door;
+
+  g_return_if_fail (FORLOP_IS_LOCK (self));
+
+  if (self->window == NULL)
+    return;
+  file = find_asked (self);
+  if (file == NULL)
+    {
+      open_cb (self);
+      return;
+    }
+  door = new_door (self, file);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), door);
+  forlop_door_knock (FORLOP_DOOR (door));
 }
 
 /* Also where the accelerators of the application are silent, which is in a dialog. */
@@ -337,8 +353,7 @@ forlop_lock_close (ForlopLock *self)
     return;
 
   forlop_shown_files_remove ();
-  door = forlop_door_new (file->opener, forlop_session_get_store (file->session));
-  g_signal_connect_object (door, "opened", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  door = new_door (self, file);
   gtk_window_get_default_size (active, &width, &height);
   self->window = g_object_ref (g_object_new (ADW_TYPE_APPLICATION_WINDOW,
                                              "application", self->application,
@@ -352,8 +367,6 @@ forlop_lock_close (ForlopLock *self)
                            G_CONNECT_SWAPPED);
   gtk_window_present (self->window);
   hide_windows (self);
-  /* A session on the server that nobody sits at is not kept alive. */
-  tell_accounts (self, forlop_sync_account_pause);
   forlop_door_knock (FORLOP_DOOR (door));
 }
 

@@ -26,6 +26,8 @@ void        forlop_lock_add    (ForlopLock        *self,
                                 ForlopStoreOpener *opener);
 void        forlop_lock_remove (ForlopLock        *self,
                                 ForlopSession     *session);
+/* After a file was removed: the one whose secret is asked for may be gone. */
+void        forlop_lock_ask_again  (ForlopLock           *self);
 /* What happens in @window counts as somebody being there. */
 void        forlop_lock_watch  (ForlopLock        *self,
                                 AdwApplicationWindow *window);

@@ -7,15 +7,17 @@
 
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
-#include "forlop-first-fetch-page.h"
 #include "forlop-identities.h"
 #include "forlop-last-functions.h"
+#include "forlop-lease-page.h"
 #include "forlop-place-trial.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
+#include "forlop-store-erase.h"
 #include "forlop-store-error.h"
 #include "forlop-store-opener.h"
 #include "forlop-sync-account.h"
+#include "forlop-sync-door.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -41,6 +43,7 @@ struct _ForlopWorkplace
   GListModel *others; /* of ForlopWorkplace */
   char *name;
   gboolean must_exist;
+  gboolean is_emptied;
   char *user;
   char *server;
 
@@ -198,7 +201,7 @@ let_in_cb (DexFuture *completed G_GNUC_UNUSED,
   ForlopWorkplace *self = user_data;
 
   if (self->window != NULL)
-    forlop_window_set_door (self->window, NULL);
+    forlop_sync_door_let_in (self->window, self->session);
 
   return NULL;
 }
@@ -230,6 +233,7 @@ make_window (ForlopWorkplace *self)
 
   forlop_window_add_jump_provider (window, provider);
   forlop_window_add_jump_provider (window, acts);
+  forlop_sync_door_follow (window, self->session);
   forlop_lock_watch (self->lock, ADW_APPLICATION_WINDOW (window));
   g_set_weak_pointer (&self->window, window);
   forlop_window_set_places (window, self->others);
@@ -273,7 +277,7 @@ let_in (ForlopWorkplace    *self,
       gtk_window_present (GTK_WINDOW (self->window));
     }
   /* Also where there was none: the keyboard is nobody's until the first view takes it. */
-  forlop_window_set_door (self->window, NULL);
+  forlop_sync_door_let_in (self->window, self->session);
 }
 
 /* What could not be opened is tried again by the door, which says why. */
@@ -307,20 +311,58 @@ opened_unasked_cb (DexFuture *completed,
   return value != NULL ? take_store (user_data, g_value_get_object (value)) : dex_ref (completed);
 }
 
-/* The lists open when there is something in them, and not before. */
+static gpointer
+erase_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error G_GNUC_UNUSED)
+{
+  if (!forlop_store_erase (user_data))
+    g_warning ("Something of the file %s could not be deleted.", (const char *) user_data);
+
+  return user_data;
+}
+
+static DexFuture *
+erased_cb (DexFuture *completed G_GNUC_UNUSED,
+           gpointer   worker G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+/* The administrator had this machine emptied. */
+static gboolean
+empty_cb (gpointer user_data)
+{
+  g_autoptr (ForlopWorkplace) self = user_data;
+  g_autoptr (ForlopStore) store = g_object_ref (forlop_session_get_store (self->session));
+  g_autoptr (ForlopWorker) worker = forlop_worker_new ("forlop-erase");
+  g_autoptr (GError) error = NULL;
+
+  if (self->window != NULL)
+    forlop_sync_door_put (self->window, forlop_lease_page_new_emptied ());
+  forlop_lock_remove (self->lock, self->session);
+  forlop_lock_ask_again (self->lock);
+  forlop_sync_account_stop (self->account);
+  forlop_session_set_store (self->session, NULL);
+  if (!forlop_store_close (store, &error))
+    g_warning ("The file was not closed in order before it was deleted: %s", error->message);
+  dex_future_disown (dex_future_finally (
+    forlop_worker_run (worker, erase_on_worker, g_strdup (forlop_workplace_get_path (self)), g_free, NULL), erased_cb,
+    g_object_ref (worker), g_object_unref));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 sync_changed_cb (ForlopWorkplace *self)
 {
-  gboolean is_needed = forlop_first_fetch_page_is_needed (self->session);
-  GtkWidget *door = self->window != NULL ? forlop_window_get_door (self->window) : NULL;
+  const ForlopSyncFacts *facts = forlop_sync_watch_get_facts (self->sync);
 
-  if (self->window == NULL)
+  if (self->is_emptied || facts->standing != FORLOP_SYNC_WIPED || !facts->is_paired ||
+      forlop_session_get_store (self->session) == NULL)
     return;
-
-  if (is_needed && door == NULL)
-    forlop_window_set_door (self->window, forlop_first_fetch_page_new (self->session));
-  else if (!is_needed && door != NULL && FORLOP_IS_FIRST_FETCH_PAGE (door))
-    forlop_window_set_door (self->window, NULL);
+  self->is_emptied = TRUE;
+  g_idle_add (empty_cb, g_object_ref (self));
 }
 
 static void
@@ -485,6 +527,7 @@ forlop_workplace_present (ForlopWorkplace *self)
   else if (forlop_workplace_is_open (self))
     {
       make_window (self);
+      forlop_sync_door_let_in (self->window, self->session);
       gtk_window_present (GTK_WINDOW (self->window));
     }
   else

@@ -27,7 +27,6 @@ struct _ForlopSyncAccount
   ForlopSyncState place; /* as it was when the file was opened */
   GCancellable *cancellable; /* of whoever signs in */
 
-  gboolean is_paused;
   unsigned int n_opens; /* the newest of them counts */
 };
 
@@ -193,7 +192,7 @@ opened_cb (DexFuture *future,
       g_warning ("The file's server could not be read: %s", error->message);
       return NULL;
     }
-  if (self != NULL && self->session != NULL && opening->number == self->n_opens && !self->is_paused)
+  if (self != NULL && self->session != NULL && opening->number == self->n_opens)
     {
       forlop_sync_state_clear (&self->place);
       self->place = opened->place;
@@ -214,7 +213,7 @@ follow_store (ForlopSyncAccount *self)
   Opening *opening;
 
   forlop_sync_account_stop (self);
-  if (store == NULL || self->is_paused)
+  if (store == NULL)
     return;
 
   opening = g_new0 (Opening, 1);
@@ -314,24 +313,6 @@ forlop_sync_account_stop (ForlopSyncAccount *self)
   g_clear_pointer (&self->pokes, forlop_poke_listener_free);
   forlop_sync_watch_stop (self->watch);
   g_clear_pointer (&self->account, forlop_server_account_unref);
-}
-
-void
-forlop_sync_account_pause (ForlopSyncAccount *self)
-{
-  g_return_if_fail (FORLOP_IS_SYNC_ACCOUNT (self));
-
-  self->is_paused = TRUE;
-  forlop_sync_account_stop (self);
-}
-
-void
-forlop_sync_account_resume (ForlopSyncAccount *self)
-{
-  g_return_if_fail (FORLOP_IS_SYNC_ACCOUNT (self));
-
-  self->is_paused = FALSE;
-  follow_store (self);
 }
 
 const char *

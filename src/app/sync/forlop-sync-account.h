@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* The file's server and its user's session there: a file that has a server syncs by itself as long as it
- * is open and not locked. Signing in and out wait for the server on a thread of their own. */
+ * is open, also behind the lock: what is taken away on the server must go. Signing in and out wait for the
+ * server on a thread of their own. */
 
 /**
  * ForlopServerFunc:
@@ -35,9 +36,6 @@ void               forlop_sync_account_set_address (ForlopSyncAccount      *self
 
 /* Nothing is sent or received any more, and every thread has ended; before the store is closed. */
 void               forlop_sync_account_stop        (ForlopSyncAccount      *self);
-/* While the window is locked. */
-void               forlop_sync_account_pause       (ForlopSyncAccount      *self);
-void               forlop_sync_account_resume      (ForlopSyncAccount      *self);
 
 /* With what the user of this file signed in last; NULL before that. */
 const char        *forlop_sync_account_get_server  (ForlopSyncAccount      *self);

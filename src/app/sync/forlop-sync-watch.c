@@ -6,6 +6,12 @@
 #include "forlop-outbox-store.h"
 #include "forlop-worker.h"
 
+#include <time.h>
+
+#define TICK_SECONDS 30
+/* How much time is lost at most when the program is killed and the clock put back. */
+#define NOTE_MS ((gint64) 10 * 60 * 1000)
+
 struct _ForlopSyncWatch
 {
   GObject parent_instance;
@@ -19,6 +25,12 @@ struct _ForlopSyncWatch
   GSignalGroup *store_signals;
 
   ForlopSyncFacts facts;
+  gboolean is_known;
+  gint64 seen_at;   /* by the clock, and by how long the machine has run since */
+  gint64 seen_boot; /* seconds */
+  gint64 noted_at;
+  ForlopLeaseState lease;
+  unsigned int source;
   unsigned int n_reads; /* the newest of them counts */
 };
 
@@ -72,6 +84,45 @@ read_on_worker (ForlopConnection  *connection,
   return state;
 }
 
+/* Seconds that nobody can put back, and that pass while the machine sleeps. */
+static gint64
+boot_seconds (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_BOOTTIME, &time);
+
+  return time.tv_sec;
+}
+
+static gpointer
+note_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  return GINT_TO_POINTER (forlop_mirror_store_note_seen (connection, *(gint64 *) user_data, error));
+}
+
+/* Time goes on: by the clock, and where that was put back, by how long the machine has run. */
+static void
+see_time (ForlopSyncWatch *self)
+{
+  gint64 now = forlop_session_now (self->session);
+  gint64 boot = boot_seconds ();
+  ForlopStore *store = forlop_session_get_store (self->session);
+
+  if (self->seen_at != FORLOP_INSTANT_NONE)
+    now = MAX (now, self->seen_at + (boot - self->seen_boot) * 1000);
+  self->seen_at = now;
+  self->seen_boot = boot;
+  self->facts.seen_at = now;
+  if (store == NULL || now < self->noted_at + NOTE_MS)
+    return;
+  self->noted_at = now;
+  dex_future_disown (forlop_store_write (store, note_on_worker, g_memdup2 (&now, sizeof now), g_free, NULL));
+}
+
 static void
 take_runner (ForlopSyncWatch *self,
              ForlopSyncFacts *facts)
@@ -95,10 +146,20 @@ take_state (ForlopSyncWatch       *self,
   g_autofree char *text = NULL;
   ForlopStatus status;
 
+  gint64 ok_before = self->facts.last_ok_at;
+
   forlop_sync_facts_clear (&self->facts);
+  self->is_known = TRUE;
   self->facts.is_paired = state->server != NULL;
   if (self->facts.is_paired)
     {
+      /* What a wrong clock said is forgotten when the server has been reached. */
+      if (state->last_ok_at != ok_before)
+        {
+          self->seen_at = state->seen_at;
+          self->seen_boot = boot_seconds ();
+          self->noted_at = 0;
+        }
       self->facts.server = g_strdup (state->server);
       self->facts.n_waiting = state->n_unsent + state->n_answered;
       self->facts.n_uploads = state->n_uploads;
@@ -111,6 +172,8 @@ take_state (ForlopSyncWatch       *self,
       self->facts.pos = state->pos;
       self->facts.head = state->head_seen;
       take_runner (self, &self->facts);
+      see_time (self);
+      self->lease = forlop_sync_words_judge_lease (&self->facts, forlop_session_now (self->session)).state;
     }
 
   text = forlop_sync_words_dup (&self->facts, forlop_session_now (self->session), &status);
@@ -130,6 +193,11 @@ read_cb (DexFuture *future,
   if (state == NULL)
     {
       g_debug ("How sync stands could not be read: %s", error->message);
+      if (self != NULL && self->session != NULL && !self->is_known)
+        {
+          self->is_known = TRUE;
+          g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+        }
       return NULL;
     }
   if (self != NULL && self->session != NULL && reading->number == self->n_reads)
@@ -171,8 +239,28 @@ static void
 store_set_cb (ForlopSyncWatch *self)
 {
   forlop_sync_watch_stop (self);
+  self->is_known = FALSE;
+  self->seen_at = FORLOP_INSTANT_NONE;
+  self->noted_at = 0;
+  self->lease = FORLOP_LEASE_GOOD;
   g_signal_group_set_target (self->store_signals, forlop_session_get_store (self->session));
   forlop_sync_watch_read (self);
+}
+
+/* The lease runs out also when nothing happens. */
+static gboolean
+tick_cb (gpointer user_data)
+{
+  ForlopSyncWatch *self = user_data;
+
+  if (self->session == NULL || !self->facts.is_paired)
+    return G_SOURCE_CONTINUE;
+
+  see_time (self);
+  if (forlop_sync_words_judge_lease (&self->facts, forlop_session_now (self->session)).state != self->lease)
+    forlop_sync_watch_read (self);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -180,6 +268,7 @@ forlop_sync_watch_dispose (GObject *object)
 {
   ForlopSyncWatch *self = FORLOP_SYNC_WATCH (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   if (self->runner != NULL)
     forlop_sync_runner_stop (self->runner);
   g_clear_object (&self->runner);
@@ -208,6 +297,8 @@ forlop_sync_watch_class_init (ForlopSyncWatchClass *klass)
 static void
 forlop_sync_watch_init (ForlopSyncWatch *self)
 {
+  self->seen_at = FORLOP_INSTANT_NONE;
+  self->source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
   self->store_signals = g_signal_group_new (FORLOP_TYPE_STORE);
   g_signal_group_connect_swapped (self->store_signals, "changed", G_CALLBACK (store_changed_cb), self);
 }
@@ -292,6 +383,22 @@ forlop_sync_watch_set_account (ForlopSyncWatch   *self,
   g_return_if_fail (FORLOP_IS_SYNC_WATCH (self));
 
   g_set_weak_pointer (&self->account, account);
+}
+
+gboolean
+forlop_sync_watch_is_known (ForlopSyncWatch *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), FALSE);
+
+  return self->is_known;
+}
+
+ForlopLeaseState
+forlop_sync_watch_get_lease (ForlopSyncWatch *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), FORLOP_LEASE_GOOD);
+
+  return self->lease;
 }
 
 const ForlopSyncFacts *

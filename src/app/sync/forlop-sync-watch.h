@@ -31,6 +31,9 @@ ForlopSyncRunner      *forlop_sync_watch_get_runner (ForlopSyncWatch        *sel
 ForlopSyncAccount     *forlop_sync_watch_get_account (ForlopSyncWatch       *self);
 void                   forlop_sync_watch_set_account (ForlopSyncWatch       *self,
                                                     ForlopSyncAccount       *account);
+/* Whether the file has been asked yet; then how long it may be shown. */
+gboolean               forlop_sync_watch_is_known  (ForlopSyncWatch         *self);
+ForlopLeaseState       forlop_sync_watch_get_lease (ForlopSyncWatch         *self);
 /* As last heard; signal "changed" when there is news. */
 const ForlopSyncFacts *forlop_sync_watch_get_facts (ForlopSyncWatch         *self);
 

@@ -6,7 +6,6 @@
 
 #include "forlop-act.h"
 #include "forlop-http-transport.h"
-#include "forlop-lease.h"
 #include "forlop-store-error.h"
 
 void
@@ -87,7 +86,7 @@ dup_obstacle (const ForlopSyncFacts *facts,
       return g_strdup (_("This machine is blocked on the server. Your work is saved here; ask the "
                          "administrator."));
     case FORLOP_SYNC_WIPED:
-      return g_strdup (_("The server wants this machine emptied. Ask the administrator."));
+      return g_strdup (_("The administrator has had what is on this machine deleted."));
     case FORLOP_SYNC_STUCK:
       return g_strdup (_("The server and this machine do not agree on what was sent. Nothing is "
                          "lost. Ask the administrator before you go on."));
@@ -124,29 +123,35 @@ dup_wrong_clock (const ForlopSyncFacts *facts)
                  "write. Set the clock.", (gulong) hours), (int) hours);
 }
 
-/* What would be lost, from the first day. */
+ForlopLease
+forlop_sync_words_judge_lease (const ForlopSyncFacts *facts,
+                               gint64                 now)
+{
+  const ForlopLeaseTerms terms = {
+    .last_ok_at = facts->last_ok_at, .seen_at = facts->seen_at, .hours = facts->lease_hours,
+    .n_unsent = facts->n_waiting,
+  };
+
+  return forlop_lease_judge (&terms, now);
+}
+
+/* Until when what waits can be worked with, from the first day. */
 static char *
 dup_lease (const ForlopSyncFacts *facts,
            gint64                 now)
 {
-  const ForlopLeaseTerms terms = {
-    .last_ok_at = facts->last_ok_at, .newest_at = FORLOP_INSTANT_NONE, .hours = facts->lease_hours,
-    .n_unsent = facts->n_waiting,
-  };
-  ForlopLease lease = forlop_lease_judge (&terms, now);
+  ForlopLease lease = forlop_sync_words_judge_lease (facts, now);
   g_autofree char *until = NULL;
 
-  if (lease.state == FORLOP_LEASE_GOOD)
+  if (lease.state == FORLOP_LEASE_GOOD || facts->n_waiting == 0)
     return NULL;
-  if (facts->n_waiting == 0)
-    return g_strdup (_("The server has not been reached for days. Connect this machine to the network."));
-  until = forlop_instant_format (lease.destroys_at);
+  until = forlop_instant_format (lease.locks_at);
 
   /* Translators: a number of changes; then a date and a time. */
   return g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE,
-                 "%d change is on this machine alone. Connect it to the network before %s.",
-                 "%d changes are on this machine alone. Connect it to the network before %s.",
+                 "%d change is on this machine alone. Connect it to the network before %s; then it locks.",
+                 "%d changes are on this machine alone. Connect it to the network before %s; then it locks.",
                  (gulong) facts->n_waiting), (int) facts->n_waiting, until);
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-lease.h"
 #include "forlop-session.h"
 #include "forlop-sync-client.h"
 #include "forlop-sync-list.h"
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * @n_refused: changes and conflicts that a person must look at.
  * @last_ok_at: when the server last confirmed that everything was received.
  * @skew_ms: how far this machine's clock is ahead of the server's.
+ * @seen_at: the newest instant that this machine has seen since then.
  * @lease_hours: how long the machine works without the server; 0 for the standard.
  * @log_differs: the server's access log is not what this machine remembers of it.
  * @is_first: nothing has been shown yet: it is being fetched for the first time.
@@ -35,6 +37,7 @@ typedef struct {
   gint64 n_refused;
   gint64 last_ok_at;
   gint64 skew_ms;
+  gint64 seen_at;
   gint64 lease_hours;
   gboolean log_differs;
   gboolean is_first;
@@ -42,6 +45,10 @@ typedef struct {
   gint64 head;
   GError *error;
 } ForlopSyncFacts;
+
+/* How long the machine may show what it has. */
+ForlopLease forlop_sync_words_judge_lease (const ForlopSyncFacts *facts,
+                                 gint64                 now);
 
 void  forlop_sync_facts_clear   (ForlopSyncFacts       *self);
 

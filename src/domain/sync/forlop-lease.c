@@ -10,8 +10,8 @@ ForlopLease
 forlop_lease_judge (const ForlopLeaseTerms *terms,
                     gint64                  now)
 {
-  ForlopLease lease = { FORLOP_LEASE_GOOD, FORLOP_INSTANT_NONE, FORLOP_INSTANT_NONE };
-  gint64 hours, days;
+  ForlopLease lease = { FORLOP_LEASE_GOOD, FORLOP_INSTANT_NONE };
+  gint64 hours;
 
   g_return_val_if_fail (terms != NULL, lease);
 
@@ -19,15 +19,11 @@ forlop_lease_judge (const ForlopLeaseTerms *terms,
     return lease;
 
   hours = terms->hours > 0 ? terms->hours : FORLOP_LEASE_HOURS;
-  days = terms->destroy_days > 0 ? terms->destroy_days : FORLOP_LEASE_DESTROY_DAYS;
   lease.locks_at = terms->last_ok_at + hours * FORLOP_HOUR;
-  lease.destroys_at = MAX (lease.locks_at, terms->last_ok_at + days * FORLOP_DAY);
-  if (terms->newest_at != FORLOP_INSTANT_NONE)
-    now = MAX (now, terms->newest_at);
+  if (terms->seen_at != FORLOP_INSTANT_NONE)
+    now = MAX (now, terms->seen_at);
 
-  if (now >= lease.destroys_at)
-    lease.state = FORLOP_LEASE_SPENT;
-  else if (now >= lease.locks_at)
+  if (now >= lease.locks_at)
     lease.state = FORLOP_LEASE_LOCKED;
   else if (terms->n_unsent > 0 && now >= terms->last_ok_at + FORLOP_DAY)
     lease.state = FORLOP_LEASE_WARNED;

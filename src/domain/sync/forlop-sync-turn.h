@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @pos: how far the stage has come; more than @cursor in the middle of a turn.
  * @pos_hash: 16 hexadecimal digits of the log's hash at @pos; empty at 0.
  * @skew_ms: how far this machine's clock is ahead of the server's.
- * @lease_until: until when the user may work without the server; %FORLOP_INSTANT_NONE before the
- *   first turn.
+ * @seen_at: the newest instant that the machine has seen since then; %FORLOP_INSTANT_NONE before the first
+ *   turn.
  * @n_unsent: changesets that wait to be sent.
  * @n_refused: refused changesets and open conflicts that a person has not dealt with.
  * @n_answered: changesets that the server has answered and no turn has confirmed.
@@ -52,7 +52,7 @@ typedef struct {
   gint64 last_ok_at;
   gint64 skew_ms;
   gint64 lease_hours;
-  gint64 lease_until;
+  gint64 seen_at;
   gint64 n_unsent;
   gint64 n_refused;
   gint64 n_answered;

@@ -85,6 +85,28 @@ forlop_accounts_devices (ForlopServerCall  *call,
   return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
 }
 
+/* The machine hears of it at once where it listens: it asks, and is told. */
+static ForlopSyncReply *
+poke_all (ForlopServerCall  *call,
+          GError           **error)
+{
+  ForlopServerStorage *storage = call->tenant->storage;
+  ForlopSyncReply *reply;
+  ForlopServerHead head;
+  gboolean is_read;
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  is_read = storage->funcs->get_head (storage, &head, error);
+  storage->funcs->rollback (storage);
+  if (!is_read)
+    return NULL;
+  reply = forlop_sync_reply_new (200, g_strdup ("{}"));
+  reply->head = head.seq;
+
+  return reply;
+}
+
 /**
  * forlop_accounts_set_device:
  *
@@ -125,7 +147,7 @@ forlop_accounts_set_device (ForlopServerCall  *call,
     return NULL;
   g_message ("Device %s of %s was set to %s.", id, call->tenant->name, state);
 
-  return forlop_sync_reply_new (200, g_strdup ("{}"));
+  return poke_all (call, error);
 }
 
 /**

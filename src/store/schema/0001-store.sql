@@ -43,7 +43,7 @@ CREATE TABLE sync_state (
   last_ok_at INTEGER,
   skew_ms INTEGER NOT NULL DEFAULT 0,
   lease_hours INTEGER NOT NULL DEFAULT 0,
-  lease_until INTEGER,
+  seen_at INTEGER,
   mismatches INTEGER NOT NULL DEFAULT 0,
   access_acked INTEGER NOT NULL DEFAULT 0,
   checkpoint_n INTEGER NOT NULL DEFAULT 0,
