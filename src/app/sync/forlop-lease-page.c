@@ -44,6 +44,8 @@ show (ForlopLeasePage *self)
   g_autofree char *since = forlop_instant_format (facts->last_ok_at);
   g_autofree char *kept = dup_kept (facts);
   g_autofree char *sentence = NULL;
+  /* What stands in the way is its first line. */
+  g_auto (GStrv) standing = g_strsplit (forlop_session_get_status_text (self->session), "\n", 2);
   gboolean is_signed_out = facts->standing == FORLOP_SYNC_SIGNED_OUT;
 
   if (facts->last_ok_at == FORLOP_INSTANT_NONE)
@@ -55,7 +57,7 @@ show (ForlopLeasePage *self)
                               since, is_signed_out ? _(" and sign in") : "");
   adw_status_page_set_description (self->status_page, sentence);
   gtk_label_set_label (self->kept_label, kept);
-  gtk_label_set_label (self->standing_label, forlop_session_get_status_text (self->session));
+  gtk_label_set_label (self->standing_label, standing[0]);
   gtk_widget_set_visible (self->sign_in_button, is_signed_out);
   gtk_widget_set_visible (self->now_button, !is_signed_out);
 }

@@ -143,7 +143,7 @@ dup_lease (const ForlopSyncFacts *facts,
   ForlopLease lease = forlop_sync_words_judge_lease (facts, now);
   g_autofree char *until = NULL;
 
-  if (lease.state == FORLOP_LEASE_GOOD || facts->n_waiting == 0)
+  if (lease.state != FORLOP_LEASE_WARNED)
     return NULL;
   until = forlop_instant_format (lease.locks_at);
 
