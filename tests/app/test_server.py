@@ -333,8 +333,7 @@ def what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed(one):
         "effectiveDateTime": now(),
         "valueQuantity": {"value": 97, "unit": "%"}}) == 202
     one.press(one.find("radio button", "Unknown 1"))
-    one.find_like("SpO₂ 97 %")
-    one.find_like("The citizen is not known here · ")
+    one.find_like("SpO₂ 97 %, The citizen is not known here · ")
     one.press(one.find("button", "Place…"))
     one.find("dialog", "Place unknown measurement")
     one.key("ctrl+Return")
