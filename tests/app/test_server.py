@@ -266,7 +266,10 @@ def each_server_that_is_not_ours_has_its_own_sentence(one):
 
 def the_first_start_connects_and_changes_a_first_password(one):
     one.key("ctrl+a")
-    fill(one, server.address, "testvik", "siri")
+    one.type(server.address)
+    one.find("button", "The municipality's own certificate authority")
+    one.tab_to("text", "The municipality's name on the server")
+    fill(one, "testvik", "siri")
     one.key("ctrl+a")
     one.type(server.siri)
     one.key("Return")
