@@ -297,8 +297,8 @@ forlop_list_store_update (ForlopConnection       *connection,
  * @case_id: (nullable): one of the citizen's cases; %NULL when there is none.
  * @step: (nullable): code of the step it stands in.
  *
- * The list shows the newest case; of somebody who was registered twice, one that goes on before one that is
- * closed.
+ * The list shows the newest case; of somebody who was registered twice, the one that is followed up daily before
+ * one that is not yet, and that before one that is closed.
  */
 gboolean
 forlop_list_store_update_case (ForlopConnection  *connection,
@@ -310,8 +310,8 @@ forlop_list_store_update_case (ForlopConnection  *connection,
 {
   static const char sql[] =
     "UPDATE citizen_row SET case_id = ?2, case_status = ?3, step = ?4 WHERE id = ?1 "
-    "AND (case_id IS NULL OR ?2 IS NULL OR case_id = ?2 OR (case_status IN ('open', 'running'), case_id) "
-    "<= (?3 IN ('open', 'running'), ?2))";
+    "AND (case_id IS NULL OR ?2 IS NULL OR case_id = ?2 OR (case_status = 'running', case_status = 'open', case_id) "
+    "<= (?3 = 'running', ?3 = 'open', ?2))";
   g_autofree char *stands_id = forlop_person_store_dup_stand (connection, citizen_id, error);
   g_autoptr (ForlopStatement) statement =
     stands_id != NULL ? forlop_connection_prepare (connection, sql, error) : NULL;

@@ -508,7 +508,7 @@ forlop_snapshot_store_newest_case (ForlopConnection *connection,
 {
   static const char sql[] =
     "SELECT id FROM \"case\" WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND deleted = 0 "
-    "ORDER BY status IN ('open', 'running') DESC, id DESC LIMIT 1";
+    "ORDER BY status = 'running' DESC, status = 'open' DESC, id DESC LIMIT 1";
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row;
 

@@ -286,6 +286,10 @@ test_two_open_cases_ask_the_office (void)
   g_assert_cmpstr (forlop_record_get_text (task, "role"), ==, "caseworker");
   g_assert_cmpstr (forlop_record_get_text (task, "case_id"), ==, first);
 
+  /* The list shows the one that is followed up daily, though the other is newer. */
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM citizen_row WHERE sort_name > '' "
+                                    "AND case_status = 'running'"), ==, 1);
+
   /* Both are worked on, and the one that does not go on is withdrawn. */
   acts_test_must (test, test->nurse, "record-measurement",
                   "{\"case_id\":\"%s\",\"code\":\"spo2\",\"value\":95,\"measured_at\":\"2026-03-16T08:10:00\"}",
