@@ -458,6 +458,29 @@ only_an_administrator_links (HttpTest *test)
   g_assert_cmpint (http_test_count_rows (test, "identity"), ==, 0);
 }
 
+/* Who is unlinked is told the number again, and the other municipality's link stays. */
+static void
+only_an_administrator_unlinks (HttpTest *test)
+{
+  g_autoptr (HttpSession) kari = NULL;
+  g_autoptr (HttpSession) per = NULL;
+  g_autofree char *body = NULL;
+
+  begin_test (test);
+  link_to (test, "skien", "kari", "12");
+  link_to (test, "bamble", "kari", "12");
+  kari = http_test_sign_in (test, "skien", "kari");
+  per = http_test_sign_in (test, "skien", "per");
+  body = g_strdup_printf ("{\"user_id\":\"%s\"}", kari->user_id);
+  http_test_must (test, 401, "not_signed_in", "POST", "/v1/accounts/unlink", NULL, body);
+  http_test_must (test, 403, "not_allowed", "POST", "/v1/accounts/unlink", kari->access, body);
+  http_test_must (test, 400, "malformed", "POST", "/v1/accounts/unlink", per->access, "{}");
+  g_assert_cmpint (http_test_count_rows (test, "identity"), ==, 1);
+  http_test_must (test, 200, NULL, "POST", "/v1/accounts/unlink", per->access, body);
+  g_assert_cmpint (http_test_count_rows (test, "identity"), ==, 0);
+  http_test_must (test, 200, NULL, "POST", "/v1/accounts/unlink", per->access, body);
+}
+
 static void
 a_malformed_request_is_refused (HttpTest *test)
 {
@@ -538,6 +561,7 @@ main (int   argc,
   ADD ("the-device-stays-its-owners", the_device_stays_its_owners);
   ADD ("an-old-sign-in-with-the-provider-is-not-fresh", an_old_sign_in_with_the_provider_is_not_fresh);
   ADD ("only-an-administrator-links", only_an_administrator_links);
+  ADD ("only-an-administrator-unlinks", only_an_administrator_unlinks);
   ADD ("a-malformed-request-is-refused", a_malformed_request_is_refused);
   ADD ("sign-ins-begun-are-limited", sign_ins_begun_are_limited);
 #undef ADD

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-accounts-dialog.h"
 #include "forlop-empty-state.h"
 #include "forlop-sign-in-dialog.h"
 #include "forlop-sync-account.h"
@@ -22,6 +23,7 @@ struct _ForlopServerPage
   AdwActionRow *confirmed_row;
   GtkWidget *sign_in_button;
   GtkWidget *sign_out_button;
+  GtkWidget *accounts_button;
 
   /* Owned references */
   ForlopSession *session;
@@ -68,12 +70,20 @@ show (ForlopServerPage *self)
   set_value (self->confirmed_row, confirmed != NULL ? confirmed : _("Not yet"));
   gtk_widget_set_visible (self->sign_in_button, is_signed_out);
   gtk_widget_set_visible (self->sign_out_button, !is_signed_out && account != NULL);
+  gtk_widget_set_visible (self->accounts_button,
+                          !is_signed_out && forlop_accounts_dialog_is_offered (self->session));
 }
 
 static void
 sign_in_cb (ForlopServerPage *self)
 {
   forlop_sign_in_dialog_present (GTK_WIDGET (self), self->session);
+}
+
+static void
+accounts_cb (ForlopServerPage *self)
+{
+  forlop_accounts_dialog_present (GTK_WIDGET (self), self->session);
 }
 
 static void
@@ -141,9 +151,11 @@ forlop_server_page_class_init (ForlopServerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, confirmed_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, sign_out_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, accounts_button);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
+  gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
 }
 
 static void
@@ -164,5 +176,6 @@ forlop_server_page_set_session (ForlopServerPage *self,
 
   if (get_watch (self) != NULL)
     g_signal_connect_object (get_watch (self), "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::actor", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 }

@@ -94,6 +94,29 @@ link_on_worker (gpointer       user_data,
   return self;
 }
 
+static gpointer
+unlink_on_worker (gpointer       user_data,
+                  GCancellable  *cancellable G_GNUC_UNUSED,
+                  GError       **error)
+{
+  Linking *self = user_data;
+  g_autoptr (ForlopAccountChange) change = NULL;
+  gboolean is_administrator;
+
+  if (!forlop_accounts_is_administrator (self->call, &is_administrator, error))
+    return NULL;
+  self->is_refused = !is_administrator;
+  if (self->is_refused)
+    return self;
+  change = forlop_account_change_begin (self->tenant->accounts, error);
+  if (change == NULL ||
+      !forlop_identity_store_drop (self->tenant->accounts, self->link->issuer, self->link->user_id, error) ||
+      !forlop_account_change_commit (change, error))
+    return NULL;
+
+  return self;
+}
+
 static gboolean
 link_with (Linking  *self,
            GError  **error)
@@ -168,4 +191,39 @@ forlop_accounts_link_subject (ForlopServerCall  *call,
   link.issuer = forlop_openid_provider_get_issuer (provider);
 
   return link_for_administrator (call, &link, error);
+}
+
+/**
+ * forlop_accounts_unlink_subject:
+ *
+ * The user signs in with the municipality's own provider no more. A session that is there goes on until it is
+ * over; a password goes on working.
+ */
+ForlopSyncReply *
+forlop_accounts_unlink_subject (ForlopServerCall  *call,
+                                GError           **error)
+{
+  ForlopSyncReply *reply = NULL;
+  g_autoptr (yyjson_doc) doc = NULL;
+  ForlopOpenidProvider *provider;
+  ForlopAccountLink link = { 0 };
+  Linking self = { .call = call, .link = &link };
+
+  g_return_val_if_fail (call != NULL && call->session != NULL, NULL);
+
+  doc = forlop_sync_read_request (call->text, call->length, &reply);
+  if (doc == NULL)
+    return reply;
+  link.user_id = forlop_accounts_read_text (doc, "user_id", FORLOP_ID_LENGTH);
+  if (link.user_id == NULL || !forlop_id_is_valid (link.user_id))
+    return forlop_accounts_malformed ();
+  provider = forlop_tenants_find_provider (call->tenants, call->tenant->name);
+  if (provider == NULL)
+    return forlop_accounts_no_browser ();
+  link.issuer = forlop_openid_provider_get_issuer (provider);
+  self.tenant = call->tenant;
+  if (forlop_worker_run_sync (self.tenant->worker, unlink_on_worker, &self, NULL, error) == NULL)
+    return NULL;
+
+  return self.is_refused ? forlop_accounts_not_allowed () : forlop_sync_reply_new (200, g_strdup ("{}"));
 }

@@ -22,6 +22,8 @@ ForlopSyncReply *forlop_accounts_make         (ForlopServerCall  *call,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* `{"user_id","name","subject"}`, by an administrator: who the municipality's provider says is the user. */
+ForlopSyncReply *forlop_accounts_unlink_subject (ForlopServerCall *call,
+                                               GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncReply *forlop_accounts_link_subject (ForlopServerCall  *call,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 

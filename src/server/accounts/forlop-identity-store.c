@@ -64,6 +64,25 @@ forlop_identity_store_put (ForlopAccountStore  *self,
 }
 
 gboolean
+forlop_identity_store_drop (ForlopAccountStore  *self,
+                            const char          *issuer,
+                            const char          *user_id,
+                            GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query = NULL;
+
+  g_return_val_if_fail (self != NULL && issuer != NULL && user_id != NULL, FALSE);
+
+  query = forlop_account_query_new (self, "DELETE FROM identity WHERE issuer = $1 AND user_id = $2", error);
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_text (query, issuer);
+  forlop_account_query_bind_id (query, user_id);
+
+  return forlop_account_query_execute (query, error);
+}
+
+gboolean
 forlop_identity_store_has (ForlopAccountStore  *self,
                            const char          *user_id,
                            gboolean            *has,

@@ -33,6 +33,11 @@ gboolean forlop_identity_store_put     (ForlopAccountStore         *self,
                                         const char                 *user_id,
                                         gint64                      now,
                                         GError                    **error);
+/* The provider knows the user no more. */
+gboolean forlop_identity_store_drop    (ForlopAccountStore         *self,
+                                        const char                 *issuer,
+                                        const char                 *user_id,
+                                        GError                    **error);
 /* Whether the user can sign in by browser. */
 gboolean forlop_identity_store_has     (ForlopAccountStore         *self,
                                         const char                 *user_id,

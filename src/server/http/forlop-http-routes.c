@@ -203,6 +203,8 @@ static const ForlopHttpRoute routes[] = {
     forlop_accounts_make, FALSE },
   { "POST", "/v1/accounts/link", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
     forlop_accounts_link_subject, FALSE },
+  { "POST", "/v1/accounts/unlink", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_PASSWORDS, SMALL_BODY,
+    forlop_accounts_unlink_subject, FALSE },
   { "POST", "/v1/accounts/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
     forlop_accounts_set_state, FALSE },
   { "POST", "/fhir/Observation", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES,
