@@ -126,7 +126,7 @@ new_row (ForlopAccountsDialog   *self,
                                     : _("Signs in with name and password"),
                 NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (button, label);
   g_object_set_data_full (G_OBJECT (button), "user-id", g_strdup (user->user_id), g_free);
   g_signal_connect_object (button, "clicked",
                            user->by_browser ? G_CALLBACK (unlink_clicked_cb) : G_CALLBACK (link_clicked_cb), self,
