@@ -136,7 +136,8 @@ forlop_act_title (const ForlopAct *act,
 
   g_return_val_if_fail (act != NULL, NULL);
 
-  changes = act->change != NULL && g_strcmp0 (act->saves, subject_type) == 0;
+  changes = act->change != NULL &&
+            g_strcmp0 (act->saves != NULL ? act->saves : act->writes, subject_type) == 0;
 
   return _(changes ? act->change : act->label);
 }

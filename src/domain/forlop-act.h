@@ -35,7 +35,8 @@ typedef enum {
  * @name: on the command line and in the history: "register-referral".
  * @label: on the button or in the menu that opens its form, a verb: N_("Add next of kin"). The form's
  *   own button says Save.
- * @change: (nullable): the same where @saves is there already: N_("Change next of kin").
+ * @change: (nullable): the same where what it @saves or, without that, @writes is there already:
+ *   N_("Change next of kin").
  * @done: on the time line and in the toast: N_("Referral registered").
  * @roles: who may do it.
  * @arguments: what is asked for, declared like the fields of a record.

@@ -254,52 +254,75 @@ forlop_plan_page_show_head (ForlopPlanPage *self)
   gtk_label_set_label (self->state_label, state);
 }
 
-/* The limits are decided when the observation ends: a new version, or that those of the plan fit. */
+/* What is to be decided about the limits: when the observation ends, and when the trial does. @due: it
+ * can be said now that they fit. */
+static char *
+forlop_plan_page_dup_review (ForlopPlanPage *self,
+                             gboolean       *due)
+{
+  ForlopRecord *plan = self->data->plan;
+  ForlopRecord *the_case = forlop_snapshot_get_case (self->data->the_case->snapshot);
+  ForlopDate until = plan != NULL ? forlop_record_get_date (plan, "observation_until") : FORLOP_DATE_NONE;
+  ForlopDate trial = forlop_record_get_date (the_case, "trial_ends_on");
+  ForlopDate today = forlop_instant_to_date (self->data->now);
+  gboolean reviewed = forlop_record_has (the_case, "trial_reviewed_on");
+  gboolean observes = until != FORLOP_DATE_NONE &&
+                      (!reviewed || forlop_record_get_date (the_case, "trial_reviewed_on") < until);
+  g_autofree char *day = NULL;
+
+  *due = today >= (observes ? until : trial);
+  if (plan == NULL || !forlop_record_text_is (plan, "status", "in_force") ||
+      (!observes && (reviewed || trial == FORLOP_DATE_NONE || !*due)))
+    return NULL;
+
+  day = forlop_date_format (observes ? until : trial);
+  if (!observes)
+    return g_strdup_printf (_("↻ The trial period ended %s. Review the limits: make a new version, or say that "
+                              "the limits of the plan fit."), day);
+  if (*due)
+    return g_strdup_printf (_("◆ The observation ended %s. Decide the limits: make a new version, or say that "
+                              "the limits of the plan fit."), day);
+
+  return g_strdup_printf (_("◆ Values are collected without colour until %s. Then the limits are decided."), day);
+}
+
+static void
+forlop_plan_page_add_review_button (GtkWidget  *box,
+                                    const char *label,
+                                    const char *action,
+                                    GVariant   *target)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  if (target != NULL)
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+}
+
 static void
 forlop_plan_page_show_review (ForlopPlanPage *self)
 {
-  ForlopRecord *plan = self->data->plan;
   GtkWidget *buttons = gtk_widget_get_next_sibling (GTK_WIDGET (self->review_label));
-  ForlopDate until = plan != NULL ? forlop_record_get_date (plan, "observation_until") : FORLOP_DATE_NONE;
-  ForlopDate today = forlop_instant_to_date (self->data->now);
-  ForlopDate reviewed = forlop_record_get_date (forlop_snapshot_get_case (self->data->the_case->snapshot),
-                                                "trial_reviewed_on");
-  gboolean shown = until != FORLOP_DATE_NONE && forlop_record_text_is (plan, "status", "in_force") &&
-                   (reviewed == FORLOP_DATE_NONE || reviewed < until);
-  g_autofree char *day = NULL;
-  g_autofree char *text = NULL;
-  GtkWidget *button;
+  gboolean due;
+  g_autofree char *text = forlop_plan_page_dup_review (self, &due);
 
-  gtk_widget_set_visible (self->review_box, shown);
+  gtk_widget_set_visible (self->review_box, text != NULL);
   if (buttons != NULL)
     gtk_box_remove (GTK_BOX (self->review_box), buttons);
-  if (!shown)
+  if (text == NULL)
     return;
 
-  day = forlop_date_format (until);
-  text = g_strdup_printf (today > until ? _("◆ The observation ended %s. Decide the limits: make a new version, or "
-                                            "say that the limits of the plan fit.")
-                                        : _("◆ Values are collected without colour until %s. Then the limits are "
-                                            "decided."), day);
   gtk_label_set_label (self->review_label, text);
   buttons = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
   if (forlop_plan_page_may (self, "draft-plan"))
-    {
-      button = gtk_button_new_with_label (_("Propose new limits"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "plan.draft");
-      gtk_widget_add_css_class (button, "suggested-action");
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons), button);
-    }
-  if (forlop_plan_page_may (self, "review-trial"))
-    {
-      button = gtk_button_new_with_label (_("The limits fit"));
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sss)", "review-trial", "case",
-                                        self->data->the_case->case_id);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "plan.act");
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons), button);
-    }
+    forlop_plan_page_add_review_button (buttons, _("Propose new limits"), "plan.draft", NULL);
+  if (due && forlop_plan_page_may (self, "review-trial"))
+    forlop_plan_page_add_review_button (buttons, _("The limits fit"), "plan.act",
+                                        g_variant_new ("(sss)", "review-trial", "case",
+                                                       self->data->the_case->case_id));
   gtk_box_append (GTK_BOX (self->review_box), buttons);
 }
 
