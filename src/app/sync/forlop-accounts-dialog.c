@@ -102,6 +102,8 @@ link_clicked_cb (GtkButton            *button,
   g_object_set_data_full (G_OBJECT (question), "user-id",
                           g_strdup (g_object_get_data (G_OBJECT (button), "user-id")), g_free);
   g_signal_connect_object (question, "response", G_CALLBACK (number_chosen_cb), self, G_CONNECT_DEFAULT);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  adw_dialog_set_focus (question, row);
   adw_dialog_present (question, GTK_WIDGET (self));
 }
 
