@@ -178,6 +178,20 @@ def who_signs_out_is_told_and_works_on(one):
     one.find_like("You are signed out of the server.")
 
 
+def a_lost_machine_is_blocked_and_let_in_again(one):
+    everything_is_sent(one)
+    one.press(one.find("button", "Machines…"))
+    one.find("dialog", "Machines")
+    one.find_like("kari · This machine")
+    one.press(one.find("button", "Block…"))
+    one.press(one.find("button", "Block"))
+    one.find_like("The machine is blocked.")
+    one.press(one.find("button", "Let in"))
+    one.find_like("The machine may sync again.")
+    one.key("Escape")
+    one.gone("dialog", "Machines")
+
+
 def a_press_on_the_foot_asks_for_the_password(one):
     one.key("ctrl+y")
     sign_in_with(one, "feil passord")
@@ -399,6 +413,7 @@ run(App(FORLOP, *first.arguments()), [
     when_it_is_back_everything_is_sent_by_itself,
     who_signs_out_is_told_and_works_on,
     a_press_on_the_foot_asks_for_the_password,
+    a_lost_machine_is_blocked_and_let_in_again,
     the_first_start_says_what_is_wrong,
     each_server_that_is_not_ours_has_its_own_sentence,
     the_first_start_connects_and_changes_a_first_password,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-accounts-dialog.h"
+#include "forlop-devices-dialog.h"
 #include "forlop-empty-state.h"
 #include "forlop-sign-in-dialog.h"
 #include "forlop-sync-account.h"
@@ -23,6 +24,7 @@ struct _ForlopServerPage
   AdwActionRow *confirmed_row;
   GtkWidget *sign_in_button;
   GtkWidget *sign_out_button;
+  GtkWidget *machines_button;
   GtkWidget *accounts_button;
 
   /* Owned references */
@@ -70,6 +72,7 @@ show (ForlopServerPage *self)
   set_value (self->confirmed_row, confirmed != NULL ? confirmed : _("Not yet"));
   gtk_widget_set_visible (self->sign_in_button, is_signed_out);
   gtk_widget_set_visible (self->sign_out_button, !is_signed_out && account != NULL);
+  gtk_widget_set_visible (self->machines_button, !is_signed_out && account != NULL);
   gtk_widget_set_visible (self->accounts_button,
                           !is_signed_out && forlop_accounts_dialog_is_offered (self->session));
 }
@@ -78,6 +81,12 @@ static void
 sign_in_cb (ForlopServerPage *self)
 {
   forlop_sign_in_dialog_present (GTK_WIDGET (self), self->session);
+}
+
+static void
+machines_cb (ForlopServerPage *self)
+{
+  forlop_devices_dialog_present (GTK_WIDGET (self), self->session);
 }
 
 static void
@@ -151,10 +160,12 @@ forlop_server_page_class_init (ForlopServerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, confirmed_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, sign_out_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, machines_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, accounts_button);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
+  gtk_widget_class_bind_template_callback (widget_class, machines_cb);
   gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
 }
 

@@ -15,13 +15,19 @@ add_device (ForlopServerCall          *call,
             GError                   **error)
 {
   yyjson_mut_val *object = yyjson_mut_obj (doc);
+  g_autoptr (ForlopAccount) account = NULL;
   g_autofree char *name = NULL;
   gint64 registered_at = FORLOP_INSTANT_NONE;
 
-  if (!forlop_account_store_get_device (call->tenant->accounts, device->id, &name, &registered_at, error))
+  if (!forlop_account_store_find_user (call->tenant->accounts, device->user_id, &account, error) ||
+      !forlop_account_store_get_device (call->tenant->accounts, device->id, &name, &registered_at, error))
     return FALSE;
   forlop_json_add_text (doc, object, "id", device->id);
   forlop_json_add_text (doc, object, "user_id", device->user_id);
+  if (account != NULL)
+    forlop_json_add_text (doc, object, "account", account->name);
+  if (g_str_equal (device->id, call->session->device_id))
+    yyjson_mut_obj_add_bool (doc, object, "is_caller", TRUE);
   forlop_json_add_text (doc, object, "name", name);
   forlop_json_add_text (doc, object, "state", device->state);
   if (registered_at != FORLOP_INSTANT_NONE)
