@@ -21,10 +21,10 @@ static const char *const grants[] = {
   "SELECT, INSERT ON forlop.commit_mark, forlop.receipt, forlop.changeset, forlop.alias, "
   "forlop.access_log, forlop.access_checkpoint, forlop.tray",
   "SELECT, INSERT, UPDATE ON forlop.record, forlop.measurement, forlop.scope_sum, forlop.device, "
-  "forlop.access_grant, forlop.account, forlop.device_name, forlop.identity",
+  "forlop.access_grant, forlop.account, forlop.device_name",
   "SELECT, INSERT, DELETE ON forlop.claim, forlop.used_token, forlop.browser_sign_in, forlop.contents, "
   "forlop.system_key",
-  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session, "
+  "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session, forlop.identity, "
   "forlop.sign_in_count",
 };
 

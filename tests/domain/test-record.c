@@ -189,8 +189,10 @@ test_no_act_opens_a_form_by_the_word_save (void)
     {
       g_test_message ("%s", acts[i]->name);
       g_assert_false (g_str_has_prefix (acts[i]->label, "Save"));
-      g_assert_cmpint (g_str_has_prefix (acts[i]->name, "save-") && acts[i]->saves != NULL, ==,
-                       acts[i]->change != NULL);
+      if (g_str_has_prefix (acts[i]->name, "save-") && acts[i]->saves != NULL)
+        g_assert_nonnull (acts[i]->change);
+      if (acts[i]->change != NULL)
+        g_assert_true (g_str_has_prefix (acts[i]->name, "save-"));
     }
 
   g_assert_cmpstr (forlop_act_title (forlop_act_find ("save-contact"), NULL), ==, "Add contact");

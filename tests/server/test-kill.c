@@ -480,7 +480,7 @@ check_audit (KillTest *self)
 
   g_assert_cmpint (run_program (self, &output, verify), ==, 0);
   g_test_message ("%s", output);
-  g_assert_nonnull (strstr (output, " 1 rows, 1 signed checkpoints"));
+  g_assert_nonnull (strstr (output, " 2 rows, 1 signed checkpoints"));
   g_assert_cmpint (run_program (self, NULL, review), ==, 0);
   g_assert_true (g_file_set_contents_full (key, digits, 64, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_assert_cmpint (run_program (self, NULL, verify), ==, 1);

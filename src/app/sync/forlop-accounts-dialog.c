@@ -170,6 +170,8 @@ asked_cb (DexFuture *future,
     }
 
   fill (self, users);
+  /* The button that had the keyboard is gone. */
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   if (wish->user_id != NULL)
     say (self, wish->subject != NULL ? _("Linked. The person signs in by browser from now on.")
                                      : _("Unlinked. Who is signed in stays so until the session ends."));

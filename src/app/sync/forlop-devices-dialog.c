@@ -227,6 +227,8 @@ asked_cb (DexFuture *future,
   if (machines != NULL)
     fill (self, machines);
   say (self, machines != NULL ? words_of_change (wish->state) : error->message);
+  /* The button that had the keyboard is gone. */
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 
   return NULL;
 }
