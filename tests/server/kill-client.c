@@ -20,6 +20,7 @@
 #include "forlop-sync-client.h"
 #include "forlop-sync-limits.h"
 #include "forlop-transaction.h"
+#include "forlop-upload-store.h"
 #include "store-test-util.h"
 
 #define MAX_ADDRESSES 2
@@ -198,6 +199,24 @@ take_turns (Client *self)
     }
 }
 
+/* A server that is busy tells the files to wait, and there is nothing else to ask meanwhile. */
+static gboolean
+has_no_file_to_wait_for (Client *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) unsent = forlop_upload_store_list (self->connection, 1, &error);
+  g_autoptr (GPtrArray) named = unsent != NULL ? forlop_upload_store_list_named (self->connection, &error) : NULL;
+
+  g_assert_no_error (error);
+  if (unsent->len > 0)
+    return FALSE;
+  for (unsigned int i = 0; i < named->len; i++)
+    if (!forlop_blob_store_has (self->blobs, ((ForlopSyncContents *) g_ptr_array_index (named, i))->hash))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 run (Client *self)
 {
@@ -210,7 +229,7 @@ run (Client *self)
       if (!is_last && g_random_int_range (0, 3) == 0)
         attach (self);
       forlop_sync_client_poke (self->client, 0);
-      if (take_turns (self) && is_last)
+      if (take_turns (self) && is_last && has_no_file_to_wait_for (self))
         return;
       if (forlop_sync_client_get_standing (self->client) == FORLOP_SYNC_OFFLINE)
         forlop_sync_client_wake (self->client);
