@@ -305,6 +305,23 @@ take_proof (ForlopSyncClient  *self,
          self->mirror->funcs->take_proof (self->mirror, &proof, local_fault);
 }
 
+/* Whether @request was made in the log that is asked now. One that was late may be of the log before the
+ * server was restored, where there was more. */
+static gboolean
+is_of_this_log (ForlopSyncClient         *self,
+                const ForlopSyncRequest  *request,
+                gboolean                 *is_of_it,
+                GError                  **local_fault)
+{
+  g_auto (ForlopSyncState) state = { 0 };
+
+  if (!self->mirror->funcs->load_state (self->mirror, &state, local_fault))
+    return FALSE;
+  *is_of_it = g_strcmp0 (request->epoch, state.epoch) == 0;
+
+  return TRUE;
+}
+
 /* @local_fault: what failed here; @error: what is wrong with the reply. */
 static gboolean
 take_success (ForlopSyncClient         *self,
@@ -315,6 +332,14 @@ take_success (ForlopSyncClient         *self,
               GError                  **local_fault,
               GError                  **error)
 {
+  gboolean is_of_it = TRUE;
+
+  /* Pages and results say themselves of which log they are. */
+  if (request->kind >= FORLOP_SYNC_REQUEST_ACK && !is_of_this_log (self, request, &is_of_it, local_fault))
+    return FALSE;
+  if (!is_of_it)
+    return TRUE;
+
   switch (request->kind)
     {
     case FORLOP_SYNC_REQUEST_HELLO:

@@ -266,6 +266,28 @@ sim_exchange (SimClient *self)
   return TRUE;
 }
 
+/* One request, whose reply is late when it is about the next part of a file. Returns its path. */
+const char *
+sim_exchange_late (SimClient *self)
+{
+  SimWorld *world = self->world;
+  g_autoptr (ForlopSyncRequest) request =
+    forlop_sync_client_next (self->client, world->now + self->skew, NULL);
+  g_autoptr (ForlopSyncReply) reply = NULL;
+  const char *path;
+
+  if (request == NULL)
+    return "";
+  path = request->path;
+  reply = serve (self, request);
+  if (request->kind == FORLOP_SYNC_REQUEST_PUT)
+    keep_late (self, g_steal_pointer (&request), g_steal_pointer (&reply));
+  else
+    take (self, request, reply);
+
+  return path;
+}
+
 typedef struct {
   SimClient *client;
   ForlopSyncRequest *request;

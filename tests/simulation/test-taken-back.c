@@ -181,6 +181,31 @@ test_file_of_a_change_that_is_taken_later (Fixture       *self,
   holds (self);
 }
 
+/* The last part was answered by the server as it was before it was restored: it is sent again. */
+static void
+test_part_of_another_log (Fixture       *self,
+                          gconstpointer  user_data G_GNUC_UNUSED)
+{
+  const char *path = "";
+  const SimFile *file;
+
+  settle (self);
+  attach (self->kari);
+  file = g_ptr_array_index (self->world->files, 0);
+  sim_copy_server (self->world);
+  for (unsigned int i = 0; i < 12 && !g_str_equal (path, "/v1/contents/put"); i++)
+    path = sim_exchange_late (self->kari);
+  g_assert_cmpstr (path, ==, "/v1/contents/put");
+  sim_restore_server (self->world);
+  self->world->now += FORLOP_HOUR;
+  for (unsigned int i = 0; i < 2; i++)
+    sim_exchange (self->kari);
+  sim_deliver_late (self->kari);
+  settle (self);
+  g_assert_true (forlop_blob_store_has (self->siri->blobs, file->hash));
+  holds (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -199,6 +224,8 @@ main (int   argc,
               test_files_that_were_taken_back, tear_down);
   g_test_add ("/taken-back/file-of-a-refused-change-comes-when-it-is-taken-after-all", Fixture, NULL, set_up,
               test_file_of_a_change_that_is_taken_later, tear_down);
+  g_test_add ("/taken-back/part-that-another-log-has-is-sent-again", Fixture, NULL, set_up,
+              test_part_of_another_log, tear_down);
 
   return g_test_run ();
 }
