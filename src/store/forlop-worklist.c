@@ -307,3 +307,83 @@ forlop_worklist_load (ForlopConnection           *connection,
 
   return g_steal_pointer (&list);
 }
+
+unsigned int
+forlop_worklist_count_urgent (const unsigned int counts[FORLOP_WORKLIST_N_GROUPS])
+{
+  unsigned int sum = 0;
+
+  for (unsigned int i = FORLOP_WORKLIST_ALL + 1; i < FORLOP_WORKLIST_N_GROUPS; i++)
+    sum += counts[i];
+
+  return sum;
+}
+
+static int
+compare_instants (gint64 a,
+                  gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+rank_of_severity (const char *severity)
+{
+  return severity == NULL ? 2 : g_str_equal (severity, "red") ? 0 : 1;
+}
+
+/* As the statement sorts them. */
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  const ForlopWorklistRow *left = *(const ForlopWorklistRow *const *) a;
+  const ForlopWorklistRow *right = *(const ForlopWorklistRow *const *) b;
+  int severity = rank_of_severity (left->severity) - rank_of_severity (right->severity);
+
+  if (left->section != right->section)
+    return (int) left->section - (int) right->section;
+  if (severity != 0)
+    return severity;
+  if ((left->due_at == FORLOP_INSTANT_NONE) != (right->due_at == FORLOP_INSTANT_NONE))
+    return left->due_at == FORLOP_INSTANT_NONE ? 1 : -1;
+  if (left->due_at != right->due_at)
+    return compare_instants (left->due_at, right->due_at);
+  if (left->since != right->since)
+    return compare_instants (left->since, right->since);
+  if (left->place != right->place)
+    return left->place < right->place ? -1 : 1;
+
+  return compare_instants (left->n, right->n);
+}
+
+ForlopWorklist *
+forlop_worklist_merge (ForlopWorklist *const *lists,
+                       unsigned int           n_lists,
+                       unsigned int           limit)
+{
+  ForlopWorklist *merged;
+
+  g_return_val_if_fail (lists != NULL || n_lists == 0, NULL);
+
+  merged = g_new0 (ForlopWorklist, 1);
+  merged->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_worklist_row_free);
+  for (unsigned int i = 0; i < n_lists; i++)
+    {
+      GPtrArray *rows = lists[i] != NULL ? lists[i]->rows : NULL;
+
+      if (rows == NULL)
+        continue;
+      for (unsigned int k = 0; k < rows->len; k++)
+        ((ForlopWorklistRow *) g_ptr_array_index (rows, k))->place = i;
+      lists[i]->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_worklist_row_free);
+      g_ptr_array_extend_and_steal (merged->rows, rows);
+      for (unsigned int k = 0; k < FORLOP_WORKLIST_N_GROUPS; k++)
+        merged->counts[k] += lists[i]->counts[k];
+    }
+  g_ptr_array_sort (merged->rows, compare_rows);
+  if (limit > 0 && merged->rows->len > limit)
+    g_ptr_array_set_size (merged->rows, (int) limit);
+
+  return merged;
+}

@@ -88,6 +88,7 @@ typedef struct {
  * @taken_by_name: (nullable): short name of who has taken it.
  * @others: (nullable): #GPtrArray of #ForlopWorklistOther, worst first; only where the query asked
  *   for one row for each case.
+ * @place: which of several lists it came from; see forlop_worklist_merge().
  */
 typedef struct {
   gint64 n;
@@ -110,6 +111,7 @@ typedef struct {
   char *taken_by;
   char *taken_by_name;
   GPtrArray *others;
+  unsigned int place;
 } ForlopWorklistRow;
 
 /**
@@ -129,6 +131,13 @@ gboolean        forlop_worklist_count     (ForlopConnection           *connectio
                                            const ForlopWorklistQuery  *query,
                                            unsigned int                counts[FORLOP_WORKLIST_N_GROUPS],
                                            GError                    **error);
+/* What cannot wait: everything in one of the chips. */
+unsigned int    forlop_worklist_count_urgent (const unsigned int       counts[FORLOP_WORKLIST_N_GROUPS]);
+/* One list, worst first, of the rows of several, which are moved out of them and say by their place where
+ * they came from; at most @limit rows. A list may be NULL. */
+ForlopWorklist *forlop_worklist_merge     (ForlopWorklist *const      *lists,
+                                           unsigned int                n_lists,
+                                           unsigned int                limit) G_GNUC_WARN_UNUSED_RESULT;
 void            forlop_worklist_free      (ForlopWorklist             *self);
 void            forlop_worklist_row_free  (ForlopWorklistRow          *self);
 

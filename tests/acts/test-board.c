@@ -3,6 +3,7 @@
 #include "follow-up-test-util.h"
 
 #include "forlop-board-store.h"
+#include "forlop-worklist.h"
 
 typedef struct {
   const char *unit_id;
@@ -226,6 +227,57 @@ test_merge (void)
   g_assert_cmpuint (here->rows->len, ==, 0);
 }
 
+static ForlopWorklist *
+new_worklist (void)
+{
+  ForlopWorklist *list = g_new0 (ForlopWorklist, 1);
+
+  list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_worklist_row_free);
+
+  return list;
+}
+
+/* As on the board: worst first, what is red before what is only late, then by deadline and by age. */
+static void
+test_merge_worklists (void)
+{
+  g_autoptr (ForlopWorklist) here = new_worklist ();
+  g_autoptr (ForlopWorklist) there = new_worklist ();
+  g_autoptr (ForlopWorklist) merged = NULL;
+  ForlopWorklist *lists[] = { here, NULL, there };
+  const struct { ForlopWorklist *list; ForlopWorklistSection section; const char *severity; gint64 due; gint64 since; }
+  rows[] = {
+    { here, FORLOP_WORKLIST_NOW, NULL, 5, 1 },
+    { here, FORLOP_WORKLIST_TODAY, "yellow", FORLOP_INSTANT_NONE, 3 },
+    { here, FORLOP_WORKLIST_TODAY, NULL, FORLOP_INSTANT_NONE, 2 },
+    { there, FORLOP_WORKLIST_NOW, "red", FORLOP_INSTANT_NONE, 9 },
+    { there, FORLOP_WORKLIST_TODAY, "yellow", FORLOP_INSTANT_NONE, 2 },
+    { there, FORLOP_WORKLIST_TODAY, NULL, 8, 8 },
+  };
+  const unsigned int places[] = { 2, 0, 2, 0, 2 };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ForlopWorklistRow *row = g_new0 (ForlopWorklistRow, 1);
+
+      row->section = rows[i].section;
+      row->severity = rows[i].severity;
+      row->due_at = rows[i].due;
+      row->since = rows[i].since;
+      g_ptr_array_add (rows[i].list->rows, row);
+      rows[i].list->counts[FORLOP_WORKLIST_ALL]++;
+    }
+
+  merged = forlop_worklist_merge (lists, G_N_ELEMENTS (lists), G_N_ELEMENTS (places));
+
+  /* The last one is beyond what is asked for, and counted all the same. */
+  g_assert_cmpuint (merged->rows->len, ==, G_N_ELEMENTS (places));
+  for (unsigned int i = 0; i < merged->rows->len; i++)
+    g_assert_cmpuint (((ForlopWorklistRow *) g_ptr_array_index (merged->rows, i))->place, ==, places[i]);
+  g_assert_cmpuint (merged->counts[FORLOP_WORKLIST_ALL], ==, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (here->rows->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -239,6 +291,7 @@ main (int    argc,
   g_test_add_func ("/board/a-handled-red-is-calm-and-stays-red", test_handled);
   g_test_add_func ("/board/shows-only-the-unit", test_unit);
   g_test_add_func ("/board/several-files-make-one-worst-first", test_merge);
+  g_test_add_func ("/worklist/several-files-make-one-worst-first", test_merge_worklists);
   g_test_add_func ("/board/the-course-is-of-the-measure-of-the-row", test_trend);
 
   return g_test_run ();

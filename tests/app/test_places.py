@@ -58,12 +58,69 @@ def leave(app):
 
 def the_sidebar_counts_the_other_municipality(app):
     said = wait_for("the count", lambda: re.match(r"(?:(\d+) red)?(?: · )?(?:(\d+) yellow)?$", row_of(app, "Bamble")[0]))
-    red, yellow = (int(number or 0) for number in said.groups())
-    assert red > 0
+    assert int(said[1]) > 0
     press(app, row_of(app, "Bamble")[1])
     use_window(app, "Bamble – Forløp")
-    app.find("list item", f"Follow-up, {red + yellow} waiting")
     row_of(app, "Skien")
+
+
+def counts_of(app, name):
+    """How many are red and yellow in the other municipality, as its row in the sidebar says."""
+    text = row_of(app, name)[0]
+    return sum(int(number) for number in re.findall(r"(\d+) (?:red|yellow)", text))
+
+
+def waiting(app, section):
+    name = wait_for("the count", lambda: [node.name for node in app.find_all("list item")
+                                          if node.name.startswith(f"{section}, ") and "waiting" in node.name][0])
+    return int(re.search(r"(\d+) waiting", name)[1])
+
+
+def the_numbers_of_the_sidebar_are_of_both(app):
+    in_skien = counts_of(app, "Skien")
+    use_window(app, "Skien – Forløp")
+    in_bamble = counts_of(app, "Bamble")
+    assert in_skien > 0 and in_bamble > 0
+    for title in ("Skien – Forløp", "Bamble – Forløp"):
+        use_window(app, title)
+        wait_for("both in one number", lambda: waiting(app, "Follow-up") == in_skien + in_bamble)
+
+
+def work_rows(app):
+    """The rows of Today as they are read aloud: Red. Anna Berg, 83. Bamble · SpO₂ …"""
+    return [node.name for node in app.find_all("list item") if re.match(r"[^.]+\. [^.]+\. \w+ · ", node.name)]
+
+
+def today_shows_what_is_to_be_done_in_both_worst_first(app):
+    use_window(app, "Bamble – Forløp")
+    app.key("alt+3")
+    app.find("entry", "Search for citizens")
+    use_window(app, "Skien – Forløp")
+    app.key("alt+1")
+    wait_for("both in one list", lambda: all(any(f". {name} · " in row for row in work_rows(app))
+                                             for name in ("Skien", "Bamble")))
+    reds = [row.startswith("Red. ") for row in work_rows(app)]
+    assert reds == sorted(reds, reverse=True), work_rows(app)
+
+
+def what_is_done_today_is_done_in_its_own_file(app):
+    before = counts_of(app, "Bamble")
+    waits = waiting(app, "Follow-up")
+    app.tab_to("list item", work_rows(app)[0])
+    while ". Bamble · " not in app.focus()[0][1]:
+        row = app.focus()
+        app.key("j")
+        wait_for("the next row", lambda row=row: app.focus() and app.focus() != row)
+    app.key("Return")
+    app.find("dialog", "Handle alert")
+    app.tab_to("toggle button", "Contact")
+    app.key("space", "Down", "Return")
+    app.tab_to("text", "What was done")
+    app.type("Ringte, tar ny måling i kveld")
+    app.key("ctrl+Return")
+    app.gone("dialog", "Handle alert")
+    wait_for("one fewer there", lambda: counts_of(app, "Bamble") == before - 1)
+    wait_for("and in the sum", lambda: waiting(app, "Follow-up") == waits - 1)
 
 
 def board_rows(app):
@@ -129,7 +186,7 @@ def one_passphrase_opens_both_at_the_next_start(app):
     begin(app)
     unlock(app)
     use_window(app, "Skien – Forløp")
-    wait_for("the count", lambda: "red" in row_of(app, "Bamble")[0])
+    wait_for("the count", lambda: "yellow" in row_of(app, "Bamble")[0])
     assert len(shown_windows(app)) == 1
 
 
@@ -147,12 +204,14 @@ def one_with_another_passphrase_is_told_of_and_asked_for(app):
     app.key("alt+2")
     app.find(name="Bamble is not open. Nobody from there is shown.")
     app.key("alt+1")
+    app.find("list", "Worklist")
+    app.find(name="Bamble is not open. Nobody from there is shown.")
     press(app, row_of(app, "Bamble")[1])
     use_window(app, "Bamble – Forløp")
     unlock(app, OTHER)
     app.find("list item", "Benefits")
     use_window(app, "Skien – Forløp")
-    wait_for("the count", lambda: "red" in row_of(app, "Bamble")[0])
+    wait_for("the count", lambda: "yellow" in row_of(app, "Bamble")[0])
     app.key("alt+2")
     wait_for("its rows", lambda: any(", Bamble, " in row for row in board_rows(app)))
     app.gone(name="Bamble is not open. Nobody from there is shown.")
@@ -189,6 +248,9 @@ file.run("demo", "create", "--municipality", "bamble", "--today", TODAY)
 run(App(sys.argv[1], "--today", TODAY, "--store", str(skien), "--store", str(bamble), "--passphrase-file",
         str(file.passphrase), "--as", "Kari:resource_person", home=HOME), [
     the_sidebar_counts_the_other_municipality,
+    the_numbers_of_the_sidebar_are_of_both,
+    today_shows_what_is_to_be_done_in_both_worst_first,
+    what_is_done_today_is_done_in_its_own_file,
     the_board_shows_both_worst_first,
     a_row_of_the_other_is_handled_in_its_own_file,
     each_window_has_its_own_citizens,

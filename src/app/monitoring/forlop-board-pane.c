@@ -300,13 +300,10 @@ aside_clicked_cb (ForlopBoardPane *self)
 static void
 open_clicked_cb (ForlopBoardPane *self)
 {
-  GtkWindow *window;
+  const ForlopPlace place = forlop_board_place_get_place (self->place);
 
   /* A case is worked on in its own municipality's window. */
-  if (self->place->workplace != NULL)
-    forlop_workplace_present (self->place->workplace);
-  window = self->place->workplace != NULL ? forlop_workplace_get_window (self->place->workplace) : NULL;
-  gtk_widget_activate_action (window != NULL ? GTK_WIDGET (window) : GTK_WIDGET (self), "win.open", "(ss)",
+  gtk_widget_activate_action (forlop_place_go_to (&place, GTK_WIDGET (self)), "win.open", "(ss)",
                               "case", self->case_id);
 }
 

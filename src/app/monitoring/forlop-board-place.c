@@ -2,10 +2,7 @@
 
 #include "forlop-board-place.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "forlop-epj-store.h"
-#include "forlop-first-fetch-page.h"
 #include "forlop-unknown-store.h"
 #include "forlop-worker.h"
 
@@ -134,30 +131,19 @@ forlop_board_places_new (ForlopSession *own,
                          gboolean       everywhere)
 {
   GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_place_unref);
-  GListModel *known;
-  unsigned int n;
+  g_autoptr(GPtrArray) all = NULL;
 
   g_return_val_if_fail (FORLOP_IS_SESSION (own), places);
 
-  g_ptr_array_add (places, forlop_board_place_new (own));
-  known = forlop_session_get_places (own);
-  n = everywhere && known != NULL ? g_list_model_get_n_items (known) : 0;
-  for (unsigned int i = 0; n > 1 && i < n; i++)
+  all = forlop_places_new (own, everywhere);
+  for (unsigned int i = 0; i < all->len; i++)
     {
-      g_autoptr(ForlopWorkplace) workplace = g_list_model_get_item (known, i);
-      ForlopSession *session = forlop_workplace_get_session (workplace);
-      ForlopBoardPlace *place = session == own ? g_ptr_array_index (places, 0) : NULL;
+      ForlopPlace *place = g_ptr_array_index (all, i);
+      ForlopBoardPlace *self = forlop_board_place_new (place->session);
 
-      /* One that is just being added is not set up yet. */
-      if (session == NULL)
-        continue;
-      if (place == NULL)
-        {
-          place = forlop_board_place_new (session);
-          g_ptr_array_add (places, place);
-        }
-      place->name = g_strdup (forlop_workplace_get_name (workplace));
-      place->workplace = g_steal_pointer (&workplace);
+      self->workplace = g_steal_pointer (&place->workplace);
+      self->name = g_steal_pointer (&place->name);
+      g_ptr_array_add (places, self);
     }
 
   return places;
@@ -171,31 +157,12 @@ forlop_board_place_get_round (ForlopBoardPlace *self)
   return self->board != NULL ? self->board->round : NULL;
 }
 
-char *
-forlop_board_place_dup_notice (ForlopBoardPlace *self)
+ForlopPlace
+forlop_board_place_get_place (ForlopBoardPlace *self)
 {
-  ForlopStatus status;
+  g_return_val_if_fail (self != NULL, (ForlopPlace) { 0 });
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->name == NULL)
-    return NULL;
-  if (forlop_session_get_store (self->session) == NULL)
-    return g_strdup_printf (_("%s is not open. Nobody from there is shown."), self->name);
-  if (self->error != NULL)
-    /* Translators: a municipality, and a sentence that says why */
-    return g_strdup_printf (_("%s could not be read, so nobody from there is shown. %s"), self->name,
-                            self->error->message);
-  if (forlop_first_fetch_page_is_needed (self->session))
-    return g_strdup_printf (_("%s is being fetched. Not everybody from there is shown yet."), self->name);
-  status = forlop_session_get_status (self->session);
-  if (status == FORLOP_STATUS_OFFLINE || status == FORLOP_STATUS_STOPPED)
-    /* Translators: a municipality, and how it stands with its server: "No contact with the server since
-     * 09.12; your work is saved here" */
-    return g_strdup_printf (_("%s is shown as it was last heard of: %s"), self->name,
-                            forlop_session_get_status_text (self->session));
-
-  return NULL;
+  return (ForlopPlace) { self->workplace, self->session, self->name };
 }
 
 /* Everybody carries over what she wrote herself; a manager sees what lies behind. */

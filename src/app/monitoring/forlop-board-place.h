@@ -3,8 +3,7 @@
 #pragma once
 
 #include "forlop-board-store.h"
-#include "forlop-session.h"
-#include "forlop-workplace.h"
+#include "forlop-place.h"
 
 G_BEGIN_DECLS
 
@@ -45,8 +44,8 @@ GPtrArray              *forlop_board_places_new       (ForlopSession    *own,
                                                        gboolean          everywhere) G_GNUC_WARN_UNUSED_RESULT;
 /* The round that runs there, or NULL. */
 const ForlopBoardRound *forlop_board_place_get_round  (ForlopBoardPlace *self);
-/* Why it shows nobody, or may show what is old; NULL where there is nothing to tell. */
-char                   *forlop_board_place_dup_notice (ForlopBoardPlace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The municipality itself; its parts are borrowed. */
+ForlopPlace             forlop_board_place_get_place  (ForlopBoardPlace *self);
 /* Reads all of them beside each other, inside a fiber. What could not be read is told by its place.
  * @unit_id: (nullable): whose board in the first; in the others, and in the first where it is @usual, that
  * of the function one is in, and everybody's where that unit follows nobody up. */

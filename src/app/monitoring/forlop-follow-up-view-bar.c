@@ -228,56 +228,17 @@ forlop_follow_up_view_fill_round (ForlopFollowUpView *self)
     }
 }
 
-static void
-open_clicked_cb (ForlopWorkplace *workplace)
-{
-  forlop_workplace_present (workplace);
-}
-
-static void
-add_notice (ForlopFollowUpView *self,
-            ForlopBoardPlace   *place,
-            const char         *sentence)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
-  GtkWidget *label = gtk_label_new (sentence);
-
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  if (forlop_session_get_store (place->session) == NULL)
-    {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Open"));
-
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (open_clicked_cb), place->workplace,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  gtk_widget_add_css_class (box, "forlop-board-notice");
-  gtk_box_append (self->notices, box);
-}
-
 void
 forlop_follow_up_view_fill_notices (ForlopFollowUpView *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->notices))) != NULL)
-    gtk_box_remove (self->notices, child);
+  forlop_place_clear_notices (self->notices);
   for (unsigned int i = 0; i < self->places->len; i++)
     {
-      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
-      g_autofree char *notice = forlop_board_place_dup_notice (place);
+      ForlopBoardPlace *board_place = g_ptr_array_index (self->places, i);
+      const ForlopPlace place = forlop_board_place_get_place (board_place);
+      g_autofree char *notice = forlop_place_dup_notice (&place, board_place->error);
 
       if (notice != NULL)
-        add_notice (self, place, notice);
+        forlop_place_add_notice (&place, self->notices, notice);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->notices),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->notices)) != NULL);
 }

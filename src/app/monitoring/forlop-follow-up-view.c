@@ -359,31 +359,6 @@ forlop_follow_up_view_follow_actor (ForlopFollowUpView *self)
   self->unit_chosen = FALSE;
 }
 
-/* What happens in the other municipalities shows here, too. */
-static void
-places_changed_cb (ForlopFollowUpView *self,
-                   unsigned int        position,
-                   unsigned int        removed G_GNUC_UNUSED,
-                   unsigned int        added,
-                   GListModel         *places)
-{
-  ForlopSession *own = forlop_view_get_session (FORLOP_VIEW (self));
-
-  for (unsigned int i = position; i < position + added; i++)
-    {
-      g_autoptr(ForlopWorkplace) workplace = g_list_model_get_item (places, i);
-      ForlopSession *session = forlop_workplace_get_session (workplace);
-
-      if (session == own)
-        continue;
-      g_signal_connect_object (session, "changed", G_CALLBACK (forlop_view_queue_refresh), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (session, "notify::status-text", G_CALLBACK (forlop_view_queue_refresh), self,
-                               G_CONNECT_SWAPPED);
-    }
-  forlop_view_queue_refresh (FORLOP_VIEW (self));
-}
-
 static void
 forlop_follow_up_view_refresh (ForlopView *view)
 {
@@ -464,17 +439,12 @@ forlop_follow_up_view_constructed (GObject *object)
 {
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (object);
   ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
-  GListModel *places;
 
   G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->constructed (object);
 
   if (session != NULL && forlop_session_get_store (session) != NULL)
     forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
-  places = session != NULL ? forlop_session_get_places (session) : NULL;
-  if (places == NULL)
-    return;
-  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
-  places_changed_cb (self, 0, 0, g_list_model_get_n_items (places), places);
+  forlop_places_follow (FORLOP_VIEW (self));
 }
 
 static void

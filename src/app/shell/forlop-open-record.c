@@ -13,6 +13,14 @@ forlop_open_has_page (const char *act)
   return g_strcmp0 (act, "draft-plan") == 0;
 }
 
+gboolean
+forlop_open_has_form (const char *act)
+{
+  const ForlopAct *declared = act != NULL ? forlop_act_find (act) : NULL;
+
+  return declared != NULL && forlop_acts_can_perform (declared) && !forlop_open_has_page (act);
+}
+
 void
 forlop_open_record (GtkWidget  *widget,
                     const char *kind,
@@ -41,16 +49,12 @@ forlop_open_act (GtkWidget     *widget,
                  const char    *case_id,
                  const char    *citizen_id)
 {
-  const ForlopAct *declared;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (FORLOP_IS_SESSION (session));
 
-  declared = act != NULL ? forlop_act_find (act) : NULL;
   if (forlop_open_has_page (act) && case_id != NULL)
     forlop_open_record (widget, "plan", case_id);
-  else if (declared != NULL && forlop_acts_can_perform (declared) &&
-      forlop_session_get_store (session) != NULL)
+  else if (forlop_open_has_form (act) && forlop_session_get_store (session) != NULL)
     forlop_act_dialog_present (widget, session, act, subject_type, subject_id, case_id, citizen_id);
   else if (case_id != NULL)
     forlop_open_record (widget, "case", case_id);

@@ -17,6 +17,8 @@ void forlop_open_record (GtkWidget       *widget,
                          const char      *id);
 /* Whether the act is done on the page “plan” about the case and not in a form. */
 gboolean forlop_open_has_page (const char *act);
+/* Whether it is done in a form, which opens over whatever is shown. */
+gboolean forlop_open_has_form (const char *act);
 /* Asks for what the act needs. All but @act may be NULL; @act NULL opens the case or the citizen. */
 void forlop_open_act    (GtkWidget       *widget,
                          ForlopSession   *session,

@@ -78,8 +78,7 @@ count_today (ForlopConnection  *connection,
 
   if (!forlop_worklist_count (connection, &query, groups, error))
     return FALSE;
-  for (unsigned int i = FORLOP_WORKLIST_ALL + 1; i < FORLOP_WORKLIST_N_GROUPS; i++)
-    counts->today += groups[i];
+  counts->today = forlop_worklist_count_urgent (groups);
 
   return TRUE;
 }

@@ -4,12 +4,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-place.h"
+
 struct _ForlopSectionRow
 {
   GtkListBoxRow parent_instance;
 
   /* Borrowed: static */
   const ForlopSectionInfo *info;
+
+  /* Owned */
+  ForlopSession *session;
 
   unsigned int count;
 };
@@ -44,11 +49,56 @@ forlop_section_row_set_count (ForlopSectionRow *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT_TEXT]);
 }
 
+/* Of all the municipalities where the section shows them all. */
 static void
-forlop_section_row_count_changed_cb (ForlopSectionRow *self,
-                                     unsigned int      count)
+forlop_section_row_update_count (ForlopSectionRow *self)
 {
+  g_autoptr(GPtrArray) places = forlop_places_new (self->session, self->info->everywhere);
+  unsigned int count = 0;
+
+  for (unsigned int i = 0; i < places->len; i++)
+    {
+      const ForlopPlace *place = g_ptr_array_index (places, i);
+
+      count += forlop_session_get_count (place->session, self->info->name);
+    }
   forlop_section_row_set_count (self, count);
+}
+
+static void
+forlop_section_row_follow (ForlopSectionRow *self,
+                           ForlopSession    *session)
+{
+  g_autofree char *signal_name = g_strconcat ("count-changed::", self->info->name, NULL);
+
+  g_signal_connect_object (session, signal_name, G_CALLBACK (forlop_section_row_update_count), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+forlop_section_row_places_changed_cb (ForlopSectionRow *self,
+                                      unsigned int      position,
+                                      unsigned int      removed G_GNUC_UNUSED,
+                                      unsigned int      added,
+                                      GListModel       *places)
+{
+  for (unsigned int i = position; i < position + added; i++)
+    {
+      g_autoptr(ForlopWorkplace) workplace = g_list_model_get_item (places, i);
+      ForlopSession *session = forlop_workplace_get_session (workplace);
+
+      if (session != NULL && session != self->session)
+        forlop_section_row_follow (self, session);
+    }
+  forlop_section_row_update_count (self);
+}
+
+static void
+forlop_section_row_dispose (GObject *object)
+{
+  g_clear_object (&FORLOP_SECTION_ROW (object)->session);
+
+  G_OBJECT_CLASS (forlop_section_row_parent_class)->dispose (object);
 }
 
 static void
@@ -85,6 +135,7 @@ forlop_section_row_class_init (ForlopSectionRowClass *klass)
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = forlop_section_row_dispose;
   object_class->get_property = forlop_section_row_get_property;
 
   for (unsigned int i = PROP_0 + 1; i < N_PROPS; i++)
@@ -107,7 +158,7 @@ forlop_section_row_new (const ForlopSectionInfo *info,
                         ForlopSession           *session)
 {
   ForlopSectionRow *self;
-  g_autofree char *signal_name = NULL;
+  GListModel *places;
 
   g_return_val_if_fail (info != NULL, NULL);
   g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
@@ -116,12 +167,16 @@ forlop_section_row_new (const ForlopSectionInfo *info,
   self->info = info;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  forlop_section_row_set_count (self, forlop_session_get_count (session, info->name));
-
-  signal_name = g_strconcat ("count-changed::", info->name, NULL);
-  g_signal_connect_object (session, signal_name,
-                           G_CALLBACK (forlop_section_row_count_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->session = g_object_ref (session);
+  forlop_section_row_follow (self, session);
+  places = info->everywhere ? forlop_session_get_places (session) : NULL;
+  if (places != NULL)
+    {
+      g_signal_connect_object (places, "items-changed", G_CALLBACK (forlop_section_row_places_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      forlop_section_row_places_changed_cb (self, 0, 0, g_list_model_get_n_items (places), places);
+    }
+  forlop_section_row_update_count (self);
 
   return GTK_WIDGET (self);
 }

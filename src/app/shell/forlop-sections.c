@@ -17,8 +17,8 @@
 #include "forlop-wheel-view.h"
 
 static const ForlopSectionInfo sections[] = {
-  { "today", N_("Today"), "forlop-today-symbolic", forlop_today_view_get_type },
-  { "follow-up", N_("Follow-up"), "forlop-follow-up-symbolic", forlop_follow_up_view_get_type },
+  { "today", N_("Today"), "forlop-today-symbolic", forlop_today_view_get_type, TRUE },
+  { "follow-up", N_("Follow-up"), "forlop-follow-up-symbolic", forlop_follow_up_view_get_type, TRUE },
   { "citizens", N_("Citizens"), "forlop-citizens-symbolic", forlop_citizens_view_get_type },
   { "equipment", N_("Equipment"), "forlop-equipment-symbolic", forlop_equipment_view_get_type },
   { "wheel", N_("Annual wheel"), "forlop-wheel-symbolic", forlop_wheel_view_get_type },

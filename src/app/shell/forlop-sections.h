@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @name: Target of win.section, name of the help page and of the pictures.
  * @title: What the sidebar says, marked with N_().
  * @get_type: The class of the view, a ForlopView.
+ * @everywhere: Whether it shows, and counts, what there is in all the municipalities one works for.
  *
  * One entry of the sidebar.
  */
@@ -19,6 +20,7 @@ typedef struct {
   const char *title;
   const char *icon_name;
   GType (*get_type) (void);
+  gboolean everywhere;
 } ForlopSectionInfo;
 
 /**

@@ -343,7 +343,8 @@ forlop_duty_look_get_act (const ForlopWorklistRow *row,
 ForlopWorkItem *
 forlop_duty_look_new_item (ForlopWorklistRow *row,
                            gint64             now,
-                           const char        *role)
+                           const char        *role,
+                           const char        *place)
 {
   gboolean show_unit = g_strcmp0 (role, "manager") == 0;
   ForlopDate today = forlop_instant_to_date (now);
@@ -351,6 +352,7 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   g_autofree char *key = NULL;
   g_autofree char *arguments = NULL;
   g_autofree char *who = NULL;
+  g_autofree char *what = NULL;
   g_autofree char *why = NULL;
   g_autofree char *when = NULL;
   g_autofree char *exact = NULL;
@@ -364,7 +366,8 @@ forlop_duty_look_new_item (ForlopWorklistRow *row,
   who = dup_name (row, &arguments);
   if (who == NULL)
     who = dup_who (row, today);
-  why = dup_why (row, arguments, today);
+  what = dup_why (row, arguments, today);
+  why = place != NULL ? g_strdup_printf ("%s · %s", place, what) : g_steal_pointer (&what);
   when = forlop_duty_look_dup_when (row, now);
   exact = dup_exact (row);
 

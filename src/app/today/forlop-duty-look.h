@@ -16,10 +16,12 @@ G_DECLARE_FINAL_TYPE (ForlopDutySubject, forlop_duty_subject, FORLOP, DUTY_SUBJE
 const ForlopWorklistRow *forlop_duty_subject_get_row (ForlopDutySubject  *self);
 
 /* Takes over @row. Its subject is a ForlopDutySubject. @role is that of the reader: a manager reads
- * whose it is by the unit, and what somebody else must do is opened instead of done. */
+ * whose it is by the unit, and what somebody else must do is opened instead of done. @place: (nullable): the
+ * municipality, where the list has rows of several. */
 ForlopWorkItem          *forlop_duty_look_new_item   (ForlopWorklistRow  *row,
                                                       gint64              now,
-                                                      const char         *role) G_GNUC_WARN_UNUSED_RESULT;
+                                                      const char         *role,
+                                              const char         *place) G_GNUC_WARN_UNUSED_RESULT;
 /* The act of the row if that role may do it, else NULL; interned. */
 const char              *forlop_duty_look_get_act    (const ForlopWorklistRow *row,
                                                       const char         *role);

@@ -8,9 +8,9 @@
 #include "forlop-duty-look.h"
 #include "forlop-empty-state.h"
 #include "forlop-open-record.h"
+#include "forlop-today-places.h"
 #include "forlop-window.h"
 #include "forlop-work-list.h"
-#include "forlop-worker.h"
 #include "forlop-worklist-chips.h"
 
 /* What a person can look over; the chips and the order see to it that these are the worst. */
@@ -25,12 +25,14 @@ struct _ForlopTodayView
 
   /* Template widgets */
   ForlopWorklistChips *chips;
+  GtkBox *notices;
   GtkStack *stack;
   ForlopWorkList *work_list;
   GtkLabel *more_label;
   ForlopEmptyState *empty_state;
 
   /* Owned references */
+  GPtrArray *places; /* of ForlopTodayPlace, those of the rows that are shown */
   GListModel *rest;
 
   unsigned int question;
@@ -39,49 +41,22 @@ struct _ForlopTodayView
 };
 
 typedef struct {
-  ForlopWorklistQuery query;
-  char *role;
-  char *unit_id;
-} Question;
-
-typedef struct {
   GWeakRef view;
   unsigned int question;
+  GPtrArray *places;
   gint64 now;
-  char *role;
-} Answer;
+} Asked;
 
 G_DEFINE_FINAL_TYPE (ForlopTodayView, forlop_today_view, FORLOP_TYPE_VIEW)
 
 static void
-question_free (gpointer data)
+asked_free (gpointer data)
 {
-  Question *question = data;
+  Asked *asked = data;
 
-  g_free (question->role);
-  g_free (question->unit_id);
-  g_free (question);
-}
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_weak_ref_clear (&answer->view);
-  g_free (answer->role);
-  g_free (answer);
-}
-
-static gpointer
-load_on_worker (ForlopConnection  *connection,
-                gpointer           user_data,
-                GCancellable      *cancellable G_GNUC_UNUSED,
-                GError           **error)
-{
-  Question *question = user_data;
-
-  return forlop_worklist_load (connection, &question->query, error);
+  g_weak_ref_clear (&asked->view);
+  g_ptr_array_unref (asked->places);
+  g_free (asked);
 }
 
 /* What an empty list says, and the one thing to do next. */
@@ -186,26 +161,38 @@ take_keyboard (ForlopTodayView *self)
     forlop_work_list_grab_focus (self->work_list);
 }
 
+/* Of several municipalities the list says which could not be read, or may be old. */
+static void
+show_notices (ForlopTodayView *self)
+{
+  forlop_place_clear_notices (self->notices);
+  for (unsigned int i = 0; i < self->places->len; i++)
+    {
+      const ForlopTodayPlace *place = g_ptr_array_index (self->places, i);
+      g_autofree char *notice = forlop_place_dup_notice (place->place, place->error);
+
+      if (notice != NULL)
+        forlop_place_add_notice (place->place, self->notices, notice);
+    }
+}
+
 static void
 show_worklist (ForlopTodayView *self,
                ForlopWorklist  *worklist,
-               gint64           now,
-               const char      *role)
+               gint64           now)
 {
   g_autoptr (GListStore) items = g_list_store_new (FORLOP_TYPE_WORK_ITEM);
   ForlopWorklistGroup group = forlop_worklist_chips_get_group (self->chips);
-  unsigned int urgent = 0;
 
-  for (unsigned int i = 1; i < FORLOP_WORKLIST_N_GROUPS; i++)
-    urgent += worklist->counts[i];
-  forlop_session_set_count (forlop_view_get_session (FORLOP_VIEW (self)), "today", urgent);
   forlop_worklist_chips_set_counts (self->chips, worklist->counts);
+  show_notices (self);
 
   g_ptr_array_set_free_func (worklist->rows, NULL);
   for (unsigned int i = 0; i < worklist->rows->len; i++)
     {
-      g_autoptr (ForlopWorkItem) item =
-        forlop_duty_look_new_item (g_ptr_array_index (worklist->rows, i), now, role);
+      ForlopWorklistRow *row = g_ptr_array_index (worklist->rows, i);
+      const ForlopTodayPlace *place = g_ptr_array_index (self->places, row->place);
+      g_autoptr (ForlopWorkItem) item = forlop_duty_look_new_item (row, now, place->role, place->place->name);
 
       g_list_store_append (items, item);
     }
@@ -224,24 +211,26 @@ show_worklist (ForlopTodayView *self,
 }
 
 static DexFuture *
-loaded_cb (DexFuture *future,
-           gpointer   user_data)
+read_fiber (gpointer user_data)
 {
-  Answer *answer = user_data;
-  g_autoptr (ForlopTodayView) self = g_weak_ref_get (&answer->view);
-  g_autoptr (ForlopWorklist) worklist = NULL;
-  g_autoptr (GError) error = NULL;
+  Asked *asked = user_data;
+  g_autoptr (ForlopWorklist) worklist = forlop_today_places_await (asked->places, MAX_ROWS);
+  g_autoptr (ForlopTodayView) self = g_weak_ref_get (&asked->view);
+  const ForlopTodayPlace *own = g_ptr_array_index (asked->places, 0);
 
   /* A page taken off the window is alive until its last reference goes, but shows nothing. */
-  if (self == NULL || self->work_list == NULL || self->question != answer->question)
+  if (self == NULL || self->work_list == NULL || self->question != asked->question)
     return NULL;
 
-  worklist = forlop_worker_steal (future, &error);
-  if (worklist != NULL)
-    show_worklist (self, worklist, answer->now, answer->role);
-  else
-    forlop_toast_error (GTK_WIDGET (self), error);
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+  if (own->error != NULL && asked->places->len == 1)
+    {
+      forlop_toast_error (GTK_WIDGET (self), own->error);
+      return NULL;
+    }
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = g_ptr_array_ref (asked->places);
+  show_worklist (self, worklist, asked->now);
 
   return NULL;
 }
@@ -251,40 +240,24 @@ forlop_today_view_refresh (ForlopView *view)
 {
   ForlopTodayView *self = FORLOP_TODAY_VIEW (view);
   ForlopSession *session = forlop_view_get_session (view);
-  ForlopStore *store = forlop_session_get_store (session);
-  ForlopIdentity *actor = forlop_session_get_actor (session);
-  Question *question;
-  Answer *answer;
+  Asked *asked;
 
   self->question++;
-  if (store == NULL || actor == NULL)
+  if (forlop_session_get_store (session) == NULL || forlop_session_get_actor (session) == NULL)
     {
       show_empty (self);
       return;
     }
 
-  question = g_new0 (Question, 1);
-  question->role = g_strdup (forlop_identity_get_role (actor));
-  question->unit_id = g_strdup (forlop_identity_get_unit_id (actor));
-  question->query = (ForlopWorklistQuery) {
-    .role = question->role,
-    .unit_id = question->unit_id,
-    .now = forlop_session_now (session),
-    .group = forlop_worklist_chips_get_group (self->chips),
-    .by_case = TRUE,
-    .limit = MAX_ROWS,
-  };
-  answer = g_new0 (Answer, 1);
-  g_weak_ref_init (&answer->view, self);
-  answer->question = self->question;
-  answer->now = question->query.now;
-  answer->role = g_strdup (question->role);
+  asked = g_new0 (Asked, 1);
+  g_weak_ref_init (&asked->view, self);
+  asked->question = self->question;
+  asked->now = forlop_session_now (session);
+  asked->places = forlop_today_places_ask (session, forlop_worklist_chips_get_group (self->chips), MAX_ROWS,
+                                           asked->now);
 
   forlop_view_set_busy (view, TRUE);
-  dex_future_disown (
-    dex_future_finally (forlop_store_read (store, load_on_worker, question, question_free,
-                                           (GDestroyNotify) forlop_worklist_free),
-                        loaded_cb, answer, answer_free));
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, asked, asked_free));
 }
 
 static void
@@ -293,21 +266,30 @@ group_changed_cb (ForlopTodayView *self)
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 
+static const ForlopTodayPlace *
+place_of (ForlopTodayView         *self,
+          const ForlopWorklistRow *row)
+{
+  return g_ptr_array_index (self->places, row->place);
+}
+
+/* A form opens here, whichever file it is about; a page opens in its own municipality's window. */
 static void
 act_cb (ForlopTodayView *self,
         ForlopWorkItem  *item)
 {
   ForlopDutySubject *subject = FORLOP_DUTY_SUBJECT (forlop_work_item_get_subject (item));
   const ForlopWorklistRow *row = forlop_duty_subject_get_row (subject);
-  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
-  ForlopIdentity *actor = forlop_session_get_actor (session);
-  const char *act = forlop_duty_look_get_act (row, actor != NULL ? forlop_identity_get_role (actor)
-                                                                 : NULL);
+  const ForlopTodayPlace *place = place_of (self, row);
+  const char *act = forlop_duty_look_get_act (row, place->role);
+  GtkWidget *widget = GTK_WIDGET (self);
 
+  if (!forlop_open_has_form (act))
+    widget = forlop_place_go_to (place->place, widget);
   if (act == NULL && row->case_id == NULL && row->citizen_id == NULL)
-    forlop_open_record (GTK_WIDGET (self), row->subject_type, row->subject_id);
+    forlop_open_record (widget, row->subject_type, row->subject_id);
   else
-    forlop_open_act (GTK_WIDGET (self), session, act, row->subject_type, row->subject_id,
+    forlop_open_act (widget, place->place->session, act, row->subject_type, row->subject_id,
                      row->case_id, row->citizen_id);
 }
 
@@ -319,7 +301,7 @@ take_cb (ForlopTodayView *self,
 {
   ForlopDutySubject *subject = FORLOP_DUTY_SUBJECT (forlop_work_item_get_subject (item));
   const ForlopWorklistRow *row = forlop_duty_subject_get_row (subject);
-  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  ForlopSession *session = place_of (self, row)->place->session;
   ForlopIdentity *actor = forlop_session_get_actor (session);
   gboolean mine = actor != NULL && row->taken_by != NULL &&
                   g_strcmp0 (row->taken_by, forlop_identity_get_user_id (actor)) == 0;
@@ -392,10 +374,21 @@ forlop_today_view_unmap (GtkWidget *widget)
 }
 
 static void
+forlop_today_view_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (forlop_today_view_parent_class)->constructed (object);
+
+  forlop_places_follow (FORLOP_VIEW (object));
+}
+
+static void
 forlop_today_view_dispose (GObject *object)
 {
-  g_clear_handle_id (&FORLOP_TODAY_VIEW (object)->clock_source, g_source_remove);
-  forget_rest (FORLOP_TODAY_VIEW (object));
+  ForlopTodayView *self = FORLOP_TODAY_VIEW (object);
+
+  g_clear_handle_id (&self->clock_source, g_source_remove);
+  forget_rest (self);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
 
   G_OBJECT_CLASS (forlop_today_view_parent_class)->dispose (object);
 }
@@ -405,6 +398,7 @@ forlop_today_view_class_init (ForlopTodayViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = forlop_today_view_constructed;
   G_OBJECT_CLASS (klass)->dispose = forlop_today_view_dispose;
   FORLOP_VIEW_CLASS (klass)->refresh = forlop_today_view_refresh;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = forlop_today_view_shown;
@@ -417,6 +411,7 @@ forlop_today_view_class_init (ForlopTodayViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/today/forlop-today-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, chips);
+  gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, notices);
   gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, work_list);
   gtk_widget_class_bind_template_child (widget_class, ForlopTodayView, more_label);
