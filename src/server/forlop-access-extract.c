@@ -7,7 +7,7 @@
 #include "forlop-act.h"
 #include "forlop-csv-writer.h"
 #include "forlop-error.h"
-#include "forlop-sync-server.h"
+#include "forlop-sync-reading.h"
 #include "forlop-tenant-storage.h"
 
 #define CHUNK 1000
@@ -145,6 +145,8 @@ dup_what (const ForlopServerAccess *access)
       act = forlop_act_find (reason);
       return g_strdup_printf (_("wrote in your record: %s"), act != NULL ? _(act->done) : kinds);
     }
+  if (g_str_equal (access->action, FORLOP_SYNC_READ_BY_SYSTEM))
+    return g_strdup_printf (_("the system read from your record: %s"), kinds);
   on_machine = dup_on_machine (access->action, kinds);
   if (on_machine != NULL)
     return on_machine;
@@ -154,16 +156,29 @@ dup_what (const ForlopServerAccess *access)
   return g_strdup (_("opened your record"));
 }
 
+/* Another system has its own name where a user has a reason. */
+static const char *
+who_of (Extract                  *self,
+        const ForlopServerAccess *access)
+{
+  const char *name;
+
+  if (g_str_equal (access->action, FORLOP_SYNC_READ_BY_SYSTEM))
+    return access->reason;
+  name = name_of (self, "user", access->user_id);
+
+  return *name != '\0' ? name : _("somebody who is no longer registered");
+}
+
 static void
 add_row (Extract                     *self,
          const ForlopServerAccessRow *row)
 {
   const ForlopServerAccess *access = &row->access;
-  const char *name = name_of (self, "user", access->user_id);
   Line *line = g_new0 (Line, 1);
 
   line->at = access->client_at != FORLOP_INSTANT_NONE ? access->client_at : access->at;
-  line->who = g_strdup (*name != '\0' ? name : _("somebody who is no longer registered"));
+  line->who = g_strdup (who_of (self, access));
   line->role = access->role != NULL ? g_utf8_strdown (forlop_role_label (access->role), -1) : NULL;
   line->unit = g_strdup (name_of (self, "unit", access->unit_id));
   line->what = dup_what (access);

@@ -63,10 +63,11 @@ static gboolean
 postgres_get_mark (ForlopServerStorage  *self,
                    gint64                seq,
                    guint8                hash[FORLOP_SYNC_HASH_BYTES],
+                   gint64               *at,
                    gboolean             *found,
                    GError              **error)
 {
-  g_auto (ForlopPostgresCall) call = { .sql = "SELECT log_hash FROM commit_mark WHERE seq = $1" };
+  g_auto (ForlopPostgresCall) call = { .sql = "SELECT log_hash, at FROM commit_mark WHERE seq = $1" };
   g_autoptr (PGresult) result = NULL;
 
   forlop_postgres_call_integer (&call, seq);
@@ -76,6 +77,8 @@ postgres_get_mark (ForlopServerStorage  *self,
   *found = PQntuples (result) > 0;
   if (*found)
     forlop_postgres_get_blob (result, 0, 0, hash, FORLOP_SYNC_HASH_BYTES);
+  if (*found && at != NULL)
+    *at = forlop_postgres_get_integer (result, 0, 1);
 
   return TRUE;
 }

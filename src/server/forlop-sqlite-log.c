@@ -70,11 +70,12 @@ static gboolean
 sqlite_get_mark (ForlopServerStorage  *self,
                  gint64                seq,
                  guint8                hash[FORLOP_SYNC_HASH_BYTES],
+                 gint64               *at,
                  gboolean             *found,
                  GError              **error)
 {
   g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, "SELECT log_hash FROM commit_mark WHERE seq = ?1", error);
+    forlop_sqlite_prepare (self, "SELECT log_hash, at FROM commit_mark WHERE seq = ?1", error);
   gsize length;
 
   if (statement == NULL)
@@ -84,6 +85,8 @@ sqlite_get_mark (ForlopServerStorage  *self,
     return FALSE;
   if (*found)
     memcpy (hash, forlop_statement_get_blob (statement, 0, &length), FORLOP_SYNC_HASH_BYTES);
+  if (*found && at != NULL)
+    *at = forlop_statement_get_integer (statement, 1);
 
   return TRUE;
 }

@@ -174,9 +174,11 @@ typedef struct {
                               const guint8                hash[FORLOP_SYNC_HASH_BYTES],
                               gint64                      at,
                               GError                    **error);
+  /* @at: (nullable): when it was committed. */
   gboolean (*get_mark)       (ForlopServerStorage        *self,
                               gint64                      seq,
                               guint8                      hash[FORLOP_SYNC_HASH_BYTES],
+                              gint64                     *at,
                               gboolean                   *found,
                               GError                    **error);
   gboolean (*set_epoch)      (ForlopServerStorage        *self,

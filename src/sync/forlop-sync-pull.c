@@ -32,7 +32,7 @@ dup_mark (ForlopServerStorage  *storage,
       *text = g_strdup ("");
       return TRUE;
     }
-  if (!storage->funcs->get_mark (storage, seq, hash, &found, error))
+  if (!storage->funcs->get_mark (storage, seq, hash, NULL, &found, error))
     return FALSE;
   *text = found ? dup_cursor_hash (hash) : NULL;
 

@@ -43,6 +43,7 @@ a_position_follows_the_head_without_a_hole (void)
   guint8 hash[FORLOP_SYNC_HASH_BYTES] = { 1 };
   guint8 found_hash[FORLOP_SYNC_HASH_BYTES];
   gboolean found = FALSE;
+  gint64 at = 0;
 
   storage_test_begin (storage, TRUE);
   g_assert_cmpint (storage_test_move (storage), ==, 1);
@@ -62,10 +63,11 @@ a_position_follows_the_head_without_a_hole (void)
   storage_test_begin (storage, FALSE);
   g_assert_cmpint (storage_test_head (storage).seq, ==, 3);
   g_assert_cmpmem (storage_test_head (storage).log_hash, sizeof hash, hash, sizeof hash);
-  g_assert_true (storage->funcs->get_mark (storage, 3, found_hash, &found, &error));
+  g_assert_true (storage->funcs->get_mark (storage, 3, found_hash, &at, &found, &error));
   g_assert_true (found);
+  g_assert_cmpint (at, ==, NOW);
   g_assert_cmpmem (found_hash, sizeof hash, hash, sizeof hash);
-  g_assert_true (storage->funcs->get_mark (storage, 4, found_hash, &found, &error));
+  g_assert_true (storage->funcs->get_mark (storage, 4, found_hash, NULL, &found, &error));
   g_assert_false (found);
   storage_test_commit (storage);
 }

@@ -252,7 +252,7 @@ check_log (SimWorld *self)
       guint8 hash[FORLOP_SYNC_HASH_BYTES];
       gboolean found;
 
-      g_assert_true (self->storage->funcs->get_mark (self->storage, seq, hash, &found, NULL));
+      g_assert_true (self->storage->funcs->get_mark (self->storage, seq, hash, NULL, &found, NULL));
       if (!found)
         sim_fail (self, "I1", "position %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " is missing", seq,
                   head.seq);

@@ -17,6 +17,7 @@ forlop_server_call_free (ForlopServerCall *self)
   g_free (self->token);
   g_free (self->address);
   g_free (self->request_id);
+  g_free (self->path);
   g_free (self->query);
   g_clear_pointer (&self->session, forlop_session_free);
   g_clear_pointer (&self->system, forlop_system_free);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @address: where the request comes from.
  * @session: (nullable): who calls, once the token was accepted.
  * @system: (nullable): the system that calls, once its token was accepted.
- * @query: (nullable): what stood after "?".
+ * @path: of the address; @query (nullable) is what stood after "?".
  * @hold_ms: how long the answer is held back.
  * @retry_ms: when to try again, told with 429 and 503.
  *
@@ -31,6 +31,7 @@ typedef struct {
   char *text;
   gsize length;
 
+  char *path;
   char *query;
 
   ForlopSession *session;

@@ -15,23 +15,11 @@
 #define COMMIT_ENTRIES 500
 
 static ForlopSyncReply *
-refuse (unsigned int  status,
-        const char   *code,
-        const char   *sentence)
-{
-  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-
-  yyjson_mut_doc_set_root (doc, forlop_fhir_outcome_new (doc, "error", code, sentence));
-
-  return forlop_sync_reply_new (status, forlop_json_write (doc, FALSE));
-}
-
-static ForlopSyncReply *
 refuse_sender (ForlopServerCall *call)
 {
   return call->system->sends
            ? NULL
-           : refuse (403, "forbidden", _("This system may not send measurements. Nothing was stored."));
+           : forlop_fhir_refuse (403, "forbidden", _("This system may not send measurements. Nothing was stored."));
 }
 
 /* Why it is kept apart, for those who run the system that sent it. */
@@ -141,7 +129,7 @@ forlop_fhir_post_observation (ForlopServerCall  *call,
     return reply;
   incoming = forlop_fhir_observation_read (yyjson_doc_get_root (body), NULL, &refusal);
   if (incoming == NULL)
-    return refuse (422, "invalid", refusal->message);
+    return forlop_fhir_refuse (422, "invalid", refusal->message);
   if (!take (call, &incoming, 1, &receipt, &head, error))
     return NULL;
 
@@ -225,11 +213,11 @@ refuse_whole (const ForlopFhirBundle *bundle,
       if (entry->refusal == NULL)
         continue;
       sentence = g_strdup_printf (_("Entry %u: %s Nothing of the transaction was stored."), i + 1, entry->refusal);
-      return refuse (422, "invalid", sentence);
+      return forlop_fhir_refuse (422, "invalid", sentence);
     }
   if (n_readings > COMMIT_ENTRIES)
-    return refuse (413, "too-long", _("A transaction has at most 500 measurements. Nothing was stored; send it in "
-                                      "parts, or as a batch."));
+    return forlop_fhir_refuse (413, "too-long", _("A transaction has at most 500 measurements. Nothing was stored; send it "
+                                                  "in parts, or as a batch."));
 
   return NULL;
 }
@@ -250,7 +238,7 @@ forlop_fhir_post_bundle (ForlopServerCall  *call,
     return reply;
   bundle = forlop_fhir_bundle_read (yyjson_doc_get_root (body), &refusal);
   if (bundle == NULL)
-    return refuse (422, "invalid", refusal->message);
+    return forlop_fhir_refuse (422, "invalid", refusal->message);
   for (unsigned int i = 0; i < bundle->entries->len; i++)
     {
       const ForlopFhirEntry *entry = g_ptr_array_index (bundle->entries, i);

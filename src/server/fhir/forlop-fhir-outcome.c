@@ -24,6 +24,18 @@ forlop_fhir_outcome_new (yyjson_mut_doc *doc,
   return outcome;
 }
 
+ForlopSyncReply *
+forlop_fhir_refuse (unsigned int  status,
+                    const char   *code,
+                    const char   *sentence)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+
+  yyjson_mut_doc_set_root (doc, forlop_fhir_outcome_new (doc, "error", code, sentence));
+
+  return forlop_sync_reply_new (status, forlop_json_write (doc, FALSE));
+}
+
 static const char *
 code_of (unsigned int status)
 {

@@ -15,6 +15,10 @@ yyjson_mut_val *forlop_fhir_outcome_new          (yyjson_mut_doc  *doc,
                                                   const char      *severity,
                                                   const char      *code,
                                                   const char      *diagnostics);
+/* An answer that is one error. */
+ForlopSyncReply *forlop_fhir_refuse            (unsigned int     status,
+                                                const char      *code,
+                                                const char      *sentence) G_GNUC_WARN_UNUSED_RESULT;
 /* Turns a problem into an OperationOutcome that says the same; one that is an outcome already stays. */
 void            forlop_fhir_outcome_take_problem (ForlopSyncReply *reply);
 

@@ -186,7 +186,9 @@ check_sign_in (ForlopHttpRequest *self)
 static gboolean
 is_fhir (ForlopHttpRequest *self)
 {
-  return self->route != NULL && g_str_has_prefix (self->route->path, "/fhir");
+  const char *path = self->call->path;
+
+  return path != NULL && (g_str_equal (path, "/fhir") || g_str_has_prefix (path, "/fhir/"));
 }
 
 static const char *
@@ -197,6 +199,18 @@ type_of_answer (ForlopHttpRequest *self,
     return "application/fhir+json";
 
   return status >= 400 ? "application/problem+json" : "application/json";
+}
+
+/* JSON, but for a search, which is a form. */
+static gboolean
+is_type_right (ForlopHttpRequest *self,
+               const char        *type)
+{
+  if (g_str_has_suffix (self->route->path, "/_search"))
+    return g_strcmp0 (type, "application/x-www-form-urlencoded") == 0;
+
+  return g_strcmp0 (type, "application/json") == 0 ||
+         (is_fhir (self) && g_strcmp0 (type, "application/fhir+json") == 0);
 }
 
 static void
@@ -218,10 +232,9 @@ check_body (ForlopHttpRequest  *self,
   if (length > (goffset) self->route->max_body)
     forlop_http_request_refuse (self, 413, "too_large",
                                 _("Too much was sent at once. Nothing was stored; send less."));
-  if (self->route->max_body > 0 && length > 0 && g_strcmp0 (type, "application/json") != 0 &&
-      (!is_fhir (self) || g_strcmp0 (type, "application/fhir+json") != 0))
+  if (self->route->max_body > 0 && length > 0 && !is_type_right (self, type))
     forlop_http_request_refuse (self, 415, "wrong_type",
-                                _("What is sent must be JSON. Nothing was stored."));
+                                _("What is sent must be JSON, and a search a form. Nothing was stored."));
   self->budget = self->refusal == NULL ? (gsize) length : 0;
 }
 
@@ -245,6 +258,8 @@ forlop_http_request_read (ForlopHttpRequest *self,
   self->call->address = dup_address (self, behind_proxy);
 
   uri = soup_server_message_get_uri (self->message);
+  self->call->path = g_strdup (path);
+  self->call->query = g_strdup (g_uri_get_query (uri));
   if (strlen (path) + (g_uri_get_query (uri) != NULL ? strlen (g_uri_get_query (uri)) : 0) >
       FORLOP_SYNC_URI_BYTES)
     forlop_http_request_refuse (self, 414, "too_large", _("The address is too long. Nothing was stored."));

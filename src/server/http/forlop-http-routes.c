@@ -2,10 +2,13 @@
 
 #include "forlop-http-routes.h"
 
+#include <string.h>
+
 #include "forlop-access-checkpoint.h"
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts-private.h"
 #include "forlop-fhir-endpoints.h"
+#include "forlop-fhir-reading.h"
 #include "forlop-http-audit.h"
 
 #define SMALL_BODY (4 * 1024)
@@ -163,6 +166,13 @@ events (ForlopServerCall  *call,
   return reply;
 }
 
+/* "*" stands for the last part of an address. */
+#define FHIR_READS(type) \
+  { "GET", "/fhir/" type, FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, 0, forlop_fhir_search, FALSE, FALSE }, \
+  { "GET", "/fhir/" type "/*", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, 0, forlop_fhir_read, FALSE, FALSE }, \
+  { "POST", "/fhir/" type "/_search", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, SMALL_BODY, forlop_fhir_search, \
+    FALSE, FALSE }
+
 static const ForlopHttpRoute routes[] = {
   { "GET", "/v1/sync/hello", FORLOP_HTTP_KNOWN, FORLOP_HTTP_ON_TENANT, 0, hello, FALSE },
   { "POST", "/v1/sync/push", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES, push,
@@ -211,6 +221,12 @@ static const ForlopHttpRoute routes[] = {
     forlop_fhir_post_observation, FALSE, TRUE },
   { "POST", "/fhir", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES, forlop_fhir_post_bundle,
     FALSE, TRUE },
+  { "GET", "/fhir/metadata", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, forlop_fhir_metadata, FALSE },
+  FHIR_READS ("Patient"),
+  FHIR_READS ("Observation"),
+  FHIR_READS ("CarePlan"),
+  FHIR_READS ("Device"),
+  FHIR_READS ("Task"),
   { "GET", "/healthz", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
   { "GET", "/metrics", FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
   { NULL, NULL, FORLOP_HTTP_OPEN, FORLOP_HTTP_ON_MAIN, 0, NULL, FALSE },
@@ -220,6 +236,19 @@ const ForlopHttpRoute *
 forlop_http_routes_get (void)
 {
   return routes;
+}
+
+static gboolean
+is_at (const ForlopHttpRoute *route,
+       const char            *path)
+{
+  gsize length = strlen (route->path);
+
+  if (route->path[length - 1] != '*')
+    return g_str_equal (route->path, path);
+
+  return strncmp (route->path, path, length - 1) == 0 && path[length - 1] != '\0' && path[length - 1] != '_' &&
+         strchr (path + length - 1, '/') == NULL;
 }
 
 const ForlopHttpRoute *
@@ -234,7 +263,7 @@ forlop_http_routes_find (const char  *method,
   *allowed = NULL;
   for (const ForlopHttpRoute *route = routes; route->path != NULL; route++)
     {
-      if (!g_str_equal (route->path, path))
+      if (!is_at (route, path))
         continue;
       if (g_str_equal (route->method, method))
         return route;

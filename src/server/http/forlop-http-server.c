@@ -362,6 +362,8 @@ answer_self (ForlopHttpServer  *self,
 
   if (g_str_equal (request->route->path, "/metrics"))
     return forlop_sync_reply_new (200, forlop_http_metrics_write (self->metrics, &gauges));
+  if (request->route->handler != NULL)
+    return request->route->handler (request->call, NULL);
 
   return forlop_sync_reply_new (200, g_strdup ("{\"status\":\"ok\"}"));
 }

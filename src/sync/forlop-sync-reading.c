@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-sync-reading-private.h"
+
+#include <string.h>
+
+#include "forlop-contested-value.h"
+#include "forlop-sync-whose.h"
+
+/* Who may be read about, and where in the log something stands. What is told of them is in
+ * forlop-sync-reading-tell.c. */
+
+ForlopSyncReading *
+forlop_sync_reading_new (ForlopServerStorage    *storage,
+                         const ForlopSyncSender *system,
+                         gint64                  now,
+                         GError                **error)
+{
+  ForlopSyncReading *self;
+
+  g_return_val_if_fail (storage != NULL && system != NULL, NULL);
+
+  if (!storage->funcs->begin (storage, FALSE, error))
+    return NULL;
+  self = g_new0 (ForlopSyncReading, 1);
+  self->session = (ForlopSyncSession) { .storage = storage, .now = now };
+  self->system = system;
+  self->times = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->tasks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  if (!storage->funcs->get_head (storage, &self->session.head, error))
+    g_clear_pointer (&self, forlop_sync_reading_free);
+
+  return self;
+}
+
+void
+forlop_sync_reading_free (ForlopSyncReading *self)
+{
+  if (self == NULL)
+    return;
+
+  self->session.storage->funcs->rollback (self->session.storage);
+  forlop_sync_session_forget (&self->session);
+  g_hash_table_unref (self->times);
+  g_hash_table_unref (self->tasks);
+  g_free (self);
+}
+
+const ForlopServerHead *
+forlop_sync_reading_get_head (ForlopSyncReading *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->session.head;
+}
+
+/* Whether the case is followed in the system's own platform, or handed over to its unit. */
+static gboolean
+lets_read (ForlopSyncReading *self,
+           ForlopRecord      *the_case)
+{
+  static const char *const over[] = { "closed", "withdrawn", NULL };
+
+  if (forlop_record_text_is (the_case, "platform", self->system->name))
+    return !g_strv_contains (over, forlop_record_get_text (the_case, "status"));
+
+  return forlop_record_text_is (the_case, "status", "running") &&
+         forlop_record_text_is (the_case, "follow_up_unit_id", self->system->unit_id);
+}
+
+GPtrArray *
+forlop_sync_reading_list (ForlopSyncReading *self,
+                          GError           **error)
+{
+  ForlopServerStorage *storage = self->session.storage;
+  g_autoptr (GPtrArray) rows = storage->funcs->list_type (storage, forlop_record_type_find ("case"), error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned int i = 0; rows != NULL && i < rows->len; i++)
+    {
+      g_autoptr (ForlopRecord) the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+      const char *citizen_id;
+
+      if (the_case == NULL)
+        return NULL;
+      citizen_id = forlop_record_get_text (the_case, "citizen_id");
+      if (lets_read (self, the_case) && !g_ptr_array_find_with_equal_func (ids, citizen_id, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_strdup (citizen_id));
+    }
+  g_ptr_array_sort_values (ids, (GCompareFunc) strcmp);
+
+  return rows != NULL ? g_steal_pointer (&ids) : NULL;
+}
+
+void
+forlop_sync_readable_free (ForlopSyncReadable *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_clear_object (&self->citizen);
+  g_clear_pointer (&self->aliases, g_ptr_array_unref);
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_hash_table_unref);
+  g_free (self->version);
+  g_free (self);
+}
+
+/* What is read of a record of the person, on its way into @person. */
+typedef struct {
+  ForlopSyncReading *reading;
+  ForlopSyncReadable *person;
+  GPtrArray *contested;
+  gboolean is_blocked;
+} Opening;
+
+static void
+note_told (ForlopSyncReadable  *person,
+           const ForlopSyncRow *row)
+{
+  if (row->seq <= person->seq)
+    return;
+  person->seq = row->seq;
+  g_set_str (&person->version, row->vtag);
+}
+
+/* Of several words on a measurement the newest stands; it is told where the last of them was written. */
+static void
+note_word (ForlopSyncReadable  *person,
+           const ForlopSyncRow *row,
+           ForlopRecord        *record)
+{
+  const char *id = forlop_record_get_text (record, "measurement_id");
+  gint64 at = forlop_record_get_instant (record, "at");
+  ForlopSyncWord *word = g_hash_table_lookup (person->words, id);
+
+  if (word == NULL)
+    {
+      word = g_new0 (ForlopSyncWord, 1);
+      word->at = FORLOP_INSTANT_NONE;
+      g_hash_table_insert (person->words, g_strdup (id), word);
+    }
+  if (at >= word->at)
+    {
+      word->at = at;
+      word->is_invalid = forlop_record_get_boolean (record, "invalid");
+    }
+  if (row->seq > word->seq || (row->seq == word->seq && strcmp (row->id, word->id) > 0))
+    {
+      word->seq = row->seq;
+      g_strlcpy (word->id, row->id, sizeof word->id);
+    }
+}
+
+static gboolean
+is_protected (ForlopRecord *citizen)
+{
+  return forlop_record_has (citizen, "address_protection") &&
+         !forlop_record_text_is (citizen, "address_protection", "none");
+}
+
+static gboolean
+take_row (Opening        *self,
+          ForlopSyncRow  *row,
+          gboolean        stands,
+          GError        **error)
+{
+  static const char *const read[] = { "block", "case", "citizen", "citizen_alias", "contested_value", "invalidation",
+                                      NULL };
+  ForlopSyncReadable *person = self->person;
+  const char *type = row->type->name;
+  g_autoptr (ForlopRecord) record = NULL;
+
+  if (!g_strv_contains (read, type))
+    return TRUE;
+  record = forlop_sync_row_to_record (row, error);
+  if (record == NULL)
+    return FALSE;
+  if (g_str_equal (type, "citizen"))
+    person->is_hidden |= is_protected (record);
+  if (g_str_equal (type, "invalidation"))
+    note_word (person, row, record);
+  else if (g_str_equal (type, "contested_value"))
+    g_ptr_array_add (self->contested, g_object_ref (record));
+  else if (g_str_equal (type, "block"))
+    {
+      self->is_blocked |= !forlop_record_has (record, "lifted_on");
+      person->opened_seq = MAX (person->opened_seq, row->seq);
+    }
+  else if (g_str_equal (type, "case") && lets_read (self->reading, record))
+    {
+      g_ptr_array_add (person->cases, g_object_ref (record));
+      person->opened_seq = MAX (person->opened_seq, row->seq);
+    }
+  else if (g_str_equal (type, "citizen_alias") || (g_str_equal (type, "citizen") && stands))
+    {
+      note_told (person, row);
+      if (g_str_equal (type, "citizen"))
+        g_set_object (&person->citizen, record);
+      else
+        g_ptr_array_add (person->aliases, g_object_ref (record));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_scope (Opening     *self,
+            const char  *id,
+            GError     **error)
+{
+  static const char *const kept[] = { "care_plan", "limit", "schedule", "contested_value", NULL };
+  ForlopServerStorage *storage = self->reading->session.storage;
+  g_autofree char *scope = g_strconcat ("c:", id, NULL);
+  g_autoptr (GPtrArray) rows = storage->funcs->list_scope (storage, scope, NULL, error);
+  gboolean stands = g_str_equal (id, self->person->ids->pdata[0]);
+
+  if (rows == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopSyncRow *row = g_ptr_array_index (rows, i);
+
+      if (!take_row (self, row, stands, error))
+        return FALSE;
+      if (!g_strv_contains (kept, row->type->name))
+        continue;
+      g_ptr_array_add (self->person->rows, row);
+      rows->pdata[i] = NULL;
+    }
+
+  return TRUE;
+}
+
+static ForlopSyncReadable *
+readable_new (GPtrArray *ids)
+{
+  ForlopSyncReadable *self = g_new0 (ForlopSyncReadable, 1);
+
+  self->ids = g_ptr_array_ref (ids);
+  self->aliases = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cases = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_row_free);
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+gboolean
+forlop_sync_reading_open (ForlopSyncReading   *self,
+                          const char          *citizen_id,
+                          ForlopSyncReadable **person,
+                          GError             **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (&self->session, citizen_id, error);
+  g_autoptr (GPtrArray) contested = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (ForlopSyncReadable) found = NULL;
+  Opening opening = { .reading = self, .contested = contested };
+
+  g_return_val_if_fail (person != NULL, FALSE);
+
+  *person = NULL;
+  if (ids == NULL)
+    return FALSE;
+  found = opening.person = readable_new (ids);
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!take_scope (&opening, g_ptr_array_index (ids, i), error))
+      return FALSE;
+  if (opening.is_blocked || found->cases->len == 0 || found->citizen == NULL)
+    return TRUE;
+  found->is_hidden |= forlop_contested_address (found->citizen, contested);
+  *person = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_reading_find (ForlopSyncReading *self,
+                          const char        *id_number,
+                          const char        *platform_person,
+                          char             **citizen_id,
+                          GError           **error)
+{
+  const ForlopIncoming wanted = {
+    .id_number = (char *) id_number, .platform_person = (char *) platform_person,
+  };
+
+  g_return_val_if_fail (self != NULL && citizen_id != NULL, FALSE);
+
+  return forlop_sync_find_whose (&self->session, self->system->name, &wanted, citizen_id, error);
+}
+
+gboolean
+forlop_sync_reading_find_of (ForlopSyncReading *self,
+                             const char        *type,
+                             const char        *id,
+                             char             **citizen_id,
+                             GError           **error)
+{
+  ForlopServerStorage *storage = self->session.storage;
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *loan_id = NULL;
+  g_autofree char *key = g_strconcat ("open_loan|", id, NULL);
+  gboolean is_item = g_str_equal (type, "item");
+
+  *citizen_id = NULL;
+  if (is_item && !storage->funcs->find_claim (storage, key, &loan_id, error))
+    return FALSE;
+  if (!is_item || loan_id != NULL)
+    record = forlop_sync_load (&self->session, is_item ? "loan" : type, is_item ? loan_id : id, NULL, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (record != NULL)
+    *citizen_id = g_strdup (forlop_record_get_text (record, "citizen_id"));
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_reading_time_of (ForlopSyncReading *self,
+                             gint64             seq,
+                             gint64            *at,
+                             GError           **error)
+{
+  gint64 *known = g_hash_table_lookup (self->times, &seq);
+  ForlopServerStorage *storage = self->session.storage;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES];
+  gboolean found;
+
+  *at = known != NULL ? *known : FORLOP_INSTANT_NONE;
+  if (known != NULL)
+    return TRUE;
+  if (!storage->funcs->get_mark (storage, seq, hash, at, &found, error))
+    return FALSE;
+  g_hash_table_insert (self->times, g_memdup2 (&seq, sizeof seq), g_memdup2 (at, sizeof *at));
+
+  return TRUE;
+}
+
+/* Positions rise with the server's clock. */
+gboolean
+forlop_sync_reading_before (ForlopSyncReading *self,
+                            gint64             at,
+                            gint64            *seq,
+                            GError           **error)
+{
+  gint64 low = 0, high = self->session.head.seq;
+
+  while (low < high)
+    {
+      gint64 middle = low + (high - low + 1) / 2;
+      gint64 committed;
+
+      if (!forlop_sync_reading_time_of (self, middle, &committed, error))
+        return FALSE;
+      if (committed < at)
+        low = middle;
+      else
+        high = middle - 1;
+    }
+  *seq = low;
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_reading_log (ForlopServerStorage    *storage,
+                         const ForlopSyncSender *system,
+                         gint64                  now,
+                         const char             *kinds,
+                         GPtrArray              *scopes,
+                         GError                **error)
+{
+  const ForlopServerStorageFuncs *funcs = storage->funcs;
+
+  if (scopes->len == 0)
+    return TRUE;
+  if (!funcs->begin (storage, TRUE, error))
+    return FALSE;
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopServerAccess access = {
+        .at = now, .client_at = FORLOP_INSTANT_NONE, .unit_id = system->unit_id,
+        .scope = g_ptr_array_index (scopes, i), .kinds = kinds, .action = FORLOP_SYNC_READ_BY_SYSTEM, .reason = system->name,
+        .request_id = system->request_id, .result = "sent",
+      };
+
+      if (!funcs->add_access (storage, &access, error))
+        {
+          funcs->rollback (storage);
+          return FALSE;
+        }
+    }
+  if (funcs->commit (storage, error))
+    return TRUE;
+  funcs->rollback (storage);
+
+  return FALSE;
+}
