@@ -204,8 +204,8 @@ forlop_fhir_care_plan_new (yyjson_mut_doc       *doc,
 
   g_return_val_if_fail (doc != NULL && plan != NULL && citizen_id != NULL, NULL);
 
-  title = g_strdup_printf (_("Self-treatment plan, version %" G_GINT64_FORMAT),
-                           forlop_record_get_integer (plan->plan, "version"));
+  title = g_strdup_printf (_("Self-treatment plan, version %d"),
+                           (int) forlop_record_get_integer (plan->plan, "version"));
   care_plan = forlop_fhir_resource_begin (doc, "CarePlan", forlop_record_get_id (plan->plan), meta, NULL);
   add_limits (doc, care_plan, plan->limits, citizen_id);
   yyjson_mut_obj_add_str (doc, care_plan, "status", forlop_fhir_plan_status (plan->plan));
