@@ -1,158 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* What other systems read, over raw HTTP. Liv is followed up in Heim's platform with a plan and an oximeter;
- * Arne, in the same zone, is not, and nobody else's system hears of either. */
+/* What other systems read, over raw HTTP. */
 
-#include "machine-test-util.h"
+#include "fhir-test-util.h"
 
 #include <libdex.h>
 #include <string.h>
 
-#include "forlop-accounts.h"
 #include "forlop-json.h"
 #include "forlop-tenant-storage.h"
 
-#define ID_NUMBER "12835430098"
-
-typedef struct {
-  HttpTest *test;
-  char *token;
-  Machine *kari;
-  Machine *geir;
-  char *arne;
-  char *item;
-} Fhir;
-
 static void
-fhir_clear (Fhir *self)
-{
-  g_free (self->token);
-  machine_free (self->kari);
-  machine_free (self->geir);
-  g_free (self->arne);
-  g_free (self->item);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fhir, fhir_clear)
-
-static char *
-add_system (HttpTest   *test,
-            const char *name,
-            const char *unit,
-            gboolean    reads)
-{
-  g_autoptr (GError) error = NULL;
-  char *token = forlop_accounts_add_system (forlop_tenants_find (test->tenants, "skien"), name, unit, reads, &error);
-
-  g_assert_no_error (error);
-
-  return token;
-}
-
-static void
-post (Fhir       *self,
-      int         status,
-      const char *code,
-      const char *value,
-      const char *unit,
-      const char *at,
-      const char *state)
-{
-  g_autofree char *body = g_strdup_printf (
-    "{\"resourceType\":\"Observation\",\"status\":\"%s\",\"code\":{\"coding\":[{\"system\":\"http://loinc.org\","
-    "\"code\":\"%s\"}]},\"subject\":{\"reference\":\"Patient/%s\"},\"effectiveDateTime\":\"%s\",\"valueQuantity\":{"
-    "\"value\":%s,\"code\":\"%s\"}}", state, code, self->test->citizen_id, at, value, unit);
-
-  http_test_must (self->test, status, NULL, "POST", "/fhir/Observation", self->token, body);
-}
-
-/* The coordinator makes an oximeter ready, and Kari hands it out. */
-static void
-lend (Fhir *self)
-{
-  const ForlopActor *geir = self->test->acts->coordinator;
-  g_autofree char *product =
-    machine_do (self->geir, geir, "save-product", "{\"name\":\"Oksymeter\",\"kind\":\"oximeter\","
-                "\"gtin\":\"7012345678908\",\"measures\":\"spo2,pulse\"}");
-
-  self->item = machine_do (self->geir, geir, "receive-item", "{\"product_id\":\"%s\",\"serial_number\":\"OX-77\"}",
-                           product);
-  g_free (machine_do (self->geir, geir, "prepare-item", "{\"item_id\":\"%s\"}", self->item));
-  g_free (machine_do (self->geir, geir, "make-item-ready", "{\"item_id\":\"%s\"}", self->item));
-  machine_catch_up (self->geir);
-  machine_catch_up (self->kari);
-  g_free (machine_do (self->kari, self->test->acts->nurse, "hand-out-item",
-                      "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", self->test->case_id, self->item));
-  machine_catch_up (self->kari);
-}
-
-/* Somebody of the same zone who is nobody's to read about. */
-static void
-add_arne (Fhir *self)
-{
-  self->arne =
-    machine_do (self->kari, self->test->acts->nurse, "register-citizen",
-                "{\"id_number\":\"03916230191\",\"given_name\":\"Arne\",\"family_name\":\"Moe\",\"unit_id\":\"%s\"}",
-                self->test->acts->zone);
-  machine_catch_up (self->kari);
-}
-
-static Fhir
-set_up (HttpTest *test)
-{
-  Fhir self = { .test = test };
-
-  forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + 12 * FORLOP_HOUR);
-  self.token = add_system (test, "Heim", test->acts->centre, TRUE);
-  self.kari = machine_new (test, "kari", NULL);
-  self.geir = machine_new (test, "geir", NULL);
-  machine_catch_up (self.kari);
-  machine_catch_up (self.geir);
-  add_arne (&self);
-  g_free (machine_do (self.kari, test->acts->nurse, "set-platform",
-                      "{\"case_id\":\"%s\",\"platform\":\"Heim\",\"platform_person\":\"A17\"}", test->case_id));
-  lend (&self);
-
-  return self;
-}
-
-static yyjson_doc *
-get (Fhir       *self,
-     int         status,
-     const char *path)
-{
-  g_autoptr (HttpResult) result = http_test_expect (self->test, status, "GET", path, self->token, NULL);
-  yyjson_doc *doc = forlop_json_parse (result->body, -1, NULL);
-
-  if (doc == NULL)
-    g_error ("%s: %s", path, result->body);
-  g_assert_nonnull (strstr (result->head, "content-type: application/fhir+json"));
-
-  return doc;
-}
-
-static const char *
-text_at (yyjson_doc *doc,
-         const char *pointer)
-{
-  return yyjson_get_str (yyjson_ptr_get (yyjson_doc_get_root (doc), pointer));
-}
-
-static unsigned int
-count_entries (yyjson_doc *doc)
-{
-  return (unsigned int) yyjson_arr_size (yyjson_obj_get (yyjson_doc_get_root (doc), "entry"));
-}
-
-static void
-assert_says (Fhir       *self,
+assert_says (FhirTest   *self,
              int         status,
              const char *path,
              const char *part)
 {
-  g_autoptr (yyjson_doc) doc = get (self, status, path);
-  const char *sentence = text_at (doc, "/issue/0/diagnostics");
+  g_autoptr (yyjson_doc) doc = fhir_test_get (self, status, path);
+  const char *sentence = fhir_test_text (doc, "/issue/0/diagnostics");
 
-  g_assert_cmpstr (text_at (doc, "/resourceType"), ==, "OperationOutcome");
+  g_assert_cmpstr (fhir_test_text (doc, "/resourceType"), ==, "OperationOutcome");
   g_assert_nonnull (sentence);
   if (strstr (sentence, part) == NULL)
     g_error ("%s: “%s” is not in “%s”", path, part, sentence);
@@ -165,12 +32,12 @@ everybody_may_ask_what_is_served (HttpTest *test)
   g_autoptr (HttpResult) result = http_test_expect (test, 200, "GET", "/fhir/metadata", NULL, NULL);
   g_autoptr (yyjson_doc) doc = forlop_json_parse (result->body, -1, NULL);
 
-  g_assert_cmpstr (text_at (doc, "/resourceType"), ==, "CapabilityStatement");
+  g_assert_cmpstr (fhir_test_text (doc, "/resourceType"), ==, "CapabilityStatement");
   for (unsigned int i = 0; i < G_N_ELEMENTS (types); i++)
     {
       g_autofree char *pointer = g_strdup_printf ("/rest/0/resource/%u/type", i);
 
-      g_assert_cmpstr (text_at (doc, pointer), ==, types[i]);
+      g_assert_cmpstr (fhir_test_text (doc, pointer), ==, types[i]);
     }
 }
 
@@ -181,8 +48,8 @@ only_a_system_that_may_read_reads (HttpTest *test)
     "/fhir/Patient", "/fhir/Observation", "/fhir/CarePlan", "/fhir/Device", "/fhir/Task",
     "/fhir/Patient/0199aaaa-0000-7000-8000-000000000000",
   };
-  g_auto (Fhir) fhir = set_up (test);
-  g_autofree char *sender = add_system (test, "Måler", test->acts->centre, FALSE);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  g_autofree char *sender = fhir_test_add_system (test, "Måler", test->acts->centre, FALSE);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -198,31 +65,31 @@ only_a_system_that_may_read_reads (HttpTest *test)
 static void
 a_system_reads_of_those_it_follows_and_of_nobody_else (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
-  g_autofree char *other = add_system (test, "Annen", test->acts->other_zone, TRUE);
-  g_autoptr (yyjson_doc) patients = get (&fhir, 200, "/fhir/Patient");
-  g_autoptr (yyjson_doc) observations = get (&fhir, 200, "/fhir/Observation");
-  g_autoptr (yyjson_doc) plans = get (&fhir, 200, "/fhir/CarePlan");
-  g_autoptr (yyjson_doc) devices = get (&fhir, 200, "/fhir/Device");
-  g_autoptr (yyjson_doc) tasks = get (&fhir, 200, "/fhir/Task");
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  g_autofree char *other = fhir_test_add_system (test, "Annen", test->acts->other_zone, TRUE);
+  g_autoptr (yyjson_doc) patients = fhir_test_get (&fhir, 200, "/fhir/Patient");
+  g_autoptr (yyjson_doc) observations = fhir_test_get (&fhir, 200, "/fhir/Observation");
+  g_autoptr (yyjson_doc) plans = fhir_test_get (&fhir, 200, "/fhir/CarePlan");
+  g_autoptr (yyjson_doc) devices = fhir_test_get (&fhir, 200, "/fhir/Device");
+  g_autoptr (yyjson_doc) tasks = fhir_test_get (&fhir, 200, "/fhir/Task");
   g_autoptr (HttpResult) nobody = http_test_expect (test, 200, "GET", "/fhir/Patient", other, NULL);
   g_autofree char *one = g_strconcat ("/fhir/Patient/", fhir.arne, NULL);
 
-  g_assert_cmpuint (count_entries (patients), ==, 1);
-  g_assert_cmpstr (text_at (patients, "/entry/0/resource/id"), ==, test->citizen_id);
-  g_assert_cmpstr (text_at (patients, "/entry/0/resource/identifier/0/value"), ==, ID_NUMBER);
-  g_assert_cmpstr (text_at (patients, "/entry/0/resource/identifier/1/value"), ==, "A17");
-  g_assert_cmpuint (count_entries (observations), ==, 1);
-  g_assert_cmpstr (text_at (observations, "/entry/0/resource/code/coding/0/code"), ==, "2708-6");
-  g_assert_cmpuint (count_entries (plans), ==, 1);
-  g_assert_cmpstr (text_at (plans, "/entry/0/resource/status"), ==, "active");
-  g_assert_cmpstr (text_at (plans, "/entry/0/resource/contained/0/id"), ==, "spo2-red");
-  g_assert_cmpstr (text_at (plans, "/entry/0/resource/activity/0/detail/scheduledTiming/repeat/timeOfDay/0"), ==,
+  g_assert_cmpuint (fhir_test_count_entries (patients), ==, 1);
+  g_assert_cmpstr (fhir_test_text (patients, "/entry/0/resource/id"), ==, test->citizen_id);
+  g_assert_cmpstr (fhir_test_text (patients, "/entry/0/resource/identifier/0/value"), ==, FHIR_TEST_ID_NUMBER);
+  g_assert_cmpstr (fhir_test_text (patients, "/entry/0/resource/identifier/1/value"), ==, "A17");
+  g_assert_cmpuint (fhir_test_count_entries (observations), ==, 1);
+  g_assert_cmpstr (fhir_test_text (observations, "/entry/0/resource/code/coding/0/code"), ==, "2708-6");
+  g_assert_cmpuint (fhir_test_count_entries (plans), ==, 1);
+  g_assert_cmpstr (fhir_test_text (plans, "/entry/0/resource/status"), ==, "active");
+  g_assert_cmpstr (fhir_test_text (plans, "/entry/0/resource/contained/0/id"), ==, "spo2-red");
+  g_assert_cmpstr (fhir_test_text (plans, "/entry/0/resource/activity/0/detail/scheduledTiming/repeat/timeOfDay/0"), ==,
                    "08:00:00");
-  g_assert_cmpuint (count_entries (devices), ==, 1);
-  g_assert_cmpstr (text_at (devices, "/entry/0/resource/serialNumber"), ==, "OX-77");
-  g_assert_cmpuint (count_entries (tasks), ==, 1);
-  g_assert_cmpstr (text_at (tasks, "/entry/0/resource/code/coding/0/code"), ==, "fulfill");
+  g_assert_cmpuint (fhir_test_count_entries (devices), ==, 1);
+  g_assert_cmpstr (fhir_test_text (devices, "/entry/0/resource/serialNumber"), ==, FHIR_TEST_SERIAL);
+  g_assert_cmpuint (fhir_test_count_entries (tasks), ==, 1);
+  g_assert_cmpstr (fhir_test_text (tasks, "/entry/0/resource/code/coding/0/code"), ==, "fulfill");
   g_assert_null (strstr (nobody->body, "\"entry\""));
   assert_says (&fhir, 404, one, "no such resource here, or this system may not");
 }
@@ -231,21 +98,21 @@ static void
 each_is_read_by_its_id (HttpTest *test)
 {
   static const char *const types[] = { "Patient", "Observation", "CarePlan", "Device", "Task" };
-  g_auto (Fhir) fhir = set_up (test);
-  g_autofree char *other = add_system (test, "Annen", test->acts->other_zone, TRUE);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  g_autofree char *other = fhir_test_add_system (test, "Annen", test->acts->other_zone, TRUE);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (types); i++)
     {
       g_autofree char *list = g_strconcat ("/fhir/", types[i], NULL);
-      g_autoptr (yyjson_doc) all = get (&fhir, 200, list);
-      g_autofree char *path = g_strconcat (list, "/", text_at (all, "/entry/0/resource/id"), NULL);
-      g_autofree char *query = g_strconcat (list, "?_id=", text_at (all, "/entry/0/resource/id"), NULL);
-      g_autoptr (yyjson_doc) one = get (&fhir, 200, path);
-      g_autoptr (yyjson_doc) found = get (&fhir, 200, query);
+      g_autoptr (yyjson_doc) all = fhir_test_get (&fhir, 200, list);
+      g_autofree char *path = g_strconcat (list, "/", fhir_test_text (all, "/entry/0/resource/id"), NULL);
+      g_autofree char *query = g_strconcat (list, "?_id=", fhir_test_text (all, "/entry/0/resource/id"), NULL);
+      g_autoptr (yyjson_doc) one = fhir_test_get (&fhir, 200, path);
+      g_autoptr (yyjson_doc) found = fhir_test_get (&fhir, 200, query);
 
       g_assert_true (yyjson_equals (yyjson_doc_get_root (one),
                                     yyjson_ptr_get (yyjson_doc_get_root (all), "/entry/0/resource")));
-      g_assert_cmpuint (count_entries (found), ==, 1);
+      g_assert_cmpuint (fhir_test_count_entries (found), ==, 1);
       http_test_must (test, 404, NULL, "GET", path, other, NULL);
     }
   assert_says (&fhir, 404, "/fhir/Task/17", "no such resource");
@@ -254,7 +121,7 @@ each_is_read_by_its_id (HttpTest *test)
 static void
 a_page_ends_and_the_next_goes_on (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *path = g_strdup ("/fhir/Observation?_count=3");
   unsigned int n_pages = 0;
@@ -263,21 +130,21 @@ a_page_ends_and_the_next_goes_on (HttpTest *test)
     {
       g_autofree char *at = g_strdup_printf ("2026-03-20T%02u:30:00+01:00", 9 + i);
 
-      post (&fhir, 201, "8867-4", "70", "/min", at, "final");
+      fhir_test_post (&fhir, 201, "8867-4", "70", "/min", at, "final");
     }
   while (path != NULL)
     {
-      g_autoptr (yyjson_doc) page = get (&fhir, 200, path);
+      g_autoptr (yyjson_doc) page = fhir_test_get (&fhir, 200, path);
 
-      g_assert_cmpuint (count_entries (page), <=, 3);
-      for (unsigned int i = 0; i < count_entries (page); i++)
+      g_assert_cmpuint (fhir_test_count_entries (page), <=, 3);
+      for (unsigned int i = 0; i < fhir_test_count_entries (page); i++)
         {
           g_autofree char *pointer = g_strdup_printf ("/entry/%u/resource/id", i);
 
-          g_assert_true (g_hash_table_add (seen, g_strdup (text_at (page, pointer))));
+          g_assert_true (g_hash_table_add (seen, g_strdup (fhir_test_text (page, pointer))));
         }
       n_pages++;
-      g_set_str (&path, text_at (page, "/link/1/url"));
+      g_set_str (&path, fhir_test_text (page, "/link/1/url"));
     }
   g_assert_cmpuint (n_pages, ==, 3);
   g_assert_cmpuint (g_hash_table_size (seen), ==, 8);
@@ -286,41 +153,41 @@ a_page_ends_and_the_next_goes_on (HttpTest *test)
 static void
 what_is_new_since_comes_also_when_it_became_invalid (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (yyjson_doc) before = NULL;
   g_autoptr (yyjson_doc) after = NULL;
   g_autoptr (yyjson_doc) all = NULL;
   g_autofree char *path = NULL;
 
-  post (&fhir, 201, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "final");
-  post (&fhir, 201, "2708-6", "87", "%", "2026-03-20T09:30:00+01:00", "final");
+  fhir_test_post (&fhir, 201, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "final");
+  fhir_test_post (&fhir, 201, "2708-6", "87", "%", "2026-03-20T09:30:00+01:00", "final");
   forlop_clock_set (test->acts->clock, forlop_clock_now (test->acts->clock) + FORLOP_HOUR);
-  before = get (&fhir, 200, "/fhir/Observation");
-  g_assert_cmpuint (count_entries (before), ==, 3);
+  before = fhir_test_get (&fhir, 200, "/fhir/Observation");
+  g_assert_cmpuint (fhir_test_count_entries (before), ==, 3);
   {
     g_autofree char *now = forlop_instant_to_iso (forlop_clock_now (test->acts->clock));
 
     path = g_strconcat ("/fhir/Observation?_since=", now, NULL);
   }
   {
-    g_autoptr (yyjson_doc) nothing = get (&fhir, 200, path);
+    g_autoptr (yyjson_doc) nothing = fhir_test_get (&fhir, 200, path);
 
-    g_assert_cmpuint (count_entries (nothing), ==, 0);
+    g_assert_cmpuint (fhir_test_count_entries (nothing), ==, 0);
   }
-  post (&fhir, 200, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "entered-in-error");
-  post (&fhir, 201, "2708-6", "95", "%", "2026-03-20T10:30:00+01:00", "final");
-  after = get (&fhir, 200, path);
-  all = get (&fhir, 200, "/fhir/Observation");
-  g_assert_cmpuint (count_entries (after), ==, 2);
-  g_assert_cmpstr (text_at (after, "/entry/0/resource/status"), ==, "entered-in-error");
-  g_assert_cmpstr (text_at (after, "/entry/1/resource/status"), ==, "final");
-  g_assert_cmpuint (count_entries (all), ==, 4);
+  fhir_test_post (&fhir, 200, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "entered-in-error");
+  fhir_test_post (&fhir, 201, "2708-6", "95", "%", "2026-03-20T10:30:00+01:00", "final");
+  after = fhir_test_get (&fhir, 200, path);
+  all = fhir_test_get (&fhir, 200, "/fhir/Observation");
+  g_assert_cmpuint (fhir_test_count_entries (after), ==, 2);
+  g_assert_cmpstr (fhir_test_text (after, "/entry/0/resource/status"), ==, "entered-in-error");
+  g_assert_cmpstr (fhir_test_text (after, "/entry/1/resource/status"), ==, "final");
+  g_assert_cmpuint (fhir_test_count_entries (all), ==, 4);
 }
 
 static void
 a_search_is_narrowed (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   static const struct { const char *query; unsigned int n; } searches[] = {
     { "code=2708-6", 3 }, { "code=http://loinc.org|2708-6", 3 }, { "code=http://snomed.info/sct|431314004", 3 },
     { "code=http://snomed.info/sct|2708-6", 0 }, { "code=8867-4", 0 }, { "status=final", 3 },
@@ -329,27 +196,27 @@ a_search_is_narrowed (HttpTest *test)
     { "_lastUpdated=ge2026-03-01", 3 }, { "_lastUpdated=gt2026-12-01", 0 }, { "_format=json&_count=1000000", 4 },
   };
 
-  post (&fhir, 201, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "final");
-  post (&fhir, 201, "2708-6", "87", "%", "2026-03-20T09:30:00+01:00", "final");
+  fhir_test_post (&fhir, 201, "2708-6", "86", "%", "2026-03-20T08:30:00+01:00", "final");
+  fhir_test_post (&fhir, 201, "2708-6", "87", "%", "2026-03-20T09:30:00+01:00", "final");
   for (unsigned int i = 0; i < G_N_ELEMENTS (searches); i++)
     {
       g_autofree char *path = g_strdup_printf ("/fhir/Observation?patient=Patient/%s&%s", test->citizen_id,
                                                searches[i].query);
-      g_autoptr (yyjson_doc) found = get (&fhir, 200, path);
+      g_autoptr (yyjson_doc) found = fhir_test_get (&fhir, 200, path);
 
-      if (count_entries (found) != searches[i].n)
-        g_error ("%s: %u instead of %u", searches[i].query, count_entries (found), searches[i].n);
+      if (fhir_test_count_entries (found) != searches[i].n)
+        g_error ("%s: %u instead of %u", searches[i].query, fhir_test_count_entries (found), searches[i].n);
     }
   {
     g_autofree char *path = g_strconcat ("/fhir/Observation?patient=", fhir.arne, NULL);
-    g_autoptr (yyjson_doc) found = get (&fhir, 200, path);
+    g_autoptr (yyjson_doc) found = fhir_test_get (&fhir, 200, path);
 
-    g_assert_cmpuint (count_entries (found), ==, 0);
+    g_assert_cmpuint (fhir_test_count_entries (found), ==, 0);
   }
 }
 
 static HttpResult *
-search_by_form (Fhir       *self,
+search_by_form (FhirTest   *self,
                 const char *form)
 {
   g_autoptr (GSocketConnection) connection = http_test_connect (self->test);
@@ -367,11 +234,12 @@ static void
 a_persons_number_is_asked_for_in_a_form_alone (HttpTest *test)
 {
   static const struct { const char *form; gboolean is_found; } forms[] = {
-    { "identifier=urn:oid:2.16.578.1.12.4.1.4.1|" ID_NUMBER, TRUE }, { "identifier=" ID_NUMBER, TRUE },
+    { "identifier=urn:oid:2.16.578.1.12.4.1.4.1|" FHIR_TEST_ID_NUMBER, TRUE },
+    { "identifier=" FHIR_TEST_ID_NUMBER, TRUE },
     { "identifier=128354+30098", TRUE }, { "identifier=A17", TRUE },
     { "identifier=urn:oid:2.16.578.1.12.4.1.4.1%7C03916230191", FALSE }, { "identifier=B99", FALSE },
   };
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (forms); i++)
     {
@@ -381,7 +249,7 @@ a_persons_number_is_asked_for_in_a_form_alone (HttpTest *test)
       g_assert_true ((strstr (result->body, test->citizen_id) != NULL) == forms[i].is_found);
       g_assert_null (strstr (strstr (result->body, "\"link\""), "identifier="));
     }
-  assert_says (&fhir, 400, "/fhir/Patient?identifier=" ID_NUMBER, "do not stand in addresses");
+  assert_says (&fhir, 400, "/fhir/Patient?identifier=" FHIR_TEST_ID_NUMBER, "do not stand in addresses");
 }
 
 static void
@@ -404,7 +272,7 @@ what_cannot_be_asked_for_is_refused_in_words (HttpTest *test)
     { 404, "/fhir/Medication/17", "nothing at this address" },
     { 405, "/fhir/Observation/_search", "not asked that way" },
   };
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (asked); i++)
     assert_says (&fhir, asked[i].status, asked[i].path, asked[i].part);
@@ -414,7 +282,7 @@ what_cannot_be_asked_for_is_refused_in_words (HttpTest *test)
 static void
 a_forged_place_tells_nothing (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (HttpResult) hello =
     http_test_expect (test, 200, "GET", "/v1/sync/hello", fhir.kari->session->access, NULL);
   g_autofree char *epoch = http_result_text (hello, "epoch");
@@ -438,7 +306,7 @@ a_forged_place_tells_nothing (HttpTest *test)
 static void
 who_is_blocked_is_read_by_no_system (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autofree char *one = g_strconcat ("/fhir/Patient/", test->citizen_id, NULL);
   g_autofree char *block = machine_do (fhir.kari, test->acts->nurse, "block-record",
                                        "{\"citizen_id\":\"%s\",\"user_id\":\"%s\",\"reason\":\"Bror av pasienten\"}",
@@ -447,17 +315,17 @@ who_is_blocked_is_read_by_no_system (HttpTest *test)
   g_autoptr (yyjson_doc) observations = NULL;
 
   machine_catch_up (fhir.kari);
-  patients = get (&fhir, 200, "/fhir/Patient");
-  observations = get (&fhir, 200, "/fhir/Observation");
-  g_assert_cmpuint (count_entries (patients), ==, 0);
-  g_assert_cmpuint (count_entries (observations), ==, 0);
+  patients = fhir_test_get (&fhir, 200, "/fhir/Patient");
+  observations = fhir_test_get (&fhir, 200, "/fhir/Observation");
+  g_assert_cmpuint (fhir_test_count_entries (patients), ==, 0);
+  g_assert_cmpuint (fhir_test_count_entries (observations), ==, 0);
   assert_says (&fhir, 404, one, "no such resource");
 }
 
 static void
 a_protected_address_does_not_leave (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (HttpResult) before = NULL;
   g_autoptr (HttpResult) after = NULL;
 
@@ -480,7 +348,7 @@ a_protected_address_does_not_leave (HttpTest *test)
 static void
 somebody_registered_twice_is_one (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (Machine) siri = machine_new (test, "siri", NULL);
   g_autofree char *again = NULL;
   g_autofree char *old = g_strconcat ("/fhir/Patient/", test->citizen_id, NULL);
@@ -495,14 +363,125 @@ somebody_registered_twice_is_one (HttpTest *test)
   g_free (machine_do (siri, test->acts->caseworker, "merge-citizens",
                       "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", again, test->citizen_id));
   machine_catch_up (siri);
-  patients = get (&fhir, 200, "/fhir/Patient");
-  observations = get (&fhir, 200, "/fhir/Observation");
-  merged = get (&fhir, 200, old);
-  g_assert_cmpuint (count_entries (patients), ==, 1);
-  g_assert_cmpstr (text_at (patients, "/entry/0/resource/id"), ==, again);
-  g_assert_cmpuint (count_entries (observations), ==, 1);
-  g_assert_true (g_str_has_suffix (text_at (observations, "/entry/0/resource/subject/reference"), again));
-  g_assert_cmpstr (text_at (merged, "/link/0/type"), ==, "replaced-by");
+  patients = fhir_test_get (&fhir, 200, "/fhir/Patient");
+  observations = fhir_test_get (&fhir, 200, "/fhir/Observation");
+  merged = fhir_test_get (&fhir, 200, old);
+  g_assert_cmpuint (fhir_test_count_entries (patients), ==, 1);
+  g_assert_cmpstr (fhir_test_text (patients, "/entry/0/resource/id"), ==, again);
+  g_assert_cmpuint (fhir_test_count_entries (observations), ==, 1);
+  g_assert_true (g_str_has_suffix (fhir_test_text (observations, "/entry/0/resource/subject/reference"), again));
+  g_assert_cmpstr (fhir_test_text (merged, "/link/0/type"), ==, "replaced-by");
+}
+
+/* One of the systems of no-basis-Patient; another has an assigner. */
+static void
+check_identifiers (yyjson_val *patient)
+{
+  static const char *const national[] = {
+    "urn:oid:2.16.578.1.12.4.1.4.1", "urn:oid:2.16.578.1.12.4.1.4.2", "urn:oid:2.16.578.1.12.4.1.4.3", NULL,
+  };
+  yyjson_val *identifier;
+  size_t i, n;
+
+  yyjson_arr_foreach (yyjson_obj_get (patient, "identifier"), i, n, identifier)
+    {
+      const char *system = yyjson_get_str (yyjson_obj_get (identifier, "system"));
+
+      g_assert_nonnull (yyjson_get_str (yyjson_obj_get (identifier, "value")));
+      if (system == NULL)
+        g_assert_nonnull (yyjson_ptr_get (identifier, "/assigner/display"));
+      else
+        g_assert_true (g_strv_contains (national, system));
+    }
+}
+
+static void
+check_patient (yyjson_val *patient)
+{
+  g_assert_cmpstr (yyjson_get_str (yyjson_ptr_get (patient, "/meta/profile/0")), ==,
+                   "http://hl7.no/fhir/StructureDefinition/no-basis-Patient");
+  check_identifiers (patient);
+  g_assert_true (yyjson_is_str (yyjson_ptr_get (patient, "/name/0/family")));
+  g_assert_true (yyjson_is_str (yyjson_ptr_get (patient, "/name/0/given/0")));
+  g_assert_cmpuint (yyjson_arr_size (yyjson_ptr_get (patient, "/name")), ==, 1);
+  if (yyjson_obj_get (patient, "address") != NULL)
+    {
+      g_assert_cmpstr (yyjson_get_str (yyjson_ptr_get (patient, "/address/0/use")), ==, "home");
+      g_assert_cmpstr (yyjson_get_str (yyjson_ptr_get (patient, "/address/0/country")), ==, "NO");
+    }
+}
+
+/* At most one code of LOINC and one of SNOMED CT, and each code with its system. */
+static void
+check_codings (yyjson_val *concept)
+{
+  unsigned int n_loinc = 0, n_snomed = 0;
+  yyjson_val *coding;
+  size_t i, n;
+
+  yyjson_arr_foreach (yyjson_obj_get (concept, "coding"), i, n, coding)
+    {
+      const char *system = yyjson_get_str (yyjson_obj_get (coding, "system"));
+
+      g_assert_nonnull (system);
+      g_assert_nonnull (yyjson_get_str (yyjson_obj_get (coding, "code")));
+      n_loinc += g_str_equal (system, "http://loinc.org");
+      n_snomed += g_str_equal (system, "http://snomed.info/sct");
+    }
+  g_assert_cmpuint (n_loinc, ==, 1);
+  g_assert_cmpuint (n_snomed, <=, 1);
+}
+
+static void
+check_observation (yyjson_val *observation)
+{
+  yyjson_val *quantity = yyjson_obj_get (observation, "valueQuantity");
+
+  check_codings (yyjson_obj_get (observation, "code"));
+  g_assert_nonnull (yyjson_get_str (yyjson_ptr_get (observation, "/subject/reference")));
+  g_assert_true (g_str_has_suffix (yyjson_get_str (yyjson_obj_get (observation, "effectiveDateTime")), "Z"));
+  g_assert_true ((quantity != NULL) != (yyjson_obj_get (observation, "dataAbsentReason") != NULL));
+  if (quantity == NULL)
+    return;
+  g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (quantity, "system")), ==, "http://unitsofmeasure.org");
+  g_assert_nonnull (yyjson_get_str (yyjson_obj_get (quantity, "code")));
+  g_assert_nonnull (yyjson_get_str (yyjson_obj_get (quantity, "unit")));
+}
+
+static void
+check_plan (yyjson_val *plan)
+{
+  yyjson_val *each;
+  size_t i, n;
+
+  g_assert_cmpstr (yyjson_get_str (yyjson_ptr_get (plan, "/category/0/text")), ==, "Egenbehandlingsplan");
+  yyjson_arr_foreach (yyjson_obj_get (plan, "contained"), i, n, each)
+    check_codings (yyjson_ptr_get (each, "/target/0/measure"));
+  yyjson_arr_foreach (yyjson_obj_get (plan, "activity"), i, n, each)
+    check_codings (yyjson_ptr_get (each, "/detail/code"));
+}
+
+/* docs/fhir.md lists them. */
+static void
+what_leaves_holds_the_national_constraints (HttpTest *test)
+{
+  static const struct { const char *path; unsigned int n; void (*check) (yyjson_val *resource); } types[] = {
+    { "/fhir/Patient", 1, check_patient }, { "/fhir/Observation", 10, check_observation },
+    { "/fhir/CarePlan", 1, check_plan },
+  };
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+
+  fhir_test_post_every_measure (&fhir);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (yyjson_doc) doc = fhir_test_get (&fhir, 200, types[i].path);
+      yyjson_val *entry;
+      size_t j, n;
+
+      g_assert_cmpuint (fhir_test_count_entries (doc), ==, types[i].n);
+      yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "entry"), j, n, entry)
+        types[i].check (yyjson_obj_get (entry, "resource"));
+    }
 }
 
 typedef struct {
@@ -549,7 +528,7 @@ count_read (HttpTest   *test,
 static void
 each_citizen_that_is_read_is_in_the_access_log (HttpTest *test)
 {
-  g_auto (Fhir) fhir = set_up (test);
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autofree char *one = g_strconcat ("/fhir/Patient/", test->citizen_id, NULL);
   g_autofree char *other = g_strconcat ("/fhir/Patient/", fhir.arne, NULL);
 
@@ -582,6 +561,7 @@ main (int   argc,
     { "/fhir-reading/who-is-blocked-is-read-by-no-system", who_is_blocked_is_read_by_no_system },
     { "/fhir-reading/a-protected-address-does-not-leave", a_protected_address_does_not_leave },
     { "/fhir-reading/somebody-registered-twice-is-one", somebody_registered_twice_is_one },
+    { "/fhir-reading/what-leaves-holds-the-national-constraints", what_leaves_holds_the_national_constraints },
     { "/fhir-reading/each-citizen-that-is-read-is-in-the-access-log", each_citizen_that_is_read_is_in_the_access_log },
   };
 
