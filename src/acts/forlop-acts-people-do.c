@@ -6,6 +6,7 @@
 #include "forlop-act-citizen-private.h"
 #include "forlop-contested-value.h"
 #include "forlop-error.h"
+#include "forlop-gp-summary.h"
 #include "forlop-person-store.h"
 
 /* The number that somebody had before is not another's. */
@@ -237,6 +238,26 @@ attach_document (ForlopActContext  *self,
 }
 
 static gboolean
+record_gp_summary (ForlopActContext  *self,
+                   GError           **error)
+{
+  ForlopRecord *document;
+
+  if (forlop_record_get_instant (self->arguments, "covers_until") > self->now)
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("The summary cannot tell of a time that has not been. Nothing was saved."));
+
+  document = forlop_act_make (self, "document");
+  forlop_act_copy_arguments (self, document);
+  forlop_record_set_text (document, "kind", FORLOP_GP_SUMMARY_KIND);
+  forlop_record_set_text (document, "media_type", "application/pdf");
+  forlop_record_set_instant (document, "added_at", self->now);
+  forlop_record_set_text (document, "added_by", self->actor->user_id);
+
+  return TRUE;
+}
+
+static gboolean
 report_deviation (ForlopActContext  *self,
                   GError           **error)
 {
@@ -319,6 +340,7 @@ const ForlopActFunction forlop_act_functions_people[] = {
   { "register-move", copy_to_citizen },
   { "write-note", write_note },
   { "attach-document", attach_document },
+  { "record-gp-summary", record_gp_summary },
   { "block-record", block_record },
   { "lift-block", lift_block },
   { "report-deviation", report_deviation },

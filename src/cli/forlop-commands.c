@@ -9,6 +9,8 @@ const ForlopCommand forlop_commands[] = {
   { "act", N_("NAME --json ARGS | --from FILE"), N_("Do what a user does, as in the window"), forlop_command_act },
   { "case show", N_("CASE"), N_("Show a case with steps, duties and time line"),
     forlop_command_case_show },
+  { "gp-summary", N_("CASE [--output FILE.pdf] [--since DATE] [--question TEXT]"),
+    N_("Make the trend summary for the GP, one page, and keep it in the case"), forlop_command_gp_summary },
   { "list worklist", N_("--role ROLE"), N_("What a function must do, worst first"),
     forlop_command_list_worklist },
   { "list citizens", "", N_("Every citizen"), forlop_command_list_citizens },

@@ -51,6 +51,7 @@ int forlop_command_audit_extract   (ForlopCli *self, char **argv);
 int forlop_command_sync_once       (ForlopCli *self, char **argv);
 int forlop_command_rekey           (ForlopCli *self, char **argv);
 int forlop_command_export_csv      (ForlopCli *self, char **argv);
+int forlop_command_gp_summary      (ForlopCli *self, char **argv);
 int forlop_command_id_check        (ForlopCli *self, char **argv);
 int forlop_command_dictionary      (ForlopCli *self, char **argv);
 int forlop_command_demo_create     (ForlopCli *self, char **argv);

@@ -58,6 +58,15 @@ static const ForlopField attach_document_arguments[] = {
   END_FIELDS,
 };
 
+/* The finished page, which stands as it was given to the GP. */
+static const ForlopField record_gp_summary_arguments[] = {
+  ON_CASE,
+  TAKE ("document", "title", REQ),
+  TAKE ("document", "content", REQ),
+  TAKE ("document", "covers_until", REQ),
+  END_FIELDS,
+};
+
 static const ForlopField block_record_arguments[] = {
   ON_CITIZEN,
   TAKE ("block", "user_id", 0),
@@ -136,6 +145,11 @@ const ForlopAct forlop_acts_people[] = {
     .label = N_("Attach document"), .done = N_("Document attached"),
     .roles = CLINICAL, .arguments = attach_document_arguments, .undo = FORLOP_UNDO_REVERT,
     .looks_at_nothing = TRUE, .writes = "document", .worklists = "nobody's" },
+  { .name = "record-gp-summary",
+    .label = N_("Trend summary for the GP"), .done = N_("Trend summary for the GP made"),
+    .roles = CLINICAL, .arguments = record_gp_summary_arguments, .undo = FORLOP_UNDO_REVERT,
+    .looks_at_nothing = TRUE, .writes = "document",
+    .worklists = "nobody's; the next one tells of the time after it" },
   { .name = "block-record",
     .label = N_("Block the record"), .done = N_("Record blocked"),
     .roles = CLINICAL, .arguments = block_record_arguments, .undo = FORLOP_UNDO_REVERT,

@@ -301,6 +301,7 @@ static const ForlopChoice document_kinds[] = {
   { "receipt", N_("Receipt") },
   { "photo", N_("Photo") },
   { "closure_letter", N_("Closing letter") },
+  { "gp_summary", N_("Trend summary for the GP") },
   { "other", N_("Other") },
   END_CHOICES,
 };
@@ -314,6 +315,7 @@ static const ForlopField document_fields[] = {
   TEXT ("media_type", N_("File type"), REQ | IMM),
   INSTANT ("added_at", N_("Added"), REQ | IMM),
   REF ("added_by", N_("Added by"), IMM, "user"),
+  INSTANT ("covers_until", N_("Tells of the time until"), IMM),
   END_FIELDS,
 };
 

@@ -848,7 +848,8 @@ CREATE TABLE "document" (
   content TEXT,
   media_type TEXT,
   added_at INTEGER,
-  added_by BLOB
+  added_by BLOB,
+  covers_until INTEGER
 ) STRICT;
 CREATE INDEX "document_citizen_id" ON "document" (citizen_id);
 CREATE INDEX "document_case_id" ON "document" (case_id);
