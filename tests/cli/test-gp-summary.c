@@ -68,7 +68,7 @@ test_refusal_keeps_nothing (void)
   cli_result_check (too_long, 1, "at most 600 characters");
   cli_result_check (no_case, 64, "gp-summary CASE");
   cli_result_check (other_case, 1, "2026-9999");
-  cli_result_check (no_date, 1, "soon");
+  cli_result_check (no_date, 1, "not a date");
   cli_result_check (future, 1, "earlier date");
   cli_result_check (nobody, 1, "--as");
 
