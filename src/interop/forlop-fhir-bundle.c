@@ -35,7 +35,7 @@ is_type (yyjson_val *resource,
   return g_strcmp0 (yyjson_get_str (yyjson_obj_get (resource, "resourceType")), type) == 0;
 }
 
-/* The Patients of the bundle, by full address and by "Patient/" and their id. */
+/* The Patients and Devices of the bundle, by full address and by type and id. */
 static GHashTable *
 read_people (yyjson_val *entries)
 {
@@ -48,13 +48,14 @@ read_people (yyjson_val *entries)
       yyjson_val *resource = yyjson_obj_get (entry, "resource");
       const char *address = yyjson_get_str (yyjson_obj_get (entry, "fullUrl"));
       const char *id = yyjson_get_str (yyjson_obj_get (resource, "id"));
+      gboolean is_patient = is_type (resource, "Patient");
 
-      if (!is_type (resource, "Patient"))
+      if (!is_patient && !is_type (resource, "Device"))
         continue;
       if (address != NULL)
         g_hash_table_insert (people, g_strdup (address), resource);
       if (id != NULL)
-        g_hash_table_insert (people, g_strconcat ("Patient/", id, NULL), resource);
+        g_hash_table_insert (people, g_strconcat (is_patient ? "Patient/" : "Device/", id, NULL), resource);
     }
 
   return people;
@@ -81,7 +82,7 @@ read_entry (yyjson_val *entry,
     self->refusal = g_strdup (_("Measurements are sent here with POST. Nothing was done for this entry."));
   else if (resource == NULL || !yyjson_is_obj (resource))
     self->refusal = g_strdup (_("The entry has no resource. Nothing was stored of it."));
-  else if (!is_type (resource, "Observation") && (!is_asked || is_type (resource, "Patient")))
+  else if (!is_type (resource, "Observation") && (!is_asked || is_type (resource, "Patient") || is_type (resource, "Device")))
     self->is_beside = TRUE;
   else
     {

@@ -194,15 +194,36 @@ read_status (ForlopIncoming  *self,
   static const char *const states[] = {
     "registered", "preliminary", "final", "amended", "corrected", "unknown", NULL,
   };
+  static const char *const corrected[] = { "amended", "corrected", NULL };
   static const char *const ended[] = { "cancelled", "entered-in-error", NULL };
   const char *status = text_of (resource, "status");
 
   if (status == NULL)
     return refuse (error, _("The Observation has no status. Nothing was stored of it."));
   self->is_withdrawn = g_strv_contains (ended, status);
+  self->is_correction = g_strv_contains (corrected, status);
 
   return self->is_withdrawn || g_strv_contains (states, status) ||
          refuse (error, _("The Observation's status is none of FHIR's. Nothing was stored of it."));
+}
+
+/* The first that has a value; without one a reading cannot be told from the next. */
+static void
+read_reference (ForlopIncoming *self,
+                yyjson_val     *resource)
+{
+  yyjson_val *identifiers = yyjson_obj_get (resource, "identifier");
+  yyjson_val *identifier;
+  size_t i, n;
+
+  yyjson_arr_foreach (identifiers, i, n, identifier)
+    {
+      const char *system = text_of (identifier, "system");
+      const char *value = text_of (identifier, "value");
+
+      if (self->reference == NULL && value != NULL && *value != '\0')
+        self->reference = g_strconcat (system != NULL ? system : "", "|", value, NULL);
+    }
 }
 
 static gboolean
@@ -223,6 +244,8 @@ read_observation (ForlopIncoming  *self,
     return refuse (error, _("The Observation has no code. Nothing was stored of it."));
 
   forlop_fhir_read_person (self, yyjson_obj_get (resource, "subject"), resource, people);
+  forlop_fhir_read_device (self, yyjson_obj_get (resource, "device"), resource, people);
+  read_reference (self, resource);
   read_time (self, resource);
   self->source = yyjson_obj_get (resource, "device") != NULL ? "device" : "platform";
   measure = read_code (code, codings);

@@ -69,6 +69,50 @@ find_contained (yyjson_val *resource,
   return NULL;
 }
 
+/* What the reference leads to, of what came with it. */
+static yyjson_val *
+find_beside (const char *type,
+             const char *address,
+             yyjson_val *resource,
+             GHashTable *people)
+{
+  yyjson_val *found = address[0] == '#' ? find_contained (resource, address + 1)
+                                        : people != NULL ? g_hash_table_lookup (people, address) : NULL;
+
+  return g_strcmp0 (text_of (found, "resourceType"), type) == 0 ? found : NULL;
+}
+
+static const char *
+number_of_device (yyjson_val *device)
+{
+  const char *serial = text_of (device, "serialNumber");
+
+  if (serial == NULL)
+    serial = text_of (yyjson_arr_get_first (yyjson_obj_get (device, "identifier")), "value");
+
+  return serial;
+}
+
+void
+forlop_fhir_read_device (ForlopIncoming *incoming,
+                         yyjson_val     *reference,
+                         yyjson_val     *resource,
+                         GHashTable     *people)
+{
+  const char *address = text_of (reference, "reference");
+  const char *number = text_of (yyjson_obj_get (reference, "identifier"), "value");
+  yyjson_val *device = address != NULL ? find_beside ("Device", address, resource, people) : NULL;
+
+  g_return_if_fail (incoming != NULL);
+
+  if (device != NULL)
+    number = number_of_device (device);
+  else if (number == NULL && address != NULL && g_str_has_prefix (address, "Device/"))
+    number = address + strlen ("Device/");
+  if (number != NULL && *number != '\0')
+    g_set_str (&incoming->device, number);
+}
+
 void
 forlop_fhir_read_person (ForlopIncoming *incoming,
                          yyjson_val     *reference,
@@ -84,10 +128,7 @@ forlop_fhir_read_person (ForlopIncoming *incoming,
   read_identifier (incoming, yyjson_obj_get (reference, "identifier"));
   if (address == NULL)
     return;
-  if (address[0] == '#')
-    patient = find_contained (resource, address + 1);
-  else if (people != NULL)
-    patient = g_hash_table_lookup (people, address);
+  patient = find_beside ("Patient", address, resource, people);
   if (patient != NULL)
     {
       read_patient (incoming, patient);

@@ -14,9 +14,14 @@ G_BEGIN_DECLS
 #define FORLOP_FHIR_D_NUMBER "urn:oid:2.16.578.1.12.4.1.4.2"
 #define FORLOP_FHIR_HELP_NUMBER "urn:oid:2.16.578.1.12.4.1.4.3"
 
-/* Reads a Reference to a Patient into @incoming. @people (nullable): Patient resources that came with
- * it, by their full address. @resource: that the reference stands in, whose contained Patients count. */
+/* Reads a Reference to a Patient into @incoming. @people (nullable): Patients and Devices that came with
+ * it, by their full address. @resource: that the reference stands in, whose contained resources count. */
 void forlop_fhir_read_person (ForlopIncoming *incoming,
+                              yyjson_val     *reference,
+                              yyjson_val     *resource,
+                              GHashTable     *people);
+/* The same for a Reference to the Device that measured. */
+void forlop_fhir_read_device (ForlopIncoming *incoming,
                               yyjson_val     *reference,
                               yyjson_val     *resource,
                               GHashTable     *people);

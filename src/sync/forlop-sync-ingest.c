@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-sync-ingest.h"
+#include "forlop-sync-ingest-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -8,26 +8,17 @@
 #include "forlop-device.h"
 #include "forlop-item-service.h"
 #include "forlop-measurement.h"
-#include "forlop-sync-judging.h"
 #include "forlop-sync-whose.h"
 
 /* A clock of a device may be ahead of ours by so much. */
 #define FUTURE_MS (5 * FORLOP_MINUTE)
 
-/* One request on its way. */
-typedef struct {
-  ForlopSyncSession session;
-  const ForlopSyncSender *sender;
-  ForlopChangeset *changeset;
-  GHashTable *monitored;
-} Ingest;
-
 static gboolean
-find_row (Ingest       *self,
-          const char   *type,
-          const char   *id,
-          gboolean     *found,
-          GError      **error)
+find_row (ForlopSyncIngest *self,
+          const char       *type,
+          const char       *id,
+          gboolean         *found,
+          GError          **error)
 {
   g_autoptr (ForlopSyncRow) row = NULL;
 
@@ -53,11 +44,11 @@ person_of (const ForlopIncoming *incoming)
 
 /* What cannot be used as it is: the same message twice is kept once. */
 static gboolean
-keep_apart (Ingest                *self,
-            const ForlopIncoming  *incoming,
-            const char            *citizen_id,
-            ForlopSyncReceipt     *receipt,
-            GError               **error)
+keep_apart (ForlopSyncIngest     *self,
+            const ForlopIncoming *incoming,
+            const char           *citizen_id,
+            ForlopSyncReceipt    *receipt,
+            GError              **error)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, incoming->body, -1);
   g_autofree char *rule = g_strconcat ("unknown/", self->sender->name, "/", hash, NULL);
@@ -96,40 +87,6 @@ keep_apart (Ingest                *self,
   return TRUE;
 }
 
-static gboolean
-withdraw (Ingest             *self,
-          const char         *citizen_id,
-          const char         *measurement_id,
-          gint64              measured_at,
-          ForlopSyncReceipt  *receipt,
-          GError            **error)
-{
-  g_autofree char *id = forlop_id_derive (measurement_id, "withdrawn");
-  ForlopSyncMonitored *monitored;
-  gboolean is_measured, is_withdrawn;
-  ForlopRecord *word;
-
-  if (!find_row (self, "measurement", measurement_id, &is_measured, error) ||
-      !find_row (self, "invalidation", id, &is_withdrawn, error))
-    return FALSE;
-  if (!is_measured || is_withdrawn)
-    return TRUE;
-  monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
-  if (monitored == NULL)
-    return FALSE;
-
-  word = forlop_changeset_make (self->changeset, "invalidation", id);
-  forlop_record_set_text (word, "citizen_id", citizen_id);
-  forlop_record_set_text (word, "measurement_id", measurement_id);
-  forlop_record_set_boolean (word, "invalid", TRUE);
-  forlop_record_set_text (word, "reason", _("The sender has withdrawn it: entered in error"));
-  forlop_record_set_instant (word, "at", self->session.now);
-  forlop_sync_monitored_touch (monitored, measured_at);
-  receipt->received = FORLOP_SYNC_RECEIVED_WITHDRAWN;
-
-  return TRUE;
-}
-
 /* The device on loan that measures it, and whether that was calibrated. */
 static void
 set_device (ForlopSyncMonitored *monitored,
@@ -148,11 +105,11 @@ set_device (ForlopSyncMonitored *monitored,
 
 /* A reading that comes again is known again, also when it came under another record of the person. */
 static char *
-dup_known_id (Ingest                     *self,
-              ForlopSyncMonitored        *monitored,
-              const ForlopIncoming       *incoming,
-              const ForlopIncomingValue  *value,
-              GError                    **error)
+dup_known_id (ForlopSyncIngest          *self,
+              ForlopSyncMonitored       *monitored,
+              const ForlopIncoming      *incoming,
+              const ForlopIncomingValue *value,
+              GError                   **error)
 {
   for (unsigned int i = 1; i < monitored->ids->len; i++)
     {
@@ -169,32 +126,35 @@ dup_known_id (Ingest                     *self,
   return forlop_measurement_dup_id (monitored->ids->pdata[0], value->measure, incoming->measured_at, value->value);
 }
 
+/* What the sender takes back: under its identifier, or what is the same. */
 static gboolean
-add_reading (Ingest                *self,
-             const ForlopIncoming  *incoming,
-             const char            *citizen_id,
-             unsigned int           index,
-             ForlopSyncReceipt     *receipt,
-             GError               **error)
+withdraw (ForlopSyncIngest   *self,
+          const char         *id,
+          const char         *earlier_id,
+          ForlopSyncReceipt  *receipt,
+          GError            **error)
 {
-  const ForlopIncomingValue *value = &incoming->values[index];
-  ForlopSyncMonitored *monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
-  g_autofree char *id = monitored != NULL ? dup_known_id (self, monitored, incoming, value, error) : NULL;
-  ForlopRecord *record;
-  gboolean is_there;
+  gboolean is_said;
 
-  if (id == NULL)
+  if (!forlop_sync_say_validity (self, earlier_id != NULL ? earlier_id : id, TRUE,
+                                 _("The sender has withdrawn it: entered in error"), &is_said, error))
     return FALSE;
-  if (index == 0)
-    g_strlcpy (receipt->id, id, sizeof receipt->id);
-  if (incoming->is_withdrawn)
-    return withdraw (self, citizen_id, id, incoming->measured_at, receipt, error);
-  if (!find_row (self, "measurement", id, &is_there, error))
-    return FALSE;
-  if (is_there)
-    return TRUE;
+  if (is_said)
+    receipt->received = FORLOP_SYNC_RECEIVED_WITHDRAWN;
 
-  record = forlop_changeset_make (self->changeset, "measurement", id);
+  return TRUE;
+}
+
+static void
+make_reading (ForlopSyncIngest          *self,
+              const ForlopIncoming      *incoming,
+              const ForlopIncomingValue *value,
+              ForlopSyncMonitored       *monitored,
+              const char                *citizen_id,
+              const char                *id)
+{
+  ForlopRecord *record = forlop_changeset_make (self->changeset, "measurement", id);
+
   forlop_record_set_text (record, "citizen_id", citizen_id);
   forlop_record_set_text (record, "code", forlop_measure_code (value->measure));
   if (!isnan (value->value))
@@ -206,20 +166,69 @@ add_reading (Ingest                *self,
   forlop_record_set_text (record, "codings", incoming->codings);
   set_device (monitored, record);
   forlop_sync_monitored_touch (monitored, incoming->measured_at);
-  receipt->received = FORLOP_SYNC_RECEIVED_STORED;
+}
+
+/* The earlier one is invalid, and this one is valid, also when the sender had corrected it before. */
+static gboolean
+correct (ForlopSyncIngest   *self,
+         const char         *id,
+         const char         *earlier_id,
+         ForlopSyncReceipt  *receipt,
+         GError            **error)
+{
+  gboolean is_said, is_restored;
+
+  if (!forlop_sync_say_validity (self, earlier_id, TRUE, _("The sender has corrected it"), &is_said, error) ||
+      !forlop_sync_say_validity (self, id, FALSE, _("The sender has corrected it back"), &is_restored, error))
+    return FALSE;
+  if (is_said || is_restored)
+    receipt->received = FORLOP_SYNC_RECEIVED_CORRECTED;
 
   return TRUE;
 }
 
 static gboolean
-take (Ingest             *self,
-      ForlopIncoming     *incoming,
-      ForlopSyncReceipt  *receipt,
-      GError            **error)
+add_reading (ForlopSyncIngest      *self,
+             const ForlopIncoming  *incoming,
+             const char            *citizen_id,
+             unsigned int           index,
+             ForlopSyncReceipt     *receipt,
+             GError               **error)
+{
+  const ForlopIncomingValue *value = &incoming->values[index];
+  ForlopSyncMonitored *monitored = forlop_sync_monitored_get (self->monitored, &self->session, citizen_id, error);
+  g_autofree char *id = monitored != NULL ? dup_known_id (self, monitored, incoming, value, error) : NULL;
+  g_autofree char *earlier_id = NULL;
+  gboolean is_there;
+
+  if (id == NULL || !forlop_sync_find_corrected (self, incoming, value, monitored, id, &earlier_id, error))
+    return FALSE;
+  if (index == 0)
+    g_strlcpy (receipt->id, incoming->is_withdrawn && earlier_id != NULL ? earlier_id : id, sizeof receipt->id);
+  if (incoming->is_withdrawn)
+    return withdraw (self, id, earlier_id, receipt, error);
+  if (!forlop_sync_note_reference (self, incoming, value, id, earlier_id != NULL, error) ||
+      !find_row (self, "measurement", id, &is_there, error))
+    return FALSE;
+  if (!is_there)
+    {
+      make_reading (self, incoming, value, monitored, citizen_id, id);
+      receipt->received = FORLOP_SYNC_RECEIVED_STORED;
+    }
+
+  return earlier_id == NULL || correct (self, id, earlier_id, receipt, error);
+}
+
+static gboolean
+take (ForlopSyncIngest  *self,
+      ForlopIncoming    *incoming,
+      ForlopSyncReceipt *receipt,
+      GError           **error)
 {
   g_autofree char *citizen_id = NULL;
 
-  if (!forlop_sync_find_whose (&self->session, self->sender->name, incoming, &citizen_id, error))
+  if (!forlop_sync_find_whose (&self->session, self->sender->name, incoming, &citizen_id, error) ||
+      !forlop_sync_find_borrower (self, incoming, &citizen_id, error))
     return FALSE;
   if (incoming->measured_at == FORLOP_INSTANT_NONE)
     forlop_incoming_doubt (incoming, "no_time", NULL);
@@ -237,11 +246,11 @@ take (Ingest             *self,
 }
 
 static gboolean
-take_all (Ingest             *self,
-          ForlopIncoming    **incoming,
-          unsigned int        n_incoming,
-          ForlopSyncReceipt  *receipts,
-          GError            **error)
+take_all (ForlopSyncIngest  *self,
+          ForlopIncoming   **incoming,
+          unsigned int       n_incoming,
+          ForlopSyncReceipt *receipts,
+          GError           **error)
 {
   for (unsigned int i = 0; i < n_incoming; i++)
     if (!take (self, incoming[i], &receipts[i], error))
@@ -264,7 +273,7 @@ forlop_sync_server_ingest (ForlopServerStorage     *storage,
                            GError                 **error)
 {
   const ForlopSyncCaller caller = { .request_id = sender->request_id, .trusted = TRUE };
-  Ingest self = {
+  ForlopSyncIngest self = {
     .session = { .storage = storage, .caller = &caller, .now = now }, .sender = sender,
   };
   g_autoptr (ForlopChangeset) changeset = NULL;
@@ -289,6 +298,7 @@ forlop_sync_server_ingest (ForlopServerStorage     *storage,
   else if (self.session.head.seq > first)
     *head = self.session.head.seq;
   forlop_sync_session_forget (&self.session);
+  g_clear_pointer (&self.lent, g_ptr_array_unref);
 
   return is_done;
 }

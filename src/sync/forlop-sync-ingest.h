@@ -26,12 +26,14 @@ typedef struct {
  * @FORLOP_SYNC_RECEIVED_STORED: It is a measurement of the citizen.
  * @FORLOP_SYNC_RECEIVED_ALREADY: It was there already; nothing was written.
  * @FORLOP_SYNC_RECEIVED_WITHDRAWN: It is marked as invalid, as the sender asked.
+ * @FORLOP_SYNC_RECEIVED_CORRECTED: It stands in the place of an earlier one, which is marked as invalid.
  * @FORLOP_SYNC_RECEIVED_KEPT: It is kept among the unknown measurements.
  */
 typedef enum {
   FORLOP_SYNC_RECEIVED_STORED,
   FORLOP_SYNC_RECEIVED_ALREADY,
   FORLOP_SYNC_RECEIVED_WITHDRAWN,
+  FORLOP_SYNC_RECEIVED_CORRECTED,
   FORLOP_SYNC_RECEIVED_KEPT,
 } ForlopSyncReceived;
 

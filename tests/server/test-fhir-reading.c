@@ -373,6 +373,35 @@ somebody_registered_twice_is_one (HttpTest *test)
   g_assert_cmpstr (fhir_test_text (merged, "/link/0/type"), ==, "replaced-by");
 }
 
+/* Who has the oximeter on loan is who measured, when nobody is named; another number is nobody's. */
+static void
+a_device_on_loan_says_whose_it_is (HttpTest *test)
+{
+  static const struct { const char *device; int status; } all[] = {
+    { "\"device\":{\"identifier\":{\"value\":\"" FHIR_TEST_SERIAL "\"}}", 201 },
+    { "\"device\":{\"identifier\":{\"value\":\"OX-78\"}}", 202 },
+    { "\"device\":{\"reference\":\"#d\"},\"contained\":[{\"resourceType\":\"Device\",\"id\":\"d\","
+      "\"serialNumber\":\"" FHIR_TEST_SERIAL "\"}]", 201 },
+    { "\"device\":{\"identifier\":{\"value\":\"" FHIR_TEST_SERIAL "\"}},\"subject\":{\"identifier\":{\"value\":"
+      "\"B99\"}}", 202 },
+  };
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  g_autoptr (yyjson_doc) found = NULL;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autofree char *body = g_strdup_printf (
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":\"http://loinc.org\","
+        "\"code\":\"8867-4\"}]},\"effectiveDateTime\":\"2026-03-20T1%u:30:00+01:00\",\"valueQuantity\":{\"value\":70,"
+        "\"code\":\"/min\"},%s}", i, all[i].device);
+
+      http_test_must (test, all[i].status, NULL, "POST", "/fhir/Observation", fhir.token, body);
+    }
+  found = fhir_test_get (&fhir, 200, "/fhir/Observation?code=8867-4");
+  g_assert_cmpuint (fhir_test_count_entries (found), ==, 2);
+  g_assert_true (g_str_has_suffix (fhir_test_text (found, "/entry/0/resource/device/reference"), fhir.item));
+}
+
 /* One of the systems of no-basis-Patient; another has an assigner. */
 static void
 check_identifiers (yyjson_val *patient)
@@ -561,6 +590,7 @@ main (int   argc,
     { "/fhir-reading/who-is-blocked-is-read-by-no-system", who_is_blocked_is_read_by_no_system },
     { "/fhir-reading/a-protected-address-does-not-leave", a_protected_address_does_not_leave },
     { "/fhir-reading/somebody-registered-twice-is-one", somebody_registered_twice_is_one },
+    { "/fhir-reading/a-device-on-loan-says-whose-it-is", a_device_on_loan_says_whose_it_is },
     { "/fhir-reading/what-leaves-holds-the-national-constraints", what_leaves_holds_the_national_constraints },
     { "/fhir-reading/each-citizen-that-is-read-is-in-the-access-log", each_citizen_that_is_read_is_in_the_access_log },
   };

@@ -359,6 +359,124 @@ a_collection_says_whose_it_is_by_the_patient_in_it (HttpTest *test)
   g_assert_cmpuint (count_rows (&fhir, "alert", "\"severity\":\"red\"", ""), ==, 1);
 }
 
+/* The Observation under the sender's own identifier, with a status. */
+static char *
+identified (const char *value,
+            const char *at,
+            const char *status,
+            const char *identifier)
+{
+  g_autofree char *more = g_strdup_printf (",\"identifier\":[{\"system\":\"urn:heim\",\"value\":\"%s\"}]", identifier);
+  g_autofree char *body = observation ("2708-6", value, "%", at, more);
+  g_auto (GStrv) parts = g_strsplit (body, "\"final\"", 2);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", status);
+
+  return g_strjoinv (quoted, parts);
+}
+
+static void
+must_identify (Fhir       *self,
+               int         status,
+               const char *value,
+               const char *at,
+               const char *state,
+               const char *identifier)
+{
+  g_autofree char *body = identified (value, at, state, identifier);
+  g_autoptr (HttpResult) result = post (self, status, body);
+}
+
+#define MORNING "2026-03-20T08:30:00+01:00"
+
+static void
+the_same_identifier_with_another_value_is_a_correction (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+
+  must_identify (&fhir, 201, "86", MORNING, "final", "a-1");
+  must_identify (&fhir, 201, "96", MORNING, "final", "a-1");
+  must_identify (&fhir, 200, "96", MORNING, "final", "a-1");
+  g_assert_cmpuint (count_rows (&fhir, "measurement", "\"sender\":\"Heim\"", ""), ==, 2);
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\":true", "has corrected it"), ==, 1);
+  g_assert_cmpuint (count_rows (&fhir, "alert", "\"severity\":\"red\"", "\"status\":\"closed\""), ==, 1);
+  g_assert_cmpuint (count_rows (&fhir, "alert", "\"status\":\"new\"", ""), ==, 0);
+
+  /* And back. */
+  must_identify (&fhir, 201, "86", MORNING, "corrected", "a-1");
+  must_identify (&fhir, 200, "86", MORNING, "corrected", "a-1");
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\":true", ""), ==, 2);
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\":false", ""), ==, 1);
+}
+
+static void
+a_correction_without_an_identifier_is_of_the_same_time (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+  g_autofree char *right = observation ("2708-6", "96", "%", MORNING, "");
+  g_auto (GStrv) parts = g_strsplit (right, "\"final\"", 2);
+  g_autofree char *amended = g_strjoinv ("\"amended\"", parts);
+  g_autoptr (HttpResult) result = NULL;
+
+  must_post (&fhir, 201, "2708-6", "86", "%", MORNING);
+  must_post (&fhir, 201, "8867-4", "70", "/min", MORNING);
+  result = post (&fhir, 201, amended);
+  g_assert_nonnull (strstr (result->body, "the one that it corrects is marked as invalid"));
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\":true", ""), ==, 1);
+  g_assert_cmpuint (count_rows (&fhir, "alert", "\"severity\":\"red\"", "\"status\":\"closed\""), ==, 1);
+}
+
+static void
+a_correction_may_move_a_reading_in_time (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+
+  must_identify (&fhir, 201, "86", MORNING, "final", "a-1");
+  must_identify (&fhir, 201, "86", "2026-03-20T09:30:00+01:00", "amended", "a-1");
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\":true", ""), ==, 1);
+  g_assert_cmpuint (count_rows (&fhir, "alert", "\"severity\":\"red\"", "\"status\":\"new\""), ==, 1);
+}
+
+/* Some write the device's number there: then it says nothing of a reading. */
+static void
+an_identifier_of_several_readings_corrects_none (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+
+  must_identify (&fhir, 201, "86", MORNING, "final", "OX-77");
+  must_identify (&fhir, 201, "87", "2026-03-20T09:30:00+01:00", "final", "OX-77");
+  must_identify (&fhir, 201, "85", "2026-03-20T10:30:00+01:00", "amended", "OX-77");
+  g_assert_cmpuint (count_rows (&fhir, "measurement", "\"sender\":\"Heim\"", ""), ==, 3);
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\"", ""), ==, 0);
+}
+
+static void
+an_identifier_is_its_senders_own (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+  g_autofree char *other = add_system (test, "skien", "Annen", test->acts->zone);
+  g_autofree char *body = identified ("96", MORNING, "corrected", "a-1");
+
+  must_identify (&fhir, 201, "86", MORNING, "final", "a-1");
+  http_test_must (test, 201, NULL, "POST", "/fhir/Observation", other, body);
+  g_assert_cmpuint (count_rows (&fhir, "invalidation", "\"invalid\"", ""), ==, 0);
+}
+
+static void
+what_is_withdrawn_by_identifier_needs_no_value (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+  g_autofree char *body = identified ("86", MORNING, "entered-in-error", "a-1");
+  g_auto (GStrv) parts = g_strsplit (body, "\"valueQuantity\":{\"value\":86,\"code\":\"%\"},", 2);
+  g_autofree char *bare = g_strjoinv ("", parts);
+  g_autoptr (HttpResult) result = NULL;
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  must_identify (&fhir, 201, "86", MORNING, "final", "a-1");
+  result = post (&fhir, 200, bare);
+  g_assert_nonnull (strstr (result->body, "marked as invalid"));
+  g_assert_cmpuint (count_rows (&fhir, "alert", "\"severity\":\"red\"", "\"status\":\"closed\""), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -385,6 +503,17 @@ main (int   argc,
   http_test_add ("/fhir/a-bundle-has-an-answer-for-each-entry", a_bundle_has_an_answer_for_each_entry, NULL);
   http_test_add ("/fhir/a-collection-says-whose-it-is-by-the-patient-in-it",
                  a_collection_says_whose_it_is_by_the_patient_in_it, NULL);
+
+  http_test_add ("/fhir/the-same-identifier-with-another-value-is-a-correction",
+                 the_same_identifier_with_another_value_is_a_correction, NULL);
+  http_test_add ("/fhir/a-correction-without-an-identifier-is-of-the-same-time",
+                 a_correction_without_an_identifier_is_of_the_same_time, NULL);
+  http_test_add ("/fhir/a-correction-may-move-a-reading-in-time", a_correction_may_move_a_reading_in_time, NULL);
+  http_test_add ("/fhir/an-identifier-of-several-readings-corrects-none",
+                 an_identifier_of_several_readings_corrects_none, NULL);
+  http_test_add ("/fhir/an-identifier-is-its-senders-own", an_identifier_is_its_senders_own, NULL);
+  http_test_add ("/fhir/what-is-withdrawn-by-identifier-needs-no-value",
+                 what_is_withdrawn_by_identifier_needs_no_value, NULL);
 
   return g_test_run ();
 }

@@ -24,6 +24,8 @@ forlop_incoming_free (ForlopIncoming *self)
   g_free (self->citizen_id);
   g_free (self->id_number);
   g_free (self->platform_person);
+  g_free (self->device);
+  g_free (self->reference);
   g_free (self->codings);
   g_free (self->detail);
   g_free (self->unit);

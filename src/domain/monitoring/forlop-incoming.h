@@ -22,6 +22,9 @@ typedef struct {
  * @citizen_id: (nullable): as the sender names our record.
  * @id_number: (nullable): the citizen's identity number.
  * @platform_person: (nullable): the citizen's number in the sender's own platform.
+ * @device: (nullable): serial number, or our id, of what measured it; names the citizen when nothing else does.
+ * @reference: (nullable): the sender's own identifier of the reading.
+ * @is_correction: the sender says that it corrects what it sent before.
  * @measured_at: %FORLOP_INSTANT_NONE when it is not said.
  * @values: one, or the two of a blood pressure; none when it was not understood.
  * @is_withdrawn: the sender takes back what it sent: entered in error.
@@ -38,6 +41,9 @@ typedef struct {
   char *citizen_id;
   char *id_number;
   char *platform_person;
+  char *device;
+  char *reference;
+  gboolean is_correction;
   gint64 measured_at;
   ForlopIncomingValue values[FORLOP_INCOMING_VALUES];
   unsigned int n_values;

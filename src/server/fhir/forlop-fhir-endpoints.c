@@ -47,7 +47,8 @@ status_of (const ForlopSyncReceipt *receipt)
 {
   switch (receipt->received)
     {
-    case FORLOP_SYNC_RECEIVED_STORED: return "201 Created";
+    case FORLOP_SYNC_RECEIVED_STORED:
+    case FORLOP_SYNC_RECEIVED_CORRECTED: return "201 Created";
     case FORLOP_SYNC_RECEIVED_KEPT: return "202 Accepted";
     case FORLOP_SYNC_RECEIVED_ALREADY:
     case FORLOP_SYNC_RECEIVED_WITHDRAWN:
@@ -69,6 +70,9 @@ outcome_of (yyjson_mut_doc          *doc,
                                       words_of_fault (receipt->fault));
     case FORLOP_SYNC_RECEIVED_WITHDRAWN:
       return forlop_fhir_outcome_new (doc, "information", "informational", _("The measurement is marked as invalid."));
+    case FORLOP_SYNC_RECEIVED_CORRECTED:
+      return forlop_fhir_outcome_new (doc, "information", "informational",
+                                      _("The measurement is stored, and the one that it corrects is marked as invalid."));
     case FORLOP_SYNC_RECEIVED_ALREADY:
     default:
       return forlop_fhir_outcome_new (doc, "information", "duplicate",
