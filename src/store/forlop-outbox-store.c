@@ -313,24 +313,29 @@ forlop_outbox_store_take_expected (ForlopConnection  *connection,
  * The mirror shows @cursor: what was answered until there is settled. What the server took is retained
  * until it is in a backup; what it refused is kept until a person has dealt with it. What the server
  * took of a scope that is not shown yet waits for it: until then only this machine can show it. What
- * made a record that unsent work changes stays until that is answered as well.
+ * made a record that unsent work changes stays until that is answered as well: when it was refused, and
+ * when the server took it into a scope that is not this device's, of which nothing comes.
  */
 gboolean
 forlop_outbox_store_settle (ForlopConnection  *connection,
                             gint64             cursor,
                             GError           **error)
 {
+#define MADE_FOR_UNSENT \
+  "FROM pending_row a JOIN pending_row b ON b.id = a.id AND b.type = a.type AND b.op_no > a.op_no " \
+  "JOIN outbox w ON w.op_no = b.op_no WHERE a.op_no = outbox.op_no AND a.made = 1 AND w.state = 'waiting'"
   static const char refused_sql[] =
     "UPDATE outbox SET state = 'refused' WHERE state = 'answered' AND acked_seq <= ?1 "
-    "AND status NOT IN ('applied', 'merged') AND NOT EXISTS (SELECT 1 FROM pending_row a "
-    "JOIN pending_row b ON b.id = a.id AND b.type = a.type AND b.op_no > a.op_no "
-    "JOIN outbox w ON w.op_no = b.op_no "
-    "WHERE a.op_no = outbox.op_no AND a.made = 1 AND w.state = 'waiting')";
+    "AND status NOT IN ('applied', 'merged') AND NOT EXISTS (SELECT 1 " MADE_FOR_UNSENT ")";
   static const char retained_sql[] =
     "UPDATE outbox SET state = 'retained' WHERE state = 'answered' AND acked_seq <= ?1 "
     "AND status IN ('applied', 'merged') AND NOT EXISTS (SELECT 1 FROM scope_have h JOIN changeset c ON c.op_id = outbox.op_id "
     "WHERE h.shown = 0 AND h.fill <> 'staged' "
-    "AND instr (c.body, '\"scope\":\"' || h.scope || '\"') > 0)";
+    "AND instr (c.body, '\"scope\":\"' || h.scope || '\"') > 0) "
+    "AND NOT EXISTS (SELECT 1 " MADE_FOR_UNSENT
+    " AND NOT EXISTS (SELECT 1 FROM stage JOIN scope_have USING (scope) WHERE id = a.id AND type = a.type)"
+    " AND NOT EXISTS (SELECT 1 FROM server_row WHERE id = a.id AND type = a.type))";
+#undef MADE_FOR_UNSENT
 
   g_return_val_if_fail (connection != NULL, FALSE);
 

@@ -25,6 +25,7 @@ struct _ForlopSyncClient
   gint64 poked_head;
   gint64 skew_ms;
 
+  gint64 asked_at;
   unsigned int n_failures;
   gint64 not_before;
   gint64 poll_at;

@@ -28,6 +28,7 @@ forlop_sync_client_new (ForlopSyncMirror *mirror)
   self->mirror = mirror;
   self->transfer = forlop_sync_transfer_new (mirror);
   self->wants_turn = TRUE;
+  self->asked_at = G_MININT64;
   self->not_before = G_MININT64;
   self->poll_at = G_MAXINT64;
   self->max_changesets = FORLOP_SYNC_PUSH_CHANGESETS;
@@ -148,7 +149,13 @@ forlop_sync_client_next (ForlopSyncClient  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (is_stopped (self) || now < self->not_before)
+  if (is_stopped (self))
+    return NULL;
+  /* The clock was set back: what was to wait until then has no end in sight. */
+  if (now < self->asked_at)
+    forlop_sync_client_wake (self);
+  self->asked_at = now;
+  if (now < self->not_before)
     return NULL;
   self->rests = FALSE;
   if (!self->mirror->funcs->load_state (self->mirror, &state, error))

@@ -266,9 +266,10 @@ sim_exchange (SimClient *self)
   return TRUE;
 }
 
-/* One request, whose reply is late when it is about the next part of a file. Returns its path. */
+/* One request, whose reply is late when it is of this kind. Returns its path. */
 const char *
-sim_exchange_late (SimClient *self)
+sim_exchange_late (SimClient            *self,
+                   ForlopSyncRequestKind kind)
 {
   SimWorld *world = self->world;
   g_autoptr (ForlopSyncRequest) request =
@@ -280,7 +281,7 @@ sim_exchange_late (SimClient *self)
     return "";
   path = request->path;
   reply = serve (self, request);
-  if (request->kind == FORLOP_SYNC_REQUEST_PUT)
+  if (request->kind == kind)
     keep_late (self, g_steal_pointer (&request), g_steal_pointer (&reply));
   else
     take (self, request, reply);

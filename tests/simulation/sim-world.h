@@ -227,7 +227,8 @@ gboolean     sim_join          (SimClient         *self);
 gboolean     sim_exchange      (SimClient         *self);
 /* Every device that has something to send sends it at once, and the server takes all of it together. */
 void         sim_exchange_together (SimWorld      *self);
-const char  *sim_exchange_late (SimClient         *self);
+const char  *sim_exchange_late (SimClient         *self,
+                                ForlopSyncRequestKind kind);
 void         sim_deliver_late  (SimClient         *self);
 /* sim-files.c: attachments. */
 gboolean     sim_attach        (SimClient         *self,

@@ -194,7 +194,7 @@ test_part_of_another_log (Fixture       *self,
   file = g_ptr_array_index (self->world->files, 0);
   sim_copy_server (self->world);
   for (unsigned int i = 0; i < 12 && !g_str_equal (path, "/v1/contents/put"); i++)
-    path = sim_exchange_late (self->kari);
+    path = sim_exchange_late (self->kari, FORLOP_SYNC_REQUEST_PUT);
   g_assert_cmpstr (path, ==, "/v1/contents/put");
   sim_restore_server (self->world);
   self->world->now += FORLOP_HOUR;
@@ -203,6 +203,40 @@ test_part_of_another_log (Fixture       *self,
   sim_deliver_late (self->kari);
   settle (self);
   g_assert_true (forlop_blob_store_has (self->siri->blobs, file->hash));
+  holds (self);
+}
+
+/* The server took Ola's record into a scope that is his no more, and he wrote in it before he heard of that:
+ * he sees what he wrote until he is told that it was refused. */
+static void
+test_unsent_work_in_what_does_not_come (Fixture       *self,
+                                        gconstpointer  user_data G_GNUC_UNUSED)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  const char *path = "";
+  ForlopSyncEntry *entry;
+
+  settle (self);
+  id = must (self->ola, "register-citizen", "{\"id_number\":\"" ANNE "\",\"given_name\":\"Anne\","
+             "\"family_name\":\"Vik\",\"unit_id\":\"%s\"}", self->ola->actor->unit_id);
+  self->world->is_healing = TRUE;
+  g_assert_true (sim_exchange (self->ola));
+  sim_administer (self->world, self->template, "2026-03-11");
+  for (unsigned int i = 0; i < 4 && !g_str_equal (path, "/v1/sync/pull"); i++)
+    path = sim_exchange_late (self->ola, FORLOP_SYNC_REQUEST_PULL);
+  g_assert_cmpstr (path, ==, "/v1/sync/pull");
+  g_free (must (self->ola, "change-citizen", "{\"citizen_id\":\"%s\",\"gp\":\"Dr. Moe\"}", id));
+  sim_deliver_late (self->ola);
+  citizen = forlop_record_store_load (self->ola->connection, "citizen", id, NULL);
+  g_assert_nonnull (citizen);
+  g_assert_cmpstr (forlop_record_get_text (citizen, "gp"), ==, "Dr. Moe");
+  g_assert_null (self->world->failure);
+
+  settle (self);
+  entry = refused (self->ola);
+  g_assert_cmpstr (entry->act, ==, "change-citizen");
+  forlop_sync_entry_free (entry);
   holds (self);
 }
 
@@ -226,6 +260,8 @@ main (int   argc,
               test_file_of_a_change_that_is_taken_later, tear_down);
   g_test_add ("/taken-back/part-that-another-log-has-is-sent-again", Fixture, NULL, set_up,
               test_part_of_another_log, tear_down);
+  g_test_add ("/taken-back/unsent-work-is-seen-where-nothing-comes", Fixture, NULL, set_up,
+              test_unsent_work_in_what_does_not_come, tear_down);
 
   return g_test_run ();
 }

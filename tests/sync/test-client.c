@@ -668,6 +668,25 @@ test_knows_when_the_clock_is_set (Test          *test,
   g_assert_cmpint (forlop_sync_client_get_skew (test->client), ==, -2 * FORLOP_SYNC_SKEW_MS);
 }
 
+/* Else nothing would be sent for as many hours as it is set back. */
+static void
+test_waits_no_longer_when_the_clock_is_set_back (Test          *test,
+                                                 gconstpointer  data G_GNUC_UNUSED)
+{
+  const ForlopSyncAnswer busy = { .status = 503, .retry_after = 60 };
+  g_autoptr (ForlopSyncRequest) pull = NULL;
+
+  greet (test);
+  pull = ask (test, FORLOP_SYNC_REQUEST_PULL);
+  g_assert_true (forlop_sync_client_take (test->client, pull, &busy, test->now, NULL));
+  ask_nothing (test);
+  test->now -= 3 * FORLOP_HOUR;
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+  ask_nothing (test);
+  test->now -= 3 * FORLOP_HOUR;
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+}
+
 #define ADD(name, func) g_test_add ("/client/" name, Test, NULL, setup, func, teardown)
 
 #define SOME_COME "{\"have\":1048576,\"complete\":false}"
@@ -818,6 +837,7 @@ main (int   argc,
   ADD ("fetches-the-smallest-first", test_fetches_the_smallest_first);
   ADD ("knows-that-the-clock-is-wrong", test_knows_that_the_clock_is_wrong);
   ADD ("knows-when-the-clock-is-set", test_knows_when_the_clock_is_set);
+  ADD ("waits-no-longer-when-the-clock-is-set-back", test_waits_no_longer_when_the_clock_is_set_back);
 
   return g_test_run ();
 }
