@@ -14,6 +14,9 @@
 
 #define MAX_TYPES 10
 
+/* What the server writes when two cases were opened with one number. */
+#define RENUMBER "renumber-case"
+
 static const struct {
   const char *code;
   const char *label;
@@ -91,9 +94,26 @@ forlop_event_title (const char *act)
 
   g_return_val_if_fail (act != NULL, NULL);
 
+  if (g_str_equal (act, RENUMBER))
+    return _("The case got another number");
   declared = forlop_act_find (act);
 
   return declared != NULL ? _(declared->done) : act;
+}
+
+static char *
+describe_renumbering (const char *arguments)
+{
+  g_autoptr (yyjson_doc) doc = arguments != NULL ? forlop_json_parse (arguments, -1, NULL) : NULL;
+  const char *from = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "from"));
+  const char *to = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "to"));
+
+  if (from == NULL || to == NULL)
+    return NULL;
+
+  /* Translators: twice a case number: the other case's, and this one's. */
+  return g_strdup_printf (_("%s is the number of a case that reached the server first. This one is %s. Write that in "
+                            "letters; one that has been sent with the other number must be corrected."), from, to);
 }
 
 static char *
@@ -149,6 +169,8 @@ forlop_event_describe (const char *act,
 
   g_return_val_if_fail (act != NULL, NULL);
 
+  if (g_str_equal (act, RENUMBER))
+    return describe_renumbering (arguments);
   declared = forlop_act_find (act);
   if (declared == NULL || arguments == NULL || g_str_equal (act, "undo"))
     return NULL;

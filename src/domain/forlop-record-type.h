@@ -37,6 +37,8 @@ typedef struct {
   const char *name;
   const char *fields[3];  /* ended by NULL; a record where one is empty makes no claim */
   const char *when_null;  /* the claim stands only while this field is empty, or NULL */
+  gboolean is_counted;    /* the first field is a number like "2026-0012" that each machine counts for itself;
+                           * the server gives what comes second the next one */
 } ForlopClaim;
 
 /**

@@ -141,6 +141,8 @@ forlop_sync_check_claims (ForlopSyncSession  *self,
         {
           g_autofree char *holder = NULL;
 
+          if (forlop_sync_can_renumber (claim, operation))
+            continue;
           if (!claim_is_free (self, changeset, operation, claim, &holder, error))
             return FALSE;
           if (holder == NULL)

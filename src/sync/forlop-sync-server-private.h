@@ -97,6 +97,17 @@ gboolean          forlop_sync_check_claims      (ForlopSyncSession          *sel
                                                  ForlopChangeset            *changeset,
                                                  ForlopSyncVerdict          *verdict,
                                                  GError                    **error);
+/* Whether what is made with a number that another has may get the next one. */
+gboolean          forlop_sync_can_renumber      (const ForlopClaim          *claim,
+                                                 const ForlopOperation      *operation);
+gboolean          forlop_sync_is_held_by_another (ForlopSyncSession         *self,
+                                                 const ForlopClaim          *claim,
+                                                 const ForlopOperation      *operation,
+                                                 gboolean                   *is_held,
+                                                 GError                    **error);
+gboolean          forlop_sync_renumber          (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 GError                    **error);
 /* The ids of every record of the person, the one that stands first. */
 GPtrArray        *forlop_sync_list_person       (ForlopSyncSession          *self,
                                                  const char                 *citizen_id,

@@ -205,8 +205,13 @@ write_claims (ForlopSyncSession      *self,
        operation->after != NULL && claim->name != NULL; claim++)
     {
       g_autofree char *key = forlop_sync_claim_key (operation->type, claim, operation->after);
+      gboolean is_held = FALSE;
 
-      if (key != NULL &&
+      /* Its number is another's; it gets one of its own at the next position. */
+      if (forlop_sync_can_renumber (claim, operation) &&
+          !forlop_sync_is_held_by_another (self, claim, operation, &is_held, error))
+        return FALSE;
+      if (key != NULL && !is_held &&
           !self->storage->funcs->put_claim (self->storage, key, operation->type->name, operation->id,
                                             error))
         return FALSE;

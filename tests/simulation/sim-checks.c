@@ -276,23 +276,26 @@ check_log (SimWorld *self)
     sim_fail (self, "I14", "%u receipts for %" G_GINT64_FORMAT " positions", receipts->len, head.seq);
 }
 
-/* I12 one open loan for each item. */
+/* I12 of the records of @type for which @when_null is empty, each has a value of its own. */
 static void
-check_loans (SimWorld *self)
+check_claim (SimWorld   *self,
+             const char *type,
+             const char *field,
+             const char *when_null)
 {
-  g_autoptr (GHashTable) lent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) rows = NULL;
 
   begin (self);
-  rows = self->storage->funcs->list_type (self->storage, forlop_record_type_find ("loan"), NULL);
+  rows = self->storage->funcs->list_type (self->storage, forlop_record_type_find (type), NULL);
   end (self);
   for (unsigned int i = 0; i < rows->len; i++)
     {
-      g_autoptr (ForlopRecord) loan = forlop_sync_row_to_record (g_ptr_array_index (rows, i), NULL);
+      g_autoptr (ForlopRecord) record = forlop_sync_row_to_record (g_ptr_array_index (rows, i), NULL);
 
-      if (!forlop_record_has (loan, "returned_on") &&
-          !g_hash_table_add (lent, g_strdup (forlop_record_get_text (loan, "item_id"))))
-        sim_fail (self, "I12", "item %s is lent to two", forlop_record_get_text (loan, "item_id"));
+      if ((when_null == NULL || !forlop_record_has (record, when_null)) &&
+          !g_hash_table_add (values, g_strdup (forlop_record_get_text (record, field))))
+        sim_fail (self, "I12", "two of the type %s have %s", type, forlop_record_get_text (record, field));
     }
 }
 
@@ -322,7 +325,8 @@ void
 sim_check_server (SimWorld *self)
 {
   check_log (self);
-  check_loans (self);
+  check_claim (self, "loan", "item_id", "returned_on");
+  check_claim (self, "case", "number", NULL);
   check_deleted (self);
   sim_check_history (self);
   sim_check_access (self);

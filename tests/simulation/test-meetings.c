@@ -2,6 +2,7 @@
 
 #include "meetings-test-util.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "forlop-plan-store.h"
@@ -328,6 +329,65 @@ test_narrower_limit (Fixture       *self,
   holds (self);
 }
 
+/* Two who have not heard of each other open a case each, with the same number. Neither is refused: Ola's, which
+ * comes second, gets the next one, and what he writes in it before he hears that stands. */
+static void
+test_number_is_given_once (Fixture       *self,
+                           gconstpointer  user_data G_GNUC_UNUSED)
+{
+  SimClient *both[] = { self->kari, self->ola };
+  static const char *const names[] = { "Anne", "Odd" };
+  g_autofree char *numbers[2] = { NULL };
+  g_autofree char *ids[2] = { NULL };
+  g_autofree char *next = NULL;
+  g_autofree char *odd = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  settle (self);
+  for (unsigned int i = 0; i < 2; i++)
+    {
+      g_autofree char *citizen_id = must (both[i], "register-citizen",
+                                          "{\"given_name\":\"%s\",\"family_name\":\"Vik\",\"unit_id\":\"%s\"}", names[i],
+                                          both[i]->actor->unit_id);
+      g_autoptr (GPtrArray) cases = NULL;
+      ForlopRecord *the_case;
+
+      g_free (must (both[i], "register-referral",
+                    "{\"citizen_id\":\"%s\",\"source\":\"gp\",\"channel\":\"phone\",\"received_on\":\"2026-03-12\",\"reason\":\"KOLS\"}",
+                    citizen_id));
+      cases = list (both[i], "case", "citizen_id", citizen_id);
+      the_case = g_ptr_array_index (cases, 0);
+      g_set_str (&odd, citizen_id);
+      ids[i] = g_strdup (forlop_record_get_id (the_case));
+      numbers[i] = g_strdup (forlop_record_get_text (the_case, "number"));
+    }
+  g_assert_cmpstr (numbers[0], ==, numbers[1]);
+  synchronise (self->kari);
+  sim_exchange (self->ola);
+  g_free (must (self->ola, "write-note", "{\"citizen_id\":\"%s\",\"text\":\"Ringte datteren\"}", odd));
+  settle (self);
+
+  left = forlop_sync_list_refused (self->ola->connection, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
+  next = g_strdup_printf ("2026-%04d", atoi (numbers[0] + 5) + 1);
+  for (unsigned int i = 0; i < 2; i++)
+    {
+      g_autoptr (ForlopRecord) first = forlop_record_store_load (both[i]->connection, "case", ids[0], NULL);
+      g_autoptr (ForlopRecord) second = forlop_record_store_load (both[i]->connection, "case", ids[1], NULL);
+
+      g_assert_cmpstr (forlop_record_get_text (first, "number"), ==, numbers[0]);
+      g_assert_cmpstr (forlop_record_get_text (second, "number"), ==, next);
+    }
+  notes = list (self->kari, "note", "citizen_id", odd);
+  g_assert_cmpuint (notes->len, ==, 1);
+  events = list (self->kari, "event", "act", "renumber-case");
+  g_assert_cmpuint (events->len, ==, 1);
+  g_assert_cmpstr (forlop_record_get_text (g_ptr_array_index (events, 0), "case_id"), ==, ids[1]);
+  holds (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -352,5 +412,8 @@ main (int   argc,
               test_late_case_is_the_persons, tear_down);
   g_test_add ("/meetings/narrower-limit-applies-until-it-is-resolved", Fixture, NULL, set_up,
               test_narrower_limit, tear_down);
+  g_test_add ("/meetings/number-that-two-cases-took-is-the-firsts", Fixture, NULL, set_up,
+              test_number_is_given_once, tear_down);
+
   return g_test_run ();
 }

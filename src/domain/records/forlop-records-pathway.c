@@ -33,7 +33,7 @@ static const ForlopField case_fields[] = {
 };
 
 static const ForlopClaim case_claims[] = {
-  { "case_number", { "number" }, NULL },
+  { "case_number", { "number" }, NULL, TRUE },
   { "open_case", { "citizen_id" }, "closed_on" },
   { "platform_person", { "platform", "platform_person" }, "closed_on" },
   { NULL },
