@@ -396,6 +396,34 @@ forlop_gp_page_to_pdf (const ForlopGpSummary  *summary,
 }
 
 char *
+forlop_gp_page_dup_words (const ForlopGpSummary *summary)
+{
+  g_autoptr (GString) text = g_string_new (_("Preview of the page."));
+  g_autofree char *period = NULL;
+  g_autofree char *red = NULL;
+  g_autofree char *yellow = NULL;
+
+  g_return_val_if_fail (summary != NULL, NULL);
+
+  period = forlop_gp_words_period (summary);
+  red = forlop_gp_words_alerts (FORLOP_SEVERITY_RED, &summary->red);
+  yellow = forlop_gp_words_alerts (FORLOP_SEVERITY_YELLOW, &summary->yellow);
+  g_string_append_printf (text, " %s %s %s", period, red, yellow);
+  for (unsigned int i = 0; i < summary->trends->len; i++)
+    {
+      const ForlopGpTrend *trend = g_ptr_array_index (summary->trends, i);
+      g_autofree char *now = forlop_gp_words_median (trend, FALSE);
+      g_autofree char *before = forlop_gp_words_median (trend, TRUE);
+
+      g_string_append_c (text, ' ');
+      /* Translators: a measure, its median, and the median in the period before. */
+      g_string_append_printf (text, _("%s %s, before %s."), forlop_measure_label (trend->measure), now, before);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+char *
 forlop_gp_page_dup_title (const ForlopGpSummary *summary)
 {
   g_autofree char *date = NULL;

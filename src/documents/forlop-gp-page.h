@@ -21,6 +21,8 @@ void      forlop_gp_page_draw      (const ForlopGpSummary  *summary,
                                     cairo_t                *cr);
 GBytes   *forlop_gp_page_to_pdf    (const ForlopGpSummary  *summary,
                                     GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The page in short, for who does not see it. */
+char     *forlop_gp_page_dup_words (const ForlopGpSummary  *summary) G_GNUC_WARN_UNUSED_RESULT;
 /* What the document is called in the case: "Trend summary for the GP 22.11.2026.pdf". */
 char     *forlop_gp_page_dup_title (const ForlopGpSummary  *summary) G_GNUC_WARN_UNUSED_RESULT;
 

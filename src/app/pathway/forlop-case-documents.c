@@ -118,37 +118,47 @@ new_attach_button (void)
   return button;
 }
 
+/* What can be made here: a document that is there already, or the page for the GP. */
+static GtkWidget *
+new_buttons (ForlopCaseData *data,
+             const char     *role)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+  GtkWidget *button;
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  if (forlop_case_act_is_open (data, role, "attach-document"))
+    adw_wrap_box_append (ADW_WRAP_BOX (box), new_attach_button ());
+  if (data->case_id != NULL && forlop_case_act_is_open (data, role, "record-gp-summary"))
+    {
+      button = gtk_button_new_with_mnemonic (_("Trend _summary for the GP…"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.gp-summary");
+      adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+    }
+
+  return box;
+}
+
 GtkWidget *
 forlop_case_documents_new (ForlopCaseData *data,
                            const char     *role)
 {
   GPtrArray *documents;
-  gboolean may_attach;
   GtkWidget *box, *list;
 
   g_return_val_if_fail (data != NULL, NULL);
 
   documents = forlop_snapshot_list (data->snapshot, "document");
-  may_attach = forlop_case_act_is_open (data, role, "attach-document");
-  if (documents->len == 0)
-    {
-      GtkWidget *empty = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("No documents"), "subtitle",
-                                       _("Scans, letters and photos are kept encrypted."), NULL);
-
-      list = new_list ();
-      gtk_list_box_append (GTK_LIST_BOX (list), empty);
-      if (may_attach)
-        adw_action_row_add_suffix (ADW_ACTION_ROW (empty), new_attach_button ());
-      return list;
-    }
-
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  if (may_attach)
-    gtk_box_append (GTK_BOX (box), new_attach_button ());
   list = new_list ();
+  gtk_box_append (GTK_BOX (box), new_buttons (data, role));
+  gtk_box_append (GTK_BOX (box), list);
+  if (documents->len == 0)
+    gtk_list_box_append (GTK_LIST_BOX (list), g_object_new (ADW_TYPE_ACTION_ROW, "title", _("No documents"), "subtitle",
+                                                            _("Scans, letters and photos are kept encrypted."), NULL));
   for (unsigned int i = documents->len; i > 0; i--)
     gtk_list_box_append (GTK_LIST_BOX (list), row_new (g_ptr_array_index (documents, i - 1)));
-  gtk_box_append (GTK_BOX (box), list);
 
   return box;
 }

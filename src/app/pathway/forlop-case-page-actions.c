@@ -6,6 +6,7 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-documents.h"
+#include "forlop-gp-dialog.h"
 #include "forlop-open-record.h"
 
 /* What the buttons of the page do, and its states that deserve a picture. */
@@ -42,6 +43,24 @@ forlop_case_page_attach_action (GtkWidget  *widget,
   if (priv->data != NULL)
     forlop_case_documents_attach (widget, forlop_view_get_session (FORLOP_VIEW (widget)),
                                   priv->data->case_id, priv->data->citizen_id);
+}
+
+static void
+show_gp_dialog (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+
+  if (priv->data != NULL && priv->data->case_id != NULL)
+    forlop_gp_dialog_present (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), priv->data->case_id,
+                              priv->data->citizen_id);
+}
+
+static void
+forlop_case_page_gp_summary_action (GtkWidget  *widget,
+                                    const char *action_name G_GNUC_UNUSED,
+                                    GVariant   *parameter G_GNUC_UNUSED)
+{
+  show_gp_dialog (FORLOP_CASE_PAGE (widget));
 }
 
 static ForlopRecord *
@@ -99,7 +118,7 @@ static const char *const *
 forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
 {
   static const char *const scenes[] = {
-    "plan", "measurements", "equipment", "documents", "benefits", "log", "form", "plan-page", NULL
+    "plan", "measurements", "equipment", "documents", "benefits", "log", "form", "gp-summary", "plan-page", NULL
   };
 
   return scenes;
@@ -132,6 +151,8 @@ forlop_case_page_show_scene (ForlopView *self,
 
   if (g_str_equal (scene, "form"))
     show_form (page);
+  else if (g_str_equal (scene, "gp-summary"))
+    show_gp_dialog (page);
   else if (g_str_equal (scene, "plan-page"))
     forlop_open_record (GTK_WIDGET (self), "plan", forlop_case_page_private (page)->data->case_id);
   else
@@ -143,6 +164,7 @@ forlop_case_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
+  gtk_widget_class_install_action (widget_class, "case.gp-summary", NULL, forlop_case_page_gp_summary_action);
   gtk_widget_class_install_action (widget_class, "case.show", "s", forlop_case_page_show_action);
   gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);
   gtk_widget_class_install_action (widget_class, "case.reveal", NULL, forlop_case_page_reveal_action);

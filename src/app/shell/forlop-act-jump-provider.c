@@ -46,6 +46,9 @@ begins_here (const ForlopAct *act,
     if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0 &&
         !is_given (field, kind))
       return FALSE;
+    /* A file is not written in a form; the page that has it begins the act. */
+    else if (field->kind == FORLOP_KIND_BLOB && (field->flags & FORLOP_FIELD_REQUIRED) != 0)
+      return FALSE;
 
   return TRUE;
 }

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-gp-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "forlop-access-log.h"
+#include "forlop-access-store.h"
+#include "forlop-act-run.h"
+#include "forlop-error.h"
+#include "forlop-form.h"
+#include "forlop-gp-page.h"
+#include "forlop-gp-summary-store.h"
+#include "forlop-json.h"
+#include "forlop-window.h"
+#include "forlop-worker.h"
+
+/* Milliseconds without a key before the page is read anew. */
+#define PAUSE 350
+/* Pixels for each point of the paper. */
+#define SCALE 2.0
+#define WIDTH 860
+#define HEIGHT 900
+
+struct _ForlopGpDialog
+{
+  AdwDialog parent_instance;
+
+  /* Borrowed: parts of it */
+  ForlopForm *form;
+  GtkPicture *picture;
+  GtkLabel *trouble;
+  GtkButton *keep_button;
+  GtkButton *print_button;
+
+  /* Borrowed: the window outlives its dialogs */
+  GtkWidget *page;
+
+  /* Owned */
+  ForlopSession *session;
+  char *case_id;
+  char *citizen_id;
+  ForlopGpSummary *summary;
+  unsigned int timeout;
+  unsigned int asked;
+};
+
+G_DEFINE_FINAL_TYPE (ForlopGpDialog, forlop_gp_dialog, ADW_TYPE_DIALOG)
+
+static const ForlopField fields[] = {
+  { .name = "since", .label = N_("Tells of the time since"), .kind = FORLOP_KIND_DATE,
+    .hint = N_("Empty: since the last summary, or the last 90 days.") },
+  { .name = "question", .label = N_("What you ask of the GP"), .kind = FORLOP_KIND_NOTE,
+    .hint = N_("It stands first on the page. Leave it empty when it is only for information.") },
+};
+
+/* One reading of the facts. */
+typedef struct {
+  GWeakRef dialog;
+  unsigned int number;
+  char *case_id;
+  char *user_id;
+  char *question;
+  gint64 since;
+  gint64 now;
+  DexFuture *future;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_weak_ref_clear (&asking->dialog);
+  g_free (asking->case_id);
+  g_free (asking->user_id);
+  g_free (asking->question);
+  dex_clear (&asking->future);
+  g_free (asking);
+}
+
+static gpointer
+load_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  Asking *asking = user_data;
+
+  return forlop_gp_summary_store_load (connection, asking->case_id, asking->since, asking->now, asking->question,
+                                       asking->user_id, error);
+}
+
+/* The page as it will be printed, for the eye; what it says is said to a screen reader in short. */
+static void
+show_page (ForlopGpDialog *self)
+{
+  int width = (int) (FORLOP_PAPER_WIDTH * SCALE);
+  int height = (int) (FORLOP_PAPER_HEIGHT * SCALE);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) pixels = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *words = NULL;
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, SCALE, SCALE);
+  forlop_gp_page_draw (self->summary, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * (gsize) height);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, (gsize) stride);
+  cairo_surface_destroy (surface);
+
+  words = forlop_gp_page_dup_words (self->summary);
+  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+  gtk_picture_set_alternative_text (self->picture, words);
+}
+
+static void
+show_result (ForlopGpDialog *self,
+             const GError   *error)
+{
+  gtk_label_set_label (self->trouble, error != NULL ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble), error != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), error == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->keep_button), error == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->print_button), error == NULL);
+  if (error == NULL)
+    show_page (self);
+  else
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  Asking *asking = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopGpSummary) summary = forlop_worker_await (g_steal_pointer (&asking->future), &error);
+  g_autoptr (ForlopGpDialog) self = g_weak_ref_get (&asking->dialog);
+
+  if (self == NULL || self->asked != asking->number || self->form == NULL)
+    return NULL;
+  if (summary != NULL && forlop_gp_question_check (summary->question, &error))
+    {
+      g_clear_pointer (&self->summary, forlop_gp_summary_free);
+      self->summary = g_steal_pointer (&summary);
+    }
+  show_result (self, error);
+
+  return NULL;
+}
+
+static void
+load (ForlopGpDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (yyjson_mut_doc) doc = forlop_form_collect (self->form, &error);
+  ForlopStore *store = forlop_session_get_store (self->session);
+  g_autoptr (ForlopActor) actor = forlop_session_dup_actor (self->session);
+  yyjson_mut_val *root;
+  const char *since;
+  Asking *asking;
+  ForlopDate date;
+
+  if (doc == NULL || store == NULL || actor == NULL)
+    return;
+
+  root = yyjson_mut_doc_get_root (doc);
+  since = yyjson_mut_get_str (yyjson_mut_obj_get (root, "since"));
+  asking = g_new0 (Asking, 1);
+  g_weak_ref_init (&asking->dialog, self);
+  asking->number = ++self->asked;
+  asking->case_id = g_strdup (self->case_id);
+  asking->user_id = g_strdup (actor->user_id);
+  asking->question = g_strdup (yyjson_mut_get_str (yyjson_mut_obj_get (root, "question")));
+  asking->since = since != NULL && forlop_date_from_iso (since, &date) ? forlop_instant_from_wall (date, 0)
+                                                                       : FORLOP_INSTANT_NONE;
+  asking->now = forlop_session_now (self->session);
+  asking->future = forlop_store_read (store, load_on_worker, asking, NULL,
+                                      (GDestroyNotify) forlop_gp_summary_free);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, load_fiber, asking, asking_free));
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  ForlopGpDialog *self = user_data;
+
+  self->timeout = 0;
+  load (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (ForlopGpDialog *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add (PAUSE, timeout_cb, self);
+}
+
+/* What is under way after a button: the file is made, kept, and then perhaps printed. */
+typedef struct {
+  GWeakRef dialog;
+  GtkWidget *page;
+  ForlopSession *session;
+  ForlopGpSummary *summary;
+  char *case_id;
+  char *citizen_id;
+  gboolean print;
+  GBytes *pdf;
+} Keeping;
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  g_weak_ref_clear (&keeping->dialog);
+  g_clear_object (&keeping->page);
+  g_clear_object (&keeping->session);
+  g_clear_pointer (&keeping->summary, forlop_gp_summary_free);
+  g_free (keeping->case_id);
+  g_free (keeping->citizen_id);
+  g_clear_pointer (&keeping->pdf, g_bytes_unref);
+  g_free (keeping);
+}
+
+static void
+draw_page_cb (GtkPrintOperation *operation G_GNUC_UNUSED,
+              GtkPrintContext   *context,
+              int                page G_GNUC_UNUSED,
+              Keeping           *keeping)
+{
+  forlop_gp_page_draw (keeping->summary, gtk_print_context_get_cairo_context (context));
+}
+
+static void
+print_done_cb (GtkPrintOperation       *operation,
+               GtkPrintOperationResult  result,
+               Keeping                 *keeping)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_print_operation_get_error (operation, &error);
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error != NULL)
+    forlop_toast_error (keeping->page, error);
+}
+
+/* Nothing is printed before it is logged. Takes @data. */
+static DexFuture *
+print_fiber (gpointer data)
+{
+  Keeping *keeping = data;
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GtkPageSetup) setup = NULL;
+  g_autoptr (GtkPaperSize) paper = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root;
+
+  if (!dex_await (forlop_access_log_append (keeping->session, keeping->citizen_id, FORLOP_ACCESS_PRINTED,
+                                            "document"), &error))
+    {
+      forlop_toast_error (keeping->page, error);
+      keeping_free (keeping);
+      return NULL;
+    }
+
+  operation = gtk_print_operation_new ();
+  setup = gtk_page_setup_new ();
+  paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  gtk_page_setup_set_paper_size (setup, paper);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_use_full_page (operation, TRUE);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_n_pages (operation, 1);
+  gtk_print_operation_set_job_name (operation, _("Trend summary for the GP"));
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), keeping);
+  g_signal_connect (operation, "done", G_CALLBACK (print_done_cb), keeping);
+  g_object_set_data_full (G_OBJECT (operation), "forlop-keeping", keeping, keeping_free);
+  root = gtk_widget_get_root (keeping->page);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
+
+  return NULL;
+}
+
+static void
+kept_cb (const GError *error,
+         gpointer      user_data)
+{
+  Keeping *keeping = user_data;
+  g_autoptr (ForlopGpDialog) self = g_weak_ref_get (&keeping->dialog);
+
+  if (error != NULL)
+    {
+      if (self != NULL)
+        show_result (self, error);
+      keeping_free (keeping);
+      return;
+    }
+
+  if (self != NULL)
+    adw_dialog_force_close (ADW_DIALOG (self));
+  if (keeping->print)
+    dex_future_disown (dex_scheduler_spawn (NULL, 0, print_fiber, keeping, NULL));
+  else
+    keeping_free (keeping);
+}
+
+static DexFuture *
+keep_fiber (gpointer data)
+{
+  Keeping *keeping = data;
+  const ForlopAct *act = forlop_act_find ("record-gp-summary");
+  ForlopStore *store = forlop_session_get_store (keeping->session);
+  g_autoptr (ForlopRecord) arguments = forlop_acts_new_arguments (act, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = forlop_gp_page_dup_title (keeping->summary);
+  g_autofree char *hash = NULL;
+
+  if (store != NULL)
+    hash = forlop_worker_await (forlop_store_put_blob (store, keeping->pdf), &error);
+  if (hash == NULL)
+    {
+      if (error != NULL)
+        forlop_toast_error (keeping->page, error);
+      keeping_free (keeping);
+      return NULL;
+    }
+
+  forlop_record_set_text (arguments, "case_id", keeping->case_id);
+  forlop_record_set_text (arguments, "title", title);
+  forlop_record_set_text (arguments, "content", hash);
+  forlop_record_set_instant (arguments, "covers_until", keeping->summary->period.to);
+  forlop_act_run (keeping->page, keeping->session, &(ForlopActCall) { act, arguments }, 1, kept_cb, keeping, NULL);
+
+  return NULL;
+}
+
+static void
+keep (ForlopGpDialog *self,
+      gboolean        print)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  Keeping *keeping;
+
+  if (self->timeout != 0 || self->summary == NULL)
+    {
+      /* What was written last is not yet on the page. */
+      g_clear_handle_id (&self->timeout, g_source_remove);
+      load (self);
+      return;
+    }
+  pdf = forlop_gp_page_to_pdf (self->summary, &error);
+  if (pdf == NULL)
+    {
+      show_result (self, error);
+      return;
+    }
+
+  keeping = g_new0 (Keeping, 1);
+  g_weak_ref_init (&keeping->dialog, self);
+  keeping->page = g_object_ref (self->page);
+  keeping->session = g_object_ref (self->session);
+  keeping->summary = g_steal_pointer (&self->summary);
+  keeping->case_id = g_strdup (self->case_id);
+  keeping->citizen_id = g_strdup (self->citizen_id);
+  keeping->print = print;
+  keeping->pdf = g_steal_pointer (&pdf);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->keep_button), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->print_button), FALSE);
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, keep_fiber, keeping, NULL));
+}
+
+static void
+keep_clicked_cb (ForlopGpDialog *self)
+{
+  keep (self, FALSE);
+}
+
+static void
+print_clicked_cb (ForlopGpDialog *self)
+{
+  keep (self, TRUE);
+}
+
+static void
+forlop_gp_dialog_dispose (GObject *object)
+{
+  ForlopGpDialog *self = FORLOP_GP_DIALOG (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->summary, forlop_gp_summary_free);
+  g_clear_pointer (&self->case_id, g_free);
+  g_clear_pointer (&self->citizen_id, g_free);
+  self->form = NULL;
+
+  G_OBJECT_CLASS (forlop_gp_dialog_parent_class)->dispose (object);
+}
+
+static void
+forlop_gp_dialog_class_init (ForlopGpDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = forlop_gp_dialog_dispose;
+}
+
+static void
+forlop_gp_dialog_init (ForlopGpDialog *self)
+{
+  adw_dialog_set_title (ADW_DIALOG (self), _("Trend summary for the GP"));
+  adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
+  adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);
+}
+
+static GtkButton *
+new_button (const char *label,
+            GCallback   clicked,
+            gpointer    self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_sensitive (button, FALSE);
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+
+  return GTK_BUTTON (button);
+}
+
+static void
+build (ForlopGpDialog *self)
+{
+  GtkWidget *toolbar = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->form = FORLOP_FORM (forlop_form_new (forlop_session_get_clock (self->session)));
+  for (unsigned int i = 0; i < G_N_ELEMENTS (fields); i++)
+    forlop_form_add_field (self->form, &fields[i]);
+  g_signal_connect_swapped (self->form, "draft-changed", G_CALLBACK (changed_cb), self);
+  self->trouble = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->trouble, TRUE);
+  gtk_label_set_xalign (self->trouble, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->trouble), "error");
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble), FALSE);
+  self->picture = GTK_PICTURE (gtk_picture_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->picture), "card");
+
+  self->keep_button = new_button (_("_Keep in the case"), G_CALLBACK (keep_clicked_cb), self);
+  self->print_button = new_button (_("Keep and _print…"), G_CALLBACK (print_clicked_cb), self);
+  gtk_widget_add_css_class (GTK_WIDGET (self->keep_button), "suggested-action");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->trouble));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->picture));
+  g_object_set (box, "margin-top", 12, "margin-bottom", 24, "margin-start", 12, "margin-end", 12, NULL);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH - 80);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  /* The page is as wide as there is room, and is scrolled, not shrunk. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_widget_get_parent (clamp)), GTK_SCROLL_NATURAL);
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scroller);
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  g_object_set (box, "margin-top", 9, "margin-bottom", 9, "margin-start", 12, "margin-end", 12, "halign",
+                GTK_ALIGN_END, NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->print_button));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->keep_button));
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (toolbar), box);
+  adw_dialog_set_child (ADW_DIALOG (self), toolbar);
+}
+
+void
+forlop_gp_dialog_present (GtkWidget     *parent,
+                          ForlopSession *session,
+                          const char    *case_id,
+                          const char    *citizen_id)
+{
+  ForlopGpDialog *self;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (case_id != NULL && citizen_id != NULL);
+
+  self = g_object_new (FORLOP_TYPE_GP_DIALOG, NULL);
+  self->page = parent;
+  self->session = g_object_ref (session);
+  self->case_id = g_strdup (case_id);
+  self->citizen_id = g_strdup (citizen_id);
+  build (self);
+  adw_dialog_present (ADW_DIALOG (self), parent);
+  load (self);
+}
