@@ -35,7 +35,7 @@ save_units (ForlopDemo *self)
 {
   static const char day[] = "\"opens_at\":480,\"closes_at\":930,\"open_weekdays\":\"1,2,3,4,5\"";
   static const char long_day[] =
-    "\"opens_at\":450,\"closes_at\":1320,\"open_weekdays\":\"1,2,3,4,5,6,7\"";
+    "\"opens_at\":450,\"closes_at\":1320,\"open_weekdays\":\"1,2,3,4,5,6,7\",\"shift_phone\":\"40000100\"";
 
   self->office = save_unit (self, "Tildelingskontoret", "allocation_office", day);
   for (unsigned int i = 0; i < DEMO_N_ZONES; i++)

@@ -21,7 +21,8 @@ static const char *const grants[] = {
   "SELECT, INSERT ON forlop.commit_mark, forlop.receipt, forlop.changeset, forlop.alias, "
   "forlop.access_log, forlop.access_checkpoint, forlop.tray",
   "SELECT, INSERT, UPDATE ON forlop.record, forlop.measurement, forlop.scope_sum, forlop.device, "
-  "forlop.access_grant, forlop.account, forlop.device_name",
+  "forlop.access_grant, forlop.account, forlop.device_name, forlop.gateway_message, forlop.gateway_attempt, "
+  "forlop.escalation",
   "SELECT, INSERT, DELETE ON forlop.claim, forlop.used_token, forlop.browser_sign_in, forlop.contents, "
   "forlop.system_key",
   "SELECT, INSERT, UPDATE, DELETE ON forlop.access_rule, forlop.person, forlop.session, forlop.identity, "

@@ -338,6 +338,18 @@ postgres_list_functions (ForlopServerStorage  *self,
   return forlop_postgres_list (self, &call, read_record, free_row, error);
 }
 
+static GPtrArray *
+postgres_list_untaken (ForlopServerStorage  *self,
+                       GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = RECORD "WHERE type = 'alert' AND NOT deleted AND body::json ->> 'severity' = 'red' "
+                  "AND body::json ->> 'status' IN ('new', 'snoozed') ORDER BY id",
+  };
+
+  return forlop_postgres_list (self, &call, read_record, free_row, error);
+}
+
 /* One of the two tables, fetched piece by piece: each piece begins after the last row of the one
  * before. */
 typedef struct {
@@ -551,6 +563,7 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_scope = postgres_list_scope;
   funcs->list_type = postgres_list_type;
   funcs->list_functions = postgres_list_functions;
+  funcs->list_untaken = postgres_list_untaken;
   funcs->list_measured = postgres_list_measured;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;

@@ -2,6 +2,7 @@
 
 #include "forlop-board-store.h"
 
+#include "forlop-escalation.h"
 #include "forlop-json.h"
 #include "forlop-person-store.h"
 #include "forlop-reason.h"
@@ -125,7 +126,7 @@ read_case (Loading         *loading,
   row->unit_name = forlop_statement_dup_text (statement, 4);
   row->need = FORLOP_BOARD_CALM;
   row->value = NAN;
-  row->since = row->waits_until = row->snoozed_until = FORLOP_INSTANT_NONE;
+  row->since = row->waits_until = row->snoozed_until = row->escalates_at = FORLOP_INSTANT_NONE;
   g_ptr_array_add (loading->board->rows, row);
   g_hash_table_insert (loading->by_case, row->case_id, row);
 }
@@ -189,6 +190,24 @@ read_reason (ForlopBoardRow *row)
   row->value = reason.value;
 }
 
+/* Columns from 10 on: the minutes of the profile, and the hours of the unit. */
+static gint64
+read_escalation (ForlopStatement *statement,
+                 gboolean         is_waiting,
+                 gint64           since)
+{
+  ForlopOpeningHours hours;
+
+  if (!is_waiting || forlop_statement_is_null (statement, 10))
+    return FORLOP_INSTANT_NONE;
+  forlop_opening_hours_set (&hours,
+                            forlop_statement_is_null (statement, 11) ? -1 : (int) forlop_statement_get_integer (statement, 11),
+                            forlop_statement_is_null (statement, 12) ? -1 : (int) forlop_statement_get_integer (statement, 12),
+                            forlop_statement_get_text (statement, 13));
+
+  return forlop_opening_hours_pass (&hours, since, forlop_statement_get_integer (statement, 10) * FORLOP_MINUTE);
+}
+
 /* The worst comes first; of several, the one that has waited longest stands for the citizen. */
 static void
 read_alert (Loading         *loading,
@@ -225,6 +244,9 @@ read_alert (Loading         *loading,
   row->taken_by_name = forlop_statement_dup_text (statement, 7);
   row->waits_until = waits_until >= loading->query->now ? waits_until : FORLOP_INSTANT_NONE;
   row->snoozed_until = snoozed_until > loading->query->now ? snoozed_until : FORLOP_INSTANT_NONE;
+  row->escalates_at =
+    read_escalation (statement, severity == FORLOP_SEVERITY_RED && row->taken_by == NULL,
+                     forlop_escalation_since (row->since, waits_until, snoozed_until));
   read_reason (row);
 }
 
@@ -236,8 +258,11 @@ load_alerts (Loading  *loading,
     "SELECT alert.case_id, alert.id, alert.kind, alert.severity, alert.reason, alert.raised_at, "
     "alert.taken_by, coalesce (\"user\".short_name, \"user\".name), "
     "alert.waits_until, "
-    "iif (alert.status = 'snoozed', alert.snoozed_until, NULL) "
+    "iif (alert.status = 'snoozed', alert.snoozed_until, NULL), "
+    "profile.escalate_minutes, unit.opens_at, unit.closes_at, unit.open_weekdays "
     "FROM alert LEFT JOIN \"user\" ON \"user\".id = alert.taken_by "
+    "LEFT JOIN \"case\" ON \"case\".id = alert.case_id LEFT JOIN profile ON profile.id = \"case\".profile_id "
+    "LEFT JOIN unit ON unit.id = " FOLLOWED_UP_BY " "
     "WHERE alert.status IN ('new', 'taken', 'snoozed') AND alert.deleted = 0 "
     "ORDER BY alert.raised_at, alert.id";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);

@@ -56,6 +56,7 @@ typedef struct {
  * @since: since when it has waited; for a calm row when it was measured.
  * @waits_until: a new reading is asked for and may come until then, else %FORLOP_INSTANT_NONE.
  * @snoozed_until: %FORLOP_INSTANT_NONE unless it is put off.
+ * @escalates_at: when a red one is nobody's any longer and goes to the leader; %FORLOP_INSTANT_NONE when it never does.
  * @duty_rule: (nullable): interned code of the duty about what is missing.
  * @duty_arguments: (nullable): what forlop_duty_describe() needs of it.
  * @form_id: (nullable): the form that is missing; %NULL where it is a measurement.
@@ -82,6 +83,7 @@ typedef struct {
   gint64 since;
   gint64 waits_until;
   gint64 snoozed_until;
+  gint64 escalates_at;
   char *taken_by;
   char *taken_by_name;
   const char *duty_rule;

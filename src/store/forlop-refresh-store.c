@@ -26,6 +26,7 @@ static const struct {
   { "item", "SELECT case_id FROM loan WHERE item_id = ?1 AND deleted = 0" },
   { "product", "SELECT l.case_id FROM item i JOIN loan l ON l.item_id = i.id "
     "WHERE i.product_id = ?1 AND i.deleted = 0 AND l.deleted = 0" },
+  { "unit", "SELECT id FROM \"case\" WHERE coalesce (follow_up_unit_id, unit_id) = ?1 AND status = 'running' AND deleted = 0" },
   { "form", "SELECT case_id FROM schedule WHERE form_id = ?1 AND deleted = 0" },
 };
 
@@ -35,6 +36,8 @@ static const struct {
   const char *field;
 } read_fields[] = {
   { "profile", "hand_over" }, { "profile", "decision_required" }, { "profile", "legal_basis" },
+  { "profile", "escalate_minutes" },
+  { "unit", "opens_at" }, { "unit", "closes_at" }, { "unit", "open_weekdays" },
   { "responsibility", "role" }, { "responsibility", "unit_id" }, { "responsibility", "activity" },
   { "citizen", "unit_id" }, { "citizen", "died_on" }, { "citizen", "moved_on" },
   { "citizen", "merged_into_id" },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
+#include "forlop-escalation.h"
 #include "forlop-measurement-store.h"
 #include "forlop-person-store.h"
 #include "forlop-record-store.h"
@@ -264,8 +265,10 @@ put_organisation (ForlopSnapshot    *snapshot,
   ForlopRecord *the_case = forlop_snapshot_get_case (snapshot);
   const char *profile_id = forlop_record_get_text (the_case, "profile_id");
   g_autoptr (ForlopRecord) profile = NULL;
+  g_autoptr (ForlopRecord) unit = NULL;
 
-  if (!put_if_present (snapshot, connection, "profile", profile_id, &profile, error))
+  if (!put_if_present (snapshot, connection, "profile", profile_id, &profile, error) ||
+      !put_if_present (snapshot, connection, "unit", forlop_escalation_unit (the_case), &unit, error))
     return FALSE;
 
   return profile == NULL ||

@@ -210,6 +210,9 @@ typedef struct {
   GPtrArray *(*list_functions) (ForlopServerStorage      *self,
                               const char                 *user_id,
                               GError                    **error);
+  /* Red alerts that nobody has taken or finished with, put off or not, by id. */
+  GPtrArray *(*list_untaken) (ForlopServerStorage        *self,
+                              GError                    **error);
   /* The measurements of a scope that were taken from @from to @to, both included, by time. */
   GPtrArray *(*list_measured) (ForlopServerStorage       *self,
                               const char                 *scope,

@@ -26,21 +26,15 @@ find_in_unit (GPtrArray  *memberships,
               const char *unit_id,
               Leader     *leader)
 {
-  for (unsigned int i = 0; i < memberships->len; i++)
-    {
-      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+  ForlopRecord *membership = forlop_sync_find_holder (memberships, today, role, unit_id);
 
-      if (!forlop_record_text_is (membership, "role", role) ||
-          (unit_id != NULL && !forlop_record_text_is (membership, "unit_id", unit_id)) ||
-          !forlop_sync_membership_is_valid (membership, today))
-        continue;
-      leader->role = role;
-      leader->unit_id = forlop_record_get_text (membership, "unit_id");
-      leader->is_own = unit_id != NULL;
-      return TRUE;
-    }
+  if (membership == NULL)
+    return FALSE;
+  leader->role = role;
+  leader->unit_id = forlop_record_get_text (membership, "unit_id");
+  leader->is_own = unit_id != NULL;
 
-  return FALSE;
+  return TRUE;
 }
 
 /* The manager of the citizen's unit or of a case's; otherwise of any unit; otherwise an administrator:

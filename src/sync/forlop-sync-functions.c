@@ -68,6 +68,25 @@ forlop_sync_membership_is_valid (ForlopRecord *membership,
   return (from == FORLOP_DATE_NONE || from <= day) && (to == FORLOP_DATE_NONE || to >= day);
 }
 
+ForlopRecord *
+forlop_sync_find_holder (GPtrArray  *memberships,
+                         ForlopDate  today,
+                         const char *role,
+                         const char *unit_id)
+{
+  for (unsigned int i = 0; i < memberships->len; i++)
+    {
+      ForlopRecord *membership = g_ptr_array_index (memberships, i);
+
+      if (forlop_record_text_is (membership, "role", role) &&
+          (unit_id == NULL || forlop_record_text_is (membership, "unit_id", unit_id)) &&
+          forlop_sync_membership_is_valid (membership, today))
+        return membership;
+    }
+
+  return NULL;
+}
+
 /* @code: %NULL when he may; "scope_revoked" when he could until his function ended, so that what he
  * did offline is handed to the unit's leader; "not_allowed" when he never could. */
 gboolean

@@ -202,6 +202,11 @@ gboolean          forlop_sync_begin_swept       (ForlopServerStorage        *sto
                                                  GError                    **error);
 gboolean          forlop_sync_membership_is_valid (ForlopRecord             *membership,
                                                  ForlopDate                  day);
+/* Somebody who has the role today, in @unit_id unless it is NULL; borrowed from @memberships. */
+ForlopRecord     *forlop_sync_find_holder       (GPtrArray                  *memberships,
+                                                 ForlopDate                  today,
+                                                 const char                 *role,
+                                                 const char                 *unit_id);
 /* The caller's first function in one of @roles today; NULL without an error when there is none. */
 gboolean          forlop_sync_find_function     (ForlopSyncSession          *self,
                                                  const char *const          *roles,

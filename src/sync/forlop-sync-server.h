@@ -153,6 +153,40 @@ gboolean         forlop_sync_server_ask_review (ForlopServerStorage    *storage,
                                                GError                 **error);
 
 /**
+ * ForlopSyncEscalated:
+ * @case_id: whose red alert nobody has taken in time.
+ * @since: since when it has waited; the first of several.
+ * @unit_id: (nullable): the unit that follows the case up; this and what comes after it are not known of one that
+ *   is over.
+ * @address: (nullable): of the unit's shift phone, or else its telephone.
+ *
+ * A case that goes to a unit's leader and shift phone. Case and instant together are its key.
+ */
+typedef struct {
+  char *case_id;
+  gint64 since;
+  char *citizen_id;
+  char *unit_id;
+  char *address;
+} ForlopSyncEscalated;
+
+void             forlop_sync_escalated_free   (ForlopSyncEscalated     *self);
+/* Every case that is escalated at @now. Reads alone. */
+GPtrArray       *forlop_sync_server_list_escalated (ForlopServerStorage *storage,
+                                               gint64                   now,
+                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Leaves the leaders a task about each of @begun, and finishes those about @ended. What is done already is left as
+ * it is. @head: (out): as in forlop_sync_server_sweep(). */
+gboolean         forlop_sync_server_tell_leaders (ForlopServerStorage  *storage,
+                                               gint64                   now,
+                                               GPtrArray               *begun,
+                                               GPtrArray               *ended,
+                                               gint64                  *head,
+                                               GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopSyncEscalated, forlop_sync_escalated_free)
+
+/**
  * ForlopSyncSetUp:
  * @unit: name of the unit in which the first administrator is.
  */

@@ -46,6 +46,26 @@ row_at (ForlopBoard  *board,
 }
 
 static void
+test_says_when_a_red_goes_to_the_leader (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-16");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-16");
+  g_autofree char *id = follow_up_measure (test, case_id, "spo2", "86", "2026-03-16T08:10:00");
+  g_autoptr (ForlopRecord) alert = follow_up_alert (test, id, "red_low");
+  g_autoptr (ForlopBoard) never = load (test, test->zone);
+  g_autoptr (ForlopBoard) waiting = NULL;
+  g_autoptr (ForlopBoard) taken = NULL;
+
+  g_assert_cmpint (row_at (never, 0)->escalates_at, ==, FORLOP_INSTANT_NONE);
+  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":30}", test->profile);
+  waiting = load (test, test->zone);
+  g_assert_cmpint (row_at (waiting, 0)->escalates_at, ==, follow_up_at ("2026-03-16T09:30:00"));
+  acts_test_must (test, test->nurse, "take-alert", "{\"alert_id\":\"%s\"}", forlop_record_get_id (alert));
+  taken = load (test, test->zone);
+  g_assert_cmpint (row_at (taken, 0)->escalates_at, ==, FORLOP_INSTANT_NONE);
+}
+
+static void
 test_nobody (void)
 {
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
@@ -285,6 +305,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/board/nobody-is-an-empty-board", test_nobody);
+  g_test_add_func ("/board/says-when-a-red-goes-to-the-leader", test_says_when_a_red_goes_to_the_leader);
   g_test_add_func ("/board/the-worst-is-first", test_order);
   g_test_add_func ("/board/says-who-has-taken-it", test_taken);
   g_test_add_func ("/board/a-snoozed-red-comes-back", test_snoozed);

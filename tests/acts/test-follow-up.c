@@ -266,6 +266,41 @@ test_an_alert_is_taken_by_one (void)
   g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM contact_log WHERE minutes = 6"), ==, 1);
 }
 
+static gint64
+escalated_from (ActsTest   *test,
+                const char *case_id)
+{
+  g_autoptr (GPtrArray) duties = follow_up_duties (test, case_id);
+  ForlopDuty *duty = follow_up_duty (duties, "alert-escalated");
+
+  if (duty == NULL)
+    return FORLOP_INSTANT_NONE;
+  g_assert_cmpstr (duty->role, ==, "manager");
+  g_assert_cmpstr (duty->unit_id, ==, test->zone);
+
+  return duty->visible_from;
+}
+
+/* Raised at 09.00; 16 March 2026 is a Monday. */
+static void
+test_a_red_that_nobody_takes_is_the_leader_s (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autofree char *id = follow_up_measure (test, case_id, "spo2", "86", "2026-03-16T08:10:00");
+  g_autoptr (ForlopRecord) alert = follow_up_alert (test, id, "red_low");
+
+  g_assert_cmpint (escalated_from (test, case_id), ==, FORLOP_INSTANT_NONE);
+  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":30}", test->profile);
+  g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-03-16T09:30:00"));
+  acts_test_must (test, test->administrator, "save-unit",
+                  "{\"id\":\"%s\",\"opens_at\":600,\"closes_at\":900,\"open_weekdays\":\"2\"}", test->zone);
+  g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-03-17T10:30:00"));
+
+  acts_test_must (test, test->nurse, "take-alert", "{\"alert_id\":\"%s\"}", forlop_record_get_id (alert));
+  g_assert_cmpint (escalated_from (test, case_id), ==, FORLOP_INSTANT_NONE);
+}
+
 static void
 test_one_call_handles_every_open_alert (void)
 {
@@ -452,6 +487,7 @@ main (int    argc,
   g_test_add_func ("/follow-up/a-repeat-is-waited-for-before-anybody-is-called",
                    test_a_repeat_is_waited_for_before_anybody_is_called);
   g_test_add_func ("/follow-up/an-alert-is-taken-by-one", test_an_alert_is_taken_by_one);
+  g_test_add_func ("/follow-up/a-red-that-nobody-takes-is-the-leader-s", test_a_red_that_nobody_takes_is_the_leader_s);
   g_test_add_func ("/follow-up/one-call-handles-every-open-alert",
                    test_one_call_handles_every_open_alert);
   g_test_add_func ("/follow-up/an-alert-can-be-snoozed-and-set-aside",

@@ -129,10 +129,25 @@ kill_test_start_server (KillTest   *self,
   g_autofree char *address = NULL;
 
   /* In the folder is the server's key. */
-  const char *const words[] = {
-    g_getenv ("FORLOP_SERVER"), "run", "--listen", listen, "--dir", self->data,
-    self->in_postgres ? "--postgres" : NULL, kill_test_conninfo (FALSE), NULL
-  };
+  const char *words[16] = { g_getenv ("FORLOP_SERVER"), "run", "--listen", listen, "--dir", self->data };
+  unsigned int n = 6;
+
+  if (self->in_postgres)
+    {
+      words[n++] = "--postgres";
+      words[n++] = kill_test_conninfo (FALSE);
+    }
+  if (self->gateways != NULL)
+    {
+      words[n++] = "--gateway";
+      words[n++] = self->gateways;
+    }
+  if (self->today != NULL)
+    {
+      words[n++] = "--today";
+      words[n++] = self->today;
+    }
+  words[n] = NULL;
 
   server->process = kill_test_start (words);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
@@ -229,8 +244,8 @@ kill_test_wait_for_clients (KillTest *self)
     }
 }
 
-KillTest *
-kill_test_new (gboolean with_clients)
+static KillTest *
+make (KillTestFunc prepare)
 {
   g_autoptr (GError) error = NULL;
   KillTest *self = g_new0 (KillTest, 1);
@@ -252,10 +267,27 @@ kill_test_new (gboolean with_clients)
 
     self->citizen_id = g_strdup (citizen->subject_id);
   }
+  if (prepare != NULL)
+    prepare (self);
   make_tenant (self);
   fill_tenant (self);
   for (unsigned int i = 0; i < self->n_servers; i++)
     kill_test_start_server (self, &self->servers[i]);
+
+  return self;
+}
+
+KillTest *
+kill_test_new_prepared (KillTestFunc prepare)
+{
+  return make (prepare);
+}
+
+KillTest *
+kill_test_new (gboolean with_clients)
+{
+  KillTest *self = make (NULL);
+
   if (!with_clients)
     return self;
   sign_in_all (self);
@@ -290,6 +322,7 @@ kill_test_free (KillTest *self)
   g_rand_free (self->random);
   g_free (self->folder);
   g_free (self->data);
+  g_free (self->gateways);
   g_free (self->citizen_id);
   g_free (self);
 }

@@ -30,10 +30,16 @@ typedef struct {
   GSubprocess *clients[KILL_TEST_CLIENTS];
   char *tokens[KILL_TEST_CLIENTS];
   unsigned int n_killed;
+  char *gateways;    /* nullable: the servers' folder of gateways */
+  const char *today; /* nullable: the servers' day */
 } KillTest;
+
+typedef void (*KillTestFunc) (KillTest *self);
 
 /* Clients run at once when @with_clients. */
 KillTest     *kill_test_new              (gboolean           with_clients);
+/* @prepare works in the acts' file before the municipality takes it in. */
+KillTest     *kill_test_new_prepared     (KillTestFunc       prepare);
 void          kill_test_free             (KillTest          *self);
 const char   *kill_test_conninfo         (gboolean           owner);
 ForlopTenant *kill_test_open_tenant      (KillTest          *self);

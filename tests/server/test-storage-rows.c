@@ -146,6 +146,47 @@ a_user_s_functions_are_listed_alone (void)
   storage_test_commit (storage);
 }
 
+static void
+put_alert (StorageTest         *test,
+           ForlopServerStorage *storage,
+           const char          *id,
+           const char          *severity,
+           const char          *status)
+{
+  g_autofree char *body = g_strdup_printf ("{\"severity\":\"%s\",\"status\":\"%s\"}", severity, status);
+
+  storage_test_put (test, storage, "alert", id, "c:1", storage_test_move (storage), body);
+}
+
+static void
+red_alerts_that_nobody_has_taken_are_listed (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  const char *fresh = storage_test_id (test), *snoozed = storage_test_id (test);
+  const char *taken = storage_test_id (test), *yellow = storage_test_id (test);
+
+  storage_test_begin (storage, TRUE);
+  put_alert (test, storage, snoozed, "red", "snoozed");
+  put_alert (test, storage, fresh, "red", "new");
+  put_alert (test, storage, taken, "red", "taken");
+  put_alert (test, storage, yellow, "yellow", "new");
+  listed = storage->funcs->list_untaken (storage, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (listed->len, ==, 2);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 0))->id, ==, fresh);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 1))->id, ==, snoozed);
+
+  put_alert (test, storage, fresh, "red", "handled");
+  later = storage->funcs->list_untaken (storage, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (later->len, ==, 1);
+  storage_test_commit (storage);
+}
+
 /* Everything a user gets after a position, on one page. */
 static GPtrArray *
 since (ForlopServerStorage *storage,
@@ -562,6 +603,8 @@ main (int   argc,
   g_test_add_func ("/storage-rows/a-row-comes-back-byte-for-byte", a_row_comes_back_byte_for_byte);
   g_test_add_func ("/storage-rows/lists-leave-out-tombstones", lists_leave_out_tombstones);
   g_test_add_func ("/storage-rows/a-user-s-functions-are-listed-alone", a_user_s_functions_are_listed_alone);
+  g_test_add_func ("/storage-rows/red-alerts-that-nobody-has-taken-are-listed",
+                   red_alerts_that_nobody_has_taken_are_listed);
   g_test_add_func ("/storage-rows/only-what-active-grants-cover-is-sent", only_what_active_grants_cover_is_sent);
   g_test_add_func ("/storage-rows/measurements-come-in-the-order-of-the-log",
                    measurements_come_in_the_order_of_the_log);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 #include "forlop-duty.h"
+#include "forlop-escalation.h"
 #include "forlop-missing.h"
 
 /* Days before the end of the observation at which the limits are asked for, and days to tell the
@@ -36,6 +37,28 @@ visible_from (ForlopRecord *alert)
   return from;
 }
 
+/* What nobody takes in time is the leader's to see to. */
+static void
+add_escalated_duty (ForlopSnapshot *snapshot,
+                    GPtrArray      *duties,
+                    ForlopRecord   *alert)
+{
+  const char *unit_id = forlop_escalation_unit (forlop_snapshot_get_case (snapshot));
+  ForlopRecord *unit = unit_id != NULL ? forlop_snapshot_get (snapshot, "unit", unit_id) : NULL;
+  gint64 at = forlop_escalation_at (alert, unit, forlop_snapshot_get_profile (snapshot));
+  ForlopDuty *duty;
+
+  if (at == FORLOP_INSTANT_NONE)
+    return;
+  duty = forlop_duty_add (duties, snapshot, "alert-escalated", NULL, alert, "follow_up");
+  g_set_str (&duty->role, "manager");
+  g_set_str (&duty->unit_id, unit_id);
+  duty->severity = "red";
+  duty->visible_from = at;
+  duty->since = forlop_escalation_waits (alert);
+  duty->arguments = g_strdup (forlop_record_get_text (alert, "reason"));
+}
+
 static void
 add_alert_duties (ForlopSnapshot *snapshot,
                   GPtrArray      *duties)
@@ -57,6 +80,7 @@ add_alert_duties (ForlopSnapshot *snapshot,
       duty->since = forlop_record_get_instant (alert, "raised_at");
       duty->arguments = g_strdup (forlop_record_get_text (alert, "reason"));
       duty->taken_by = g_strdup (forlop_record_get_text (alert, "taken_by"));
+      add_escalated_duty (snapshot, duties, alert);
     }
 }
 

@@ -48,6 +48,7 @@ static const Wording wordings[] = {
   { "final-evaluation", N_("Ended: hold the final evaluation"), N_("Evaluate") },
   { "return-equipment", N_("Ended: equipment is still with the citizen"), N_("Receive") },
   { "alert-red", N_("Red alert: call the citizen"), N_("Handle") },
+  { "alert-escalated", N_("Nobody has taken a red alert in time: see that somebody does"), N_("Open it") },
   { "alert-yellow", N_("Yellow alert: call the citizen"), N_("Handle") },
   { "missing-measurement", N_("A measurement has not come: ask why"), N_("Ask") },
   { "answer-form", N_("A symptom form is due: ask the questions"), N_("Answer") },

@@ -75,6 +75,21 @@ forlop_account_store_open (const char  *path,
 }
 
 ForlopAccountStore *
+forlop_account_store_open_reader (const char  *path,
+                                  ForlopKey   *key,
+                                  GError     **error)
+{
+  g_autoptr (ForlopAccountStore) self = NULL;
+
+  g_return_val_if_fail (path != NULL && key != NULL, NULL);
+
+  self = g_new0 (ForlopAccountStore, 1);
+  self->file = forlop_connection_open (path, key, FORLOP_CONNECTION_READER, error);
+
+  return self->file != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+ForlopAccountStore *
 forlop_account_store_open_postgres (const char  *conninfo,
                                     const char  *tenant_id,
                                     GError     **error)

@@ -56,6 +56,11 @@ ForlopAccountStore *forlop_account_store_open        (const char           *path
                                                       gboolean              create,
                                                       GError              **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
+/* Reads beside a server that has the file. */
+ForlopAccountStore *forlop_account_store_open_reader (const char           *path,
+                                                      ForlopKey            *key,
+                                                      GError              **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
 /* @conninfo: connection string of the server's role. */
 ForlopAccountStore *forlop_account_store_open_postgres (const char         *conninfo,
                                                       const char           *tenant_id,

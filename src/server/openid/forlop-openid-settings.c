@@ -8,17 +8,16 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-openid-answer.h"
+#include "forlop-private-file.h"
 #include "forlop-store-error.h"
 
 /* As long as a session lasts. */
 #define STANDARD_MAX_AGE_S (12 * 60 * 60)
-#define MAX_FILE (64 * 1024)
 
 void
 forlop_openid_settings_free (ForlopOpenidSettings *self)
@@ -48,39 +47,6 @@ refuse (const char  *path,
   return FALSE;
 }
 
-/* @text: of a private key; wiped. */
-static char *
-read_private (const char  *path,
-              GError     **error)
-{
-  g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  struct stat status;
-  char *text;
-  ssize_t n;
-
-  if (fd < 0 || fstat (fd, &status) != 0)
-    {
-      forlop_store_error_set_errno (error, path, errno, "open");
-      return NULL;
-    }
-  if ((status.st_mode & (S_IRWXG | S_IRWXO) & ~S_IRGRP) != 0 ||
-      ((status.st_mode & S_IRGRP) != 0 && status.st_uid == geteuid ()))
-    {
-      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_ALLOWED,
-                   _("Others may read the key “%s”, so it was not used. Give it to root or to the server's "
-                     "user alone, mode 0400, and think of it as known."), path);
-      return NULL;
-    }
-  text = g_malloc0 (MAX_FILE);
-  n = read (fd, text, MAX_FILE - 1);
-  if (n >= 0)
-    return text;
-  g_free (text);
-  forlop_store_error_set_errno (error, path, errno, "read");
-
-  return NULL;
-}
-
 static gboolean
 load_key (ForlopOpenidSettings  *self,
           const char            *folder,
@@ -88,7 +54,7 @@ load_key (ForlopOpenidSettings  *self,
           GError               **error)
 {
   g_autofree char *path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (folder, file, NULL);
-  char *text = read_private (path, error);
+  char *text = forlop_private_file_read (path, error);
 
   if (text == NULL)
     return FALSE;

@@ -8,6 +8,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "forlop-backup-run.h"
+#include "forlop-gateway-run.h"
 #include "forlop-http-listen.h"
 #include "forlop-http-server.h"
 #include "forlop-postgres-listener.h"
@@ -184,6 +185,7 @@ forlop_server_run (const ForlopServerOptions *options,
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   ForlopHttpLimits limits = forlop_http_default_limits;
   ForlopUpkeepRun *upkeep;
+  ForlopGatewayRun *gateways;
   Running running = { .loop = loop };
 
   if (words[0] != NULL)
@@ -214,10 +216,17 @@ forlop_server_run (const ForlopServerOptions *options,
     running.backup = forlop_backup_run_new (tenants, options->backup_folder, options->is_safe);
   if (options->postgres != NULL)
     listener = listen_to_others (&running, options->postgres);
+  gateways = forlop_gateway_run_new (tenants, running.server, options->gateway_folder, &error);
+  if (gateways == NULL)
+    {
+      g_object_unref (running.server);
+      return forlop_server_fail (error);
+    }
   upkeep = forlop_upkeep_run_new (tenants, running.server);
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (loop);
   g_clear_pointer (&upkeep, forlop_upkeep_run_free);
+  g_clear_pointer (&gateways, forlop_gateway_run_free);
   g_clear_pointer (&running.backup, forlop_backup_run_free);
   g_clear_pointer (&listener, forlop_postgres_listener_free);
   g_object_unref (running.server);

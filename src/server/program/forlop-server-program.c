@@ -25,6 +25,7 @@ static const Command commands[] = {
   { "audit", forlop_server_audit },
   { "backup", forlop_server_backup },
   { "device", forlop_server_device },
+  { "gateway", forlop_server_gateway },
   { "system", forlop_server_system },
   { "safe", forlop_server_safe },
   { "restore", forlop_server_restore },
@@ -88,6 +89,7 @@ options_clear (ForlopServerOptions *self)
   g_free (self->full_name);
   g_free (self->unit);
   g_free (self->openid_folder);
+  g_free (self->gateway_folder);
   g_free (self->issuer);
   g_free (self->subject);
   g_free (self->citizen);
@@ -157,6 +159,8 @@ forlop_server_program_run (int    argc,
     { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Short name of the user"), N_("NAME") },
     { "openid", 0, 0, G_OPTION_ARG_FILENAME, &options.openid_folder,
       N_("Where the settings for sign-in by browser are, NAME.json for each municipality"), N_("DIR") },
+    { "gateway", 0, 0, G_OPTION_ARG_FILENAME, &options.gateway_folder,
+      N_("Where the settings of message gateways are, NAME.json for each municipality"), N_("DIR") },
     { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Address of the provider of sign-ins"), N_("URL") },
     { "subject", 0, 0, G_OPTION_ARG_STRING, &options.subject, N_("The user's number with the provider"),
       N_("NUMBER") },
@@ -186,7 +190,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | gateway log|try [TELEPHONE] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -29,6 +29,7 @@ typedef struct {
   char *full_name;
   char *unit;
   char *openid_folder;
+  char *gateway_folder;
   char *issuer;
   char *subject;
   char *citizen;
@@ -65,6 +66,8 @@ int forlop_server_openid       (const ForlopServerOptions *options,
 int forlop_server_audit        (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_backup       (const ForlopServerOptions *options,
+                                char                     **words);
+int forlop_server_gateway      (const ForlopServerOptions *options,
                                 char                     **words);
 int forlop_server_device       (const ForlopServerOptions *options,
                                 char                     **words);

@@ -33,6 +33,8 @@ CREATE TABLE record (
 CREATE INDEX record_seq ON record (seq, scope);
 CREATE INDEX record_scope ON record (scope, seq);
 CREATE INDEX record_function ON record (body ->> '$.user_id') WHERE type = 'membership' AND deleted = 0;
+CREATE INDEX record_untaken ON record (id) WHERE type = 'alert' AND deleted = 0
+  AND body ->> '$.severity' = 'red' AND body ->> '$.status' IN ('new', 'snoozed');
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (

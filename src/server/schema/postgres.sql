@@ -51,6 +51,9 @@ CREATE INDEX record_seq ON record (tenant_id, seq, type, id);
 CREATE INDEX record_scope ON record (tenant_id, scope, seq, type, id);
 CREATE INDEX record_function ON record (tenant_id, (body::json ->> 'user_id'))
   WHERE type = 'membership' AND NOT deleted;
+CREATE INDEX record_untaken ON record (tenant_id, id)
+  WHERE type = 'alert' AND NOT deleted AND body::json ->> 'severity' = 'red'
+    AND body::json ->> 'status' IN ('new', 'snoozed');
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (
@@ -313,6 +316,38 @@ CREATE TABLE system_key (
   PRIMARY KEY (tenant_id, hash)
 );
 CREATE UNIQUE INDEX system_key_name ON system_key (tenant_id, name);
+
+CREATE TABLE gateway_message (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  id uuid,
+  address text NOT NULL,
+  made_at bigint NOT NULL,
+  next_at bigint NOT NULL,
+  n_attempts bigint NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address')),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX gateway_message_waiting ON gateway_message (tenant_id, next_at) WHERE state = 'waiting';
+
+CREATE TABLE gateway_attempt (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  message_id uuid,
+  n bigint,
+  at bigint NOT NULL,
+  result text,
+  PRIMARY KEY (tenant_id, message_id, n)
+);
+
+CREATE TABLE escalation (
+  tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
+  case_id uuid,
+  since bigint,
+  message_id uuid,
+  ended_at bigint,
+  PRIMARY KEY (tenant_id, case_id, since)
+);
+CREATE INDEX escalation_open ON escalation (tenant_id, case_id) WHERE ended_at IS NULL;
+CREATE INDEX escalation_message ON escalation (tenant_id, message_id);
 
 CREATE TABLE browser_sign_in (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,

@@ -286,6 +286,7 @@ CREATE TABLE "unit" (
   organisation_number TEXT,
   parent_id BLOB,
   phone TEXT,
+  shift_phone TEXT,
   opens_at INTEGER,
   closes_at INTEGER,
   open_weekdays TEXT,

@@ -77,3 +77,35 @@ CREATE TABLE system_key (
   reads INTEGER NOT NULL,
   made_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What goes out through the message gateway: about no citizen, to a unit's shift phone. next_at: not tried
+-- again before then.
+CREATE TABLE gateway_message (
+  id BLOB PRIMARY KEY CHECK (length (id) = 16),
+  address TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  n_attempts INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gateway_message_waiting ON gateway_message (next_at) WHERE state = 'waiting';
+
+-- Without a result: it was begun, and its end is not known.
+CREATE TABLE gateway_attempt (
+  message_id BLOB NOT NULL,
+  n INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  result TEXT,
+  PRIMARY KEY (message_id, n)
+) STRICT, WITHOUT ROWID;
+
+-- Cases with a red alert that has waited too long, since when, and the message that told of it.
+CREATE TABLE escalation (
+  case_id BLOB NOT NULL CHECK (length (case_id) = 16),
+  since INTEGER NOT NULL,
+  message_id BLOB,
+  ended_at INTEGER,
+  PRIMARY KEY (case_id, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX escalation_open ON escalation (case_id) WHERE ended_at IS NULL;
+CREATE INDEX escalation_message ON escalation (message_id);
