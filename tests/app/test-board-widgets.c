@@ -28,7 +28,7 @@ new_row (const char      *name,
   row->measure = FORLOP_MEASURE_SPO2;
   row->value = 86;
   row->since = NOON - 14 * FORLOP_MINUTE;
-  row->waits_until = row->snoozed_until = FORLOP_INSTANT_NONE;
+  row->waits_until = row->snoozed_until = row->escalates_at = FORLOP_INSTANT_NONE;
 
   return row;
 }
