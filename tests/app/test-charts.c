@@ -3,10 +3,9 @@
 #include "app-test.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "forlop-chart-area.h"
-#include "forlop-chart-rows.h"
-#include "forlop-chart-scale.h"
 #include "forlop-chart.h"
 #include "forlop-sparkline.h"
 
@@ -17,7 +16,7 @@ new_series (void)
 
   forlop_chart_series_add_band (series, (ForlopChartBand) {
     .from_ms = 0, .to_ms = G_MAXINT64, .red_low = 88, .yellow_low = 91, .yellow_high = NAN,
-    .red_high = NAN });
+    .red_high = NAN, .plan_version = 3 });
   forlop_chart_series_add_point (series, (ForlopChartPoint) {
     .at_ms = NOON - 2 * FORLOP_DAY, .value = 94, .low = NAN, .severity = FORLOP_SEVERITY_GREEN });
   forlop_chart_series_add_point (series, (ForlopChartPoint) {
@@ -29,67 +28,10 @@ new_series (void)
   return series;
 }
 
-static void
-test_scale_is_round_and_has_room (void)
-{
-  ForlopChartScale scale = forlop_chart_scale_new (86, 95, 4);
-  ForlopChartScale flat = forlop_chart_scale_new (70, 70, 4);
-
-  g_assert_cmpfloat (scale.step, ==, 5);
-  g_assert_cmpfloat (scale.lowest, <, 86);
-  g_assert_cmpfloat (scale.highest, >, 95);
-  g_assert_cmpfloat (fmod (scale.lowest, scale.step), ==, 0);
-  g_assert_cmpfloat (forlop_chart_scale_place (&scale, scale.lowest), ==, 0);
-  g_assert_cmpfloat (forlop_chart_scale_place (&scale, scale.highest), ==, 1);
-  g_assert_cmpfloat (flat.highest, >, flat.lowest);
-}
-
-static void
-test_dates_do_not_crowd (void)
-{
-  g_assert_cmpint (forlop_chart_date_step (0, 14 * FORLOP_DAY, 14), ==, 1);
-  g_assert_cmpint (forlop_chart_date_step (0, 14 * FORLOP_DAY, 4), ==, 7);
-  g_assert_cmpint (forlop_chart_date_step (0, 730 * FORLOP_DAY, 4), ==, 182);
-}
-
-static void
-test_impossible_value_does_not_stretch_the_scale (void)
-{
-  g_autoptr(ForlopChartSeries) series = new_series ();
-  double lowest;
-  double highest;
-
-  g_assert_true (forlop_chart_series_get_range (series, &lowest, &highest));
-  g_assert_cmpfloat (lowest, ==, 86);
-  g_assert_cmpfloat (highest, ==, 94);
-}
-
-static void
-test_table_has_the_same_points_newest_first (void)
-{
-  g_autoptr(ForlopChartSeries) series = new_series ();
-  g_autoptr(GListModel) rows = forlop_chart_rows_new (series);
-  g_autoptr(GObject) first = g_list_model_get_item (rows, 0);
-  g_autofree char *sentence = NULL;
-
-  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
-  g_object_get (first, "sentence", &sentence, NULL);
-  g_assert_cmpstr (sentence, ==, "22.11.2026 12.00, 86\u00a0%, Red");
-}
-
-static void
-test_pair_is_written_with_a_stroke (void)
-{
-  g_autoptr(ForlopChartSeries) series = forlop_chart_series_new ("Blood pressure", "mmHg", 0);
-  ForlopChartPoint point = { .value = 148, .low = 86, .severity = FORLOP_SEVERITY_YELLOW };
-  g_autofree char *text = forlop_chart_series_format_value (series, &point);
-
-  g_assert_cmpstr (text, ==, "148/86\u00a0mmHg");
-}
-
 static gboolean
-press_key (GtkWidget    *widget,
-           unsigned int  key)
+press_key_with (GtkWidget       *widget,
+                unsigned int     key,
+                GdkModifierType  state)
 {
   g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
   unsigned int n_controllers = g_list_model_get_n_items (controllers);
@@ -100,10 +42,17 @@ press_key (GtkWidget    *widget,
       g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
     }
 
   return handled;
+}
+
+static gboolean
+press_key (GtkWidget    *widget,
+           unsigned int  key)
+{
+  return press_key_with (widget, key, 0);
 }
 
 static void
@@ -127,27 +76,102 @@ test_arrows_read_the_points (void)
   g_assert_finalize_object (widget);
 }
 
+static char *
+dup_text (GtkWidget *area)
+{
+  char *text;
+
+  g_object_get (area, "text", &text, NULL);
+
+  return text;
+}
+
 static void
-test_chart_and_table_change_places (void)
+test_what_is_read_stands_in_words (void)
 {
   g_autoptr(ForlopChartSeries) series = new_series ();
-  GtkWidget *chart = g_object_ref_sink (forlop_chart_new ());
-  GtkWidget *window;
-  unsigned int notified = 0;
+  GtkWidget *widget = g_object_ref_sink (forlop_chart_area_new ());
+  g_autofree char *newest = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *invalid = NULL;
 
-  forlop_chart_set_series (FORLOP_CHART (chart), series);
-  window = show_in_window (chart, 600);
-  g_signal_connect_swapped (chart, "notify::show-table", G_CALLBACK (count_cb), &notified);
-  forlop_chart_set_show_table (FORLOP_CHART (chart), TRUE);
-  g_assert_true (forlop_chart_get_show_table (FORLOP_CHART (chart)));
-  settle ();
-  forlop_chart_set_show_table (FORLOP_CHART (chart), FALSE);
-  g_assert_cmpuint (notified, ==, 2);
+  forlop_chart_area_set_series (FORLOP_CHART_AREA (widget), series);
+  newest = dup_text (widget);
+  g_assert_cmpstr (newest, ==,
+                   "Last: 22.11.2026 12.00, 86\u00a0%. Red. Limits: red under 88, yellow under 91");
+  g_assert_true (press_key (widget, GDK_KEY_Home));
+  first = dup_text (widget);
+  g_assert_cmpstr (first, ==,
+                   "20.11.2026 12.00, 94\u00a0%. Green: inside the limits (plan v3). "
+                   "Limits: red under 88, yellow under 91");
+  g_assert_true (press_key (widget, GDK_KEY_Right));
+  invalid = dup_text (widget);
+  g_assert_nonnull (strstr (invalid, "Invalid"));
+  g_assert_finalize_object (widget);
+}
 
-  adw_window_set_content (ADW_WINDOW (window), NULL);
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-  g_assert_finalize_object (chart);
+static void
+test_page_keys_take_larger_steps (void)
+{
+  g_autoptr(ForlopChartSeries) series = forlop_chart_series_new ("Weight", "kg", 1);
+  GtkWidget *widget = g_object_ref_sink (forlop_chart_area_new ());
+  ForlopChartArea *area = FORLOP_CHART_AREA (widget);
+
+  for (unsigned int i = 0; i < 25; i++)
+    forlop_chart_series_add_point (series, (ForlopChartPoint) {
+      .at_ms = NOON + i * FORLOP_DAY, .value = 80, .low = NAN, .severity = FORLOP_SEVERITY_NONE });
+  forlop_chart_area_set_series (area, series);
+  g_assert_true (press_key (widget, GDK_KEY_End));
+  g_assert_true (press_key (widget, GDK_KEY_Page_Up));
+  g_assert_cmpint (forlop_chart_area_get_cursor (area), ==, 14);
+  g_assert_true (press_key (widget, GDK_KEY_Page_Up));
+  g_assert_true (press_key (widget, GDK_KEY_Page_Up));
+  g_assert_cmpint (forlop_chart_area_get_cursor (area), ==, 0);
+  g_assert_true (press_key (widget, GDK_KEY_Page_Down));
+  g_assert_cmpint (forlop_chart_area_get_cursor (area), ==, 10);
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_reading_stays_when_the_period_changes (void)
+{
+  g_autoptr(ForlopChartSeries) series = new_series ();
+  g_autoptr(ForlopChartSeries) longer = forlop_chart_series_new ("SpO₂", "%", 0);
+  GtkWidget *widget = g_object_ref_sink (forlop_chart_area_new ());
+  ForlopChartArea *area = FORLOP_CHART_AREA (widget);
+
+  forlop_chart_series_add_point (longer, (ForlopChartPoint) {
+    .at_ms = NOON - 30 * FORLOP_DAY, .value = 93, .low = NAN, .severity = FORLOP_SEVERITY_GREEN });
+  forlop_chart_series_add_point (longer, (ForlopChartPoint) {
+    .at_ms = NOON, .value = 86, .low = NAN, .severity = FORLOP_SEVERITY_RED });
+  forlop_chart_area_set_series (area, series);
+  forlop_chart_area_set_cursor (area, 2);
+  forlop_chart_area_set_series (area, longer);
+  g_assert_cmpint (forlop_chart_area_get_cursor (area), ==, 1);
+  forlop_chart_area_set_cursor (area, 0);
+  forlop_chart_area_set_series (area, series);
+  g_assert_cmpint (forlop_chart_area_get_cursor (area), ==, -1);
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_marks_are_read_with_control (void)
+{
+  g_autoptr(ForlopChartSeries) series = new_series ();
+  GtkWidget *widget = g_object_ref_sink (forlop_chart_area_new ());
+  g_autofree char *text = NULL;
+
+  forlop_chart_series_add_mark (series, (ForlopChartMark) {
+    .kind = FORLOP_CHART_MARK_CONTACT, .from_ms = NOON, .to_ms = NOON, .label = (char *) "Telephone",
+    .text = (char *) "Telephone: drank water" });
+  forlop_chart_area_set_series (FORLOP_CHART_AREA (widget), series);
+  g_assert_true (press_key_with (widget, GDK_KEY_Left, GDK_CONTROL_MASK));
+  text = dup_text (widget);
+  g_assert_cmpstr (text, ==, "Telephone: drank water");
+  g_assert_cmpint (forlop_chart_area_get_cursor (FORLOP_CHART_AREA (widget)), ==, -1);
+  /* These belong to whoever moves the period. */
+  g_assert_false (press_key_with (widget, GDK_KEY_Left, GDK_SHIFT_MASK));
+  g_assert_finalize_object (widget);
 }
 
 static void
@@ -179,15 +203,12 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add_func ("/scale/is-round-and-has-room", test_scale_is_round_and_has_room);
-  g_test_add_func ("/scale/dates-do-not-crowd", test_dates_do_not_crowd);
-  g_test_add_func ("/series/impossible-value-does-not-stretch-the-scale",
-                   test_impossible_value_does_not_stretch_the_scale);
-  g_test_add_func ("/series/table-has-the-same-points-newest-first",
-                   test_table_has_the_same_points_newest_first);
-  g_test_add_func ("/series/pair-is-written-with-a-stroke", test_pair_is_written_with_a_stroke);
   g_test_add_func ("/chart/arrows-read-the-points", test_arrows_read_the_points);
-  g_test_add_func ("/chart/and-table-change-places", test_chart_and_table_change_places);
+  g_test_add_func ("/chart/what-is-read-stands-in-words", test_what_is_read_stands_in_words);
+  g_test_add_func ("/chart/page-keys-take-larger-steps", test_page_keys_take_larger_steps);
+  g_test_add_func ("/chart/reading-stays-when-the-period-changes",
+                   test_reading_stays_when_the_period_changes);
+  g_test_add_func ("/chart/marks-are-read-with-control", test_marks_are_read_with_control);
   g_test_add_func ("/sparkline/draws-one-point-and-none", test_sparkline_draws_one_point_and_none);
 
   return g_test_run ();

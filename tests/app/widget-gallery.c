@@ -228,8 +228,12 @@ make_saturation (unsigned int n_days)
   forlop_chart_series_add_band (series, (ForlopChartBand) {
     .from_ms = change, .to_ms = G_MAXINT64, .red_low = 87, .yellow_low = 90,
     .yellow_high = NAN, .red_high = NAN });
-  forlop_chart_series_add_span (series, change, change, "plan v3");
-  forlop_chart_series_add_span (series, start + 2 * FORLOP_DAY, start + 3 * FORLOP_DAY, "away");
+  forlop_chart_series_add_mark (series, (ForlopChartMark) {
+    .kind = FORLOP_CHART_MARK_PLAN, .from_ms = change, .to_ms = change, .label = (char *) "plan v3",
+    .text = (char *) "plan v3" });
+  forlop_chart_series_add_mark (series, (ForlopChartMark) {
+    .kind = FORLOP_CHART_MARK_PAUSE, .from_ms = start + 2 * FORLOP_DAY,
+    .to_ms = start + 3 * FORLOP_DAY, .label = (char *) "away", .text = (char *) "away" });
 
   for (unsigned int i = 0; i < 2 * n_days; i++)
     {
@@ -290,23 +294,8 @@ make_charts (void)
   return box;
 }
 
-static GtkWidget *
-make_table (void)
-{
-  GtkWidget *box = column ();
-  GtkWidget *chart = forlop_chart_new ();
-  g_autoptr(ForlopChartSeries) fortnight = make_saturation (14);
-
-  forlop_chart_set_series (FORLOP_CHART (chart), fortnight);
-  forlop_chart_set_show_table (FORLOP_CHART (chart), TRUE);
-  gtk_box_append (GTK_BOX (box), chart);
-
-  return box;
-}
-
 static const Page pages[] = {
   { "charts", make_charts },
-  { "table", make_table },
   { "form", make_form },
   { "worklist", make_worklist },
   { "case", make_case },

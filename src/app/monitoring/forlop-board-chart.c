@@ -2,9 +2,9 @@
 
 #include "forlop-board-chart.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "forlop-chart-context.h"
 #include "forlop-measurement-store.h"
 
 ForlopMeasure
@@ -82,7 +82,10 @@ add_points (const ForlopBoardDetail *detail,
     {
       const ForlopStoredMeasurement *stored = g_ptr_array_index (detail->measurements, i);
       const ForlopStoredMeasurement *partner = NULL;
-      ForlopChartPoint point = { stored->measured_at, stored->value, NAN, severity_of (stored) };
+      ForlopChartPoint point = {
+        .at_ms = stored->measured_at, .value = stored->value, .low = NAN,
+        .severity = severity_of (stored), .reason = stored->reason,
+      };
 
       if (forlop_measure_find ("forlop", stored->code) != upper || stored->invalid ||
           isnan (stored->value))
@@ -93,87 +96,12 @@ add_points (const ForlopBoardDetail *detail,
         {
           point.low = partner->value;
           if (forlop_severity_compare (severity_of (partner), point.severity) < 0)
-            point.severity = severity_of (partner);
+            {
+              point.severity = severity_of (partner);
+              point.reason = partner->reason;
+            }
         }
       forlop_chart_series_add_point (series, point);
-    }
-}
-
-static double
-limit_of (ForlopRecord *limit,
-          const char   *field)
-{
-  return forlop_record_has (limit, field) ? forlop_record_get_real (limit, field) : NAN;
-}
-
-static void
-add_band (ForlopSnapshot    *snapshot,
-          ForlopRecord      *plan,
-          ForlopMeasure      measure,
-          ForlopChartSeries *series)
-{
-  GPtrArray *limits = forlop_snapshot_list (snapshot, "limit");
-  gint64 until = forlop_record_get_instant (plan, "superseded_at");
-
-  for (unsigned int i = 0; i < limits->len; i++)
-    {
-      ForlopRecord *limit = g_ptr_array_index (limits, i);
-
-      if (!forlop_record_text_is (limit, "care_plan_id", forlop_record_get_id (plan)) ||
-          !forlop_record_text_is (limit, "code", forlop_measure_code (measure)))
-        continue;
-      forlop_chart_series_add_band (series, (ForlopChartBand) {
-        .from_ms = forlop_record_get_instant (plan, "valid_from"),
-        .to_ms = until != FORLOP_INSTANT_NONE ? until : G_MAXINT64,
-        .red_low = limit_of (limit, "red_low"), .yellow_low = limit_of (limit, "yellow_low"),
-        .yellow_high = limit_of (limit, "yellow_high"), .red_high = limit_of (limit, "red_high"),
-      });
-    }
-}
-
-static void
-add_plans (const ForlopBoardDetail *detail,
-           ForlopMeasure            measure,
-           ForlopChartSeries       *series)
-{
-  GPtrArray *plans = forlop_snapshot_list (detail->snapshot, "care_plan");
-
-  for (unsigned int i = 0; i < plans->len; i++)
-    {
-      ForlopRecord *plan = g_ptr_array_index (plans, i);
-      gint64 from = forlop_record_get_instant (plan, "valid_from");
-
-      if (!forlop_record_text_is (plan, "status", "in_force") &&
-          !forlop_record_text_is (plan, "status", "superseded"))
-        continue;
-      add_band (detail->snapshot, plan, upper_part (measure), series);
-      if (from > detail->from && from <= detail->to)
-        {
-          /* Translators: a version of the self-treatment plan */
-          g_autofree char *label =
-            g_strdup_printf (_("Plan v%d"), (int) forlop_record_get_integer (plan, "version"));
-
-          forlop_chart_series_add_span (series, from, from, label);
-        }
-    }
-}
-
-static void
-add_pauses (const ForlopBoardDetail *detail,
-            ForlopChartSeries       *series)
-{
-  GPtrArray *pauses = forlop_snapshot_list (detail->snapshot, "pause");
-
-  for (unsigned int i = 0; i < pauses->len; i++)
-    {
-      ForlopRecord *pause = g_ptr_array_index (pauses, i);
-      gint64 from = forlop_record_get_instant (pause, "from_time");
-      gint64 to = forlop_record_get_instant (pause, "to_time");
-
-      if (to == FORLOP_INSTANT_NONE)
-        to = detail->to;
-      if (to > detail->from && from < detail->to)
-        forlop_chart_series_add_span (series, from, MIN (to, detail->to), _("Pause"));
     }
 }
 
@@ -181,16 +109,16 @@ ForlopChartSeries *
 forlop_board_chart_series (const ForlopBoardDetail *detail,
                            ForlopMeasure            measure)
 {
-  const ForlopMeasureInfo *info = forlop_measure_info (upper_part (measure));
   ForlopChartSeries *series;
 
   g_return_val_if_fail (detail != NULL, NULL);
-  g_return_val_if_fail (info != NULL && info->shown_unit != NULL, NULL);
 
-  series = forlop_chart_series_new (forlop_measure_label (measure), _(info->shown_unit),
-                                    info->decimals);
-  add_plans (detail, measure, series);
-  add_pauses (detail, series);
+  series = forlop_chart_series_new_of (measure);
+  forlop_chart_series_set_window (series, (ForlopChartWindow) { detail->from, detail->to });
+  forlop_chart_add_plans (series, forlop_snapshot_list (detail->snapshot, "care_plan"),
+                          forlop_snapshot_list (detail->snapshot, "limit"),
+                          forlop_snapshot_list (detail->snapshot, "case"));
+  forlop_chart_add_pauses (series, forlop_snapshot_list (detail->snapshot, "pause"), detail->to);
   add_points (detail, measure, series);
 
   return series;

@@ -120,7 +120,9 @@ forlop_board_pane_show_chart (ForlopBoardPane *self,
 
   series = forlop_board_chart_series (self->detail, measure);
   forlop_chart_set_series (self->chart, series);
-  forlop_chart_set_period (self->chart, self->detail->from, self->detail->to);
+  if (forlop_session_get_store (self->place->session) != NULL)
+    forlop_chart_set_source (self->chart, forlop_session_get_store (self->place->session),
+                             self->citizen_id);
 }
 
 static void

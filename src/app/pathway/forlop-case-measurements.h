@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The measurements of a case: a chart for each measure, and all of them newest first. */
+/* The newest measurements of a case, of every measure; NULL when there are none. */
 
 GtkWidget *forlop_case_measurements_new (ForlopCaseData *data,
                                          const char     *role,

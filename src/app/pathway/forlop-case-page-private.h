@@ -36,7 +36,8 @@ typedef struct
   AdwViewStack *tabs;
   AdwBin *overview_bin;
   AdwBin *plan_bin;
-  AdwToggleGroup *period;
+  GtkWidget *record_button;
+  AdwBin *charts_bin;
   AdwBin *measurements_bin;
   AdwBin *equipment_bin;
   AdwBin *documents_bin;
@@ -69,8 +70,6 @@ const char            *forlop_case_page_get_role     (ForlopCasePage *self);
 void                   forlop_case_page_install_actions (GtkWidgetClass  *widget_class);
 void                   forlop_case_page_install_scenes  (ForlopViewClass *view_class);
 
-/* How many days the measurements of the page cover. */
-unsigned int           forlop_case_page_get_days     (ForlopCasePage *self);
 /* Name, age, marks, state, steps, next step. */
 void                   forlop_case_page_show_header  (ForlopCasePage *self);
 void                   forlop_case_page_show_id      (ForlopCasePage *self);

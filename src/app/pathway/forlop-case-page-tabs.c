@@ -8,6 +8,8 @@
 #include "forlop-case-forms.h"
 #include "forlop-case-measurements.h"
 #include "forlop-case-section-row.h"
+#include "forlop-case-sections.h"
+#include "forlop-citizen-charts.h"
 #include "forlop-fold-row.h"
 
 /* What is opened or closed by hand stays so when the page is read anew. */
@@ -110,41 +112,46 @@ plan_new (ForlopCasePage *self)
   return box;
 }
 
-static GtkWidget *
-measurements_new (ForlopCasePage *self)
+/* The charts stay when the page is read anew: with them their period, and what is read of them. */
+static void
+fill_charts (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  const char *role = forlop_case_page_get_role (self);
+  GtkWidget *charts = adw_bin_get_child (priv->charts_bin);
+
+  if (charts == NULL)
+    {
+      charts = forlop_citizen_charts_new (forlop_view_get_session (FORLOP_VIEW (self)));
+      adw_bin_set_child (priv->charts_bin, charts);
+      g_object_bind_property (self, "narrow", charts, "narrow", G_BINDING_SYNC_CREATE);
+    }
+  forlop_citizen_charts_load (FORLOP_CITIZEN_CHARTS (charts), priv->data->citizen_id,
+                              forlop_case_act_is_open (priv->data, role, "invalidate-measurement"));
+}
+
+static void
+fill_measurements (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   const char *role = forlop_case_page_get_role (self);
   gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
-  GtkWidget *measurements = forlop_case_measurements_new (
-    priv->data, role, now, forlop_view_get_narrow (FORLOP_VIEW (self)));
   GtkWidget *forms = forlop_case_forms_new (priv->data, role, now);
-  GtkWidget *box;
+  GtkWidget *newest = forlop_case_measurements_new (priv->data, role, now,
+                                                    forlop_view_get_narrow (FORLOP_VIEW (self)));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  if (forms == NULL)
-    return measurements;
-
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  gtk_box_append (GTK_BOX (box), forms);
-  gtk_box_append (GTK_BOX (box), measurements);
-
-  return box;
-}
-
-unsigned int
-forlop_case_page_get_days (ForlopCasePage *self)
-{
-  static const struct {
-    const char *period;
-    unsigned int days;
-  } periods[] = { { "week", 7 }, { "month", 30 }, { "quarter", 90 }, { "year", 365 } };
-  const char *period = adw_toggle_group_get_active_name (forlop_case_page_private (self)->period);
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (periods); i++)
-    if (g_strcmp0 (period, periods[i].period) == 0)
-      return periods[i].days;
-
-  return FORLOP_CASE_MEASURED_DAYS;
+  gtk_widget_set_visible (priv->record_button,
+                          forlop_case_act_is_open (priv->data, role, "record-measurement"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->record_button), "case.act");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (priv->record_button), "(sss)",
+                                    "record-measurement", "citizen", priv->data->citizen_id);
+  fill_charts (self);
+  if (forms != NULL)
+    gtk_box_append (GTK_BOX (box), forms);
+  if (newest != NULL)
+    gtk_box_append (GTK_BOX (box), newest);
+  adw_bin_set_child (priv->measurements_bin, box);
 }
 
 void
@@ -161,7 +168,7 @@ forlop_case_page_fill_tab (ForlopCasePage *self)
   else if (g_str_equal (tab, "plan"))
     adw_bin_set_child (priv->plan_bin, plan_new (self));
   else if (g_str_equal (tab, "measurements"))
-    adw_bin_set_child (priv->measurements_bin, measurements_new (self));
+    fill_measurements (self);
   else if (g_str_equal (tab, "equipment"))
     adw_bin_set_child (priv->equipment_bin, sections_new (self, tab));
   else if (g_str_equal (tab, "documents"))

@@ -236,7 +236,7 @@ forlop_case_page_refresh (ForlopView *view)
                      (unsigned int) FORLOP_CASE_TIMELINE_FIRST);
   query->timeline_entries = priv->asked;
   query->now = forlop_session_now (session);
-  query->measured_days = forlop_case_page_get_days (self);
+  query->measured_days = FORLOP_CASE_MEASURED_DAYS;
 
   priv->generation++;
   priv->reading_older = FALSE;
@@ -380,12 +380,6 @@ forlop_case_page_tab_changed_cb (ForlopCasePage *self)
 }
 
 static void
-forlop_case_page_period_changed_cb (ForlopCasePage *self)
-{
-  forlop_view_queue_refresh (FORLOP_VIEW (self));
-}
-
-static void
 forlop_case_page_narrow_cb (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
@@ -443,7 +437,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, tabs);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, overview_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, plan_bin);
-  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, period);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, record_button);
+  gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, charts_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, measurements_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, equipment_bin);
   gtk_widget_class_bind_template_child_private (widget_class, ForlopCasePage, documents_bin);
@@ -454,8 +449,6 @@ bind_children (GtkWidgetClass *widget_class)
                                                 G_CALLBACK (forlop_case_page_older_wanted_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "filter_changed_cb",
                                                 G_CALLBACK (forlop_case_page_filter_changed_cb));
-  gtk_widget_class_bind_template_callback_full (widget_class, "period_changed_cb",
-                                                G_CALLBACK (forlop_case_page_period_changed_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "tab_changed_cb",
                                                 G_CALLBACK (forlop_case_page_tab_changed_cb));
 }

@@ -56,16 +56,19 @@ add_polygon (GskPathBuilder *builder,
 }
 
 /* Points are in parts of half the side, around the middle. */
-static GskPath *
-build_path (ForlopSeverity severity,
-            float          x,
-            float          y,
-            float          half)
+void
+forlop_severity_add_to_path (GskPathBuilder *builder,
+                             ForlopSeverity  severity,
+                             float           x,
+                             float           y,
+                             float           size)
 {
   static const float square[] = { -0.8f, -0.8f, 0.8f, -0.8f, 0.8f, 0.8f, -0.8f, 0.8f };
   static const float triangle[] = { 0, -0.9f, 0.95f, 0.75f, -0.95f, 0.75f };
   static const float diamond[] = { 0, -0.95f, 0.95f, 0, 0, 0.95f, -0.95f, 0 };
-  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
+  float half = size / 2;
+
+  g_return_if_fail (builder != NULL);
 
   switch (severity)
     {
@@ -90,8 +93,6 @@ build_path (ForlopSeverity severity,
     default:
       gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT (x, y), half * 0.82f);
     }
-
-  return gsk_path_builder_to_path (builder);
 }
 
 static gboolean
@@ -99,6 +100,33 @@ is_filled (ForlopSeverity severity)
 {
   return severity == FORLOP_SEVERITY_RED || severity == FORLOP_SEVERITY_YELLOW ||
          severity == FORLOP_SEVERITY_GREEN || severity == FORLOP_SEVERITY_OBSERVATION;
+}
+
+void
+forlop_severity_snapshot_path (GtkSnapshot    *snapshot,
+                               ForlopSeverity  severity,
+                               GskPath        *path,
+                               float           size,
+                               const GdkRGBA  *line,
+                               const GdkRGBA  *fill)
+{
+  g_autoptr(GskStroke) stroke = NULL;
+  float width;
+
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (line != NULL);
+  g_return_if_fail (fill != NULL);
+
+  /* The outline carries the contrast where the fill alone would be too light. */
+  width = severity == FORLOP_SEVERITY_IMPLAUSIBLE ? size / 6 : size / 9;
+  stroke = gsk_stroke_new (fmaxf (1.25f, width));
+  gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
+  gsk_stroke_set_line_cap (stroke, GSK_LINE_CAP_ROUND);
+
+  if (is_filled (severity))
+    gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, fill);
+  gtk_snapshot_append_stroke (snapshot, path, stroke, line);
 }
 
 void
@@ -110,24 +138,12 @@ forlop_severity_snapshot (GtkSnapshot    *snapshot,
                           const GdkRGBA  *line,
                           const GdkRGBA  *fill)
 {
+  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
   g_autoptr(GskPath) path = NULL;
-  g_autoptr(GskStroke) stroke = NULL;
-  float width;
 
-  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
-  g_return_if_fail (line != NULL);
-  g_return_if_fail (fill != NULL);
-
-  path = build_path (severity, x, y, size / 2);
-  /* The outline carries the contrast where the fill alone would be too light. */
-  width = severity == FORLOP_SEVERITY_IMPLAUSIBLE ? size / 6 : size / 9;
-  stroke = gsk_stroke_new (fmaxf (1.25f, width));
-  gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
-  gsk_stroke_set_line_cap (stroke, GSK_LINE_CAP_ROUND);
-
-  if (is_filled (severity))
-    gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, fill);
-  gtk_snapshot_append_stroke (snapshot, path, stroke, line);
+  forlop_severity_add_to_path (builder, severity, x, y, size);
+  path = gsk_path_builder_to_path (builder);
+  forlop_severity_snapshot_path (snapshot, severity, path, size, line, fill);
 }
 
 static void

@@ -30,5 +30,17 @@ void            forlop_severity_snapshot           (GtkSnapshot          *snapsh
                                                     float                 size,
                                                     const GdkRGBA        *line,
                                                     const GdkRGBA        *fill);
+/* Many of one severity at once: add each, then draw the path. */
+void            forlop_severity_add_to_path        (GskPathBuilder       *builder,
+                                                    ForlopSeverity        severity,
+                                                    float                 x,
+                                                    float                 y,
+                                                    float                 size);
+void            forlop_severity_snapshot_path      (GtkSnapshot          *snapshot,
+                                                    ForlopSeverity        severity,
+                                                    GskPath              *path,
+                                                    float                 size,
+                                                    const GdkRGBA        *line,
+                                                    const GdkRGBA        *fill);
 
 G_END_DECLS

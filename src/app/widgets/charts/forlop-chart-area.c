@@ -9,14 +9,12 @@
 
 /* Pixels */
 #define LEAST_WIDTH 240
-#define LEAST_HEIGHT 180
-#define GOOD_HEIGHT 260
-#define LEFT 44
-#define RIGHT 12
-#define TOP 24
-#define FOOT 26
-#define ROOM_PER_LINE 44
+#define LEAST_HEIGHT 160
+#define GOOD_HEIGHT 240
 #define REACH 24
+
+/* Readings that Page Up and Page Down go over. */
+#define LARGE_STEP 10
 
 struct _ForlopChartArea
 {
@@ -26,48 +24,109 @@ struct _ForlopChartArea
 
   /* Owned */
   ForlopChartSeries *series;
+  char *text;
 
-  gint64 from_ms;
-  gint64 to_ms;
+  /* Index of what is read and of what the pointer is at, or -1; of a point and of a mark never both. */
   int cursor;
+  int mark;
+  int hover;
+  int hover_mark;
 };
+
+enum {
+  PROP_0,
+  PROP_TEXT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ForlopChartArea, forlop_chart_area, GTK_TYPE_WIDGET)
 
-static gboolean
-forlop_chart_area_get_plot (ForlopChartArea *self,
-                            ForlopChartPlot *plot)
+static unsigned int
+count_points (ForlopChartArea *self)
 {
-  float width = (float) gtk_widget_get_width (GTK_WIDGET (self)) - LEFT - RIGHT;
-  float height = (float) gtk_widget_get_height (GTK_WIDGET (self)) - TOP - FOOT;
+  unsigned int n_points = 0;
+
+  if (self->series != NULL)
+    forlop_chart_series_get_points (self->series, &n_points);
+
+  return n_points;
+}
+
+static unsigned int
+count_marks (ForlopChartArea *self)
+{
+  unsigned int n_marks = 0;
+
+  if (self->series != NULL)
+    forlop_chart_series_get_marks (self->series, &n_marks);
+
+  return n_marks;
+}
+
+static char *
+dup_point_text (ForlopChartArea *self,
+                unsigned int     point)
+{
   unsigned int n_points;
-  const ForlopChartPoint *points;
-  double lowest;
-  double highest;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
 
-  if (self->series == NULL || width <= 0 || height <= 0 ||
-      !forlop_chart_series_get_range (self->series, &lowest, &highest))
-    return FALSE;
+  g_assert (point < n_points);
 
-  points = forlop_chart_series_get_points (self->series, &n_points);
-  *plot = (ForlopChartPlot) {
-    .series = self->series,
-    .inks = &self->inks,
-    .widget = GTK_WIDGET (self),
-    .area = GRAPHENE_RECT_INIT (LEFT, TOP, width, height),
-    .scale = forlop_chart_scale_new (lowest, highest, (unsigned int) (height / ROOM_PER_LINE)),
-    .from_ms = self->from_ms,
-    .to_ms = self->to_ms,
-  };
-  if (self->from_ms == self->to_ms)
-    {
-      if (n_points == 0)
-        return FALSE;
-      plot->from_ms = points[0].at_ms - FORLOP_DAY / 2;
-      plot->to_ms = points[n_points - 1].at_ms + FORLOP_DAY / 2;
-    }
+  return forlop_chart_series_format_reading (self->series, &points[point]);
+}
 
-  return TRUE;
+static char *
+dup_mark_text (ForlopChartArea *self,
+               unsigned int     mark)
+{
+  unsigned int n_marks;
+  const ForlopChartMark *marks = forlop_chart_series_get_marks (self->series, &n_marks);
+
+  g_assert (mark < n_marks);
+
+  return g_strdup (marks[mark].text);
+}
+
+/* What the pointer is at, else what is read, else the newest. */
+static char *
+dup_text (ForlopChartArea *self)
+{
+  unsigned int n_points = count_points (self);
+  g_autofree char *newest = NULL;
+
+  if (self->hover >= 0)
+    return dup_point_text (self, (unsigned int) self->hover);
+  if (self->hover_mark >= 0)
+    return dup_mark_text (self, (unsigned int) self->hover_mark);
+  if (self->cursor >= 0)
+    return dup_point_text (self, (unsigned int) self->cursor);
+  if (self->mark >= 0)
+    return dup_mark_text (self, (unsigned int) self->mark);
+  if (n_points == 0)
+    return g_strdup (_("No measurement in this period"));
+  newest = dup_point_text (self, n_points - 1);
+
+  /* Translators: the newest reading follows, with its time, value and reason. */
+  return g_strdup_printf (_("Last: %s"), newest);
+}
+
+static void
+forlop_chart_area_show (ForlopChartArea *self)
+{
+  g_autofree char *text = self->series != NULL ? dup_text (self) : NULL;
+
+  if (g_set_str (&self->text, text))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+forlop_chart_area_announce (ForlopChartArea *self)
+{
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), self->text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -77,15 +136,19 @@ forlop_chart_area_snapshot (GtkWidget   *widget,
   ForlopChartArea *self = FORLOP_CHART_AREA (widget);
   ForlopChartPlot plot;
 
-  if (!forlop_chart_area_get_plot (self, &plot))
+  if (!forlop_chart_plot_init (&plot, self->series, &self->inks, widget))
     return;
 
-  forlop_chart_plot_bands (&plot, snapshot);
-  forlop_chart_plot_grid (&plot, snapshot);
-  forlop_chart_plot_spans (&plot, snapshot);
+  forlop_chart_plot_ground (&plot, snapshot);
+  forlop_chart_plot_marks (&plot, snapshot);
   forlop_chart_plot_points (&plot, snapshot);
-  if (self->cursor >= 0)
-    forlop_chart_plot_cursor (&plot, snapshot, (unsigned int) self->cursor);
+  if (self->hover >= 0 || self->cursor >= 0)
+    forlop_chart_plot_point_ring (&plot, snapshot,
+                                  (unsigned int) (self->hover >= 0 ? self->hover : self->cursor));
+  if (self->hover_mark >= 0 || self->mark >= 0)
+    forlop_chart_plot_mark_ring (&plot, snapshot,
+                                 (unsigned int) (self->hover_mark >= 0 ? self->hover_mark
+                                                                       : self->mark));
 }
 
 static void
@@ -101,66 +164,106 @@ forlop_chart_area_measure (GtkWidget      *widget G_GNUC_UNUSED,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH * 2 : GOOD_HEIGHT;
 }
 
+/* Goes @step points on from the one that is read; from none, to the newest. */
+static void
+step_points (ForlopChartArea *self,
+             int              step)
+{
+  int last = (int) count_points (self) - 1;
+  int to = self->cursor < 0 ? last : CLAMP (self->cursor + step, 0, last);
+
+  if (to == self->cursor)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  else
+    forlop_chart_area_set_cursor (self, to);
+}
+
+static void
+step_marks (ForlopChartArea *self,
+            int              step)
+{
+  int last = (int) count_marks (self) - 1;
+  int to = self->mark < 0 ? last : CLAMP (self->mark + step, 0, last);
+
+  if (to < 0 || to == self->mark)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  self->mark = to;
+  self->cursor = self->hover = self->hover_mark = -1;
+  forlop_chart_area_show (self);
+  forlop_chart_area_announce (self);
+}
+
 static gboolean
 forlop_chart_area_key_pressed_cb (ForlopChartArea *self,
-                                  unsigned int     key)
+                                  unsigned int     key,
+                                  unsigned int     code G_GNUC_UNUSED,
+                                  GdkModifierType  state)
 {
-  unsigned int n_points = 0;
-  int cursor = self->cursor;
+  gboolean of_marks = (state & GDK_CONTROL_MASK) != 0;
+  int last = (int) count_points (self) - 1;
 
-  if (self->series != NULL)
-    forlop_chart_series_get_points (self->series, &n_points);
-  if (n_points == 0)
+  if ((state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0 || (last < 0 && !of_marks))
     return GDK_EVENT_PROPAGATE;
 
   switch (key)
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      cursor = cursor < 0 ? (int) n_points - 1 : cursor - 1;
-      break;
+      (of_marks ? step_marks : step_points) (self, -1);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      cursor = cursor < 0 ? (int) n_points - 1 : cursor + 1;
+      (of_marks ? step_marks : step_points) (self, 1);
+      return GDK_EVENT_STOP;
+    default:
       break;
+    }
+  if (of_marks)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (key)
+    {
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      step_points (self, -LARGE_STEP);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      step_points (self, LARGE_STEP);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Home:
-      cursor = 0;
-      break;
+    case GDK_KEY_KP_Home:
+      forlop_chart_area_set_cursor (self, 0);
+      return GDK_EVENT_STOP;
     case GDK_KEY_End:
-      cursor = (int) n_points - 1;
-      break;
+    case GDK_KEY_KP_End:
+      forlop_chart_area_set_cursor (self, last);
+      return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
     }
-
-  if (cursor < 0 || cursor >= (int) n_points)
-    gtk_widget_error_bell (GTK_WIDGET (self));
-  else
-    forlop_chart_area_set_cursor (self, cursor);
-
-  return GDK_EVENT_STOP;
 }
 
-/* The point nearest to where the pointer is, or -1 when none is near. */
+/* The point nearest to where the pointer is, or -1 when none is near. Of a pair the whole bar counts. */
 static int
-forlop_chart_area_find_point (ForlopChartArea *self,
-                              float            x,
-                              float            y)
+find_point (const ForlopChartPlot *plot,
+            float                  x,
+            float                  y)
 {
-  ForlopChartPlot plot;
-  const ForlopChartPoint *points;
   unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (plot->series, &n_points);
   float best = REACH;
   int found = -1;
 
-  if (!forlop_chart_area_get_plot (self, &plot))
-    return -1;
-
-  points = forlop_chart_series_get_points (self->series, &n_points);
   for (unsigned int i = 0; i < n_points; i++)
     {
-      float distance = hypotf (forlop_chart_plot_x (&plot, points[i].at_ms) - x,
-                               forlop_chart_plot_y (&plot, points[i].value) - y);
+      float top = forlop_chart_plot_y (plot, points[i].value);
+      float foot = isnan (points[i].low) ? top : forlop_chart_plot_y (plot, points[i].low);
+      float distance = hypotf (forlop_chart_plot_x (plot, points[i].at_ms) - x,
+                               CLAMP (y, top, foot) - y);
 
       if (distance < best)
         {
@@ -172,27 +275,43 @@ forlop_chart_area_find_point (ForlopChartArea *self,
   return found;
 }
 
-static gboolean
-forlop_chart_area_query_tooltip (GtkWidget  *widget,
-                                 int         x,
-                                 int         y,
-                                 gboolean    keyboard_tooltip,
-                                 GtkTooltip *tooltip)
+static void
+find_at (ForlopChartArea *self,
+         double           x,
+         double           y,
+         int             *point,
+         int             *mark)
 {
-  ForlopChartArea *self = FORLOP_CHART_AREA (widget);
-  int found = keyboard_tooltip ? self->cursor
-                               : forlop_chart_area_find_point (self, (float) x, (float) y);
-  g_autofree char *text = NULL;
-  unsigned int n_points;
+  ForlopChartPlot plot;
 
-  if (found < 0)
-    return FALSE;
+  *point = *mark = -1;
+  if (!forlop_chart_plot_init (&plot, self->series, &self->inks, GTK_WIDGET (self)))
+    return;
+  *mark = forlop_chart_plot_find_mark (&plot, (float) x, (float) y);
+  if (*mark < 0)
+    *point = find_point (&plot, (float) x, (float) y);
+}
 
-  text = forlop_chart_series_format_point (
-    self->series, &forlop_chart_series_get_points (self->series, &n_points)[found]);
-  gtk_tooltip_set_text (tooltip, text);
+static void
+forlop_chart_area_motion_cb (ForlopChartArea *self,
+                             double           x,
+                             double           y)
+{
+  int point, mark;
 
-  return TRUE;
+  find_at (self, x, y, &point, &mark);
+  if (point == self->hover && mark == self->hover_mark)
+    return;
+  self->hover = point;
+  self->hover_mark = mark;
+  forlop_chart_area_show (self);
+}
+
+static void
+forlop_chart_area_leave_cb (ForlopChartArea *self)
+{
+  self->hover = self->hover_mark = -1;
+  forlop_chart_area_show (self);
 }
 
 static void
@@ -202,7 +321,20 @@ forlop_chart_area_pressed_cb (ForlopChartArea *self,
                               double           y)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  forlop_chart_area_set_cursor (self, forlop_chart_area_find_point (self, (float) x, (float) y));
+  find_at (self, x, y, &self->cursor, &self->mark);
+  forlop_chart_area_show (self);
+}
+
+static void
+forlop_chart_area_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  if (prop_id == PROP_TEXT)
+    g_value_set_string (value, FORLOP_CHART_AREA (object)->text);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -217,14 +349,34 @@ forlop_chart_area_dispose (GObject *object)
 }
 
 static void
+forlop_chart_area_finalize (GObject *object)
+{
+  g_free (FORLOP_CHART_AREA (object)->text);
+
+  G_OBJECT_CLASS (forlop_chart_area_parent_class)->finalize (object);
+}
+
+static void
 forlop_chart_area_class_init (ForlopChartAreaClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = forlop_chart_area_dispose;
+  object_class->get_property = forlop_chart_area_get_property;
+  object_class->dispose = forlop_chart_area_dispose;
+  object_class->finalize = forlop_chart_area_finalize;
   widget_class->snapshot = forlop_chart_area_snapshot;
   widget_class->measure = forlop_chart_area_measure;
-  widget_class->query_tooltip = forlop_chart_area_query_tooltip;
+
+  /**
+   * ForlopChartArea:text:
+   *
+   * What is read, in words: a reading with its judgement, reason and limits, or what happened.
+   */
+  properties[PROP_TEXT] =
+    g_param_spec_string ("text", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
   gtk_widget_class_set_css_name (widget_class, "chartarea");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -233,17 +385,22 @@ static void
 forlop_chart_area_init (ForlopChartArea *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->cursor = -1;
+  self->cursor = self->mark = self->hover = self->hover_mark = -1;
   forlop_chart_inks_init (&self->inks, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (forlop_chart_area_key_pressed_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (forlop_chart_area_motion_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (forlop_chart_area_leave_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect_object (click, "pressed", G_CALLBACK (forlop_chart_area_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -255,44 +412,60 @@ forlop_chart_area_new (void)
   return g_object_new (FORLOP_TYPE_CHART_AREA, NULL);
 }
 
+/* Where the reading that was measured at @at_ms is, or -1. */
+static int
+find_instant (ForlopChartSeries *series,
+              gint64             at_ms)
+{
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (series, &n_points);
+
+  for (unsigned int i = 0; i < n_points; i++)
+    if (points[i].at_ms == at_ms)
+      return (int) i;
+
+  return -1;
+}
+
+static void
+describe (ForlopChartArea *self)
+{
+  unsigned int n_readings = forlop_chart_series_get_n_readings (self->series);
+  g_autofree char *description = g_strdup_printf (
+    ngettext ("Chart with %u value. Left and right read the values, Ctrl with them what happened, "
+              "T shows a table.",
+              "Chart with %u values. Left and right read the values, Ctrl with them what happened, "
+              "T shows a table.", n_readings), n_readings);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  forlop_chart_series_get_label (self->series),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+/* What is read stays read when it is among the new points. */
 void
 forlop_chart_area_set_series (ForlopChartArea   *self,
                               ForlopChartSeries *series)
 {
-  g_autofree char *description = NULL;
-  unsigned int n_points = 0;
+  int cursor = -1;
 
   g_return_if_fail (FORLOP_IS_CHART_AREA (self));
   g_return_if_fail (series == NULL || FORLOP_IS_CHART_SERIES (series));
 
-  g_set_object (&self->series, series);
-  self->cursor = -1;
-  if (series != NULL)
+  if (series != NULL && self->cursor >= 0)
     {
-      forlop_chart_series_get_points (series, &n_points);
-      description = g_strdup_printf (
-        ngettext ("Chart with %u value. Left and right read the values, T shows a table.",
-                  "Chart with %u values. Left and right read the values, T shows a table.",
-                  n_points), n_points);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      forlop_chart_series_get_label (series),
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+      unsigned int n_points;
+      const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+
+      cursor = find_instant (series, points[self->cursor].at_ms);
     }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-forlop_chart_area_set_period (ForlopChartArea *self,
-                              gint64           from_ms,
-                              gint64           to_ms)
-{
-  g_return_if_fail (FORLOP_IS_CHART_AREA (self));
-  g_return_if_fail (from_ms <= to_ms);
-
-  self->from_ms = from_ms;
-  self->to_ms = to_ms;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_set_object (&self->series, series);
+  self->cursor = cursor;
+  self->mark = self->hover = self->hover_mark = -1;
+  if (series != NULL)
+    describe (self);
+  forlop_chart_area_show (self);
 }
 
 int
@@ -307,24 +480,15 @@ void
 forlop_chart_area_set_cursor (ForlopChartArea *self,
                               int              cursor)
 {
-  const ForlopChartPoint *points;
-  unsigned int n_points = 0;
-
   g_return_if_fail (FORLOP_IS_CHART_AREA (self));
   g_return_if_fail (cursor >= -1);
 
   if (self->series == NULL)
     return;
 
-  points = forlop_chart_series_get_points (self->series, &n_points);
-  self->cursor = cursor < (int) n_points ? cursor : -1;
+  self->cursor = cursor < (int) count_points (self) ? cursor : -1;
+  self->mark = self->hover = self->hover_mark = -1;
+  forlop_chart_area_show (self);
   if (self->cursor >= 0)
-    {
-      g_autofree char *text = forlop_chart_series_format_point (self->series,
-                                                                &points[self->cursor]);
-
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-    }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+    forlop_chart_area_announce (self);
 }

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The drawn part of a chart. Left and right read the points one by one. */
+/* The drawn part of a chart. Left and right read the readings one by one, Page Up and Page Down in larger
+ * steps, Home and End the first and the last; with Ctrl, left and right read what happened. The property
+ * "text" is what is read. */
 
 #define FORLOP_TYPE_CHART_AREA (forlop_chart_area_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopChartArea, forlop_chart_area, FORLOP, CHART_AREA, GtkWidget)
@@ -16,10 +18,6 @@ G_DECLARE_FINAL_TYPE (ForlopChartArea, forlop_chart_area, FORLOP, CHART_AREA, Gt
 GtkWidget *forlop_chart_area_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void       forlop_chart_area_set_series (ForlopChartArea   *self,
                                          ForlopChartSeries *series);
-/* The time the axis covers; 0 and 0 for what the points cover. */
-void       forlop_chart_area_set_period (ForlopChartArea   *self,
-                                         gint64             from_ms,
-                                         gint64             to_ms);
 /* Index of the point that is read, or -1. */
 int        forlop_chart_area_get_cursor (ForlopChartArea   *self);
 void       forlop_chart_area_set_cursor (ForlopChartArea   *self,

@@ -112,3 +112,23 @@ forlop_chart_inks_snapshot_point (const ForlopChartInks *self,
   fill_color = forlop_chart_inks_get (self, fill);
   forlop_severity_snapshot (snapshot, severity, x, y, size, &line_color, &fill_color);
 }
+
+void
+forlop_chart_inks_snapshot_path (const ForlopChartInks *self,
+                                 GtkSnapshot           *snapshot,
+                                 ForlopSeverity         severity,
+                                 GskPath               *path,
+                                 float                  size)
+{
+  ForlopChartInk line;
+  ForlopChartInk fill;
+  GdkRGBA line_color;
+  GdkRGBA fill_color;
+
+  g_return_if_fail (self != NULL);
+
+  forlop_chart_inks_of_severity (severity, &line, &fill);
+  line_color = forlop_chart_inks_get (self, line);
+  fill_color = forlop_chart_inks_get (self, fill);
+  forlop_severity_snapshot_path (snapshot, severity, path, size, &line_color, &fill_color);
+}

@@ -52,5 +52,11 @@ void    forlop_chart_inks_snapshot_point (const ForlopChartInks *self,
                                           float                  x,
                                           float                  y,
                                           float                  size);
+/* Many points of one severity, whose shapes are in @path. */
+void    forlop_chart_inks_snapshot_path  (const ForlopChartInks *self,
+                                          GtkSnapshot           *snapshot,
+                                          ForlopSeverity         severity,
+                                          GskPath               *path,
+                                          float                  size);
 
 G_END_DECLS

@@ -4,34 +4,65 @@
 
 #include <math.h>
 
+#include "forlop-severity-shape.h"
+
 /* Pixels */
+#define LEFT 44
+#define RIGHT 12
+#define TOP 24
+#define FOOT 26
+#define ROOM_PER_LINE 44
+#define ROOM_PER_DATE 72
+#define TEXT_GAP 6
 #define POINT_SIZE 11
 #define SMALL_POINT_SIZE 6
+#define DOT_SIZE 3.5f
+/* From so little room for each point on, what is green is drawn smaller. */
 #define ROOM_PER_POINT 9
-#define ROOM_PER_DATE 72
-#define HATCH 7
-#define TEXT_GAP 6
+#define ROOM_PER_SMALL_POINT 3
 
-/* From this length on a line through the medians of weeks says more than one through points. */
-#define LONG_PERIOD (45 * FORLOP_DAY)
-#define MEDIAN_PERIOD (7 * FORLOP_DAY)
+gboolean
+forlop_chart_plot_init (ForlopChartPlot       *self,
+                        ForlopChartSeries     *series,
+                        const ForlopChartInks *inks,
+                        GtkWidget             *widget)
+{
+  double width = gtk_widget_get_width (widget) - LEFT - RIGHT;
+  double foot = gtk_widget_get_height (widget) - FOOT;
+  double height;
+  double lowest, highest;
+
+  if (series == NULL || !forlop_chart_series_get_range (series, &lowest, &highest))
+    return FALSE;
+  height = foot - TOP - forlop_chart_plot_marks_height (series);
+  if (width <= 0 || height <= 0)
+    return FALSE;
+
+  *self = (ForlopChartPlot) {
+    .series = series, .inks = inks, .widget = widget, .foot = foot,
+    .frame = {
+      .left = LEFT, .top = TOP, .width = width, .height = height,
+      .window = forlop_chart_series_get_window (series),
+      .scale = forlop_chart_scale_new (lowest, highest, (unsigned int) (height / ROOM_PER_LINE)),
+    },
+    .reach = forlop_chart_series_get_reach (series),
+  };
+
+  return TRUE;
+}
 
 float
 forlop_chart_plot_x (const ForlopChartPlot *self,
                      gint64                 at_ms)
 {
-  double share = (double) (at_ms - self->from_ms) / (double) MAX (self->to_ms - self->from_ms, 1);
-
-  return self->area.origin.x + self->area.size.width * (float) CLAMP (share, 0, 1);
+  return (float) forlop_chart_frame_x (&self->frame, at_ms);
 }
 
 float
 forlop_chart_plot_y (const ForlopChartPlot *self,
                      double                 value)
 {
-  double share = forlop_chart_scale_place (&self->scale, value);
-
-  return self->area.origin.y + self->area.size.height * (1 - (float) CLAMP (share, 0, 1));
+  return (float) forlop_chart_frame_y (&self->frame, value);
 }
 
 static void
@@ -63,6 +94,40 @@ first_set (double a,
   return isnan (b) ? otherwise : b;
 }
 
+/* The limits of the lower value of a pair are lines: areas would cover those of the upper one. */
+static void
+draw_lines (const ForlopChartPlot *self,
+            GtkSnapshot           *snapshot,
+            const ForlopChartBand *band)
+{
+  const double limits[] = { band->red_low, band->yellow_low, band->yellow_high, band->red_high };
+  float left = forlop_chart_plot_x (self, band->from_ms);
+  float right = forlop_chart_plot_x (self, band->to_ms);
+  const float dashes[] = { 6, 4 };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr(GskPathBuilder) builder = NULL;
+      g_autoptr(GskStroke) stroke = NULL;
+      g_autoptr(GskPath) path = NULL;
+      GdkRGBA color;
+      float y;
+
+      if (isnan (limits[i]))
+        continue;
+      color = forlop_chart_inks_get (self->inks, i == 0 || i == 3 ? FORLOP_CHART_INK_LINE_RED
+                                                                  : FORLOP_CHART_INK_LINE_YELLOW);
+      y = forlop_chart_plot_y (self, limits[i]);
+      builder = gsk_path_builder_new ();
+      gsk_path_builder_move_to (builder, left, y);
+      gsk_path_builder_line_to (builder, right, y);
+      path = gsk_path_builder_to_path (builder);
+      stroke = gsk_stroke_new (1);
+      gsk_stroke_set_dash (stroke, dashes, G_N_ELEMENTS (dashes));
+      gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
+    }
+}
+
 static void
 draw_band (const ForlopChartPlot *self,
            GtkSnapshot           *snapshot,
@@ -70,17 +135,11 @@ draw_band (const ForlopChartPlot *self,
 {
   float left = forlop_chart_plot_x (self, band->from_ms);
   float right = forlop_chart_plot_x (self, band->to_ms);
-  double foot = self->scale.lowest;
-  double head = self->scale.highest;
-  double green_low = first_set (band->yellow_low, band->red_low, foot);
-  double green_high = first_set (band->yellow_high, band->red_high, head);
-  gboolean any = !isnan (band->red_low) || !isnan (band->yellow_low) ||
-                 !isnan (band->yellow_high) || !isnan (band->red_high);
+  double foot = self->frame.scale.lowest;
+  double head = self->frame.scale.highest;
 
-  if (!any || band->to_ms < self->from_ms || band->from_ms > self->to_ms)
-    return;
-
-  fill_between (self, snapshot, left, right, green_low, green_high, FORLOP_CHART_INK_BAND_GREEN);
+  fill_between (self, snapshot, left, right, first_set (band->yellow_low, band->red_low, foot),
+                first_set (band->yellow_high, band->red_high, head), FORLOP_CHART_INK_BAND_GREEN);
   if (!isnan (band->yellow_low))
     fill_between (self, snapshot, left, right, isnan (band->red_low) ? foot : band->red_low,
                   band->yellow_low, FORLOP_CHART_INK_BAND_YELLOW);
@@ -93,30 +152,36 @@ draw_band (const ForlopChartPlot *self,
     fill_between (self, snapshot, left, right, band->red_high, head, FORLOP_CHART_INK_BAND_RED);
 }
 
-void
-forlop_chart_plot_bands (const ForlopChartPlot *self,
-                         GtkSnapshot           *snapshot)
+static void
+draw_bands (const ForlopChartPlot *self,
+            GtkSnapshot           *snapshot)
 {
   unsigned int n_bands;
   const ForlopChartBand *bands = forlop_chart_series_get_bands (self->series, &n_bands);
 
   for (unsigned int i = 0; i < n_bands; i++)
-    draw_band (self, snapshot, &bands[i]);
+    {
+      const ForlopChartBand *band = &bands[i];
+
+      if (band->to_ms <= self->frame.window.from_ms || band->from_ms >= self->frame.window.to_ms ||
+          (isnan (band->red_low) && isnan (band->yellow_low) && isnan (band->yellow_high) &&
+           isnan (band->red_high)))
+        continue;
+      if (band->of_low)
+        draw_lines (self, snapshot, band);
+      else
+        draw_band (self, snapshot, band);
+    }
 }
 
-typedef enum {
-  ALIGN_START,
-  ALIGN_CENTER,
-  ALIGN_END,
-} Align;
-
-static void
-draw_text (const ForlopChartPlot *self,
-           GtkSnapshot           *snapshot,
-           const char            *text,
-           float                  x,
-           float                  y,
-           Align                  align)
+/* @align: 0 when the text begins at @x, 0.5 when it stands around it, 1 when it ends there. */
+void
+forlop_chart_plot_text (const ForlopChartPlot *self,
+                        GtkSnapshot           *snapshot,
+                        const char            *text,
+                        float                  x,
+                        float                  y,
+                        float                  align)
 {
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (self->widget, text);
   g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
@@ -128,11 +193,8 @@ draw_text (const ForlopChartPlot *self,
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, &height);
-  if (align == ALIGN_CENTER)
-    x -= (float) width / 2;
-  else if (align == ALIGN_END)
-    x -= (float) width;
-  x = CLAMP (x, 0, (float) MAX (gtk_widget_get_width (self->widget) - width, 0));
+  x = CLAMP (x - (float) width * align, 0,
+             (float) MAX (gtk_widget_get_width (self->widget) - width, 0));
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (x),
@@ -145,19 +207,20 @@ static void
 draw_values (const ForlopChartPlot *self,
              GtkSnapshot           *snapshot)
 {
+  const ForlopChartScale *scale = &self->frame.scale;
   GdkRGBA grid = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_GRID);
-  int n_steps = (int) round ((self->scale.highest - self->scale.lowest) / self->scale.step);
+  int n_steps = (int) round ((scale->highest - scale->lowest) / scale->step);
 
   for (int i = 0; i <= n_steps; i++)
     {
-      double value = self->scale.lowest + i * self->scale.step;
+      double value = scale->lowest + i * scale->step;
       float y = roundf (forlop_chart_plot_y (self, value));
       g_autofree char *label = forlop_chart_series_format_tick (self->series, value);
 
       gtk_snapshot_append_color (snapshot, &grid,
-                                 &GRAPHENE_RECT_INIT (self->area.origin.x, y,
-                                                      self->area.size.width, 1));
-      draw_text (self, snapshot, label, self->area.origin.x - TEXT_GAP, y, ALIGN_END);
+                                 &GRAPHENE_RECT_INIT ((float) self->frame.left, y,
+                                                      (float) self->frame.width, 1));
+      forlop_chart_plot_text (self, snapshot, label, (float) self->frame.left - TEXT_GAP, y, 1);
     }
 }
 
@@ -165,248 +228,243 @@ static void
 draw_dates (const ForlopChartPlot *self,
             GtkSnapshot           *snapshot)
 {
-  unsigned int n_labels = (unsigned int) (self->area.size.width / ROOM_PER_DATE);
-  int step = forlop_chart_date_step (self->from_ms, self->to_ms, n_labels);
-  gboolean with_year = self->to_ms - self->from_ms > 300 * FORLOP_DAY;
-  float y = self->area.origin.y + self->area.size.height + 12;
+  unsigned int n_labels = (unsigned int) (self->frame.width / ROOM_PER_DATE);
+  g_autoptr(GArray) ticks = forlop_chart_ticks (self->frame.window, n_labels);
+  GdkRGBA grid = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_GRID);
 
-  for (ForlopDate date = forlop_instant_to_date (self->from_ms) + 1;
-       forlop_instant_from_wall (date, 0) <= self->to_ms;
-       date += step)
+  for (unsigned int i = 0; i < ticks->len; i++)
     {
-      float x = forlop_chart_plot_x (self, forlop_instant_from_wall (date, 0));
-      g_autofree char *label = NULL;
-      int year;
-      int month;
-      int day;
+      const ForlopChartTick *tick = &g_array_index (ticks, ForlopChartTick, i);
+      float x = roundf (forlop_chart_plot_x (self, tick->at_ms));
 
-      forlop_date_to_ymd (date, &year, &month, &day);
-      label = with_year ? g_strdup_printf ("%02d.%04d", month, year)
-                        : g_strdup_printf ("%02d.%02d", day, month);
-      draw_text (self, snapshot, label, x, y, ALIGN_CENTER);
+      gtk_snapshot_append_color (snapshot, &grid,
+                                 &GRAPHENE_RECT_INIT (x, (float) self->frame.top, 1,
+                                                      (float) self->frame.height));
+      forlop_chart_plot_text (self, snapshot, tick->label, x, (float) self->foot + 12, 0.5f);
     }
 }
 
 void
-forlop_chart_plot_grid (const ForlopChartPlot *self,
-                        GtkSnapshot           *snapshot)
+forlop_chart_plot_ground (const ForlopChartPlot *self,
+                          GtkSnapshot           *snapshot)
 {
+  draw_bands (self, snapshot);
   draw_values (self, snapshot);
   draw_dates (self, snapshot);
 }
 
 static void
-draw_pause (const ForlopChartPlot *self,
-            GtkSnapshot           *snapshot,
-            float                  left,
-            float                  right)
-{
-  GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_GRID);
-  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr(GskStroke) stroke = gsk_stroke_new (1);
-  g_autoptr(GskPath) path = NULL;
-  float top = self->area.origin.y;
-  float height = self->area.size.height;
-
-  for (float x = left - height; x < right; x += HATCH)
-    {
-      gsk_path_builder_move_to (builder, x, top + height);
-      gsk_path_builder_line_to (builder, x + height, top);
-    }
-  path = gsk_path_builder_to_path (builder);
-
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (left, top, right - left, height));
-  gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
-  gtk_snapshot_pop (snapshot);
-}
-
-void
-forlop_chart_plot_spans (const ForlopChartPlot *self,
-                         GtkSnapshot           *snapshot)
-{
-  GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TREND);
-  unsigned int n_spans;
-  const ForlopChartSpan *spans = forlop_chart_series_get_spans (self->series, &n_spans);
-
-  for (unsigned int i = 0; i < n_spans; i++)
-    {
-      float left = forlop_chart_plot_x (self, spans[i].from_ms);
-      float right = forlop_chart_plot_x (self, spans[i].to_ms);
-
-      if (spans[i].to_ms < self->from_ms || spans[i].from_ms > self->to_ms)
-        continue;
-      if (spans[i].to_ms > spans[i].from_ms)
-        draw_pause (self, snapshot, left, fmaxf (right, left + 2));
-      else
-        gtk_snapshot_append_color (snapshot, &color,
-                                   &GRAPHENE_RECT_INIT (roundf (left), self->area.origin.y - 4,
-                                                        1, self->area.size.height + 4));
-      draw_text (self, snapshot, spans[i].label, left, self->area.origin.y - 11, ALIGN_START);
-    }
-}
-
-static int
-compare_doubles (const void *a,
-                 const void *b)
-{
-  double left = *(const double *) a;
-  double right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-take_median (GArray *values)
-{
-  unsigned int half = values->len / 2;
-
-  g_array_sort (values, compare_doubles);
-  if (values->len % 2 == 1)
-    return g_array_index (values, double, half);
-
-  return (g_array_index (values, double, half - 1) + g_array_index (values, double, half)) / 2;
-}
-
-static void
 add_to_line (GskPathBuilder *builder,
-             gboolean       *begun,
+             gboolean        joined,
              float           x,
              float           y)
 {
-  if (*begun)
+  if (joined)
     gsk_path_builder_line_to (builder, x, y);
   else
     gsk_path_builder_move_to (builder, x, y);
-  *begun = TRUE;
 }
 
-/* Nothing was measured in a pause, so no line leads through it. */
-static gboolean
-is_pause_between (const ForlopChartPlot *self,
-                  gint64                 from_ms,
-                  gint64                 to_ms)
-{
-  unsigned int n_spans;
-  const ForlopChartSpan *spans = forlop_chart_series_get_spans (self->series, &n_spans);
-
-  for (unsigned int i = 0; i < n_spans; i++)
-    if (spans[i].to_ms > spans[i].from_ms && spans[i].from_ms >= from_ms && spans[i].to_ms <= to_ms)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Through the points, or through the medians of weeks. */
+/* Through the readings; what was not measured, and what cannot be used, is no part of it. */
 static GskPath *
-build_line (const ForlopChartPlot  *self,
-            const ForlopChartPoint *points,
-            unsigned int            n_points)
+build_line (const ForlopChartPlot *self)
 {
   g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr(GArray) week = g_array_new (FALSE, FALSE, sizeof (double));
-  gboolean by_weeks = self->to_ms - self->from_ms > LONG_PERIOD;
-  gboolean begun = FALSE;
-  gint64 week_number = 0;
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+  gint64 before = FORLOP_INSTANT_NONE;
 
-  for (unsigned int i = 0; i <= n_points; i++)
+  for (unsigned int i = 0; i < n_points; i++)
     {
-      gint64 number = i < n_points ? points[i].at_ms / MEDIAN_PERIOD : G_MAXINT64;
+      const ForlopChartPoint *point = &points[i];
 
-      if (by_weeks && week->len > 0 && number != week_number)
-        {
-          gint64 middle = week_number * MEDIAN_PERIOD + MEDIAN_PERIOD / 2;
-
-          add_to_line (builder, &begun, forlop_chart_plot_x (self, middle),
-                       forlop_chart_plot_y (self, take_median (week)));
-          g_array_set_size (week, 0);
-        }
-      if (i == n_points || points[i].severity == FORLOP_SEVERITY_IMPLAUSIBLE)
+      if (point->severity == FORLOP_SEVERITY_IMPLAUSIBLE)
         continue;
+      add_to_line (builder,
+                   before != FORLOP_INSTANT_NONE &&
+                     forlop_chart_series_is_joined (self->series, before, point->at_ms, self->reach),
+                   forlop_chart_plot_x (self, point->at_ms), forlop_chart_plot_y (self, point->value));
+      before = point->at_ms;
+    }
 
-      week_number = number;
-      if (i > 0 && is_pause_between (self, points[i - 1].at_ms, points[i].at_ms))
-        begun = FALSE;
-      if (by_weeks)
-        g_array_append_val (week, points[i].value);
-      else
-        add_to_line (builder, &begun, forlop_chart_plot_x (self, points[i].at_ms),
-                     forlop_chart_plot_y (self, points[i].value));
+  return gsk_path_builder_to_path (builder);
+}
+
+/* Through the middles of weeks or months that follow on each other. */
+static GskPath *
+build_median_line (const ForlopChartPlot *self,
+                   gboolean               of_low)
+{
+  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
+  unsigned int n_medians;
+  const ForlopChartMedian *medians = forlop_chart_series_get_medians (self->series, &n_medians);
+
+  for (unsigned int i = 0; i < n_medians; i++)
+    {
+      const ForlopChartWindow *window = &medians[i].window;
+      double value = of_low ? medians[i].low : medians[i].value;
+
+      if (isnan (value))
+        continue;
+      add_to_line (builder, i > 0 && medians[i - 1].window.to_ms == window->from_ms,
+                   forlop_chart_plot_x (self, (window->from_ms + window->to_ms) / 2),
+                   forlop_chart_plot_y (self, value));
     }
 
   return gsk_path_builder_to_path (builder);
 }
 
 static void
-draw_pair (const ForlopChartPlot  *self,
-           GtkSnapshot            *snapshot,
-           const ForlopChartPoint *point)
+draw_path (const ForlopChartPlot *self,
+           GtkSnapshot           *snapshot,
+           GskPath               *path,
+           float                  width)
 {
   GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TREND);
-  float x = forlop_chart_plot_x (self, point->at_ms);
-  float top = forlop_chart_plot_y (self, point->value);
-  float foot = forlop_chart_plot_y (self, point->low);
+  g_autoptr(GskStroke) stroke = gsk_stroke_new (width);
 
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (x - 1.5f, top, 3, foot - top));
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (x - 4, foot - 1, 8, 2));
+  if (!gsk_path_is_empty (path))
+    gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
+}
+
+static void
+draw_line (const ForlopChartPlot *self,
+           GtkSnapshot           *snapshot,
+           gboolean               pairs)
+{
+  g_autoptr(GskPath) path = NULL;
+  g_autoptr(GskPath) low = NULL;
+  unsigned int n_medians;
+
+  forlop_chart_series_get_medians (self->series, &n_medians);
+  if (n_medians > 0)
+    {
+      path = build_median_line (self, FALSE);
+      draw_path (self, snapshot, path, 2);
+      low = build_median_line (self, TRUE);
+      draw_path (self, snapshot, low, 2);
+    }
+  else if (!pairs)
+    {
+      path = build_line (self);
+      draw_path (self, snapshot, path, 1.5f);
+    }
+}
+
+/* A bar from the lower value to the upper one, all of them in one path. */
+static void
+draw_pairs (const ForlopChartPlot *self,
+            GtkSnapshot           *snapshot,
+            double                 room)
+{
+  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr(GskPath) path = NULL;
+  GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TREND);
+  float half = room > ROOM_PER_POINT ? 1.5f : 0.5f;
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+
+  for (unsigned int i = 0; i < n_points; i++)
+    {
+      float x = forlop_chart_plot_x (self, points[i].at_ms);
+      float top, foot;
+
+      if (isnan (points[i].low))
+        continue;
+      top = forlop_chart_plot_y (self, points[i].value);
+      foot = forlop_chart_plot_y (self, points[i].low);
+      gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - half, top, 2 * half, foot - top));
+      if (room > ROOM_PER_POINT)
+        gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - 4, foot - 1, 8, 2));
+    }
+  path = gsk_path_builder_to_path (builder);
+  if (!gsk_path_is_empty (path))
+    gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &color);
+}
+
+/* Every point of one severity in one path. */
+static void
+draw_points_of (const ForlopChartPlot *self,
+                GtkSnapshot           *snapshot,
+                ForlopSeverity         severity,
+                float                  size)
+{
+  g_autoptr(GskPathBuilder) builder = NULL;
+  g_autoptr(GskPath) path = NULL;
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+
+  for (unsigned int i = 0; i < n_points; i++)
+    {
+      float x, y;
+
+      if (points[i].severity != severity)
+        continue;
+      if (builder == NULL)
+        builder = gsk_path_builder_new ();
+      x = forlop_chart_plot_x (self, points[i].at_ms);
+      y = forlop_chart_plot_y (self, points[i].value);
+      if (size <= DOT_SIZE)
+        gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - size / 2, y - size / 2,
+                                                                 size, size));
+      else
+        forlop_severity_add_to_path (builder, severity, x, y, size);
+    }
+  if (builder == NULL)
+    return;
+  path = gsk_path_builder_to_path (builder);
+  forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, size);
 }
 
 void
 forlop_chart_plot_points (const ForlopChartPlot *self,
                           GtkSnapshot           *snapshot)
 {
-  GdkRGBA trend = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TREND);
-  g_autoptr(GskStroke) stroke = gsk_stroke_new (1.5f);
-  g_autoptr(GskPath) line = NULL;
+  /* The worst lies on top. */
+  static const ForlopSeverity order[] = {
+    FORLOP_SEVERITY_GREEN, FORLOP_SEVERITY_NONE, FORLOP_SEVERITY_OBSERVATION,
+    FORLOP_SEVERITY_NOT_REPORTED, FORLOP_SEVERITY_IMPLAUSIBLE, FORLOP_SEVERITY_YELLOW,
+    FORLOP_SEVERITY_RED,
+  };
   unsigned int n_points;
   const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
-  gboolean crowded = (float) n_points * ROOM_PER_POINT > self->area.size.width;
+  double room = self->frame.width / MAX (n_points, 1);
   gboolean pairs = n_points > 0 && !isnan (points[0].low);
 
-  line = build_line (self, points, n_points);
-  if (!pairs || crowded)
-    gtk_snapshot_append_stroke (snapshot, line, stroke, &trend);
-
-  for (unsigned int i = 0; i < n_points; i++)
+  if (pairs)
+    draw_pairs (self, snapshot, room);
+  draw_line (self, snapshot, pairs);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      const ForlopChartPoint *point = &points[i];
-      gboolean calm = !forlop_severity_is_alert (point->severity);
+      float size = room < ROOM_PER_POINT ? SMALL_POINT_SIZE : POINT_SIZE;
 
-      if (point->at_ms < self->from_ms || point->at_ms > self->to_ms)
-        continue;
-      if (!isnan (point->low))
-        draw_pair (self, snapshot, point);
-      forlop_chart_inks_snapshot_point (self->inks, snapshot, point->severity,
-                                        forlop_chart_plot_x (self, point->at_ms),
-                                        forlop_chart_plot_y (self, point->value),
-                                        crowded && calm ? SMALL_POINT_SIZE : POINT_SIZE);
+      if (forlop_severity_is_alert (order[i]))
+        size = room < ROOM_PER_SMALL_POINT ? POINT_SIZE - 2 : POINT_SIZE;
+      else if (room < ROOM_PER_SMALL_POINT && order[i] == FORLOP_SEVERITY_GREEN)
+        size = DOT_SIZE;
+      draw_points_of (self, snapshot, order[i], size);
     }
 }
 
 void
-forlop_chart_plot_cursor (const ForlopChartPlot *self,
-                          GtkSnapshot           *snapshot,
-                          unsigned int           cursor)
+forlop_chart_plot_point_ring (const ForlopChartPlot *self,
+                              GtkSnapshot           *snapshot,
+                              unsigned int           point)
 {
   GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_FOCUS);
   g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
   g_autoptr(GskStroke) stroke = gsk_stroke_new (2);
   g_autoptr(GskPath) ring = NULL;
-  g_autofree char *text = NULL;
   unsigned int n_points;
   const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
-  float x;
-  float y;
 
-  if (cursor >= n_points)
+  if (point >= n_points)
     return;
 
-  x = forlop_chart_plot_x (self, points[cursor].at_ms);
-  y = forlop_chart_plot_y (self, points[cursor].value);
-  gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT (x, y), POINT_SIZE);
+  gsk_path_builder_add_circle (builder,
+                               &GRAPHENE_POINT_INIT (forlop_chart_plot_x (self, points[point].at_ms),
+                                                     forlop_chart_plot_y (self, points[point].value)),
+                               POINT_SIZE);
   ring = gsk_path_builder_to_path (builder);
   gtk_snapshot_append_stroke (snapshot, ring, stroke, &color);
-
-  text = forlop_chart_series_format_point (self->series, &points[cursor]);
-  draw_text (self, snapshot, text, x, y > self->area.origin.y + 36 ? y - 24 : y + 24,
-             ALIGN_CENTER);
 }

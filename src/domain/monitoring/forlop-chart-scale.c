@@ -56,17 +56,39 @@ forlop_chart_scale_place (const ForlopChartScale *self,
   return (value - self->lowest) / (self->highest - self->lowest);
 }
 
-int
-forlop_chart_date_step (gint64       from_ms,
-                        gint64       to_ms,
-                        unsigned int n_labels)
+double
+forlop_chart_frame_x (const ForlopChartFrame *self,
+                      gint64                  at_ms)
 {
-  static const int steps[] = { 1, 2, 7, 14, 30, 91, 182, 365 };
-  gint64 days = (to_ms - from_ms) / FORLOP_DAY;
+  double share;
 
-  for (unsigned int i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (days / steps[i] <= (gint64) MAX (n_labels, 1))
-      return steps[i];
+  g_return_val_if_fail (self != NULL, 0);
 
-  return steps[G_N_ELEMENTS (steps) - 1];
+  share = ((double) at_ms - (double) self->window.from_ms) /
+          (double) MAX (self->window.to_ms - self->window.from_ms, 1);
+
+  return self->left + self->width * CLAMP (share, 0, 1);
+}
+
+double
+forlop_chart_frame_y (const ForlopChartFrame *self,
+                      double                  value)
+{
+  double share;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  share = forlop_chart_scale_place (&self->scale, value);
+
+  return self->top + self->height * (1 - CLAMP (share, 0, 1));
+}
+
+gint64
+forlop_chart_frame_instant (const ForlopChartFrame *self,
+                            double                  x)
+{
+  g_return_val_if_fail (self != NULL && self->width > 0, 0);
+
+  return self->window.from_ms + (gint64) ((x - self->left) / self->width *
+                                          (double) (self->window.to_ms - self->window.from_ms));
 }

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-chart-series.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "forlop-format.h"
+#include "forlop-limits.h"
+#include "forlop-reason.h"
+
+/* What a chart says in words. */
+
+char *
+forlop_chart_series_format_tick (ForlopChartSeries *self,
+                                 double             value)
+{
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+
+  return forlop_number_format (value, MAX (forlop_chart_series_get_decimals (self), 1), FALSE);
+}
+
+char *
+forlop_chart_series_format_value (ForlopChartSeries      *self,
+                                  const ForlopChartPoint *point)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *low = NULL;
+  const char *gap;
+  const char *unit;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+  g_return_val_if_fail (point != NULL, NULL);
+
+  unit = forlop_chart_series_get_unit (self);
+  gap = unit != NULL ? "\u00a0" : "";
+  if (unit == NULL)
+    unit = "";
+  value = forlop_number_format (point->value, forlop_chart_series_get_decimals (self), TRUE);
+  if (isnan (point->low))
+    return g_strconcat (value, gap, unit, NULL);
+
+  low = forlop_number_format (point->low, forlop_chart_series_get_decimals (self), TRUE);
+
+  return g_strconcat (value, "/", low, gap, unit, NULL);
+}
+
+char *
+forlop_chart_series_format_point (ForlopChartSeries      *self,
+                                  const ForlopChartPoint *point)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *value = NULL;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+  g_return_val_if_fail (point != NULL, NULL);
+
+  when = forlop_instant_format (point->at_ms);
+  value = forlop_chart_series_format_value (self, point);
+
+  return g_strdup_printf ("%s, %s, %s", when, value, forlop_severity_label (point->severity));
+}
+
+static void
+append_limit (GString           *text,
+              ForlopChartSeries *self,
+              ForlopLimitKind    kind,
+              double             limit)
+{
+  g_autofree char *number = NULL;
+
+  if (isnan (limit))
+    return;
+  number = forlop_chart_series_format_tick (self, limit);
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  if (kind == FORLOP_LIMIT_RED_LOW)
+    /* Translators: a limit, in a list of them. */
+    g_string_append_printf (text, C_("limits", "red under %s"), number);
+  else if (kind == FORLOP_LIMIT_YELLOW_LOW)
+    g_string_append_printf (text, C_("limits", "yellow under %s"), number);
+  else if (kind == FORLOP_LIMIT_YELLOW_HIGH)
+    g_string_append_printf (text, C_("limits", "yellow over %s"), number);
+  else
+    g_string_append_printf (text, C_("limits", "red over %s"), number);
+}
+
+static void
+append_limits (GString               *text,
+               ForlopChartSeries     *self,
+               const ForlopChartBand *band)
+{
+  if (band == NULL)
+    return;
+  append_limit (text, self, FORLOP_LIMIT_RED_LOW, band->red_low);
+  append_limit (text, self, FORLOP_LIMIT_YELLOW_LOW, band->yellow_low);
+  append_limit (text, self, FORLOP_LIMIT_YELLOW_HIGH, band->yellow_high);
+  append_limit (text, self, FORLOP_LIMIT_RED_HIGH, band->red_high);
+}
+
+char *
+forlop_chart_series_format_limits (ForlopChartSeries *self,
+                                   gint64             at_ms)
+{
+  g_autoptr (GString) upper = g_string_new (NULL);
+  g_autoptr (GString) lower = g_string_new (NULL);
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+
+  append_limits (upper, self, forlop_chart_series_get_band_at (self, at_ms, FALSE));
+  append_limits (lower, self, forlop_chart_series_get_band_at (self, at_ms, TRUE));
+  if (upper->len > 0 && lower->len > 0)
+    /* Translators: of blood pressure; the limits of each value follow as a list. */
+    return g_strdup_printf (_("Limits: systolic %s; diastolic %s"), upper->str, lower->str);
+  if (lower->len > 0)
+    return g_strdup_printf (_("Limits: diastolic %s"), lower->str);
+
+  return upper->len > 0 ? g_strdup_printf (_("Limits: %s"), upper->str) : NULL;
+}
+
+/* What is inside its limits keeps no sentence of its own. */
+static char *
+dup_sentence (ForlopChartSeries      *self,
+              const ForlopChartPoint *point)
+{
+  const ForlopChartBand *band = forlop_chart_series_get_band_at (self, point->at_ms, FALSE);
+  ForlopReason reason;
+
+  if (point->reason != NULL)
+    return forlop_reason_from_json (point->reason, &reason, NULL) ? forlop_reason_format (&reason)
+                                                                  : g_strdup (point->reason);
+  if (point->severity == FORLOP_SEVERITY_GREEN && band != NULL && band->plan_version > 0)
+    /* Translators: %u is the version of the plan. */
+    return g_strdup_printf (_("Green: inside the limits (plan v%u)"), band->plan_version);
+
+  return NULL;
+}
+
+char *
+forlop_chart_series_format_reason (ForlopChartSeries      *self,
+                                   const ForlopChartPoint *point)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *limits = NULL;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+  g_return_val_if_fail (point != NULL, NULL);
+
+  sentence = dup_sentence (self, point);
+  limits = forlop_chart_series_format_limits (self, point->at_ms);
+  if (sentence == NULL || limits == NULL)
+    return g_strdup (sentence != NULL ? sentence : limits != NULL ? limits : "");
+
+  return g_strdup_printf ("%s. %s", sentence, limits);
+}
+
+char *
+forlop_chart_series_format_reading (ForlopChartSeries      *self,
+                                    const ForlopChartPoint *point)
+{
+  g_autoptr (GString) text = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *limits = NULL;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+  g_return_val_if_fail (point != NULL, NULL);
+
+  when = forlop_instant_format (point->at_ms);
+  value = forlop_chart_series_format_value (self, point);
+  sentence = dup_sentence (self, point);
+  limits = forlop_chart_series_format_limits (self, point->at_ms);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%s, %s. %s", when, value,
+                          sentence != NULL ? sentence : forlop_severity_label (point->severity));
+  if (point->uncertain)
+    g_string_append_printf (text, ". %s", _("Calibration overdue"));
+  if (limits != NULL)
+    g_string_append_printf (text, ". %s", limits);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-chart-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "forlop-chart-collector.h"
+#include "forlop-chart-context.h"
+#include "forlop-choice-store.h"
+#include "forlop-person-store.h"
+#include "forlop-record-store.h"
+
+void
+forlop_chart_query_free (ForlopChartQuery *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->citizen_id);
+  g_free (self);
+}
+
+void
+forlop_charts_free (ForlopCharts *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->series);
+  g_free (self);
+}
+
+static ForlopMeasure
+whole_of (ForlopMeasure measure)
+{
+  const ForlopMeasureInfo *info = forlop_measure_info (measure);
+
+  return info != NULL && info->panel != FORLOP_MEASURE_UNKNOWN ? info->panel : measure;
+}
+
+/* What the citizen has ever measured, and when for the first time. */
+static gboolean
+find_measures (ForlopConnection        *connection,
+               const ForlopChartQuery  *query,
+               gboolean                 seen[FORLOP_N_MEASURES],
+               ForlopDate              *first_day,
+               GError                 **error)
+{
+  static const char sql[] =
+    "SELECT code, min(measured_at) FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " GROUP BY code";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  while (TRUE)
+    {
+      ForlopMeasure measure;
+      ForlopDate day;
+      gboolean has_row;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      measure = whole_of (forlop_measure_find ("forlop", forlop_statement_get_text (statement, 0)));
+      if (measure == FORLOP_MEASURE_UNKNOWN ||
+          (query->measure != FORLOP_MEASURE_UNKNOWN && measure != query->measure))
+        continue;
+      seen[measure] = TRUE;
+      day = forlop_instant_to_date (forlop_statement_get_instant (statement, 1));
+      if (*first_day == FORLOP_DATE_NONE || day < *first_day)
+        *first_day = day;
+    }
+}
+
+/* Why what is not used was taken out of use: the id of the measurement → the sentence. */
+static GHashTable *
+load_invalidations (ForlopConnection  *connection,
+                    const char        *citizen_id,
+                    GError           **error)
+{
+  g_autoptr (GHashTable) reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) records =
+    forlop_record_store_list (connection, "invalidation", "citizen_id", citizen_id, error);
+
+  if (records == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      ForlopRecord *record = g_ptr_array_index (records, i);
+
+      if (forlop_record_get_boolean (record, "invalid"))
+        g_hash_table_insert (reasons, g_strdup (forlop_record_get_text (record, "measurement_id")),
+                             /* Translators: a reading that somebody marked as invalid, and why. */
+                             g_strdup_printf (_("Taken out of use: %s"),
+                                              forlop_record_get_text (record, "reason")));
+    }
+
+  return g_steal_pointer (&reasons);
+}
+
+/* One measure on its way from the file into its series. The two values of a pair are rows of their own;
+ * they are one reading when they were measured at the same instant. */
+typedef struct {
+  ForlopChartCollector *collector;
+  ForlopMeasure low;
+  gboolean has_upper;
+  gboolean has_low;
+  ForlopChartPoint pending;
+} Gathering;
+
+static void
+gathering_flush (Gathering *self)
+{
+  if (self->has_upper)
+    forlop_chart_collector_add (self->collector, &self->pending);
+  g_clear_pointer (&self->pending.reason, g_free);
+  self->has_upper = self->has_low = FALSE;
+}
+
+static void
+gathering_free (gpointer data)
+{
+  Gathering *self = data;
+
+  gathering_flush (self);
+  forlop_chart_collector_free (self->collector);
+  g_free (self);
+}
+
+static Gathering *
+gathering_new (ForlopChartSeries *series,
+               ForlopChartWindow  window,
+               unsigned int       n_stretches)
+{
+  ForlopMeasure measure = forlop_chart_series_get_measure (series);
+  Gathering *self = g_new0 (Gathering, 1);
+
+  self->collector = forlop_chart_collector_new (series, window, n_stretches);
+  if (forlop_measure_is_panel (measure))
+    self->low = forlop_measure_info (measure)->components[1];
+
+  return self;
+}
+
+/* The worse of the two gives its colour and its reason to the pair; one that cannot be used makes the
+ * pair one that cannot. */
+static void
+gathering_add (Gathering              *self,
+               ForlopMeasure           measure,
+               const ForlopChartPoint *point)
+{
+  gboolean is_low = self->low != FORLOP_MEASURE_UNKNOWN && measure == self->low;
+
+  if ((is_low ? self->has_low : self->has_upper) || point->at_ms != self->pending.at_ms)
+    gathering_flush (self);
+  if (!self->has_low && !self->has_upper)
+    {
+      self->pending = *point;
+      self->pending.value = self->pending.low = NAN;
+      self->pending.reason = g_strdup (point->reason);
+    }
+  else if (self->pending.severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
+           (point->severity > self->pending.severity ||
+            point->severity == FORLOP_SEVERITY_IMPLAUSIBLE))
+    {
+      self->pending.severity = point->severity;
+      g_set_str (&self->pending.reason, point->reason);
+    }
+  self->pending.uncertain |= point->uncertain;
+  if (is_low)
+    self->pending.low = point->value;
+  else
+    self->pending.value = point->value;
+  *(is_low ? &self->has_low : &self->has_upper) = TRUE;
+}
+
+/* measured_at, code, value, invalid, severity, quality, reason, id: what becomes of it in a chart. The
+ * reason is borrowed from @statement or @invalidations. */
+static ForlopChartPoint
+read_point (ForlopStatement *statement,
+            GHashTable      *invalidations,
+            ForlopMeasure   *measure,
+            gboolean        *invalid)
+{
+  ForlopChartPoint point = { .severity = FORLOP_SEVERITY_NONE, .low = NAN };
+  const char *severity = forlop_statement_get_text (statement, 4);
+
+  *measure = forlop_measure_find ("forlop", forlop_statement_get_text (statement, 1));
+  *invalid = forlop_statement_get_boolean (statement, 3);
+  point.at_ms = forlop_statement_get_instant (statement, 0);
+  point.value = forlop_statement_is_null (statement, 2) ? NAN
+                                                        : forlop_statement_get_real (statement, 2);
+  if (severity != NULL)
+    forlop_severity_from_code (severity, &point.severity);
+  point.uncertain = g_strcmp0 (forlop_statement_get_text (statement, 5), "uncalibrated") == 0;
+  point.reason = (char *) forlop_statement_get_text (statement, 6);
+  if (*invalid)
+    {
+      g_autofree char *id = forlop_statement_dup_id (statement, 7);
+
+      point.severity = FORLOP_SEVERITY_IMPLAUSIBLE;
+      point.reason = g_hash_table_lookup (invalidations, id);
+      if (point.reason == NULL)
+        point.reason = (char *) _("Taken out of use");
+    }
+
+  return point;
+}
+
+#define POINT_COLUMNS "measured_at, code, value, invalid, severity, quality, reason, id"
+
+static gboolean
+load_points (ForlopConnection        *connection,
+             const ForlopChartQuery  *query,
+             ForlopCharts            *charts,
+             GHashTable              *invalidations,
+             GError                 **error)
+{
+  static const char sql[] =
+    "SELECT " POINT_COLUMNS " FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " AND measured_at >= ?2 AND measured_at < ?3 ORDER BY measured_at, id";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (gathering_free);
+  Gathering *gatherings[FORLOP_N_MEASURES] = { NULL };
+
+  if (statement == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < charts->series->len; i++)
+    {
+      ForlopChartSeries *series = g_ptr_array_index (charts->series, i);
+      Gathering *gathering = gathering_new (series, charts->window, query->n_stretches);
+
+      gatherings[forlop_chart_series_get_measure (series)] = gathering;
+      g_ptr_array_add (all, gathering);
+    }
+  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  forlop_statement_bind_instant (statement, 2, charts->window.from_ms);
+  forlop_statement_bind_instant (statement, 3, charts->window.to_ms);
+  while (TRUE)
+    {
+      ForlopChartPoint point;
+      ForlopMeasure measure;
+      gboolean has_row, invalid;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      point = read_point (statement, invalidations, &measure, &invalid);
+      if (gatherings[whole_of (measure)] != NULL)
+        gathering_add (gatherings[whole_of (measure)], measure, &point);
+    }
+}
+
+/* What the items that were lent out are called. */
+static GHashTable *
+name_items (ForlopConnection  *connection,
+            GPtrArray         *loans,
+            GError           **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (unsigned int i = 0; i < loans->len; i++)
+    {
+      const char *id = forlop_record_get_text (g_ptr_array_index (loans, i), "item_id");
+      g_autofree char *name = NULL;
+
+      if (g_hash_table_contains (names, id))
+        continue;
+      if (!forlop_choice_store_name (connection, "item", id, &name, error))
+        return NULL;
+      if (name != NULL)
+        g_hash_table_insert (names, g_strdup (id), g_steal_pointer (&name));
+    }
+
+  return g_steal_pointer (&names);
+}
+
+static gboolean
+load_context (ForlopConnection        *connection,
+              const ForlopChartQuery  *query,
+              ForlopCharts            *charts,
+              GError                 **error)
+{
+  enum { PLANS, LIMITS, CASES, PAUSES, ALERTS, CONTACTS, LOANS, N_LISTS };
+  static const char *const types[N_LISTS] = {
+    "care_plan", "limit", "case", "pause", "alert", "contact_log", "loan",
+  };
+  g_autoptr (GPtrArray) owner = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) names = NULL;
+  GPtrArray *lists[N_LISTS];
+
+  for (unsigned int i = 0; i < N_LISTS; i++)
+    {
+      lists[i] = forlop_record_store_list (connection, types[i], "citizen_id", query->citizen_id, error);
+      if (lists[i] == NULL)
+        return FALSE;
+      g_ptr_array_add (owner, lists[i]);
+    }
+  names = name_items (connection, lists[LOANS], error);
+  if (names == NULL)
+    return FALSE;
+
+  for (unsigned int i = 0; i < charts->series->len; i++)
+    {
+      ForlopChartSeries *series = g_ptr_array_index (charts->series, i);
+
+      forlop_chart_add_plans (series, lists[PLANS], lists[LIMITS], lists[CASES]);
+      forlop_chart_add_pauses (series, lists[PAUSES], query->now);
+      forlop_chart_add_alerts (series, lists[ALERTS]);
+      forlop_chart_add_contacts (series, lists[CONTACTS]);
+      forlop_chart_add_loans (series, lists[LOANS], names);
+    }
+
+  return TRUE;
+}
+
+ForlopCharts *
+forlop_chart_store_load (ForlopConnection        *connection,
+                         const ForlopChartQuery  *query,
+                         GError                 **error)
+{
+  g_autoptr (ForlopCharts) charts = NULL;
+  g_autoptr (GHashTable) invalidations = NULL;
+  gboolean seen[FORLOP_N_MEASURES] = { FALSE };
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (query != NULL && query->citizen_id != NULL && query->n_stretches > 0, NULL);
+
+  charts = g_new0 (ForlopCharts, 1);
+  charts->series = g_ptr_array_new_with_free_func (g_object_unref);
+  charts->first_day = FORLOP_DATE_NONE;
+  charts->last_day = query->last_day != FORLOP_DATE_NONE ? query->last_day
+                                                         : forlop_instant_to_date (query->now);
+  if (!find_measures (connection, query, seen, &charts->first_day, error))
+    return NULL;
+  charts->window = forlop_chart_window (query->period, charts->last_day, charts->first_day);
+  for (unsigned int i = 0; i < FORLOP_N_MEASURES; i++)
+    if (seen[i])
+      {
+        ForlopChartSeries *series = forlop_chart_series_new_of ((ForlopMeasure) i);
+
+        forlop_chart_series_set_window (series, charts->window);
+        g_ptr_array_add (charts->series, series);
+      }
+  invalidations = load_invalidations (connection, query->citizen_id, error);
+  if (invalidations == NULL ||
+      !load_context (connection, query, charts, error) ||
+      !load_points (connection, query, charts, invalidations, error))
+    return NULL;
+
+  return g_steal_pointer (&charts);
+}
+
+/* The table. A measurement has no number of its own: its row is known by its instant and by its place
+ * among those of the same instant. */
+#define PLACES 16
+
+static void
+reading_query_free (gpointer data)
+{
+  ForlopReadingQuery *self = data;
+
+  g_free (self->citizen_id);
+  g_free (self);
+}
+
+ForlopReadingQuery *
+forlop_reading_query_new (const char        *citizen_id,
+                          ForlopMeasure      measure,
+                          ForlopChartWindow  window)
+{
+  ForlopReadingQuery *self;
+
+  g_return_val_if_fail (citizen_id != NULL, NULL);
+  g_return_val_if_fail (forlop_measure_info (measure) != NULL, NULL);
+
+  self = g_new0 (ForlopReadingQuery, 1);
+  self->citizen_id = g_strdup (citizen_id);
+  self->measure = measure;
+  self->window = window;
+
+  return self;
+}
+
+static ForlopMeasure
+upper_of (ForlopMeasure measure)
+{
+  return forlop_measure_is_panel (measure) ? forlop_measure_info (measure)->components[0] : measure;
+}
+
+static ForlopMeasure
+low_of (ForlopMeasure measure)
+{
+  return forlop_measure_is_panel (measure) ? forlop_measure_info (measure)->components[1]
+                                           : FORLOP_MEASURE_UNKNOWN;
+}
+
+static GArray *
+load_order (ForlopConnection  *connection,
+            gconstpointer      data,
+            GError           **error)
+{
+  static const char sql[] =
+    "SELECT measured_at FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " AND measured_at >= ?2 AND measured_at < ?3 AND code = ?4 ORDER BY measured_at DESC, id DESC";
+  const ForlopReadingQuery *query = data;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 before = G_MININT64;
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  forlop_statement_bind_instant (statement, 2, query->window.from_ms);
+  forlop_statement_bind_instant (statement, 3, query->window.to_ms);
+  forlop_statement_bind_text (statement, 4, forlop_measure_code (upper_of (query->measure)));
+  while (TRUE)
+    {
+      gboolean has_row;
+      gint64 n;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&rows);
+      n = forlop_statement_get_instant (statement, 0) * PLACES;
+      if (n <= before && before < n + PLACES)
+        n = MIN (before + 1, n + PLACES - 1);
+      before = n;
+      g_array_append_val (rows, n);
+    }
+}
+
+static void
+reading_free (gpointer data)
+{
+  ForlopReadingFields *self = data;
+
+  g_free (self->id);
+  g_free (self->point.reason);
+  g_free (self);
+}
+
+static ForlopReadingFields *
+read_reading (ForlopStatement *statement,
+              GHashTable      *invalidations,
+              gint64           n)
+{
+  ForlopReadingFields *fields = g_new0 (ForlopReadingFields, 1);
+  ForlopMeasure measure;
+
+  fields->n = n;
+  fields->point = read_point (statement, invalidations, &measure, &fields->invalid);
+  fields->point.reason = g_strdup (fields->point.reason);
+  fields->id = forlop_statement_dup_id (statement, 7);
+  fields->source = g_intern_string (forlop_statement_get_text (statement, 8));
+
+  return fields;
+}
+
+/* The lower value stands in the row of the upper one, and gives it its colour when it is the worse. */
+static gboolean
+add_low (ForlopConnection          *connection,
+         const ForlopReadingQuery  *query,
+         GHashTable                *invalidations,
+         ForlopReadingFields       *fields,
+         GError                   **error)
+{
+  static const char sql[] =
+    "SELECT " POINT_COLUMNS " FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " AND measured_at = ?2 AND code = ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  ForlopChartPoint low;
+  ForlopMeasure measure;
+  gboolean has_row, invalid;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, query->citizen_id);
+  forlop_statement_bind_instant (statement, 2, fields->point.at_ms);
+  forlop_statement_bind_text (statement, 3, forlop_measure_code (low_of (query->measure)));
+  forlop_statement_bind_integer (statement, 4, fields->n - fields->point.at_ms * PLACES);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+
+  low = read_point (statement, invalidations, &measure, &invalid);
+  fields->point.low = low.value;
+  if (fields->point.severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
+      (low.severity > fields->point.severity || low.severity == FORLOP_SEVERITY_IMPLAUSIBLE))
+    {
+      fields->point.severity = low.severity;
+      g_set_str (&fields->point.reason, low.reason);
+    }
+
+  return TRUE;
+}
+
+static GPtrArray *
+load_fields (ForlopConnection  *connection,
+             gconstpointer      data,
+             const gint64      *rows,
+             unsigned int       n_rows,
+             GError           **error)
+{
+  static const char sql[] =
+    "SELECT " POINT_COLUMNS ", source FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " AND measured_at = ?2 AND code = ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4";
+  const ForlopReadingQuery *query = data;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (reading_free);
+  g_autoptr (GHashTable) invalidations = load_invalidations (connection, query->citizen_id, error);
+
+  if (invalidations == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < n_rows; i++)
+    {
+      g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+      gboolean has_row;
+
+      if (statement == NULL)
+        return NULL;
+      forlop_statement_bind_id (statement, 1, query->citizen_id);
+      forlop_statement_bind_instant (statement, 2, rows[i] / PLACES);
+      forlop_statement_bind_text (statement, 3, forlop_measure_code (upper_of (query->measure)));
+      forlop_statement_bind_integer (statement, 4, rows[i] % PLACES);
+      if (!forlop_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        continue;
+      g_ptr_array_add (all, read_reading (statement, invalidations, rows[i]));
+      if (low_of (query->measure) != FORLOP_MEASURE_UNKNOWN &&
+          !add_low (connection, query, invalidations, g_ptr_array_index (all, all->len - 1), error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&all);
+}
+
+static const char *const reading_tables[] = { "measurement", "invalidation", NULL };
+
+const ForlopPagedSource forlop_reading_list_source = {
+  .load_order = load_order,
+  .load_fields = load_fields,
+  .fields_free = reading_free,
+  .query_free = reading_query_free,
+  .tables = reading_tables,
+};
