@@ -64,7 +64,7 @@ def the_number_is_hidden_until_it_is_asked_for(app):
 def a_tab_without_content_says_what_to_do(app):
     tab = app.find("page tab", "Measurements")
     app.press(tab)
-    app.find(name="No measurements in this period")
+    app.find(name="No measurements yet")
 
 
 def escape_goes_back(app):
