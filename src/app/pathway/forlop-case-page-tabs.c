@@ -143,9 +143,9 @@ fill_measurements (ForlopCasePage *self)
 
   gtk_widget_set_visible (priv->record_button,
                           forlop_case_act_is_open (priv->data, role, "record-measurement"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->record_button), "case.act");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (priv->record_button), "(sss)",
                                     "record-measurement", "citizen", priv->data->citizen_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->record_button), "case.act");
   fill_charts (self);
   if (forms != NULL)
     gtk_box_append (GTK_BOX (box), forms);
