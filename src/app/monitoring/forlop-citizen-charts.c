@@ -208,12 +208,12 @@ loaded_cb (DexFuture *future,
 static void
 forlop_citizen_charts_read (ForlopCitizenCharts *self)
 {
-  ForlopStore *store = forlop_session_get_store (self->session);
+  ForlopStore *store = self->citizen_id != NULL ? forlop_session_get_store (self->session) : NULL;
   int width = gtk_widget_get_width (GTK_WIDGET (self->charts));
   ForlopChartQuery *query;
   Asked *asked;
 
-  if (store == NULL || self->citizen_id == NULL)
+  if (store == NULL)
     return;
 
   query = g_new0 (ForlopChartQuery, 1);
