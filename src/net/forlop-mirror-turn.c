@@ -13,6 +13,7 @@
 #include "forlop-refresh-store.h"
 #include "forlop-stage-store.h"
 #include "forlop-sync-changeset.h"
+#include "forlop-sync-limits.h"
 #include "forlop-upload-store.h"
 
 /* @written: what was changed in the working tables, for what is worked out from them.
@@ -88,7 +89,7 @@ fold (const ForlopPendingChange  *change,
 
   if (doc == NULL)
     return FALSE;
-  changeset = forlop_sync_changeset_read (yyjson_doc_get_root (doc), error);
+  changeset = forlop_sync_changeset_read (yyjson_doc_get_root (doc), FORLOP_SYNC_OPERATIONS, error);
   if (changeset == NULL)
     return FALSE;
   operation = find_operation (changeset, type, id);

@@ -18,6 +18,7 @@ forlop_judging_store_load (ForlopConnection  *connection,
                            GError           **error)
 {
   g_autoptr (GArray) versions = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
   ForlopJudgingReach reach;
   GArray *history;
 
@@ -27,12 +28,15 @@ forlop_judging_store_load (ForlopConnection  *connection,
   versions = forlop_plan_store_load_versions (connection, citizen_id, changeset, error);
   if (versions == NULL)
     return NULL;
+  ids = forlop_person_store_list_ids (connection, citizen_id, error);
+  if (ids == NULL)
+    return NULL;
   reach = forlop_judging_reach (versions, from, to);
   history = forlop_measurement_store_load_history (connection, citizen_id, reach.from, reach.to, error);
   if (history == NULL)
     return NULL;
 
-  return forlop_judging_new (g_steal_pointer (&versions), history, &reach, changeset);
+  return forlop_judging_new (g_steal_pointer (&versions), history, ids, &reach, changeset);
 }
 
 /* @ids: the person's records; the measurement is under one of them. */

@@ -79,7 +79,8 @@ forlop_sync_author_finish (ForlopSyncSession  *self,
   json = forlop_changeset_to_json (changeset);
   wire = g_strdup_printf ("{\"op_no\":%" G_GINT64_FORMAT ",%s", device->last_op_no, json + 1);
   doc = forlop_json_parse (wire, -1, error);
-  incoming = doc != NULL ? forlop_sync_changeset_read (yyjson_doc_get_root (doc), error) : NULL;
+  /* What others sent may have more to it than they may send at once: alerts, or the two of a blood pressure. */
+  incoming = doc != NULL ? forlop_sync_changeset_read (yyjson_doc_get_root (doc), G_MAXUINT, error) : NULL;
   if (incoming == NULL)
     return FALSE;
 

@@ -98,13 +98,14 @@ operation_equal (gconstpointer a,
 static gboolean
 read_operations (ForlopSyncChangeset *self,
                  yyjson_val          *ops,
+                 unsigned int         max_operations,
                  GError             **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (operation_hash, operation_equal);
   yyjson_val *value;
   size_t i, n;
 
-  if (!yyjson_is_arr (ops) || yyjson_arr_size (ops) > FORLOP_SYNC_OPERATIONS)
+  if (!yyjson_is_arr (ops) || yyjson_arr_size (ops) > max_operations)
     return refuse (error, "ops");
 
   /* Not moved while it grows: @seen points into it. */
@@ -178,10 +179,12 @@ read_head (ForlopSyncChangeset *self,
 /**
  * forlop_sync_changeset_read:
  * @value: `{op_no, op_id, act, created_at, by, depends_on?, resolves?, ops}`; it must outlive the result.
+ * @max_operations: %FORLOP_SYNC_OPERATIONS for what comes from outside.
  */
 ForlopSyncChangeset *
-forlop_sync_changeset_read (yyjson_val  *value,
-                            GError     **error)
+forlop_sync_changeset_read (yyjson_val    *value,
+                            unsigned int   max_operations,
+                            GError       **error)
 {
   g_autoptr (ForlopSyncChangeset) self = NULL;
   char *text;
@@ -197,7 +200,7 @@ forlop_sync_changeset_read (yyjson_val  *value,
 
   if (!read_head (self, value, error) ||
       !read_depends_on (self, yyjson_obj_get (value, "depends_on"), error) ||
-      !read_operations (self, yyjson_obj_get (value, "ops"), error))
+      !read_operations (self, yyjson_obj_get (value, "ops"), max_operations, error))
     return NULL;
 
   text = yyjson_val_write (value, 0, NULL);

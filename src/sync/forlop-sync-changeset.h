@@ -51,6 +51,7 @@ typedef struct {
 } ForlopSyncChangeset;
 
 ForlopSyncChangeset *forlop_sync_changeset_read (yyjson_val           *value,
+                                                 unsigned int          max_operations,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 forlop_sync_changeset_free (ForlopSyncChangeset  *self);
 

@@ -375,7 +375,7 @@ judge_one (ForlopSyncSession          *self,
   history = load_history (self, monitored, &reach, error);
   if (history == NULL)
     return FALSE;
-  judging = forlop_judging_new (g_array_ref (monitored->versions), history, &reach, changeset);
+  judging = forlop_judging_new (g_array_ref (monitored->versions), history, monitored->ids, &reach, changeset);
 
   return forlop_alerts_refresh (changeset, judging, monitored->the_case, monitored->pauses, find_alerts, &finder,
                                 error);

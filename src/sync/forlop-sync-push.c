@@ -299,7 +299,7 @@ push_into (ForlopSyncSession  *self,
   yyjson_arr_foreach (changesets, i, n, value)
     {
       g_autoptr (GError) problem = NULL;
-      g_autoptr (ForlopSyncChangeset) incoming = forlop_sync_changeset_read (value, &problem);
+      g_autoptr (ForlopSyncChangeset) incoming = forlop_sync_changeset_read (value, FORLOP_SYNC_OPERATIONS, &problem);
       ForlopSyncReply *stop = NULL;
 
       if (incoming == NULL)

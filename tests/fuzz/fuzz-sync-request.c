@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "changesets"), i, n, value)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (ForlopSyncChangeset) incoming = forlop_sync_changeset_read (value, &error);
+      g_autoptr (ForlopSyncChangeset) incoming = forlop_sync_changeset_read (value, FORLOP_SYNC_OPERATIONS, &error);
 
       g_assert_true ((incoming == NULL) == (error != NULL));
       if (incoming != NULL)

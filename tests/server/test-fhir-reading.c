@@ -402,6 +402,27 @@ a_device_on_loan_says_whose_it_is (HttpTest *test)
   g_assert_true (g_str_has_suffix (fhir_test_text (found, "/entry/0/resource/device/reference"), fhir.item));
 }
 
+/* Arne's red is not Liv's, though they come together. */
+static void
+readings_of_two_in_one_bundle_are_judged_apart (HttpTest *test)
+{
+  static const char reading[] =
+    "{\"resource\":{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":"
+    "\"http://loinc.org\",\"code\":\"2708-6\"}]},\"subject\":{\"reference\":\"Patient/%s\"},\"effectiveDateTime\":"
+    "\"2026-03-20T12:30:00+01:00\",\"valueQuantity\":{\"value\":%u,\"code\":\"%%\"}}}";
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  g_autofree char *liv = g_strdup_printf (reading, test->citizen_id, 95);
+  g_autofree char *arne = g_strdup_printf (reading, fhir.arne, 86);
+  g_autofree char *bundle =
+    g_strdup_printf ("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[%s,%s]}", liv, arne);
+  g_autofree char *rows = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/fhir", fhir.token, bundle);
+  rows = http_test_pull_all (test, fhir.kari->session);
+  g_assert_nonnull (strstr (rows, "\"value\":86.0"));
+  g_assert_null (strstr (rows, "{\"type\":\"alert\""));
+}
+
 /* One of the systems of no-basis-Patient; another has an assigner. */
 static void
 check_identifiers (yyjson_val *patient)
@@ -590,6 +611,7 @@ main (int   argc,
     { "/fhir-reading/who-is-blocked-is-read-by-no-system", who_is_blocked_is_read_by_no_system },
     { "/fhir-reading/a-protected-address-does-not-leave", a_protected_address_does_not_leave },
     { "/fhir-reading/somebody-registered-twice-is-one", somebody_registered_twice_is_one },
+    { "/fhir/readings-of-two-in-one-bundle-are-judged-apart", readings_of_two_in_one_bundle_are_judged_apart },
     { "/fhir-reading/a-device-on-loan-says-whose-it-is", a_device_on_loan_says_whose_it_is },
     { "/fhir-reading/what-leaves-holds-the-national-constraints", what_leaves_holds_the_national_constraints },
     { "/fhir-reading/each-citizen-that-is-read-is-in-the-access-log", each_citizen_that_is_read_is_in_the_access_log },

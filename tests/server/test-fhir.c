@@ -342,6 +342,29 @@ a_bundle_has_an_answer_for_each_entry (HttpTest *test)
   g_assert_cmpuint (count_rows (&fhir, "measurement", "\"sender\":\"Heim\"", ""), ==, 1);
 }
 
+/* More records follow from it than anybody may send at once: two from each panel. */
+static void
+a_transaction_of_many_blood_pressures_is_taken (HttpTest *test)
+{
+  g_auto (Fhir) fhir = set_up (test);
+  g_autoptr (GString) body = g_string_new ("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
+  g_autoptr (HttpResult) done = NULL;
+
+  for (unsigned int i = 0; i < 300; i++)
+    g_string_append_printf (
+      body, "%s{\"resource\":{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":"
+      "\"http://loinc.org\",\"code\":\"85354-9\"}]},\"subject\":{\"reference\":\"Patient/%s\"},\"effectiveDateTime\":"
+      "\"2026-03-20T%02u:%02u:00+01:00\",\"component\":[{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":"
+      "\"8480-6\"}]},\"valueQuantity\":{\"value\":141,\"code\":\"mm[Hg]\"}},{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":"
+      "\"8462-4\"}]},\"valueQuantity\":{\"value\":88,\"code\":\"mm[Hg]\"}}]}}",
+      i > 0 ? "," : "", test->citizen_id, 10 + i / 60, i % 60);
+  g_string_append (body, "]}");
+  done = http_test_expect (test, 200, "POST", "/fhir", fhir.token, body->str);
+  g_assert_nonnull (strstr (done->body, "201 Created"));
+  g_assert_null (strstr (done->body, "202 Accepted"));
+  g_assert_cmpuint (count_rows (&fhir, "measurement", "\"code\":\"diastolic\"", ""), ==, 300);
+}
+
 /* As Norwegian platforms send: a collection, with the Patient beside the readings. */
 static void
 a_collection_says_whose_it_is_by_the_patient_in_it (HttpTest *test)
@@ -501,6 +524,8 @@ main (int   argc,
   http_test_add ("/fhir/what-the-sender-withdraws-is-invalid-and-its-alert-closed",
                  what_the_sender_withdraws_is_invalid_and_its_alert_closed, NULL);
   http_test_add ("/fhir/a-bundle-has-an-answer-for-each-entry", a_bundle_has_an_answer_for_each_entry, NULL);
+  http_test_add ("/fhir/a-transaction-of-many-blood-pressures-is-taken", a_transaction_of_many_blood_pressures_is_taken,
+                 NULL);
   http_test_add ("/fhir/a-collection-says-whose-it-is-by-the-patient-in-it",
                  a_collection_says_whose_it_is_by_the_patient_in_it, NULL);
 

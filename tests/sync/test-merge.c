@@ -3,6 +3,7 @@
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-merge.h"
+#include "forlop-sync-limits.h"
 #include "forlop-sync-row.h"
 
 #define MAKER "0197a000-0000-7000-8000-000000000001"
@@ -102,7 +103,7 @@ merge (ForlopRecord *present,
                                .equal = count_equal, .user_data = &self };
 
   g_assert_no_error (error);
-  incoming = forlop_sync_changeset_read (yyjson_doc_get_root (doc), &error);
+  incoming = forlop_sync_changeset_read (yyjson_doc_get_root (doc), FORLOP_SYNC_OPERATIONS, &error);
   g_assert_no_error (error);
   self.changeset = forlop_changeset_new (MINE, "x", actor, 0);
   self.outcome = forlop_merge_operation (

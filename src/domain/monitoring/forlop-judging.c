@@ -94,8 +94,17 @@ forlop_judging_mark (GArray       *history,
     }
 }
 
+/* A changeset may have readings of many, and each is judged with their own alone. */
+static gboolean
+is_of_person (ForlopRecord *record,
+              GPtrArray    *ids)
+{
+  return g_ptr_array_find_with_equal_func (ids, forlop_record_get_text (record, "citizen_id"), g_str_equal, NULL);
+}
+
 static void
 add_pending (GArray          *history,
+             GPtrArray       *ids,
              ForlopChangeset *changeset)
 {
   GPtrArray *operations = forlop_changeset_get_operations (changeset);
@@ -104,7 +113,8 @@ add_pending (GArray          *history,
     {
       const ForlopOperation *operation = g_ptr_array_index (operations, i);
 
-      if (operation->after != NULL && g_str_equal (operation->type->name, "measurement"))
+      if (operation->after != NULL && g_str_equal (operation->type->name, "measurement") &&
+          is_of_person (operation->after, ids))
         {
           ForlopMeasurement row;
 
@@ -119,18 +129,19 @@ add_pending (GArray          *history,
 ForlopJudging *
 forlop_judging_new (GArray                   *versions,
                     GArray                   *history,
+                    GPtrArray                *ids,
                     const ForlopJudgingReach *reach,
                     ForlopChangeset          *changeset)
 {
   ForlopJudging *self = g_new0 (ForlopJudging, 1);
   ForlopMeasurement *rows;
 
-  g_return_val_if_fail (versions != NULL && history != NULL && reach != NULL, self);
+  g_return_val_if_fail (versions != NULL && history != NULL && ids != NULL && reach != NULL, self);
 
   self->versions = versions;
   self->history = history;
   if (changeset != NULL)
-    add_pending (history, changeset);
+    add_pending (history, ids, changeset);
   rows = (ForlopMeasurement *) (void *) history->data;
   forlop_measurements_sort (rows, history->len);
   self->first = forlop_measurements_find (rows, history->len, reach->first - 1);

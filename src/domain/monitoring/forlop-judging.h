@@ -41,9 +41,11 @@ ForlopJudgingReach forlop_judging_reach (const GArray             *versions,
                                          gint64                    from,
                                          gint64                    to);
 /* Takes @versions and @history, which has what is stored of @reach, in any order. With @changeset the
- * measurements and invalidations of an act in progress count as if they were stored. */
+ * measurements and invalidations of an act in progress count as if they were stored; the measurements of those in
+ * @ids alone: of every record of the person. */
 ForlopJudging     *forlop_judging_new   (GArray                   *versions,
                                          GArray                   *history,
+                                         GPtrArray                *ids,
                                          const ForlopJudgingReach *reach,
                                          ForlopChangeset          *changeset) G_GNUC_WARN_UNUSED_RESULT;
 void               forlop_judging_free  (ForlopJudging            *self);
