@@ -3,11 +3,13 @@
 #include "bench-server.h"
 
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "forlop-accounts.h"
 #include "forlop-changeset-store.h"
 #include "forlop-json.h"
 #include "forlop-mirror-store.h"
@@ -295,11 +297,40 @@ bench_server_new (unsigned int n_devices)
   return bench_server_new_filled (n_devices, NULL);
 }
 
+char *
+bench_server_add_system (BenchServer *self,
+                         const char  *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = open_tenant (self);
+  char *token = forlop_accounts_add_system (tenant, name, self->acts->zone, FALSE, &error);
+
+  must (token != NULL, error);
+
+  return token;
+}
+
+void
+bench_use_one_core (gboolean one)
+{
+  cpu_set_t cores;
+  int n = one ? 1 : (int) g_get_num_processors ();
+
+  CPU_ZERO (&cores);
+  for (int i = 0; i < n; i++)
+    CPU_SET (i, &cores);
+  sched_setaffinity (0, sizeof cores, &cores);
+}
+
 /* Nothing is left running when the benchmark itself fails. */
 static void
-end_with_parent_cb (gpointer user_data G_GNUC_UNUSED)
+end_with_parent_cb (gpointer user_data)
 {
+  const BenchServer *self = user_data;
+
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (self->on_one_core)
+    bench_use_one_core (TRUE);
 }
 
 void
@@ -314,7 +345,7 @@ bench_server_start (BenchServer *self)
   };
 
   must (words[0] != NULL, NULL);
-  g_subprocess_launcher_set_child_setup (launcher, end_with_parent_cb, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent_cb, self, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, words, &error);
   must (self->process != NULL, error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));

@@ -21,6 +21,7 @@ typedef struct {
   ForlopClock *clock;
   ForlopIdSource *ids;
   GPtrArray *devices; /* of BenchDevice */
+  gboolean on_one_core; /* set before the start */
   GSubprocess *process;
   char *address;
   char *epoch;
@@ -50,6 +51,11 @@ BenchServer  *bench_server_new_filled  (unsigned int       n_devices,
  * without HTTP. */
 void          bench_server_fill        (BenchServer       *self,
                                         unsigned int       n);
+/* Before the start: another system of the nurse's unit; its token. */
+char         *bench_server_add_system  (BenchServer       *self,
+                                        const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+/* The calling thread, and what it starts from now on, has one core; FALSE: all of them again. */
+void          bench_use_one_core       (gboolean           one);
 /* What a mirror at the head knows of it. */
 char         *bench_server_get_hash    (BenchServer       *self,
                                         gint64            *pos) G_GNUC_WARN_UNUSED_RESULT;
