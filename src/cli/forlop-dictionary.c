@@ -20,6 +20,7 @@ scope_words (ForlopScopeKind scope)
     case FORLOP_SCOPE_USER: return _("one user's own things");
     case FORLOP_SCOPE_UNIT: return _("a unit's worklist");
     case FORLOP_SCOPE_EQUIPMENT: return _("the equipment register, without names");
+    case FORLOP_SCOPE_FIGURES: return _("figures without names");
     case FORLOP_SCOPE_CATALOG: return _("the municipality's set-up");
     default: g_return_val_if_reached ("");
     }

@@ -421,7 +421,7 @@ forlop_changeset_finish (ForlopChangeset  *self,
 /**
  * forlop_record_dup_scope:
  *
- * The unit of access the record belongs to: "c:…", "d:…", "u:…", "org:…", "eq" or "cat".
+ * The unit of access the record belongs to: "c:…", "d:…", "u:…", "org:…", "eq", "fig" or "cat".
  */
 char *
 forlop_record_dup_scope (ForlopRecord *record)
@@ -442,6 +442,8 @@ forlop_record_dup_scope (ForlopRecord *record)
       return g_strconcat ("org:", forlop_record_get_text (record, "unit_id"), NULL);
     case FORLOP_SCOPE_EQUIPMENT:
       return g_strdup ("eq");
+    case FORLOP_SCOPE_FIGURES:
+      return g_strdup ("fig");
     case FORLOP_SCOPE_CATALOG:
       return g_strdup ("cat");
     default:

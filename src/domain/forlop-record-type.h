@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @FORLOP_SCOPE_USER: One user's own things, `u:<user_id>`.
  * @FORLOP_SCOPE_UNIT: A unit's worklist, `org:<unit_id>`.
  * @FORLOP_SCOPE_EQUIPMENT: The equipment register without names, `eq`.
+ * @FORLOP_SCOPE_FIGURES: Figures without names, `fig`.
  * @FORLOP_SCOPE_CATALOG: Code lists, organisation and templates, `cat`.
  *
  * The unit of access and transfer. A record type has one; the field that names the owner is
@@ -24,6 +25,7 @@ typedef enum {
   FORLOP_SCOPE_USER,
   FORLOP_SCOPE_UNIT,
   FORLOP_SCOPE_EQUIPMENT,
+  FORLOP_SCOPE_FIGURES,
   FORLOP_SCOPE_CATALOG,
 } ForlopScopeKind;
 

@@ -250,6 +250,8 @@ kind_of (const char *scope)
     return FORLOP_SCOPE_UNIT;
   if (g_str_equal (scope, "eq"))
     return FORLOP_SCOPE_EQUIPMENT;
+  if (g_str_equal (scope, "fig"))
+    return FORLOP_SCOPE_FIGURES;
 
   return FORLOP_SCOPE_CATALOG;
 }
@@ -269,6 +271,7 @@ owner_column (const ForlopRecordType *type)
     case FORLOP_SCOPE_UNIT:
       return "unit_id";
     case FORLOP_SCOPE_EQUIPMENT:
+    case FORLOP_SCOPE_FIGURES:
     case FORLOP_SCOPE_CATALOG:
     default:
       return NULL;

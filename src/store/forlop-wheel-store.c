@@ -46,6 +46,38 @@ bind_date_or (ForlopStatement *statement,
     forlop_statement_bind_date (statement, parameter, date);
 }
 
+static ForlopWheel *
+new_wheel (ForlopDate today)
+{
+  ForlopWheel *wheel = g_new0 (ForlopWheel, 1);
+
+  for (int i = 0; i < FORLOP_WHEEL_MONTHS; i++)
+    wheel->first[i] = forlop_wheel_month_start (today, i);
+
+  return wheel;
+}
+
+static void
+add (ForlopWheel      *wheel,
+     ForlopWheelState  state,
+     ForlopDate        date,
+     unsigned int      n)
+{
+  unsigned int i = 0;
+
+  while (i + 1 < FORLOP_WHEEL_MONTHS && wheel->first[i + 1] <= date)
+    i++;
+  wheel->counts[i][state] += n;
+}
+
+static void
+sum_up (ForlopWheel *wheel)
+{
+  for (unsigned int i = 0; i < FORLOP_WHEEL_MONTHS; i++)
+    wheel->n_overdue += wheel->counts[i][FORLOP_WHEEL_OVERDUE];
+  wheel->n_due_this_month = wheel->counts[FORLOP_WHEEL_THIS_MONTH][FORLOP_WHEEL_DUE];
+}
+
 /* Adds what @sql counts by month between two dates. */
 static gboolean
 count_months (ForlopConnection  *connection,
@@ -67,9 +99,6 @@ count_months (ForlopConnection  *connection,
 
   while (TRUE)
     {
-      ForlopDate month;
-      unsigned int n;
-      unsigned int i = 0;
       gboolean has_row;
 
       if (!forlop_statement_step (statement, &has_row, error))
@@ -77,11 +106,8 @@ count_months (ForlopConnection  *connection,
       if (!has_row)
         return TRUE;
 
-      month = forlop_statement_get_date (statement, 0);
-      n = (unsigned int) forlop_statement_get_integer (statement, 1);
-      while (i + 1 < FORLOP_WHEEL_MONTHS && wheel->first[i + 1] <= month)
-        i++;
-      wheel->counts[i][state] += n;
+      add (wheel, state, forlop_statement_get_date (statement, 0),
+           (unsigned int) forlop_statement_get_integer (statement, 1));
     }
 }
 
@@ -95,14 +121,13 @@ forlop_wheel_store_load (ForlopConnection  *connection,
     "SELECT substr (c.next_evaluation_on, 1, 7) || '-01', count (*) " DUE_CASES "GROUP BY 1";
   static const char held_sql[] =
     "SELECT substr (e.held_on, 1, 7) || '-01', count (*) " HELD_EVALUATIONS "GROUP BY 1";
-  g_autofree ForlopWheel *wheel = g_new0 (ForlopWheel, 1);
+  g_autofree ForlopWheel *wheel = NULL;
   ForlopDate end;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (today != FORLOP_DATE_NONE, NULL);
 
-  for (int i = 0; i < FORLOP_WHEEL_MONTHS; i++)
-    wheel->first[i] = forlop_wheel_month_start (today, i);
+  wheel = new_wheel (today);
   end = forlop_wheel_month_start (today, FORLOP_WHEEL_MONTHS);
 
   if (!count_months (connection, due_sql, FORLOP_DATE_NONE, today, unit_id, wheel,
@@ -112,11 +137,40 @@ forlop_wheel_store_load (ForlopConnection  *connection,
                      error))
     return NULL;
 
-  for (unsigned int i = 0; i < FORLOP_WHEEL_MONTHS; i++)
-    wheel->n_overdue += wheel->counts[i][FORLOP_WHEEL_OVERDUE];
-  wheel->n_due_this_month = wheel->counts[FORLOP_WHEEL_THIS_MONTH][FORLOP_WHEEL_DUE];
+  sum_up (wheel);
 
   return g_steal_pointer (&wheel);
+}
+
+ForlopWheel *
+forlop_wheel_from_figures (const ForlopFigures *figures,
+                           ForlopDate           today)
+{
+  ForlopWheel *wheel;
+  ForlopDate end;
+
+  g_return_val_if_fail (figures != NULL, NULL);
+  g_return_val_if_fail (today != FORLOP_DATE_NONE, NULL);
+
+  wheel = new_wheel (today);
+  end = forlop_wheel_month_start (today, FORLOP_WHEEL_MONTHS);
+  for (unsigned int i = 0; i < figures->due->len; i++)
+    {
+      const ForlopFigureDay *day = &g_array_index (figures->due, ForlopFigureDay, i);
+
+      if (day->date < end)
+        add (wheel, day->date < today ? FORLOP_WHEEL_OVERDUE : FORLOP_WHEEL_DUE, day->date, day->n);
+    }
+  for (unsigned int i = 0; i < figures->held->len; i++)
+    {
+      const ForlopFigureDay *day = &g_array_index (figures->held, ForlopFigureDay, i);
+
+      if (day->date >= wheel->first[0] && day->date < end)
+        add (wheel, FORLOP_WHEEL_DONE, day->date, day->n);
+    }
+  sum_up (wheel);
+
+  return wheel;
 }
 
 ForlopWheelQuery *

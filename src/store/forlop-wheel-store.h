@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "forlop-date.h"
+#include "forlop-figures.h"
 #include "forlop-paged-list.h"
 
 G_BEGIN_DECLS
@@ -80,6 +80,9 @@ ForlopWheel      *forlop_wheel_store_load    (ForlopConnection   *connection,
                                               ForlopDate          today,
                                               const char         *unit_id,
                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of the figures without names. */
+ForlopWheel      *forlop_wheel_from_figures  (const ForlopFigures *figures,
+                                              ForlopDate          today) G_GNUC_WARN_UNUSED_RESULT;
 ForlopWheelQuery *forlop_wheel_query_new     (ForlopDate          today,
                                               const char         *unit_id,
                                               unsigned int        month) G_GNUC_WARN_UNUSED_RESULT;

@@ -400,8 +400,8 @@ forlop_sync_derive_person (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* What everybody has who has a function: lists and templates, one's own, one's units' work, and the
- * stock for those who handle it. */
+/* What everybody has who has a function: lists and templates, one's own, one's units' work, the
+ * stock for those who handle it, and for managers the figures without names. */
 static gboolean
 grant_base (ForlopSyncSession  *self,
             const char         *user_id,
@@ -413,7 +413,7 @@ grant_base (ForlopSyncSession  *self,
   g_autofree char *own = g_strconcat ("u:", user_id, NULL);
   GPtrArray *memberships = forlop_sync_session_memberships (self, error);
   g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean is_anybody = FALSE, has_stock = FALSE;
+  gboolean is_anybody = FALSE, has_stock = FALSE, has_figures = FALSE;
   GHashTableIter iter;
   gpointer unit_id, wanted;
 
@@ -430,13 +430,15 @@ grant_base (ForlopSyncSession  *self,
       is_anybody = is_anybody || is_valid;
       has_stock = has_stock ||
                   (is_valid && g_strv_contains (stock_roles, forlop_record_get_text (membership, "role")));
+      has_figures = has_figures || (is_valid && forlop_record_text_is (membership, "role", "manager"));
       if (is_valid || !g_hash_table_contains (units, unit))
         g_hash_table_insert (units, unit, GINT_TO_POINTER (is_valid));
     }
 
   if (!update_grant (self, user_id, "cat", is_anybody, seq, error) ||
       !update_grant (self, user_id, own, is_anybody, seq, error) ||
-      !update_grant (self, user_id, "eq", has_stock, seq, error))
+      !update_grant (self, user_id, "eq", has_stock, seq, error) ||
+      !update_grant (self, user_id, "fig", has_figures, seq, error))
     return FALSE;
   g_hash_table_iter_init (&iter, units);
   while (g_hash_table_iter_next (&iter, &unit_id, &wanted))

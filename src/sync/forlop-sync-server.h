@@ -152,6 +152,12 @@ gboolean         forlop_sync_server_ask_review (ForlopServerStorage    *storage,
                                                gint64                  *head,
                                                GError                 **error);
 
+/* Works out the figures without names again, once a day. @head: (out): as in forlop_sync_server_sweep(). */
+gboolean         forlop_sync_server_make_figures (ForlopServerStorage  *storage,
+                                               gint64                   now,
+                                               gint64                  *head,
+                                               GError                 **error);
+
 /**
  * ForlopSyncEscalated:
  * @case_id: whose red alert nobody has taken in time.

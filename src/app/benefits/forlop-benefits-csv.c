@@ -45,7 +45,7 @@ add_costs (ForlopCsvWriter       *writer,
   const ForlopField *kind =
     forlop_record_type_field (forlop_record_type_find ("benefit_cost"), "kind");
 
-  for (const ForlopChoice *choice = kind->choices; choice->code != NULL; choice++)
+  for (const ForlopChoice *choice = kind->choices; choice->code != NULL && !benefits->are_costs_withheld; choice++)
     if (!add_row (writer, _("Costs, NOK per month"), _(choice->label),
                   forlop_benefits_cost (benefits, "without", choice->code),
                   forlop_benefits_cost (benefits, "with", choice->code), benefits->n_costs, error))
@@ -75,6 +75,7 @@ add_survey (ForlopCsvWriter       *writer,
   return TRUE;
 }
 
+/* What is withheld has no row. */
 GBytes *
 forlop_benefits_to_csv (const ForlopBenefits  *benefits,
                         GError               **error)
@@ -93,7 +94,8 @@ forlop_benefits_to_csv (const ForlopBenefits  *benefits,
     return NULL;
 
   for (int i = 0; i < FORLOP_N_BENEFITS; i++)
-    if (!add_row (writer,
+    if (!benefits->sums[i].is_withheld &&
+        !add_row (writer,
                   i < FORLOP_BENEFIT_FIRST_COUNT ? _("Use of services, per month")
                                                  : _("Use of services, in the period"),
                   label_of ("baseline", forlop_benefit_field ((ForlopBenefit) i), NULL),

@@ -6,10 +6,11 @@
 
 #include "forlop-act-dialog.h"
 #include "forlop-act.h"
-#include "forlop-bar.h"
 #include "forlop-access-log.h"
 #include "forlop-access-store.h"
 #include "forlop-benefits-csv.h"
+#include "forlop-benefits-store.h"
+#include "forlop-benefits-tables.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
 #include "forlop-load.h"
@@ -39,11 +40,17 @@ struct _ForlopBenefitsView
   GPtrArray *plan_rows;
 };
 
-/* What one reading gives. */
+/* What one reading gives. @figures: (nullable): where the sums are the server's, without names; they own them. */
 typedef struct _Benefits {
+  ForlopFigures *figures;
   ForlopBenefits *sums;
   GPtrArray *indicators;
 } Benefits;
+
+typedef struct {
+  char *unit_id;
+  gboolean without_names;
+} Query;
 
 G_DEFINE_FINAL_TYPE (ForlopBenefitsView, forlop_benefits_view, FORLOP_TYPE_VIEW)
 
@@ -52,9 +59,37 @@ benefits_clear (gpointer data)
 {
   Benefits *benefits = data;
 
+  if (benefits->figures != NULL)
+    benefits->sums = NULL;
+  g_clear_pointer (&benefits->figures, forlop_figures_free);
   g_clear_pointer (&benefits->sums, forlop_benefits_free);
   g_clear_pointer (&benefits->indicators, g_ptr_array_unref);
   g_free (benefits);
+}
+
+static void
+query_free (gpointer data)
+{
+  Query *query = data;
+
+  g_free (query->unit_id);
+  g_free (query);
+}
+
+static gboolean
+load_sums (ForlopConnection  *connection,
+           const Query       *query,
+           Benefits          *benefits,
+           GError           **error)
+{
+  if (query->without_names &&
+      !forlop_benefits_store_figures (connection, query->unit_id, &benefits->figures, error))
+    return FALSE;
+  benefits->sums = benefits->figures != NULL
+                     ? benefits->figures->benefits
+                     : forlop_benefits_store_load (connection, query->unit_id, error);
+
+  return benefits->sums != NULL;
 }
 
 static gpointer
@@ -65,8 +100,7 @@ load_on_worker (ForlopConnection  *connection,
 {
   Benefits *benefits = g_new0 (Benefits, 1);
 
-  benefits->sums = forlop_benefits_store_load (connection, user_data, error);
-  if (benefits->sums != NULL)
+  if (load_sums (connection, user_data, benefits, error))
     benefits->indicators = forlop_record_store_list (connection, "indicator", NULL, NULL, error);
   if (benefits->indicators == NULL)
     g_clear_pointer (&benefits, benefits_clear);
@@ -74,226 +108,81 @@ load_on_worker (ForlopConnection  *connection,
   return benefits;
 }
 
+/* "Before start: 12 · In service: 41" */
 static void
-clear_grid (GtkGrid *grid)
+add_cases (GString   *text,
+           GPtrArray *cases)
 {
-  GtkWidget *child;
+  const ForlopField *status = forlop_record_type_field (forlop_record_type_find ("case"), "status");
+  gboolean is_first = TRUE;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (grid))) != NULL)
-    gtk_grid_remove (grid, child);
-}
-
-static GtkWidget *
-attach_text (GtkGrid    *grid,
-             const char *text,
-             int         column,
-             int         row,
-             gboolean    number)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (number)
-    gtk_widget_add_css_class (label, "numeric");
-  gtk_grid_attach (grid, label, column, row, 1, 1);
-
-  return label;
-}
-
-static void
-attach_number (GtkGrid *grid,
-               double   value,
-               int      column,
-               int      row)
-{
-  g_autofree char *text = forlop_number_format (value, 1, FALSE);
-
-  attach_text (grid, text, column, row, TRUE);
-}
-
-static void
-attach_headings (GtkGrid           *grid,
-                 const char *const *headings)
-{
-  for (int i = 0; headings[i] != NULL; i++)
-    {
-      GtkWidget *label = attach_text (grid, headings[i], i, 0, i > 0);
-
-      gtk_widget_add_css_class (label, "caption-heading");
-      gtk_widget_add_css_class (label, "dim-label");
-    }
-}
-
-/* After as a share of before, or of itself where it has grown; the bar needs room and is left out where
- * there is none. */
-static void
-attach_bar (ForlopBenefitsView *self,
-            GtkGrid            *grid,
-            double              share,
-            int                 column,
-            int                 row)
-{
-  GtkWidget *bar = forlop_bar_new (share);
-
-  gtk_widget_set_hexpand (bar, TRUE);
-  g_object_bind_property (self, "narrow", bar, "visible",
-                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
-  gtk_grid_attach (grid, bar, column, row, 1, 1);
-}
-
-static void
-show_use (ForlopBenefitsView *self)
-{
-  const char *const headings[] = {
-    _("Per month"), _("Before"), _("After"), _("People"), NULL,
-  };
-  const ForlopRecordType *baseline = forlop_record_type_find ("baseline");
-  int row = 1;
-
-  clear_grid (self->use_grid);
-  attach_headings (self->use_grid, headings);
-  for (int i = 0; i < FORLOP_N_BENEFITS; i++)
-    {
-      const ForlopBenefitSum *sum = &self->shown->sums->sums[i];
-      const ForlopField *field =
-        forlop_record_type_field (baseline, forlop_benefit_field ((ForlopBenefit) i));
-      double most = MAX (sum->before, sum->after);
-
-      if (i == FORLOP_BENEFIT_FIRST_COUNT)
-        {
-          GtkWidget *label = attach_text (self->use_grid, _("In the whole period"), 0, row++, FALSE);
-
-          gtk_widget_add_css_class (label, "caption-heading");
-          gtk_widget_add_css_class (label, "dim-label");
-          gtk_widget_set_margin_top (label, 6);
-        }
-      attach_text (self->use_grid, _(field->label), 0, row, FALSE);
-      if (sum->n == 0)
-        attach_text (self->use_grid, _("not entered"), 1, row, TRUE);
-      else
-        {
-          attach_number (self->use_grid, sum->before, 1, row);
-          attach_number (self->use_grid, sum->after, 2, row);
-          attach_bar (self, self->use_grid, most > 0 ? sum->after / most : 0, 4, row);
-        }
-      attach_number (self->use_grid, sum->n, 3, row++);
-    }
-}
-
-static void
-show_costs (ForlopBenefitsView *self)
-{
-  const ForlopBenefits *sums = self->shown->sums;
-  const char *const headings[] = { _("NOK per month"), _("Without"), _("With"), NULL };
-  const ForlopField *kind =
-    forlop_record_type_field (forlop_record_type_find ("benefit_cost"), "kind");
-  g_autofree char *note = NULL;
-  int row = 1;
-
-  clear_grid (self->costs_grid);
-  gtk_widget_set_visible (GTK_WIDGET (self->costs_grid), sums->n_costs > 0);
-  note = sums->n_costs == 0
-           ? g_strdup (_("No costs are entered both without and with home follow-up. They are entered "
-                         "in a case."))
-           : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "As entered for %u person with costs for both.",
-                                           "As entered for %u people with costs for both.",
-                                           sums->n_costs), sums->n_costs);
-  gtk_label_set_label (self->costs_note, note);
-  if (sums->n_costs == 0)
-    return;
-
-  attach_headings (self->costs_grid, headings);
-  for (const ForlopChoice *choice = kind->choices; choice->code != NULL; choice++, row++)
-    {
-      attach_text (self->costs_grid, _(choice->label), 0, row, FALSE);
-      attach_number (self->costs_grid, forlop_benefits_cost (sums, "without", choice->code), 1, row);
-      attach_number (self->costs_grid, forlop_benefits_cost (sums, "with", choice->code), 2, row);
-    }
-  gtk_widget_add_css_class (attach_text (self->costs_grid, _("Sum"), 0, row, FALSE), "heading");
-  attach_number (self->costs_grid, forlop_benefits_cost (sums, "without", NULL), 1, row);
-  attach_number (self->costs_grid, forlop_benefits_cost (sums, "with", NULL), 2, row);
-}
-
-static unsigned int
-count_answers (const ForlopBenefits *sums,
-               const ForlopField    *question)
-{
-  unsigned int n = 0;
-
-  for (const ForlopChoice *choice = question->choices; choice->code != NULL; choice++)
-    n += forlop_benefits_survey (sums, question->name, choice->code);
-
-  return n;
-}
-
-static void
-show_survey (ForlopBenefitsView *self)
-{
-  static const char *const questions[] = { "safety", "admissions", "plan_use", "satisfaction" };
-  const ForlopBenefits *sums = self->shown->sums;
-  const ForlopRecordType *type = forlop_record_type_find ("survey_answer");
-  g_autofree char *note = NULL;
-  int row = 0;
-
-  clear_grid (self->survey_grid);
-  note = sums->n_surveys == 0
-           ? g_strdup (_("Nobody has answered yet. The citizen's answers are entered in the case."))
-           : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u answer", "%u answers",
-                                           sums->n_surveys), sums->n_surveys);
-  gtk_label_set_label (self->survey_note, note);
-  gtk_widget_set_visible (GTK_WIDGET (self->survey_grid), sums->n_surveys > 0);
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (questions) && sums->n_surveys > 0; i++)
-    {
-      const ForlopField *question = forlop_record_type_field (type, questions[i]);
-      unsigned int n = count_answers (sums, question);
-      g_autofree char *title = g_strdup_printf ("%s (n = %u)", _(question->label), n);
-      GtkWidget *heading = attach_text (self->survey_grid, title, 0, row++, FALSE);
-
-      gtk_widget_add_css_class (heading, "heading");
-      gtk_widget_set_margin_top (heading, i > 0 ? 12 : 0);
-      for (const ForlopChoice *choice = question->choices; choice->code != NULL; choice++, row++)
-        {
-          unsigned int answers = forlop_benefits_survey (sums, question->name, choice->code);
-          GtkWidget *bar = forlop_bar_new (n > 0 ? (double) answers / n : 0);
-
-          attach_text (self->survey_grid, _(choice->label), 0, row, FALSE);
-          attach_number (self->survey_grid, answers, 1, row);
-          gtk_widget_set_hexpand (bar, TRUE);
-          gtk_grid_attach (self->survey_grid, bar, 2, row, 1, 1);
-        }
-    }
+  for (const ForlopChoice *choice = status->choices; choice->code != NULL; choice++)
+    for (unsigned int i = 0; i < cases->len; i++)
+      {
+        const ForlopBenefitCount *count = g_ptr_array_index (cases, i);
+        if (!g_str_equal (count->answer, choice->code))
+          continue;
+        g_string_append_printf (text, "%s%s: %u", is_first ? "" : " · ", _(choice->label), count->n);
+        is_first = FALSE;
+      }
+  if (!is_first)
+    g_string_append (text, "\n");
 }
 
 static void
 show_summary (ForlopBenefitsView *self)
 {
   const ForlopBenefits *sums = self->shown->sums;
-  g_autoptr (GString) origin = g_string_new (NULL);
-  g_autofree char *summary =
-    g_strdup_printf (_("%u started, of them %u in service and %u ended. %u have a baseline, and %u "
-                       "have numbers after start as well; only those are compared. %u have fewer "
-                       "visits by skilled staff and more by unskilled."),
-                     sums->n_started, sums->n_running, sums->n_ended, sums->n_baseline, sums->n_both,
-                     sums->n_moved);
+  g_autoptr (GString) summary = g_string_new (NULL);
 
-  gtk_label_set_label (self->summary, summary);
-  if (sums->n_both > 0)
+  if (self->shown->figures != NULL)
+    add_cases (summary, self->shown->figures->cases);
+  g_string_append_printf (summary,
+                          _("%u started, of them %u in service and %u ended. %u have a baseline, and %u "
+                            "have numbers after start as well; only those are compared."),
+                          sums->n_started, sums->n_running, sums->n_ended, sums->n_baseline, sums->n_both);
+  if (!sums->are_pairs_withheld)
+    g_string_append_printf (summary, _(" %u have fewer visits by skilled staff and more by unskilled."), sums->n_moved);
+  gtk_label_set_label (self->summary, summary->str);
+}
+
+static void
+add_sentence (GString    *text,
+              const char *sentence)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+}
+
+static void
+show_origin (ForlopBenefitsView *self)
+{
+  const ForlopBenefits *sums = self->shown->sums;
+  g_autoptr (GString) origin = g_string_new (NULL);
+
+  if (self->shown->figures != NULL)
+    {
+      g_autofree char *day = forlop_date_format (self->shown->figures->made_on);
+      g_autofree char *sentence =
+        g_strdup_printf (_("Worked out by the server on %s, without names. What fewer than 5 people stand behind, or "
+                           "what would tell it, is not shown."), day);
+
+      add_sentence (origin, sentence);
+    }
+  if (sums->n_both > 0 && !sums->are_pairs_withheld)
     {
       g_autofree char *before = forlop_number_format (sums->months_before, 1, FALSE);
       g_autofree char *after = forlop_number_format (sums->months_after, 1, FALSE);
+      g_autofree char *sentence =
+        g_strdup_printf (_("Length of the periods: %s months before, %s after."), before, after);
 
-      g_string_append_printf (origin, _("Length of the periods: %s months before, %s after."), before,
-                              after);
+      add_sentence (origin, sentence);
     }
   for (unsigned int i = 0; i < sums->origins->len; i++)
     {
       const ForlopBenefitCount *count = g_ptr_array_index (sums->origins, i);
 
       if (i == 0)
-        g_string_append_printf (origin, "%s%s", origin->len > 0 ? " " : "", _("Where they come from:"));
+        add_sentence (origin, _("Where they come from:"));
       g_string_append_printf (origin, "%s %s (%u)", i > 0 ? "," : "", count->answer, count->n);
     }
   gtk_label_set_label (self->origin, origin->str);
@@ -392,9 +281,10 @@ loaded_cb (GtkWidget *widget,
   self->shown = result;
   sums = self->shown->sums;
   show_summary (self);
-  show_use (self);
-  show_costs (self);
-  show_survey (self);
+  show_origin (self);
+  forlop_benefits_tables_show_use (self->use_grid, sums, FORLOP_VIEW (self));
+  forlop_benefits_tables_show_costs (self->costs_grid, self->costs_note, sums);
+  forlop_benefits_tables_show_survey (self->survey_grid, self->survey_note, sums);
   show_plan (self);
   gtk_widget_action_set_enabled (widget, "benefits.export", TRUE);
   start_at_the_top (self);
@@ -409,14 +299,16 @@ forlop_benefits_view_refresh (ForlopView *view)
   ForlopBenefitsView *self = FORLOP_BENEFITS_VIEW (view);
   ForlopSession *session = forlop_view_get_session (view);
   ForlopStore *store = forlop_session_get_store (session);
+  Query *query;
 
   forlop_unit_filter_set_session (self->unit, session);
   if (store == NULL)
     return;
 
-  forlop_load (GTK_WIDGET (self), store, load_on_worker,
-               g_strdup (forlop_unit_filter_get_unit_id (self->unit)), g_free, benefits_clear,
-               loaded_cb);
+  query = g_new0 (Query, 1);
+  query->unit_id = g_strdup (forlop_unit_filter_get_unit_id (self->unit));
+  query->without_names = forlop_session_is_role (session, "manager");
+  forlop_load (GTK_WIDGET (self), store, load_on_worker, query, query_free, benefits_clear, loaded_cb);
 }
 
 static void

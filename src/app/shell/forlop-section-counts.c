@@ -3,6 +3,7 @@
 #include "forlop-section-counts.h"
 
 #include "forlop-act.h"
+#include "forlop-benefits-store.h"
 #include "forlop-board-store.h"
 #include "forlop-item-list.h"
 #include "forlop-wheel-store.h"
@@ -136,10 +137,15 @@ count_wheel (ForlopConnection  *connection,
              Counts            *counts,
              GError           **error)
 {
-  g_autofree ForlopWheel *wheel =
-    forlop_wheel_store_load (connection, forlop_instant_to_date (question->now), question->unit_id,
-                             error);
+  ForlopDate today = forlop_instant_to_date (question->now);
+  g_autoptr (ForlopFigures) figures = NULL;
+  g_autofree ForlopWheel *wheel = NULL;
 
+  if (g_str_equal (question->role, "manager") &&
+      !forlop_benefits_store_figures (connection, question->unit_id, &figures, error))
+    return FALSE;
+  wheel = figures != NULL ? forlop_wheel_from_figures (figures, today)
+                          : forlop_wheel_store_load (connection, today, question->unit_id, error);
   if (wheel == NULL)
     return FALSE;
   counts->wheel = wheel->n_overdue;

@@ -13,7 +13,7 @@ struct _ForlopSectionRow
   /* Borrowed: static */
   const ForlopSectionInfo *info;
 
-  /* Owned */
+  /* Owned references */
   ForlopSession *session;
 
   unsigned int count;
@@ -63,6 +63,19 @@ forlop_section_row_update_count (ForlopSectionRow *self)
       count += forlop_session_get_count (place->session, self->info->name);
     }
   forlop_section_row_set_count (self, count);
+}
+
+/* Whoever has nothing there, in any of the municipalities it is about, does not see it. */
+static void
+forlop_section_row_show (ForlopSectionRow *self)
+{
+  g_autoptr (GPtrArray) places = forlop_places_new (self->session, self->info->everywhere);
+  gboolean is_offered = FALSE;
+
+  for (unsigned int i = 0; i < places->len && !is_offered; i++)
+    is_offered =
+      forlop_section_is_offered (self->info, ((const ForlopPlace *) g_ptr_array_index (places, i))->session);
+  gtk_widget_set_visible (GTK_WIDGET (self), is_offered);
 }
 
 static void
@@ -177,6 +190,11 @@ forlop_section_row_new (const ForlopSectionInfo *info,
       forlop_section_row_places_changed_cb (self, 0, 0, g_list_model_get_n_items (places), places);
     }
   forlop_section_row_update_count (self);
+  g_signal_connect_object (session, "notify::actor", G_CALLBACK (forlop_section_row_show), self, G_CONNECT_SWAPPED);
+  if (forlop_session_get_sync (session) != NULL)
+    g_signal_connect_object (forlop_session_get_sync (session), "changed", G_CALLBACK (forlop_section_row_show), self,
+                             G_CONNECT_SWAPPED);
+  forlop_section_row_show (self);
 
   return GTK_WIDGET (self);
 }

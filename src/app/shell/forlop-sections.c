@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act.h"
 #include "forlop-administration-view.h"
 #include "forlop-benefits-view.h"
 #include "forlop-case-page.h"
@@ -13,18 +14,24 @@
 #include "forlop-item-view.h"
 #include "forlop-plan-page.h"
 #include "forlop-sync-view.h"
+#include "forlop-sync-watch.h"
 #include "forlop-today-view.h"
 #include "forlop-wheel-view.h"
 
+#define TREATS (FORLOP_ROLE_CASEWORKER | FORLOP_ROLE_RESOURCE_PERSON)
+#define COUNTS (TREATS | FORLOP_ROLE_MANAGER)
+#define STOCK (TREATS | FORLOP_ROLE_COORDINATOR)
+
 static const ForlopSectionInfo sections[] = {
-  { "today", N_("Today"), "forlop-today-symbolic", forlop_today_view_get_type, TRUE },
-  { "follow-up", N_("Follow-up"), "forlop-follow-up-symbolic", forlop_follow_up_view_get_type, TRUE },
-  { "citizens", N_("Citizens"), "forlop-citizens-symbolic", forlop_citizens_view_get_type },
-  { "equipment", N_("Equipment"), "forlop-equipment-symbolic", forlop_equipment_view_get_type },
-  { "wheel", N_("Annual wheel"), "forlop-wheel-symbolic", forlop_wheel_view_get_type },
-  { "benefits", N_("Benefits"), "forlop-benefits-symbolic", forlop_benefits_view_get_type },
+  { "today", N_("Today"), "forlop-today-symbolic", forlop_today_view_get_type, ~0u, TRUE },
+  { "follow-up", N_("Follow-up"), "forlop-follow-up-symbolic", forlop_follow_up_view_get_type, TREATS,
+    TRUE },
+  { "citizens", N_("Citizens"), "forlop-citizens-symbolic", forlop_citizens_view_get_type, TREATS },
+  { "equipment", N_("Equipment"), "forlop-equipment-symbolic", forlop_equipment_view_get_type, STOCK },
+  { "wheel", N_("Annual wheel"), "forlop-wheel-symbolic", forlop_wheel_view_get_type, COUNTS },
+  { "benefits", N_("Benefits"), "forlop-benefits-symbolic", forlop_benefits_view_get_type, COUNTS },
   { "administration", N_("Administration"), "forlop-administration-symbolic",
-    forlop_administration_view_get_type },
+    forlop_administration_view_get_type, ~0u },
   { NULL }
 };
 
@@ -53,6 +60,24 @@ forlop_sections_find (const char *name)
       return &sections[i];
 
   return NULL;
+}
+
+gboolean
+forlop_section_is_offered (const ForlopSectionInfo *info,
+                           ForlopSession           *session)
+{
+  ForlopIdentity *actor;
+  ForlopSyncWatch *watch;
+
+  g_return_val_if_fail (info != NULL, FALSE);
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), FALSE);
+
+  actor = forlop_session_get_actor (session);
+  watch = forlop_session_get_sync (session);
+  if (actor == NULL || watch == NULL || !forlop_sync_watch_get_facts (watch)->is_paired)
+    return TRUE;
+
+  return (info->roles & forlop_role_from_code (forlop_identity_get_role (actor))) != 0;
 }
 
 const ForlopPageInfo *

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "forlop-session.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @name: Target of win.section, name of the help page and of the pictures.
  * @title: What the sidebar says, marked with N_().
  * @get_type: The class of the view, a ForlopView.
+ * @roles: Whose machine gets something to show there from a server (#ForlopRole).
  * @everywhere: Whether it shows, and counts, what there is in all the municipalities one works for.
  *
  * One entry of the sidebar.
@@ -20,6 +21,7 @@ typedef struct {
   const char *title;
   const char *icon_name;
   GType (*get_type) (void);
+  unsigned int roles;
   gboolean everywhere;
 } ForlopSectionInfo;
 
@@ -38,6 +40,9 @@ typedef struct {
 /* Both tables end with an entry without name. */
 const ForlopSectionInfo *forlop_sections_get  (void);
 const ForlopSectionInfo *forlop_sections_find (const char *name);
+/* Whether there can be anything in it: a file with a server has what its user may see, one without has all. */
+gboolean                 forlop_section_is_offered (const ForlopSectionInfo *info,
+                                                    ForlopSession           *session);
 const ForlopPageInfo    *forlop_pages_get     (void);
 const ForlopPageInfo    *forlop_pages_find    (const char *kind);
 

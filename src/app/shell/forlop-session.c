@@ -300,6 +300,16 @@ forlop_session_set_store (ForlopSession *self,
   forlop_session_emit_changed (self);
 }
 
+gboolean
+forlop_session_is_role (ForlopSession *self,
+                        const char    *role)
+{
+  g_return_val_if_fail (FORLOP_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (role != NULL, FALSE);
+
+  return self->actor != NULL && g_str_equal (forlop_identity_get_role (self->actor), role);
+}
+
 ForlopActor *
 forlop_session_dup_actor (ForlopSession *self)
 {

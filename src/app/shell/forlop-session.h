@@ -53,6 +53,9 @@ void           forlop_session_set_store       (ForlopSession *self,
 ForlopIdentity *forlop_session_get_actor      (ForlopSession *self);
 void           forlop_session_set_actor       (ForlopSession *self,
                                                ForlopIdentity *actor);
+/* Whether I am it in this function: the code of a role. */
+gboolean       forlop_session_is_role         (ForlopSession *self,
+                                               const char    *role);
 /* The same as acts want it; NULL until somebody has said who they are. */
 ForlopActor   *forlop_session_dup_actor       (ForlopSession *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The functions this person may choose from: a list of ForlopIdentity. */

@@ -340,6 +340,10 @@ forlop_window_show_section (ForlopWindow *self,
       return;
     }
 
+  /* A key leads nowhere where there is nothing. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (row)))
+    return;
+
   if (row == gtk_list_box_get_selected_row (self->section_list))
     {
       AdwNavigationView *navigation = forlop_window_get_navigation (self);

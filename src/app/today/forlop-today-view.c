@@ -8,6 +8,7 @@
 #include "forlop-duty-look.h"
 #include "forlop-empty-state.h"
 #include "forlop-open-record.h"
+#include "forlop-sections.h"
 #include "forlop-today-places.h"
 #include "forlop-window.h"
 #include "forlop-work-list.h"
@@ -63,7 +64,8 @@ asked_free (gpointer data)
 static void
 show_empty (ForlopTodayView *self)
 {
-  ForlopIdentity *actor = forlop_session_get_actor (forlop_view_get_session (FORLOP_VIEW (self)));
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
+  ForlopIdentity *actor = forlop_session_get_actor (session);
   const char *role = actor != NULL ? forlop_identity_get_role (actor) : "";
   gboolean filtered = forlop_worklist_chips_get_group (self->chips) != FORLOP_WORKLIST_ALL;
 
@@ -92,7 +94,10 @@ show_empty (ForlopTodayView *self)
     {
       g_object_set (self->empty_state, "title", _("Nothing is waiting for you"), "description",
                     _("What must be done next shows here, worst first."), NULL);
-      forlop_empty_state_set_act (self->empty_state, _("_Go to citizens"), "win.section::citizens");
+      if (forlop_section_is_offered (forlop_sections_find ("citizens"), session))
+        forlop_empty_state_set_act (self->empty_state, _("_Go to citizens"), "win.section::citizens");
+      else
+        forlop_empty_state_set_act (self->empty_state, NULL, NULL);
     }
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-benefits-store.h"
 #include "forlop-empty-state.h"
 #include "forlop-load.h"
 #include "forlop-row-list.h"
@@ -43,7 +44,14 @@ typedef struct {
 typedef struct {
   ForlopDate today;
   char *unit_id;
+  gboolean by_figures;
 } WheelQuery;
+
+/* @without_names: counted by the server, of people who are not on this machine. */
+typedef struct {
+  ForlopWheel *wheel;
+  gboolean without_names;
+} Loaded;
 
 static const ForlopRowColumn list_columns[] = {
   { N_("Name"), 18, 0 },
@@ -70,6 +78,15 @@ wheel_query_free (gpointer data)
   g_free (query);
 }
 
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  g_free (loaded->wheel);
+  g_free (loaded);
+}
+
 static gpointer
 load_wheel_on_worker (ForlopConnection  *connection,
                       gpointer           user_data,
@@ -77,8 +94,21 @@ load_wheel_on_worker (ForlopConnection  *connection,
                       GError           **error)
 {
   WheelQuery *query = user_data;
+  g_autoptr (ForlopFigures) figures = NULL;
+  ForlopWheel *wheel;
+  Loaded *loaded;
 
-  return forlop_wheel_store_load (connection, query->today, query->unit_id, error);
+  if (query->by_figures && !forlop_benefits_store_figures (connection, query->unit_id, &figures, error))
+    return NULL;
+  wheel = figures != NULL ? forlop_wheel_from_figures (figures, query->today)
+                          : forlop_wheel_store_load (connection, query->today, query->unit_id, error);
+  if (wheel == NULL)
+    return NULL;
+  loaded = g_new0 (Loaded, 1);
+  loaded->wheel = wheel;
+  loaded->without_names = figures != NULL;
+
+  return loaded;
 }
 
 static char *
@@ -171,17 +201,31 @@ show_words (ForlopWheelView *self)
 }
 
 static void
+set_without_names (ForlopWheelView *self,
+                   gboolean         without_names)
+{
+  const char *title = without_names ? _("Without names") : _("Nothing this month");
+  const char *text = without_names ? _("Whom the evaluations are about is seen by those who follow them up.")
+                                   : _("No evaluation was held or is due.");
+
+  forlop_row_list_set_empty (self->list, forlop_empty_state_new ("forlop-wheel-symbolic", title, text));
+}
+
+static void
 wheel_loaded_cb (GtkWidget *widget,
                  gpointer   result)
 {
   ForlopWheelView *self = FORLOP_WHEEL_VIEW (widget);
-  g_autofree ForlopWheel *wheel = result;
+  Loaded *loaded = result;
+  const ForlopWheel *wheel;
   unsigned int n_all = 0;
 
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
-  if (wheel == NULL)
+  if (loaded == NULL)
     return;
 
+  wheel = loaded->wheel;
+  set_without_names (self, loaded->without_names);
   g_list_store_remove_all (self->months);
   for (unsigned int i = 0; i < FORLOP_WHEEL_MONTHS; i++)
     {
@@ -201,6 +245,7 @@ wheel_loaded_cb (GtkWidget *widget,
   forlop_wheel_ring_set_wheel (self->ring, wheel);
   gtk_stack_set_visible_child_name (self->stack, n_all > 0 ? "wheel" : "empty");
   show_words (self);
+  loaded_free (loaded);
 }
 
 static void
@@ -218,7 +263,8 @@ forlop_wheel_view_refresh (ForlopView *view)
   query = g_new0 (WheelQuery, 1);
   query->today = forlop_session_today (session);
   query->unit_id = g_strdup (forlop_unit_filter_get_unit_id (self->unit));
-  forlop_load (GTK_WIDGET (self), store, load_wheel_on_worker, query, wheel_query_free, g_free,
+  query->by_figures = forlop_session_is_role (session, "manager");
+  forlop_load (GTK_WIDGET (self), store, load_wheel_on_worker, query, wheel_query_free, loaded_free,
                wheel_loaded_cb);
   show_month (self);
 }
@@ -356,9 +402,7 @@ forlop_wheel_view_init (ForlopWheelView *self)
 
   forlop_row_list_set_columns (self->list, list_columns, list_text, list_style, self);
   forlop_row_list_set_name (self->list, _("Evaluations of the month"));
-  forlop_row_list_set_empty (self->list,
-                             forlop_empty_state_new ("forlop-wheel-symbolic", _("Nothing this month"),
-                                                     _("No evaluation was held or is due.")));
+  set_without_names (self, FALSE);
   forlop_row_list_set_columns (self->table, table_columns, table_text, NULL, self);
   forlop_row_list_set_name (self->table, _("Months"));
   forlop_row_list_set_model (self->table, G_LIST_MODEL (self->months));

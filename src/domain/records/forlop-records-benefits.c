@@ -86,11 +86,20 @@ static const ForlopField benefit_cost_fields[] = {
   END_FIELDS,
 };
 
+/* Worked out by the server, for those who have no names; without a unit for the whole municipality. */
+static const ForlopField figures_fields[] = {
+  REF ("unit_id", N_("Unit"), IMM, "unit"),
+  DATE ("made_on", N_("Worked out"), REQ),
+  NOTE ("contents", N_("Figures"), REQ),
+  END_FIELDS,
+};
+
 const ForlopRecordType forlop_records_benefits[] = {
   { "survey_answer", N_("Survey answer"), N_("Survey answers"), FORLOP_SCOPE_CITIZEN, TRUE,
     survey_answer_fields, NULL },
   { "indicator", N_("Indicator"), N_("Benefits plan"), FORLOP_SCOPE_CATALOG, FALSE,
     indicator_fields, NULL },
   { "benefit_cost", N_("Cost"), N_("Costs"), FORLOP_SCOPE_CITIZEN, FALSE, benefit_cost_fields, NULL },
+  { "figures", N_("Figures"), N_("Figures"), FORLOP_SCOPE_FIGURES, FALSE, figures_fields, NULL },
   { NULL },
 };

@@ -8,6 +8,7 @@
 
 #define EVERY_SECONDS 60
 #define REVIEW_MINUTE (6 * 60)
+#define FIGURES_MINUTE (5 * 60)
 
 struct _ForlopUpkeepRun
 {
@@ -68,6 +69,24 @@ review (ForlopTenant  *tenant,
   return n == 0 || forlop_sync_server_ask_review (tenant->storage, now, n, head, error);
 }
 
+/* Once a day, before those who read them come to work. */
+static gboolean
+make_figures (ForlopTenant  *tenant,
+              gint64        *head,
+              GError       **error)
+{
+  gint64 now = forlop_clock_now (tenant->clock);
+  ForlopDate today = forlop_instant_to_date (now);
+
+  if (tenant->figures_on == today || forlop_instant_to_minute (now) < FIGURES_MINUTE)
+    return TRUE;
+  if (!forlop_sync_server_make_figures (tenant->storage, now, head, error))
+    return FALSE;
+  tenant->figures_on = today;
+
+  return TRUE;
+}
+
 gboolean
 forlop_upkeep_tenant (ForlopTenant  *tenant,
                       gint64        *head,
@@ -76,7 +95,8 @@ forlop_upkeep_tenant (ForlopTenant  *tenant,
   g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
 
   return forlop_sync_server_sweep (tenant->storage, forlop_clock_now (tenant->clock), head, error) &&
-         review (tenant, head, error) && keep_checkpoint (tenant, error);
+         make_figures (tenant, head, error) && review (tenant, head, error) &&
+         keep_checkpoint (tenant, error);
 }
 
 static gpointer

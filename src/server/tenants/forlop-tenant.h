@@ -24,6 +24,7 @@ typedef struct _ForlopTenant ForlopTenant;
  * @key: its own: of its files, and of what its access log is signed with.
  * @worker: everything below it is touched on its thread alone.
  * @reviewed_on: the day on which the access log was last looked through.
+ * @figures_on: the day for which the figures without names are worked out.
  * @checkpoint: (nullable): JSON: the newest signed end of the access log that was told to the journal.
  * @others: (nullable): of #ForlopTenant, the same municipality on other threads; the first one's.
  */
@@ -42,6 +43,7 @@ struct _ForlopTenant
   unsigned int turn;
   char *checkpoint;
   ForlopDate reviewed_on;
+  ForlopDate figures_on;
 };
 
 gboolean      forlop_tenant_name_is_valid (const char        *name);

@@ -1607,3 +1607,14 @@ CREATE TABLE "benefit_cost" (
 CREATE INDEX "benefit_cost_citizen_id" ON "benefit_cost" (citizen_id);
 CREATE INDEX "benefit_cost_case_id" ON "benefit_cost" (case_id);
 
+CREATE TABLE "figures" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  unit_id BLOB,
+  made_on TEXT,
+  contents TEXT
+) STRICT;
+
