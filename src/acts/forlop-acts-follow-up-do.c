@@ -23,5 +23,8 @@ const ForlopActFunction forlop_act_functions_follow_up[] = {
   { "tick-round", forlop_do_tick_round },
   { "tick-green", forlop_do_tick_green },
   { "finish-round", forlop_do_finish_round },
+  { "hand-over-shift", forlop_do_hand_over_shift },
+  { "accept-shift", forlop_do_accept_shift },
+  { "withdraw-shift", forlop_do_withdraw_shift },
   { NULL, NULL },
 };

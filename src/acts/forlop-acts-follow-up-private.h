@@ -54,4 +54,11 @@ gboolean forlop_do_tick_green             (ForlopActContext  *self,
 gboolean forlop_do_finish_round           (ForlopActContext  *self,
                                            GError           **error);
 
+gboolean forlop_do_hand_over_shift        (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_accept_shift           (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_withdraw_shift         (ForlopActContext  *self,
+                                           GError           **error);
+
 G_END_DECLS

@@ -48,10 +48,12 @@ static void
 save_users (ForlopDemo *self)
 {
   g_autoptr (ForlopActor) administrator = NULL;
+  g_autoptr (ForlopActor) colleague = NULL; /* whom Kari can hand her shift over to */
 
   self->caseworkers[0] = save_user (self, "Siri Vold", "Siri", "caseworker", self->office);
   self->caseworkers[1] = save_user (self, "Tor Bakken", "Tor", "caseworker", self->office);
   self->nurses[0] = save_user (self, "Kari Nes", "Kari", "resource_person", self->zones[0]);
+  colleague = save_user (self, "Hanne Moe", "Hanne", "resource_person", self->zones[0]);
   self->nurses[1] = save_user (self, "Ola Rud", "Ola", "resource_person", self->zones[1]);
   self->nurses[2] = save_user (self, "Mona Li", "Mona", "resource_person", self->zones[2]);
   self->centre_nurse = save_user (self, "Jon Elvestad", "Jon", "resource_person", self->centre);

@@ -309,7 +309,7 @@ gboolean
 forlop_snapshot_leaves_out (const char *type)
 {
   static const char *const left_out[] = {
-    "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "invalidation",
+    "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "shift_note", "invalidation",
     "form_answer", "document", "note", "block", "conflict", "citizen_alias", NULL,
   };
 

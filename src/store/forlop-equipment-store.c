@@ -201,7 +201,14 @@ refresh_order (ForlopConnection  *connection,
   return replace (connection, order_id, duties, error);
 }
 
-/* A task's duty follows from the task alone, so nothing has to be read again, and nothing has followed
+static GPtrArray *
+duties_of_record (ForlopRecord *record)
+{
+  return g_str_equal (forlop_record_get_rtype (record)->name, "task") ? forlop_duties_of_task (record)
+                                                                      : forlop_duties_of_shift (record);
+}
+
+/* The duty of a task or of a shift follows from it alone, so nothing has to be read again, and nothing has followed
  * from one that was not there: a first turn brings thousands. */
 static gboolean
 refresh_task (ForlopConnection       *connection,
@@ -209,7 +216,7 @@ refresh_task (ForlopConnection       *connection,
               GError                **error)
 {
   g_autoptr (GPtrArray) duties =
-    operation->after != NULL ? forlop_duties_of_task (operation->after) : NULL;
+    operation->after != NULL ? duties_of_record (operation->after) : NULL;
 
   if (operation->before == NULL && duties != NULL)
     return forlop_duty_store_add (connection, operation->id, duties, error);
@@ -279,7 +286,7 @@ touch_operation (Touched                *touched,
   ForlopRecord *record = operation->after != NULL ? operation->after : operation->before;
   const char *type = operation->type->name;
 
-  if (g_str_equal (type, "task"))
+  if (g_str_equal (type, "task") || g_str_equal (type, "shift_handover"))
     return refresh_task (touched->connection, operation, error);
   else if (g_str_equal (type, "agreement"))
     touch (touched, SOURCE_AGREEMENT, operation->id);

@@ -257,6 +257,9 @@ command_of_key (unsigned int key)
     case GDK_KEY_x:
     case GDK_KEY_X:
       return "tick";
+    case GDK_KEY_o:
+    case GDK_KEY_O:
+      return "hand-over";
     default:
       return NULL;
     }
@@ -524,6 +527,25 @@ forlop_board_list_get_selected_place (ForlopBoardList *self)
   item = get_selected_item (self);
 
   return item != NULL ? forlop_board_item_get_place (item) : NULL;
+}
+
+GPtrArray *
+forlop_board_list_list_open (ForlopBoardList *self,
+                             unsigned int     place)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), rows);
+
+  for (unsigned int i = 0; i < self->items->len; i++)
+    {
+      const ForlopBoardRow *row = forlop_board_item_get_row (g_ptr_array_index (self->items, i));
+
+      if (row != NULL && row->place == place && row->need < FORLOP_BOARD_CALM && row->need != FORLOP_BOARD_WATCH)
+        g_ptr_array_add (rows, (gpointer) row);
+    }
+
+  return rows;
 }
 
 gboolean

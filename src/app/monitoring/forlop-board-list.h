@@ -31,6 +31,9 @@ void                  forlop_board_list_set_filter   (ForlopBoardList *self,
 const ForlopBoardRow *forlop_board_list_get_selected (ForlopBoardList *self);
 /* Whose file that line is in. */
 ForlopBoardPlace     *forlop_board_list_get_selected_place (ForlopBoardList *self);
+/* ForlopBoardRow of one place for whom something stands open, worst first; borrowed until the next board. */
+GPtrArray            *forlop_board_list_list_open    (ForlopBoardList *self,
+                                                      unsigned int     place) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              forlop_board_list_select       (ForlopBoardList *self,
                                                       const char      *case_id);
 /* The next line that waits for somebody; FALSE when there is none. */

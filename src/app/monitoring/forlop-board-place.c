@@ -3,6 +3,7 @@
 #include "forlop-board-place.h"
 
 #include "forlop-epj-store.h"
+#include "forlop-shift-store.h"
 #include "forlop-unknown-store.h"
 #include "forlop-worker.h"
 
@@ -14,6 +15,8 @@
 typedef struct {
   char *unit_id;
   char *user_id; /* whose entries for the EPJ; NULL for everybody's */
+  char *actor_id;
+  char *actor_unit_id;
   gboolean fall_back;
   gint64 now;
 } Question;
@@ -22,6 +25,8 @@ typedef struct {
   ForlopBoard *board;
   GPtrArray *epj;
   GPtrArray *unknown;
+  GPtrArray *shifts;
+  GPtrArray *colleagues;
   char *unit_id;
 } Reply;
 
@@ -32,6 +37,8 @@ question_free (gpointer data)
 
   g_free (question->unit_id);
   g_free (question->user_id);
+  g_free (question->actor_id);
+  g_free (question->actor_unit_id);
   g_free (question);
 }
 
@@ -43,11 +50,30 @@ reply_free (gpointer data)
   g_clear_pointer (&reply->board, forlop_board_free);
   g_clear_pointer (&reply->epj, g_ptr_array_unref);
   g_clear_pointer (&reply->unknown, g_ptr_array_unref);
+  g_clear_pointer (&reply->shifts, g_ptr_array_unref);
+  g_clear_pointer (&reply->colleagues, g_ptr_array_unref);
   g_free (reply->unit_id);
   g_free (reply);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reply, reply_free)
+
+static gboolean
+load_shifts (ForlopConnection  *connection,
+             const Question    *question,
+             Reply             *reply,
+             GError           **error)
+{
+  if (question->actor_unit_id == NULL)
+    return TRUE;
+  reply->shifts = forlop_shift_store_list (connection, question->actor_unit_id, error);
+  if (reply->shifts == NULL)
+    return FALSE;
+  reply->colleagues = forlop_shift_store_list_colleagues (connection, question->actor_unit_id, question->actor_id,
+                                                          forlop_instant_to_date (question->now), error);
+
+  return reply->colleagues != NULL;
+}
 
 /* A unit that follows nobody up has no board of its own: then everybody is shown. */
 static gpointer
@@ -76,7 +102,7 @@ load_on_worker (ForlopConnection  *connection,
   if (reply->epj == NULL)
     return NULL;
   reply->unknown = forlop_unknown_store_list (connection, MOST_UNKNOWN, error);
-  if (reply->unknown == NULL)
+  if (reply->unknown == NULL || !load_shifts (connection, question, reply, error))
     return NULL;
 
   return g_steal_pointer (&reply);
@@ -94,6 +120,8 @@ clear (gpointer data)
   g_clear_pointer (&self->board, forlop_board_free);
   g_clear_pointer (&self->epj, g_ptr_array_unref);
   g_clear_pointer (&self->unknown, g_ptr_array_unref);
+  g_clear_pointer (&self->shifts, g_ptr_array_unref);
+  g_clear_pointer (&self->colleagues, g_ptr_array_unref);
   g_clear_error (&self->error);
 }
 
@@ -191,6 +219,11 @@ ask (ForlopBoardPlace *self,
   question = g_new0 (Question, 1);
   question->unit_id = g_strdup (unit_id);
   question->user_id = dup_writer (actor);
+  if (actor != NULL && g_strcmp0 (actor->role, "resource_person") == 0)
+    {
+      question->actor_id = g_strdup (actor->user_id);
+      question->actor_unit_id = g_strdup (actor->unit_id);
+    }
   question->fall_back = usual;
   question->now = now;
 
@@ -226,6 +259,8 @@ forlop_board_places_await (GPtrArray  *places,
       place->n_rows = place->board->rows->len;
       place->epj = g_steal_pointer (&reply->epj);
       place->unknown = g_steal_pointer (&reply->unknown);
+      place->shifts = g_steal_pointer (&reply->shifts);
+      place->colleagues = g_steal_pointer (&reply->colleagues);
       place->unit_id = g_steal_pointer (&reply->unit_id);
     }
 

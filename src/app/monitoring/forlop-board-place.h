@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @n_rows: how many they are.
  * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
  * @unknown: (nullable): measurements nobody could use as they came, #GPtrArray of #ForlopRecord.
+ * @shifts: (nullable): those handed over in the unit one works in and not accepted, #GPtrArray of #ForlopShift.
+ * @colleagues: (nullable): whom one can hand over to, #GPtrArray of #ForlopNamed.
  * @error: (nullable): why nothing was read.
  *
  * Counted references.
@@ -33,6 +35,8 @@ typedef struct {
   unsigned int n_rows;
   GPtrArray *epj;
   GPtrArray *unknown;
+  GPtrArray *shifts;
+  GPtrArray *colleagues;
   GError *error;
 } ForlopBoardPlace;
 

@@ -192,7 +192,7 @@ forlop_board_text_why (const ForlopBoardRow *row,
     return g_strdup_printf (_("%s · answered"), measured);
   if (row->need == FORLOP_BOARD_RED && row->escalates_at != FORLOP_INSTANT_NONE && row->escalates_at <= now)
     /* Translators: a reading whose alert nobody took in time */
-    return g_strdup_printf (_("%s · gone to the leader"), measured);
+    return g_strdup_printf (_("gone to the leader · %s"), measured);
   if (row->n_alerts > 1)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s · and %u more", "%s · and %u more",
                                          row->n_alerts - 1),

@@ -6,6 +6,7 @@
 
 #include "forlop-board-run.h"
 #include "forlop-board-text.h"
+#include "forlop-shift-dialog.h"
 
 /* From 14.00 on the next round is the evening's. */
 #define EVENING_MINUTE (14 * 60)
@@ -228,6 +229,65 @@ forlop_follow_up_view_fill_round (ForlopFollowUpView *self)
     }
 }
 
+/* Of the place whose function one is in first. */
+void
+forlop_follow_up_view_hand_over (ForlopFollowUpView *self)
+{
+  ForlopBoardPlace *place = self->places != NULL ? g_ptr_array_index (self->places, 0) : NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (place == NULL)
+    return;
+  rows = forlop_board_list_list_open (self->list, 0);
+  forlop_shift_dialog_hand_over (GTK_WIDGET (self), place, rows,
+                                 forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self))));
+}
+
+void
+forlop_follow_up_view_hand_over_action (GtkWidget  *widget,
+                                        const char *action_name G_GNUC_UNUSED,
+                                        GVariant   *parameter G_GNUC_UNUSED)
+{
+  forlop_follow_up_view_hand_over (FORLOP_FOLLOW_UP_VIEW (widget));
+}
+
+static void
+read_shift_cb (GtkWidget          *button,
+               ForlopFollowUpView *self)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "shift");
+
+  for (unsigned int i = 0; self->places != NULL && i < self->places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (self->places, i);
+
+      for (unsigned int k = 0; place->shifts != NULL && k < place->shifts->len; k++)
+        {
+          const ForlopShift *shift = g_ptr_array_index (place->shifts, k);
+
+          if (g_str_equal (shift->id, id))
+            forlop_shift_dialog_read (GTK_WIDGET (self), place, shift);
+        }
+    }
+}
+
+static void
+add_shifts (ForlopFollowUpView *self,
+            ForlopBoardPlace   *place)
+{
+  for (unsigned int i = 0; place->shifts != NULL && i < place->shifts->len; i++)
+    {
+      const ForlopShift *shift = g_ptr_array_index (place->shifts, i);
+      g_autofree char *sentence = forlop_shift_dup_notice (place, shift);
+      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Read"));
+
+      g_object_set_data_full (G_OBJECT (button), "shift", g_strdup (shift->id), g_free);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (read_shift_cb), self, G_CONNECT_DEFAULT);
+      forlop_place_add_notice_with (self->notices, sentence, button);
+    }
+}
+
 void
 forlop_follow_up_view_fill_notices (ForlopFollowUpView *self)
 {
@@ -238,6 +298,7 @@ forlop_follow_up_view_fill_notices (ForlopFollowUpView *self)
       const ForlopPlace place = forlop_board_place_get_place (board_place);
       g_autofree char *notice = forlop_place_dup_notice (&place, board_place->error);
 
+      add_shifts (self, board_place);
       if (notice != NULL)
         forlop_place_add_notice (&place, self->notices, notice);
     }

@@ -55,6 +55,10 @@ void forlop_follow_up_view_fill_chips       (ForlopFollowUpView     *self,
                                              const unsigned int      counts[FORLOP_BOARD_N_NEEDS]);
 void forlop_follow_up_view_fill_round       (ForlopFollowUpView     *self);
 void forlop_follow_up_view_fill_notices     (ForlopFollowUpView     *self);
+void forlop_follow_up_view_hand_over        (ForlopFollowUpView     *self);
+void forlop_follow_up_view_hand_over_action (GtkWidget              *widget,
+                                             const char             *action_name,
+                                             GVariant               *parameter);
 void forlop_follow_up_view_run_on_round     (ForlopFollowUpView     *self,
                                              const char             *act);
 void forlop_follow_up_view_unit_chosen_cb   (ForlopFollowUpView     *self);

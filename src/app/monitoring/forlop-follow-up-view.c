@@ -122,6 +122,8 @@ command_cb (ForlopFollowUpView *self,
     forlop_board_pane_tick (self->pane);
   else if (g_str_equal (command, "tick-green"))
     forlop_follow_up_view_run_on_round (self, "tick-green");
+  else if (g_str_equal (command, "hand-over"))
+    forlop_follow_up_view_hand_over (self);
   else if (g_str_equal (command, "copy"))
     forlop_follow_up_view_copy (self);
   else if (g_str_equal (command, "next"))
@@ -388,7 +390,7 @@ forlop_follow_up_view_refresh (ForlopView *view)
 static const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", "unknown", "case", NULL };
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", "unknown", "hand-over", "case", NULL };
 
   return scenes;
 }
@@ -405,6 +407,8 @@ forlop_follow_up_view_show_scene (ForlopView *view,
   adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") || g_str_equal (scene, "unknown") ? scene : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
+  if (g_str_equal (scene, "hand-over"))
+    forlop_follow_up_view_hand_over (self);
   if (g_str_equal (scene, "case") && row != NULL && row->place == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", row->case_id);
 }
@@ -518,6 +522,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   g_type_ensure (FORLOP_TYPE_EPJ_PAGE);
   g_type_ensure (FORLOP_TYPE_UNKNOWN_PAGE);
   gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", forlop_follow_up_view_start_round_action);
+  gtk_widget_class_install_action (widget_class, "follow-up.hand-over", NULL, forlop_follow_up_view_hand_over_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-follow-up-view.ui");
   forlop_follow_up_view_bind_template (widget_class);

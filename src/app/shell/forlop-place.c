@@ -157,15 +157,14 @@ open_clicked_cb (ForlopWorkplace *workplace)
 }
 
 void
-forlop_place_add_notice (const ForlopPlace *self,
-                         GtkBox            *notices,
-                         const char        *sentence)
+forlop_place_add_notice_with (GtkBox     *notices,
+                              const char *sentence,
+                              GtkWidget  *button)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
   GtkWidget *label = gtk_label_new (sentence);
 
-  g_return_if_fail (self != NULL);
   g_return_if_fail (GTK_IS_BOX (notices));
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
@@ -175,18 +174,29 @@ forlop_place_add_notice (const ForlopPlace *self,
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
-  if (self->workplace != NULL && forlop_session_get_store (self->session) == NULL)
-    {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_("_Open"));
-
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (open_clicked_cb), self->workplace,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (box), button);
-    }
+  if (button != NULL)
+    gtk_box_append (GTK_BOX (box), button);
   gtk_widget_add_css_class (box, "forlop-board-notice");
   gtk_box_append (notices, box);
   gtk_widget_set_visible (GTK_WIDGET (notices), TRUE);
+}
+
+void
+forlop_place_add_notice (const ForlopPlace *self,
+                         GtkBox            *notices,
+                         const char        *sentence)
+{
+  GtkWidget *button = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->workplace != NULL && forlop_session_get_store (self->session) == NULL)
+    {
+      button = gtk_button_new_with_mnemonic (_("_Open"));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (open_clicked_cb), self->workplace, G_CONNECT_SWAPPED);
+    }
+  forlop_place_add_notice_with (notices, sentence, button);
 }
 
 void

@@ -39,6 +39,10 @@ char      *forlop_place_dup_notice    (const ForlopPlace *self,
 void       forlop_place_add_notice    (const ForlopPlace *self,
                                        GtkBox        *notices,
                                        const char    *sentence);
+/* Any other notice; @button is nullable. */
+void       forlop_place_add_notice_with (GtkBox     *notices,
+                                       const char    *sentence,
+                                       GtkWidget     *button);
 void       forlop_place_clear_notices (GtkBox        *notices);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopPlace, forlop_place_free)

@@ -40,6 +40,7 @@ static const ForlopShortcut shortcuts[] = {
   { BOARD, N_("Snooze"), "s", NULL, FALSE },
   { BOARD, N_("Copy for the EPJ and mark as carried over"), "e", NULL, FALSE },
   { BOARD, N_("Tick as seen in the round"), "x", NULL, FALSE },
+  { BOARD, N_("Hand over the shift"), "o", NULL, FALSE },
 
   { FORMS, N_("Save"), "<Control>Return", NULL, FALSE },
   { FORMS, N_("Open the calendar or the list"), "<Alt>Down", NULL, FALSE },

@@ -52,6 +52,7 @@ static const struct {
   { "hold-training", N_("Training"), "x-office-calendar-symbolic" },
   { "start-service", N_("Start"), "go-home-symbolic" },
   { "offer-handover", N_("Hand-over"), "mail-forward-symbolic" },
+  { "accept-shift", N_("Hand-over"), "mail-forward-symbolic" },
   { "answer-handover", N_("Hand-over"), "mail-forward-symbolic" },
   { "evaluate", N_("Evaluation"), "view-refresh-symbolic" },
   { "final-evaluation", N_("Evaluation"), "view-refresh-symbolic" },
@@ -115,7 +116,7 @@ set_kind (ForlopWorkContent       *content,
 
   content->icon_label = g_str_equal (row->subject_type, "task") ? _("Task") : _("Work");
   content->icon_name = "object-select-symbolic";
-  if (row->citizen_id == NULL && !g_str_equal (row->subject_type, "task"))
+  if (row->citizen_id == NULL && !g_str_equal (row->subject_type, "task") && !g_str_equal (row->rule, "accept-shift"))
     {
       content->icon_label = _("Equipment");
       content->icon_name = "package-x-generic-symbolic";

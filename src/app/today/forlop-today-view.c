@@ -291,7 +291,9 @@ act_cb (ForlopTodayView *self,
 
   if (!forlop_open_has_form (act))
     widget = forlop_place_go_to (place->place, widget);
-  if (act == NULL && row->case_id == NULL && row->citizen_id == NULL)
+  if (g_str_equal (row->rule, "accept-shift"))
+    gtk_widget_activate_action (widget, "win.section", "s", "follow-up");
+  else if (act == NULL && row->case_id == NULL && row->citizen_id == NULL)
     forlop_open_record (widget, row->subject_type, row->subject_id);
   else
     forlop_open_act (widget, place->place->session, act, row->subject_type, row->subject_id,

@@ -135,6 +135,19 @@ static const ForlopField round_arguments[] = {
   END_FIELDS,
 };
 
+/* Each line of the cases is a case's id and, after a space, what the next should know. */
+static const ForlopField hand_over_shift_arguments[] = {
+  TAKE ("shift_handover", "to_user_id", REQ),
+  NOTE ("cases", N_("Cases, a line for each"), 0),
+  TAKE ("shift_handover", "message", 0),
+  END_FIELDS,
+};
+
+static const ForlopField shift_arguments[] = {
+  ON ("shift_handover_id", N_("Hand-over of the shift"), "shift_handover"),
+  END_FIELDS,
+};
+
 const ForlopAct forlop_acts_follow_up[] = {
   { .name = "record-measurement",
     .label = N_("Record measurement"), .done = N_("Measurement recorded"),
@@ -223,5 +236,17 @@ const ForlopAct forlop_acts_follow_up[] = {
     .label = N_("Finish round"), .done = N_("Round finished"),
     .roles = RESOURCE, .arguments = round_arguments, .undo = FORLOP_UNDO_REVERT,
     .writes = "round", .worklists = "nobody's" },
+  { .name = "hand-over-shift",
+    .label = N_("Hand over the shift"), .done = N_("Shift handed over"),
+    .roles = RESOURCE, .arguments = hand_over_shift_arguments, .inverse = "withdraw-shift",
+    .writes = "shift_handover shift_note", .worklists = "the resource person's: the next one accepts it by name" },
+  { .name = "accept-shift",
+    .label = N_("Accept the shift"), .done = N_("Shift accepted"),
+    .roles = RESOURCE, .arguments = shift_arguments, .undo = FORLOP_UNDO_NONE,
+    .writes = "shift_handover alert", .worklists = "the resource person's: what the first had taken is the next one's" },
+  { .name = "withdraw-shift",
+    .label = N_("Take the hand-over of the shift back"), .done = N_("Hand-over of the shift taken back"),
+    .roles = RESOURCE, .arguments = shift_arguments, .undo = FORLOP_UNDO_NONE,
+    .writes = "shift_handover", .worklists = "the resource person's: nobody is asked to accept it" },
   { .name = NULL },
 };

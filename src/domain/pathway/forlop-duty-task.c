@@ -51,3 +51,36 @@ forlop_duties_of_task (ForlopRecord *task)
 
   return duties;
 }
+
+/**
+ * forlop_duties_of_shift:
+ *
+ * The unit's resource persons see it, with the name of the one who accepts; it waits from the moment it
+ * is handed over.
+ *
+ * Returns: (transfer full): a #GPtrArray of one #ForlopDuty, or of none.
+ */
+GPtrArray *
+forlop_duties_of_shift (ForlopRecord *handover)
+{
+  GPtrArray *duties = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_duty_free);
+  ForlopDuty *duty;
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (handover), duties);
+
+  if (!forlop_record_text_is (handover, "status", "offered"))
+    return duties;
+
+  duty = g_new0 (ForlopDuty, 1);
+  duty->rule = "accept-shift";
+  duty->act = "accept-shift";
+  duty->subject_type = "shift_handover";
+  duty->subject_id = g_strdup (forlop_record_get_id (handover));
+  duty->role = g_strdup ("resource_person");
+  duty->unit_id = g_strdup (forlop_record_get_text (handover, "unit_id"));
+  duty->since = duty->due_at = duty->visible_from = forlop_record_get_instant (handover, "offered_at");
+  duty->taken_by = g_strdup (forlop_record_get_text (handover, "to_user_id"));
+  g_ptr_array_add (duties, duty);
+
+  return duties;
+}

@@ -69,6 +69,7 @@ static const Wording wordings[] = {
   { "agreement-ending", N_("The agreement is running out"), N_("Renew") },
   { "below-minimum", N_("Fewer ready items than the minimum stock: order"), N_("Order more") },
   { "order-overdue", N_("The order has not come when it was expected"), N_("Receive") },
+  { "accept-shift", N_("A shift is handed over: read it and accept"), N_("Read") },
   { "task", N_("Task"), N_("Finish") },
 };
 

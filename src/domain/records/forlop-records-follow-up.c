@@ -442,6 +442,36 @@ static const ForlopClaim round_tick_claims[] = {
   { NULL },
 };
 
+static const ForlopChoice shift_states[] = {
+  { "offered", N_("Handed over") },
+  { "accepted", N_("Accepted") },
+  { "withdrawn", N_("Taken back") },
+  END_CHOICES,
+};
+
+/* One who goes off shift hands over to one who comes on. Everybody in the unit reads it, so what is said of a
+ * citizen stands in the citizen's own record. */
+static const ForlopField shift_handover_fields[] = {
+  REF ("unit_id", N_("Unit"), REQ | IMM, "unit"),
+  REF ("from_user_id", N_("From"), REQ | IMM, "user"),
+  REF ("to_user_id", N_("To"), REQ | IMM, "user"),
+  NOTE ("message", N_("Message"), IMM, HINT (N_("Everybody in the unit reads it: name no citizen."))),
+  INSTANT ("offered_at", N_("Handed over"), REQ | IMM),
+  CHOICE ("status", N_("Status"), REQ, shift_states, GROUP ("status")),
+  INSTANT ("answered_at", N_("Accepted"), 0, GROUP ("status")),
+  END_FIELDS,
+};
+
+static const ForlopField shift_note_fields[] = {
+  OF_CITIZEN,
+  OF_CASE,
+  REF ("handover_id", N_("Hand-over of the shift"), REQ | IMM, "shift_handover"),
+  NOTE ("note", N_("Note"), IMM),
+  INSTANT ("at", N_("When"), REQ | IMM),
+  REF ("user_id", N_("By"), REQ | IMM, "user"),
+  END_FIELDS,
+};
+
 const ForlopRecordType forlop_records_follow_up[] = {
   { "care_plan", N_("Self-treatment plan"), N_("Self-treatment plans"), FORLOP_SCOPE_CITIZEN, FALSE,
     care_plan_fields, care_plan_claims },
@@ -469,5 +499,9 @@ const ForlopRecordType forlop_records_follow_up[] = {
   { "round", N_("Round"), N_("Rounds"), FORLOP_SCOPE_UNIT, FALSE, round_fields, round_claims },
   { "round_tick", N_("Seen in the round"), N_("Seen in the round"), FORLOP_SCOPE_CITIZEN, TRUE,
     round_tick_fields, round_tick_claims },
+  { "shift_handover", N_("Hand-over of a shift"), N_("Hand-overs of shifts"), FORLOP_SCOPE_UNIT, FALSE,
+    shift_handover_fields, NULL },
+  { "shift_note", N_("Handed over with the shift"), N_("Handed over with shifts"), FORLOP_SCOPE_CITIZEN, TRUE,
+    shift_note_fields, NULL },
   { NULL },
 };

@@ -1288,6 +1288,39 @@ CREATE INDEX "round_tick_case_id" ON "round_tick" (case_id);
 CREATE INDEX "round_tick_round_id" ON "round_tick" (round_id);
 CREATE INDEX "claim_round_tick" ON "round_tick" (round_id, case_id) WHERE deleted = 0;
 
+CREATE TABLE "shift_handover" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  unit_id BLOB,
+  from_user_id BLOB,
+  to_user_id BLOB,
+  message TEXT,
+  offered_at INTEGER,
+  status TEXT,
+  answered_at INTEGER
+) STRICT;
+CREATE INDEX "shift_handover_open" ON "shift_handover" (unit_id) WHERE status = 'offered' AND deleted = 0;
+
+CREATE TABLE "shift_note" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  citizen_id BLOB,
+  case_id BLOB,
+  handover_id BLOB,
+  note TEXT,
+  at INTEGER,
+  user_id BLOB
+) STRICT;
+CREATE INDEX "shift_note_citizen_id" ON "shift_note" (citizen_id);
+CREATE INDEX "shift_note_case_id" ON "shift_note" (case_id);
+CREATE INDEX "shift_note_handover_id" ON "shift_note" (handover_id);
+
 CREATE TABLE "supplier" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
