@@ -121,7 +121,8 @@ new_attach_button (void)
 /* What can be made here: a document that is there already, or the page for the GP. */
 static GtkWidget *
 new_buttons (ForlopCaseData *data,
-             const char     *role)
+             const char     *role,
+             gboolean        with_extract)
 {
   GtkWidget *box = adw_wrap_box_new ();
   GtkWidget *button;
@@ -136,13 +137,21 @@ new_buttons (ForlopCaseData *data,
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.gp-summary");
       adw_wrap_box_append (ADW_WRAP_BOX (box), button);
     }
+  if (with_extract)
+    {
+      button = gtk_button_new_with_mnemonic (_("_Who has opened the record…"));
+      gtk_widget_set_tooltip_text (button, _("The list for a citizen who asks. It is logged."));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.extract");
+      adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+    }
 
   return box;
 }
 
 GtkWidget *
 forlop_case_documents_new (ForlopCaseData *data,
-                           const char     *role)
+                           const char     *role,
+                           gboolean        with_extract)
 {
   GPtrArray *documents;
   GtkWidget *box, *list;
@@ -152,7 +161,7 @@ forlop_case_documents_new (ForlopCaseData *data,
   documents = forlop_snapshot_list (data->snapshot, "document");
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   list = new_list ();
-  gtk_box_append (GTK_BOX (box), new_buttons (data, role));
+  gtk_box_append (GTK_BOX (box), new_buttons (data, role, with_extract));
   gtk_box_append (GTK_BOX (box), list);
   if (documents->len == 0)
     gtk_list_box_append (GTK_LIST_BOX (list), g_object_new (ADW_TYPE_ACTION_ROW, "title", _("No documents"), "subtitle",

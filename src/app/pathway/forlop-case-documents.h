@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 
 /* The documents of a citizen: the list, a file that is added, and a copy that is saved outside. */
 
+/* @with_extract: with the list of who has opened the record, for a citizen who asks. */
 GtkWidget *forlop_case_documents_new    (ForlopCaseData *data,
-                                         const char     *role) G_GNUC_WARN_UNUSED_RESULT;
+                                         const char     *role,
+                                         gboolean        with_extract) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks for a file, keeps it encrypted, and then asks what it is. */
 void       forlop_case_documents_attach (GtkWidget      *widget,
                                          ForlopSession  *session,

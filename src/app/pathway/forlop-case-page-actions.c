@@ -6,6 +6,7 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-documents.h"
+#include "forlop-extract-save.h"
 #include "forlop-gp-dialog.h"
 #include "forlop-open-record.h"
 
@@ -61,6 +62,17 @@ forlop_case_page_gp_summary_action (GtkWidget  *widget,
                                     GVariant   *parameter G_GNUC_UNUSED)
 {
   show_gp_dialog (FORLOP_CASE_PAGE (widget));
+}
+
+static void
+forlop_case_page_extract_action (GtkWidget  *widget,
+                                 const char *action_name G_GNUC_UNUSED,
+                                 GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (widget));
+
+  if (priv->data != NULL)
+    forlop_extract_save_ask (widget, forlop_view_get_session (FORLOP_VIEW (widget)), priv->data->citizen_id);
 }
 
 static ForlopRecord *
@@ -165,6 +177,7 @@ forlop_case_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
   gtk_widget_class_install_action (widget_class, "case.gp-summary", NULL, forlop_case_page_gp_summary_action);
+  gtk_widget_class_install_action (widget_class, "case.extract", NULL, forlop_case_page_extract_action);
   gtk_widget_class_install_action (widget_class, "case.show", "s", forlop_case_page_show_action);
   gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);
   gtk_widget_class_install_action (widget_class, "case.reveal", NULL, forlop_case_page_reveal_action);

@@ -10,6 +10,7 @@
 #include "forlop-case-section-row.h"
 #include "forlop-case-sections.h"
 #include "forlop-citizen-charts.h"
+#include "forlop-extract-save.h"
 #include "forlop-fold-row.h"
 
 /* What is opened or closed by hand stays so when the page is read anew. */
@@ -85,7 +86,9 @@ documents_new (ForlopCasePage *self)
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  gtk_box_append (GTK_BOX (box), forlop_case_documents_new (priv->data, forlop_case_page_get_role (self)));
+  gtk_box_append (GTK_BOX (box), forlop_case_documents_new (
+    priv->data, forlop_case_page_get_role (self),
+    forlop_extract_save_is_offered (forlop_view_get_session (FORLOP_VIEW (self)))));
   gtk_box_append (GTK_BOX (box), sections_new (self, "documents"));
 
   return box;
