@@ -441,6 +441,9 @@ reading_free (gpointer data)
 {
   ForlopReadingFields *self = data;
 
+  if (self == NULL)
+    return;
+
   g_free (self->id);
   g_free (self->point.reason);
   g_free (self);

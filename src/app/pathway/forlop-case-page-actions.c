@@ -6,6 +6,7 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-documents.h"
+#include "forlop-citizen-charts.h"
 #include "forlop-extract-save.h"
 #include "forlop-gp-dialog.h"
 #include "forlop-open-record.h"
@@ -130,7 +131,7 @@ static const char *const *
 forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
 {
   static const char *const scenes[] = {
-    "plan", "measurements", "equipment", "documents", "benefits", "log", "form", "gp-summary", "plan-page", NULL
+    "plan", "measurements", "charts-all", "charts-table", "equipment", "documents", "benefits", "log", "form", "gp-summary", "plan-page", NULL
   };
 
   return scenes;
@@ -155,6 +156,23 @@ show_form (ForlopCasePage *self)
     forlop_act_dialog_show_mistakes (FORLOP_ACT_DIALOG (dialog));
 }
 
+/* The charts of everything at the head of the page, or the readings of the first as a table. */
+static void
+show_charts (ForlopCasePage *self,
+             gboolean        show_table)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkWidget *charts = adw_bin_get_child (priv->charts_bin);
+  GtkWidget *viewport = gtk_scrolled_window_get_child (priv->scroller);
+
+  if (charts == NULL)
+    return;
+  forlop_citizen_charts_set_period (FORLOP_CITIZEN_CHARTS (charts), "all");
+  forlop_citizen_charts_show_table (FORLOP_CITIZEN_CHARTS (charts), show_table);
+  if (GTK_IS_VIEWPORT (viewport))
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), charts, NULL);
+}
+
 static void
 forlop_case_page_show_scene (ForlopView *self,
                              const char *scene)
@@ -165,6 +183,8 @@ forlop_case_page_show_scene (ForlopView *self,
     show_form (page);
   else if (g_str_equal (scene, "gp-summary"))
     show_gp_dialog (page);
+  else if (g_str_equal (scene, "charts-all") || g_str_equal (scene, "charts-table"))
+    show_charts (page, g_str_equal (scene, "charts-table"));
   else if (g_str_equal (scene, "plan-page"))
     forlop_open_record (GTK_WIDGET (self), "plan", forlop_case_page_private (page)->data->case_id);
   else

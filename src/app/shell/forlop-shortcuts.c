@@ -46,6 +46,11 @@ static const ForlopShortcut shortcuts[] = {
   { FORMS, N_("Open the calendar or the list"), "<Alt>Down", NULL, FALSE },
 
   { CHARTS, N_("Read the next or the previous point"), "Right Left", NULL, FALSE },
+  { CHARTS, N_("Read ten points on or back"), "Page_Down Page_Up", NULL, FALSE },
+  { CHARTS, N_("Read the first or the last point"), "Home End", NULL, FALSE },
+  { CHARTS, N_("Read what happened: alerts, contacts, plan, equipment"), "<Control>Right <Control>Left", NULL, FALSE },
+  { CHARTS, N_("Move the period later or earlier"), "<Shift>Right <Shift>Left", NULL, FALSE },
+  { CHARTS, N_("Shorter or longer period"), "plus minus", NULL, FALSE },
   { CHARTS, N_("Show as table"), "t", NULL, FALSE },
 
   { NULL }

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "forlop-severity-shape.h"
+
 /* What happened, on the axis of the readings. */
 
 /* Pixels */
@@ -166,22 +168,49 @@ build_sign (ForlopChartMarkKind kind,
 }
 
 static void
-draw_below (const ForlopChartPlot *self,
-            GtkSnapshot           *snapshot,
-            const ForlopChartMark *mark)
+draw_sign (const ForlopChartPlot *self,
+           GtkSnapshot           *snapshot,
+           const ForlopChartMark *mark)
 {
   graphene_point_t middle = middle_of (self, mark);
   GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TEXT);
   g_autoptr(GskStroke) stroke = gsk_stroke_new (1.25f);
-  g_autoptr(GskPath) path = NULL;
+  g_autoptr(GskPath) path = build_sign (mark->kind, middle.x, middle.y);
 
-  if (mark->kind == FORLOP_CHART_MARK_ALERT)
-    {
-      forlop_chart_inks_snapshot_point (self->inks, snapshot, mark->severity, middle.x, middle.y, SIZE);
-      return;
-    }
-  path = build_sign (mark->kind, middle.x, middle.y);
   gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
+}
+
+/* All of one severity in one path; of those in one place one is enough. */
+static void
+draw_alerts_of (const ForlopChartPlot *self,
+                GtkSnapshot           *snapshot,
+                ForlopSeverity         severity)
+{
+  g_autoptr(GskPathBuilder) builder = NULL;
+  g_autoptr(GskPath) path = NULL;
+  unsigned int n_marks;
+  const ForlopChartMark *marks = forlop_chart_series_get_marks (self->series, &n_marks);
+  float y = 0;
+  float before = -SIZE;
+
+  for (unsigned int i = 0; i < n_marks; i++)
+    {
+      float x = forlop_chart_plot_x (self, marks[i].from_ms);
+
+      if (row_of (&marks[i]) != ALERTS || marks[i].severity != severity || x - before < 2)
+        continue;
+      if (builder == NULL)
+        {
+          builder = gsk_path_builder_new ();
+          y = middle_of (self, &marks[i]).y;
+        }
+      forlop_severity_add_to_path (builder, severity, x, y, SIZE);
+      before = x;
+    }
+  if (builder == NULL)
+    return;
+  path = gsk_path_builder_to_path (builder);
+  forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, SIZE);
 }
 
 /* Of alerts that stand on one another the worst is drawn last; of other signs one is enough. */
@@ -203,23 +232,11 @@ forlop_chart_plot_marks (const ForlopChartPlot *self,
 
         if (x - sign_at < 4)
           continue;
-        draw_below (self, snapshot, &marks[i]);
+        draw_sign (self, snapshot, &marks[i]);
         sign_at = x;
       }
   for (int severity = FORLOP_SEVERITY_NOT_REPORTED; severity <= FORLOP_SEVERITY_RED; severity++)
-    {
-      float alert_at = -SIZE;
-
-      for (unsigned int i = 0; i < n_marks; i++)
-        {
-          float x = forlop_chart_plot_x (self, marks[i].from_ms);
-
-          if (row_of (&marks[i]) != ALERTS || (int) marks[i].severity != severity || x - alert_at < 2)
-            continue;
-          draw_below (self, snapshot, &marks[i]);
-          alert_at = x;
-        }
-    }
+    draw_alerts_of (self, snapshot, (ForlopSeverity) severity);
 }
 
 void

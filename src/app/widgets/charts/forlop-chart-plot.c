@@ -413,6 +413,16 @@ draw_points_of (const ForlopChartPlot *self,
   if (builder == NULL)
     return;
   path = gsk_path_builder_to_path (builder);
+  if (size <= DOT_SIZE)
+    {
+      ForlopChartInk line, fill;
+      GdkRGBA color;
+
+      forlop_chart_inks_of_severity (severity, &line, &fill);
+      color = forlop_chart_inks_get (self->inks, line);
+      gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &color);
+      return;
+    }
   forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, size);
 }
 
