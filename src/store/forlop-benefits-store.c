@@ -41,7 +41,7 @@ forlop_benefits_store_figures (ForlopConnection  *connection,
   g_return_val_if_fail (connection != NULL && figures != NULL, FALSE);
 
   *figures = NULL;
-  record = forlop_record_store_load (connection, "figures", id, &problem);
+  record = forlop_record_store_peek (connection, forlop_record_type_find ("figures"), id, &problem);
   if (record != NULL)
     *figures = forlop_figures_read (record, &problem);
   if (problem == NULL)

@@ -190,6 +190,21 @@ benefits_on_worker (ForlopConnection  *connection,
   return forlop_benefits_store_load (connection, user_data, error);
 }
 
+static gpointer
+figures_on_worker (ForlopConnection  *connection,
+                   gpointer           user_data,
+                   GCancellable      *cancellable G_GNUC_UNUSED,
+                   GError           **error)
+{
+  g_autoptr (ForlopFigures) figures = NULL;
+
+  if (!forlop_benefits_store_figures (connection, NULL, &figures, error))
+    return NULL;
+  g_assert_null (figures);
+
+  return user_data;
+}
+
 static ForlopBenefits *
 load_benefits (ActsTest   *test,
                const char *unit_id)
@@ -430,6 +445,8 @@ test_benefits_compare_the_same_people (void)
   /* Somebody without numbers after start is in no sum. */
   put_baseline (test, odd, second, "before", "\"visits\":50");
 
+  /* A file without a server has none of the server's figures. */
+  g_assert_nonnull (forlop_store_read_sync (test->store, figures_on_worker, test, NULL, NULL, NULL));
   benefits = load_benefits (test, NULL);
   elsewhere = load_benefits (test, test->other_zone);
 

@@ -72,6 +72,14 @@ def escape_goes_back(app):
     app.gone("label", "Before start · Sone Nord · case 2026-0001")
 
 
+def what_is_not_here_says_why_and_whom_to_ask(app):
+    app.tell("page citizen")
+    app.find(name="Not on this machine")
+    app.find_like("You do not have this record here, or not any more")
+    app.press(app.find("button", "Back"))
+    app.gone(name="Not on this machine")
+
+
 run(App(sys.argv[1], *sys.argv[2:]), [
     the_page_says_who_and_where,
     opening_is_logged_once,
@@ -82,4 +90,5 @@ run(App(sys.argv[1], *sys.argv[2:]), [
     the_number_is_hidden_until_it_is_asked_for,
     a_tab_without_content_says_what_to_do,
     escape_goes_back,
+    what_is_not_here_says_why_and_whom_to_ask,
 ])

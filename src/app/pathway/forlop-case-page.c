@@ -6,6 +6,7 @@
 
 #include "forlop-case-timeline.h"
 #include "forlop-column-layout.h"
+#include "forlop-error.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -167,6 +168,21 @@ forlop_case_page_show (ForlopCasePage *self,
     forlop_case_page_focus (self);
 }
 
+/* What is gone from this machine is told with every reason at once: whom the citizen has blocked is nobody's to
+ * know from the page. */
+static GtkWidget *
+failure_new (const GError *error)
+{
+  if (!g_error_matches (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+    return forlop_empty_state_new ("dialog-error-symbolic", _("The case could not be opened"), error->message);
+
+  return forlop_empty_state_new (
+    "dialog-information-symbolic", _("Not on this machine"),
+    _("You do not have this record here, or not any more: it was taken back, the service has ended, another unit "
+      "has taken over, or the citizen has asked for it to be blocked. Work of yours that was not sent is with the "
+      "leader. Ask the unit that has the citizen, or your leader."));
+}
+
 static DexFuture *
 forlop_case_page_read_fiber (gpointer user_data)
 {
@@ -184,9 +200,7 @@ forlop_case_page_read_fiber (gpointer user_data)
     forlop_case_page_show (self, data);
   else
     {
-      adw_bin_set_child (priv->failed_bin,
-                         forlop_empty_state_new ("dialog-error-symbolic",
-                                                 _("The case could not be opened"), error->message));
+      adw_bin_set_child (priv->failed_bin, failure_new (error));
       gtk_stack_set_visible_child_name (priv->stack, "failed");
     }
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
