@@ -210,3 +210,24 @@ forlop_contested_has (ForlopRecord *record,
 
   return FALSE;
 }
+
+void
+forlop_contested_be_careful (GPtrArray *limits,
+                             GPtrArray *rules,
+                             GPtrArray *contested)
+{
+  unsigned int n_rules;
+
+  g_return_if_fail (limits != NULL && rules != NULL && contested != NULL);
+
+  n_rules = rules->len;
+  for (unsigned int i = 0; contested->len > 0 && i < limits->len; i++)
+    {
+      ForlopRecord *limit = g_ptr_array_index (limits, i);
+
+      limits->pdata[i] = forlop_contested_limit (limit, contested);
+      g_object_unref (limit);
+    }
+  for (unsigned int i = 0; contested->len > 0 && i < n_rules; i++)
+    g_ptr_array_extend_and_steal (rules, forlop_contested_rules (g_ptr_array_index (rules, i), contested));
+}

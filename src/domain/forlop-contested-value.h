@@ -29,5 +29,9 @@ gboolean      forlop_contested_decision      (ForlopRecord *decision,
 /* Whether there is one of the record. */
 gboolean      forlop_contested_has           (ForlopRecord *record,
                                               GPtrArray    *contested);
+/* While two have set a limit differently, the narrower applies; of a trend rule both do. */
+void          forlop_contested_be_careful (GPtrArray    *limits,
+                                           GPtrArray    *rules,
+                                           GPtrArray    *contested);
 
 G_END_DECLS

@@ -7,33 +7,6 @@
 #include "forlop-plan-records.h"
 #include "forlop-record-store.h"
 
-/* While two have set a limit differently, the narrower applies; of a trend rule both do. */
-static gboolean
-be_careful (ForlopConnection  *connection,
-            const char        *citizen_id,
-            GPtrArray         *limits,
-            GPtrArray         *rules,
-            GError           **error)
-{
-  g_autoptr (GPtrArray) contested =
-    forlop_record_store_list (connection, "contested_value", "citizen_id", citizen_id, error);
-  unsigned int n_rules = rules->len;
-
-  if (contested == NULL)
-    return FALSE;
-  for (unsigned int i = 0; contested->len > 0 && i < limits->len; i++)
-    {
-      ForlopRecord *limit = g_ptr_array_index (limits, i);
-
-      limits->pdata[i] = forlop_contested_limit (limit, contested);
-      g_object_unref (limit);
-    }
-  for (unsigned int i = 0; contested->len > 0 && i < n_rules; i++)
-    g_ptr_array_extend_and_steal (rules, forlop_contested_rules (g_ptr_array_index (rules, i), contested));
-
-  return TRUE;
-}
-
 gboolean
 forlop_plan_store_load_version (ForlopConnection   *connection,
                                 ForlopRecord       *care_plan,
@@ -43,6 +16,7 @@ forlop_plan_store_load_version (ForlopConnection   *connection,
   const char *id;
   g_autoptr (GPtrArray) limits = NULL;
   g_autoptr (GPtrArray) rules = NULL;
+  g_autoptr (GPtrArray) contested = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (FORLOP_IS_RECORD (care_plan), FALSE);
@@ -52,10 +26,15 @@ forlop_plan_store_load_version (ForlopConnection   *connection,
   if (limits == NULL)
     return FALSE;
   rules = forlop_record_store_list (connection, "plan_rule", "care_plan_id", id, error);
+  if (rules == NULL)
+    return FALSE;
+  contested = forlop_record_store_list (connection, "contested_value", "citizen_id",
+                                        forlop_record_get_text (care_plan, "citizen_id"), error);
+  if (contested == NULL)
+    return FALSE;
+  forlop_contested_be_careful (limits, rules, contested);
 
-  return rules != NULL &&
-         be_careful (connection, forlop_record_get_text (care_plan, "citizen_id"), limits, rules, error) &&
-         forlop_plan_version_read (version, care_plan, limits, rules, error);
+  return forlop_plan_version_read (version, care_plan, limits, rules, error);
 }
 
 /**

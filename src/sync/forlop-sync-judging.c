@@ -7,7 +7,12 @@
 #include "forlop-alert-refresh.h"
 #include "forlop-alert-wish.h"
 #include "forlop-contested-value.h"
+#include "forlop-merged-citizen.h"
 #include "forlop-plan-records.h"
+
+/* What was measured so long before a merge is judged again by what is known of the person now. Of what is older
+ * nobody has to be called any more. */
+#define MERGE_DAYS 14
 
 static void
 monitored_free (gpointer data)
@@ -99,32 +104,13 @@ read_person (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* While two have set a limit differently, the narrower applies; of a trend rule both do. */
-static void
-be_careful (GPtrArray *limits,
-            GPtrArray *rules,
-            GPtrArray *contested)
-{
-  unsigned int n_rules = rules->len;
-
-  for (unsigned int i = 0; contested->len > 0 && i < limits->len; i++)
-    {
-      ForlopRecord *limit = g_ptr_array_index (limits, i);
-
-      limits->pdata[i] = forlop_contested_limit (limit, contested);
-      g_object_unref (limit);
-    }
-  for (unsigned int i = 0; contested->len > 0 && i < n_rules; i++)
-    g_ptr_array_extend_and_steal (rules, forlop_contested_rules (g_ptr_array_index (rules, i), contested));
-}
-
 static GArray *
 read_versions (GPtrArray **read,
                GError    **error)
 {
   g_autoptr (GArray) versions = g_array_new (FALSE, TRUE, sizeof (ForlopPlanVersion));
 
-  be_careful (read[LIMITS], read[RULES], read[CONTESTED]);
+  forlop_contested_be_careful (read[LIMITS], read[RULES], read[CONTESTED]);
   for (unsigned int i = 0; i < read[PLANS]->len; i++)
     {
       ForlopRecord *plan = g_ptr_array_index (read[PLANS], i);
@@ -431,12 +417,33 @@ measured_at (ForlopSyncSession      *self,
   return TRUE;
 }
 
+/* What came under one record was judged without the other's plan and case. */
+static gboolean
+touch_merged (ForlopSyncSession  *self,
+              ForlopChangeset    *changeset,
+              GHashTable         *monitored,
+              GError            **error)
+{
+  const ForlopOperation *merge = forlop_merged_citizen_find_merge (changeset);
+  ForlopSyncMonitored *person;
+
+  if (merge == NULL)
+    return TRUE;
+  person = forlop_sync_monitored_get (monitored, self, merge->id, error);
+  if (person == NULL)
+    return FALSE;
+  forlop_sync_monitored_touch (person, self->now - MERGE_DAYS * FORLOP_DAY);
+  forlop_sync_monitored_touch (person, self->now);
+
+  return TRUE;
+}
+
 /**
  * forlop_sync_judge_after:
  *
  * Whoever registered a measurement judged it by what was on that machine. Here everything is together:
- * an alert that follows from what others have sent, or that no longer does, is written by the server, so
- * that it does not matter who came first.
+ * an alert that follows from what others have sent, or from that two records are one person, or that no longer
+ * does, is written by the server, so that it does not matter who came first.
  */
 gboolean
 forlop_sync_judge_after (ForlopSyncSession  *self,
@@ -466,6 +473,8 @@ forlop_sync_judge_after (ForlopSyncSession  *self,
         return FALSE;
       forlop_sync_monitored_touch (each, at);
     }
+  if (!touch_merged (self, changeset, monitored, error))
+    return FALSE;
   if (g_hash_table_size (monitored) == 0)
     return TRUE;
 

@@ -445,6 +445,42 @@ a_supplier_goes_on_with_the_former_number (HttpTest *test)
   assert_same (person->siri, person, all);
 }
 
+static unsigned int
+count_alerts (Person *person)
+{
+  g_autofree char *all = dup_person (person->kari, person->goes);
+
+  assert_same (person->siri, person, all);
+
+  return count_lines (all, "alert ");
+}
+
+/* What came before the merge, and under the record without a plan, is judged when the two become one: nobody
+ * waits for the next reading. */
+static void
+what_was_measured_before_the_merge_is_judged (HttpTest *test)
+{
+  g_autoptr (Person) person = person_new (test, ",\"id_number\":\"" D_NUMBER "\"");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token =
+    forlop_accounts_add_system (forlop_tenants_find (test->tenants, "skien"), "Heim", test->acts->zone, FALSE, &error);
+  g_autoptr (GPtrArray) before = NULL;
+
+  g_assert_no_error (error);
+  http_result_free (post_reading (test, 201, token, D_NUMBER, "86"));
+  settle (person);
+  before = forlop_record_store_list (person->kari->connection, "alert", "citizen_id", person->goes, &error);
+  g_assert_cmpuint (before->len, ==, 0);
+
+  merge (test, person->siri, person->goes, person->stays);
+  settle (person);
+  g_assert_cmpuint (count_alerts (person), ==, 1);
+
+  http_result_free (post_reading (test, 200, token, D_NUMBER, "86"));
+  settle (person);
+  g_assert_cmpuint (count_alerts (person), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -464,6 +500,8 @@ main (int   argc,
   http_test_add ("/merged/a-blocking-holds-for-both", a_blocking_holds_for_both, NULL);
   http_test_add ("/merged/a-former-number-finds-the-citizen", a_former_number_finds_the_citizen, NULL);
   http_test_add ("/merged/a-supplier-goes-on-with-the-former-number", a_supplier_goes_on_with_the_former_number, NULL);
+  http_test_add ("/merged/what-was-measured-before-the-merge-is-judged", what_was_measured_before_the_merge_is_judged,
+                 NULL);
 
   return g_test_run ();
 }
