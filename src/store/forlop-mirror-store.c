@@ -351,6 +351,31 @@ forlop_mirror_store_finish_turn (ForlopConnection  *connection,
 }
 
 /**
+ * forlop_mirror_store_put_clock_right:
+ *
+ * The clock was @skew_ms ahead of the server's at the last contact, and is not any more: what was noted with it
+ * is told by the server's time. Once, however often it is asked.
+ */
+gboolean
+forlop_mirror_store_put_clock_right (ForlopConnection  *connection,
+                                     gint64             skew_ms,
+                                     GError           **error)
+{
+  static const char sql[] = "UPDATE sync_state SET last_ok_at = last_ok_at - ?1, seen_at = seen_at - ?1, skew_ms = 0 "
+                            "WHERE skew_ms = ?1";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, skew_ms);
+
+  return forlop_statement_execute (statement, error);
+}
+
+/**
  * forlop_mirror_store_note_seen:
  *
  * The machine has seen @now. The server's next contact forgets it again, with whatever a wrong clock said.

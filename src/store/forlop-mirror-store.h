@@ -56,6 +56,9 @@ gboolean   forlop_mirror_store_finish_turn        (ForlopConnection        *conn
 gboolean   forlop_mirror_store_note_seen          (ForlopConnection        *connection,
                                                    gint64                   now,
                                                    GError                 **error);
+gboolean   forlop_mirror_store_put_clock_right    (ForlopConnection        *connection,
+                                                   gint64                   skew_ms,
+                                                   GError                 **error);
 gboolean   forlop_mirror_store_count_mismatch     (ForlopConnection        *connection,
                                                    GError                 **error);
 

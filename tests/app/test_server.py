@@ -15,7 +15,7 @@ import threading
 import urllib.request
 from pathlib import Path
 
-from window_driver import PASSPHRASE, App, File, run, wait_for
+from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
 CERTIFICATE = str(Path(__file__).parent.parent / "net" / "data" / "server")
@@ -130,6 +130,20 @@ def everything_is_sent(app):
     app.find_like("Everything sent at ")
 
 
+def unlock(app):
+    """There is no window manager: the window with the door is given the keyboard by hand."""
+    app.find("button", "Unlock")
+    app.window = wait_for("the window with the door", lambda: [
+        window for window in app.root if has(window, pyatspi.STATE_SHOWING)][0])
+    app.take_keyboard()
+    wait_for("the question", lambda: any(role == "text" for role, name in app.focus()))
+    app.type(PASSPHRASE)
+    app.key("Return")
+    app.find("list item", "Citizens")
+    app.window = wait_for("the window with the work", lambda: [
+        window for window in app.root if has(window, pyatspi.STATE_SHOWING)][0])
+
+
 def both_open_and_everything_is_sent(one):
     everything_is_sent(one)
     everything_is_sent(two)
@@ -146,6 +160,10 @@ def what_is_written_in_one_window_comes_to_the_other_by_itself(one):
 
 def without_the_server_work_goes_on_and_says_so(one):
     server.kill()
+    write_note(two, "Skrevet før låsen")
+    two.take_keyboard()
+    two.key("ctrl+l")
+    wait_for("the lock", lambda: not two.find_all("list", "Sections"))
     write_note(one, "Besøk i morgen")
     has_note(one, "Besøk i morgen")
     one.find_like("No contact with the server since ")
@@ -155,6 +173,13 @@ def when_it_is_back_everything_is_sent_by_itself(one):
     server.start()
     wait_for("everything to be sent", lambda: [
         node for node in one.find_all("label") if node.name.startswith("Everything sent at ")], 60)
+
+
+def what_waits_is_sent_behind_the_lock(one):
+    """The other window has been locked since before the server was back."""
+    has_note(one, "Skrevet før låsen", 60)
+    assert not two.find_all("list", "Sections")
+    unlock(two)
     has_note(two, "Besøk i morgen", 60)
 
 
@@ -408,13 +433,15 @@ office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
 server = Server(Path(folder.name), office)
 first = Machine(Path(folder.name), "one.db", server, server.kari)
 second = Machine(Path(folder.name), "two.db", server)
-two = other_machine(*second.arguments())
+two = other_machine("--store", str(second.path))
 atexit.register(two.close)
+unlock(two)
 run(App(FORLOP, *first.arguments()), [
     both_open_and_everything_is_sent,
     what_is_written_in_one_window_comes_to_the_other_by_itself,
     without_the_server_work_goes_on_and_says_so,
     when_it_is_back_everything_is_sent_by_itself,
+    what_waits_is_sent_behind_the_lock,
     who_signs_out_is_told_and_works_on,
     a_press_on_the_foot_asks_for_the_password,
     a_lost_machine_is_blocked_and_let_in_again,

@@ -64,6 +64,26 @@ test_a_file_that_never_received_has_none (void)
   g_assert_cmpint (forlop_lease_judge (&terms, OK_AT).locks_at, ==, FORLOP_INSTANT_NONE);
 }
 
+/* Told by the server's time, what is left is what it was, whatever the clock said meanwhile. */
+static void
+test_a_clock_that_was_ahead_gives_no_more (void)
+{
+  const gint64 ahead = 100 * FORLOP_DAY;
+  const gint64 said = OK_AT + ahead;
+  ForlopLeaseTerms terms = { .last_ok_at = said, .seen_at = said };
+
+  g_assert_false (forlop_lease_was_put_right (said, ahead, said + FORLOP_HOUR));
+  g_assert_false (forlop_lease_was_put_right (said, 0, OK_AT));
+  g_assert_false (forlop_lease_was_put_right (FORLOP_INSTANT_NONE, ahead, OK_AT));
+  g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + 4 * FORLOP_DAY).state, ==, FORLOP_LEASE_GOOD);
+
+  g_assert_true (forlop_lease_was_put_right (said, ahead, OK_AT + 4 * FORLOP_DAY));
+  terms.last_ok_at -= ahead;
+  terms.seen_at -= ahead;
+  g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + 3 * FORLOP_DAY - 1).state, ==, FORLOP_LEASE_GOOD);
+  g_assert_cmpint (forlop_lease_judge (&terms, OK_AT + 3 * FORLOP_DAY).state, ==, FORLOP_LEASE_LOCKED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -75,6 +95,7 @@ main (int   argc,
   g_test_add_func ("/lease/warns-of-unsent-work-from-the-first-day", test_warns_of_unsent_work_from_the_first_day);
   g_test_add_func ("/lease/follows-the-servers-terms", test_follows_the_servers_terms);
   g_test_add_func ("/lease/a-clock-that-was-put-back-gains-nothing", test_a_clock_that_was_put_back_gains_nothing);
+  g_test_add_func ("/lease/a-clock-that-was-ahead-gives-no-more", test_a_clock_that_was_ahead_gives_no_more);
   g_test_add_func ("/lease/a-file-that-never-received-has-none", test_a_file_that_never_received_has_none);
 
   return g_test_run ();

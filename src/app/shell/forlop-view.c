@@ -2,13 +2,19 @@
 
 #include "forlop-view.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "forlop-actor-button.h"
+#include "forlop-sync-watch.h"
 
 typedef struct
 {
   /* Template widgets */
   AdwToolbarView *toolbar_view;
   AdwHeaderBar *header_bar;
+
+  /* Borrowed: made when it is first needed */
+  AdwBanner *arriving;
 
   /* Owned */
   ForlopSession *session;
@@ -73,6 +79,23 @@ forlop_view_session_changed_cb (ForlopView *self)
   forlop_view_queue_refresh (self);
 }
 
+/* What is not there may only not have come: said over what is shown, whichever view it is. */
+static void
+forlop_view_update_arriving (ForlopView *self)
+{
+  ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
+  gboolean is_arriving = forlop_sync_watch_is_incomplete (forlop_session_get_sync (priv->session));
+
+  if (is_arriving && priv->arriving == NULL)
+    {
+      priv->arriving = ADW_BANNER (adw_banner_new (
+        _("Not everything has come yet. What is missing shows by itself.")));
+      adw_toolbar_view_add_top_bar (priv->toolbar_view, GTK_WIDGET (priv->arriving));
+    }
+  if (priv->arriving != NULL)
+    adw_banner_set_revealed (priv->arriving, is_arriving);
+}
+
 static void
 forlop_view_map (GtkWidget *widget)
 {
@@ -97,6 +120,12 @@ forlop_view_constructed (GObject *object)
     return;
   g_signal_connect_object (priv->session, "changed", G_CALLBACK (forlop_view_session_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  if (forlop_session_get_sync (priv->session) != NULL)
+    {
+      g_signal_connect_object (forlop_session_get_sync (priv->session), "changed",
+                               G_CALLBACK (forlop_view_update_arriving), self, G_CONNECT_SWAPPED);
+      forlop_view_update_arriving (self);
+    }
   /* A view is made because it is about to be shown: it reads while it is laid out. */
   if (forlop_session_get_store (priv->session) != NULL)
     forlop_view_refresh_cb (self);

@@ -3,17 +3,17 @@
 #include "forlop-workplace.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "forlop-act-jump-provider.h"
 #include "forlop-door.h"
+#include "forlop-file-erase.h"
 #include "forlop-identities.h"
 #include "forlop-last-functions.h"
 #include "forlop-lease-page.h"
+#include "forlop-place-name.h"
 #include "forlop-place-trial.h"
 #include "forlop-search-jump-provider.h"
 #include "forlop-section-counts.h"
-#include "forlop-store-erase.h"
 #include "forlop-store-error.h"
 #include "forlop-store-opener.h"
 #include "forlop-sync-account.h"
@@ -74,16 +74,6 @@ static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopWorkplace, forlop_workplace, G_TYPE_OBJECT)
 
-/* Municipalities are called on the server as in addresses: in small letters. */
-static char *
-dup_capitalized (const char *tenant)
-{
-  g_autofree char *first = g_utf8_substring (tenant, 0, MIN (g_utf8_strlen (tenant, -1), 1));
-  g_autofree char *upper = g_utf8_strup (first, -1);
-
-  return g_strconcat (upper, tenant + strlen (first), NULL);
-}
-
 static void
 update_title (ForlopWorkplace *self)
 {
@@ -102,16 +92,8 @@ static void
 update_name (ForlopWorkplace *self)
 {
   const char *tenant = self->account != NULL ? forlop_sync_account_get_tenant (self->account) : NULL;
-  g_autofree char *file = g_path_get_basename (forlop_workplace_get_path (self));
-  g_autofree char *name = NULL;
+  g_autofree char *name = forlop_place_name_dup (tenant, forlop_workplace_get_path (self), !self->must_exist);
 
-  if (strrchr (file, '.') != NULL && file[0] != '.')
-    *strrchr (file, '.') = '\0';
-  if (tenant == NULL && !self->must_exist &&
-      !g_file_test (forlop_workplace_get_path (self), G_FILE_TEST_EXISTS))
-    name = g_strdup (_("New municipality"));
-  else
-    name = dup_capitalized (tenant != NULL ? tenant : file);
   if (g_set_str (&self->name, name))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   update_title (self);
@@ -311,31 +293,12 @@ opened_unasked_cb (DexFuture *completed,
   return value != NULL ? take_store (user_data, g_value_get_object (value)) : dex_ref (completed);
 }
 
-static gpointer
-erase_on_worker (gpointer       user_data,
-                 GCancellable  *cancellable G_GNUC_UNUSED,
-                 GError       **error G_GNUC_UNUSED)
-{
-  if (!forlop_store_erase (user_data))
-    g_warning ("Something of the file %s could not be deleted.", (const char *) user_data);
-
-  return user_data;
-}
-
-static DexFuture *
-erased_cb (DexFuture *completed G_GNUC_UNUSED,
-           gpointer   worker G_GNUC_UNUSED)
-{
-  return NULL;
-}
-
 /* The administrator had this machine emptied. */
 static gboolean
 empty_cb (gpointer user_data)
 {
   g_autoptr (ForlopWorkplace) self = user_data;
   g_autoptr (ForlopStore) store = g_object_ref (forlop_session_get_store (self->session));
-  g_autoptr (ForlopWorker) worker = forlop_worker_new ("forlop-erase");
   g_autoptr (GError) error = NULL;
 
   if (self->window != NULL)
@@ -346,9 +309,7 @@ empty_cb (gpointer user_data)
   forlop_session_set_store (self->session, NULL);
   if (!forlop_store_close (store, &error))
     g_warning ("The file was not closed in order before it was deleted: %s", error->message);
-  dex_future_disown (dex_future_finally (
-    forlop_worker_run (worker, erase_on_worker, g_strdup (forlop_workplace_get_path (self)), g_free, NULL), erased_cb,
-    g_object_ref (worker), g_object_unref));
+  forlop_file_erase_later (forlop_workplace_get_path (self));
 
   return G_SOURCE_REMOVE;
 }

@@ -99,11 +99,21 @@ void
 forlop_sync_door_let_in (ForlopWindow  *window,
                          ForlopSession *session)
 {
+  GtkWidget *door;
+  Need need;
+
   g_return_if_fail (FORLOP_IS_WINDOW (window));
   g_return_if_fail (FORLOP_IS_SESSION (session));
 
-  /* A moment, until the file has said how long it may be shown. */
-  set_need (window, session, find_need (session));
+  door = forlop_window_get_door (window);
+  need = find_need (session);
+
+  /* A moment, until the file has said how long it may be shown: the door that says that it is being opened
+   * stays so long. */
+  if (need == UNKNOWN && door != NULL)
+    g_object_set_data (G_OBJECT (door), MARK, GINT_TO_POINTER (UNKNOWN));
+  else
+    set_need (window, session, need);
 }
 
 void

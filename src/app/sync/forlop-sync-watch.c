@@ -139,9 +139,37 @@ take_runner (ForlopSyncWatch *self,
   facts->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+static gpointer
+put_right_on_worker (ForlopConnection  *connection,
+                     gpointer           user_data,
+                     GCancellable      *cancellable G_GNUC_UNUSED,
+                     GError           **error)
+{
+  return GINT_TO_POINTER (forlop_mirror_store_put_clock_right (connection, *(gint64 *) user_data, error));
+}
+
+/* A clock that was ahead when the server was last reached gives no more time when it is put right. */
 static void
-take_state (ForlopSyncWatch       *self,
-            const ForlopSyncState *state)
+put_clock_right (ForlopSyncWatch *self,
+                 ForlopSyncState *state)
+{
+  ForlopStore *store = forlop_session_get_store (self->session);
+  gint64 skew_ms = state->skew_ms;
+
+  if (store == NULL ||
+      !forlop_lease_was_put_right (state->last_ok_at, skew_ms, forlop_session_now (self->session)))
+    return;
+  state->last_ok_at -= skew_ms;
+  if (state->seen_at != FORLOP_INSTANT_NONE)
+    state->seen_at -= skew_ms;
+  state->skew_ms = 0;
+  dex_future_disown (forlop_store_write (store, put_right_on_worker, g_memdup2 (&skew_ms, sizeof skew_ms), g_free,
+                                         NULL));
+}
+
+static void
+take_state (ForlopSyncWatch *self,
+            ForlopSyncState *state)
 {
   g_autofree char *text = NULL;
   ForlopStatus status;
@@ -153,6 +181,7 @@ take_state (ForlopSyncWatch       *self,
   self->facts.is_paired = state->server != NULL;
   if (self->facts.is_paired)
     {
+      put_clock_right (self, state);
       /* What a wrong clock said is forgotten when the server has been reached. */
       if (state->last_ok_at != ok_before)
         {
@@ -399,6 +428,14 @@ forlop_sync_watch_get_lease (ForlopSyncWatch *self)
   g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), FORLOP_LEASE_GOOD);
 
   return self->lease;
+}
+
+gboolean
+forlop_sync_watch_is_incomplete (ForlopSyncWatch *self)
+{
+  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), FALSE);
+
+  return self->facts.is_paired && self->facts.is_first;
 }
 
 const ForlopSyncFacts *

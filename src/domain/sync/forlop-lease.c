@@ -30,3 +30,11 @@ forlop_lease_judge (const ForlopLeaseTerms *terms,
 
   return lease;
 }
+
+gboolean
+forlop_lease_was_put_right (gint64 last_ok_at,
+                            gint64 skew_ms,
+                            gint64 now)
+{
+  return last_ok_at != FORLOP_INSTANT_NONE && skew_ms > 0 && now < last_ok_at;
+}

@@ -50,4 +50,10 @@ typedef struct {
 ForlopLease forlop_lease_judge (const ForlopLeaseTerms *terms,
                                 gint64                  now);
 
+/* Whether a clock that was @skew_ms ahead of the server's at the last contact has been put right since: then that
+ * contact was as much earlier as the clock says, and so is everything that was noted with it. */
+gboolean    forlop_lease_was_put_right (gint64 last_ok_at,
+                                        gint64 skew_ms,
+                                        gint64 now);
+
 G_END_DECLS
