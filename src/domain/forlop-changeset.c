@@ -15,6 +15,7 @@ struct _ForlopChangeset
   ForlopActor *actor;
   gint64 created_at;
   GPtrArray *operations;
+  GHashTable *by_record; /* the same, to be found */
 };
 
 ForlopActor *
@@ -60,6 +61,21 @@ operation_free (ForlopOperation *self)
   g_free (self);
 }
 
+static guint
+operation_hash (gconstpointer operation)
+{
+  return g_str_hash (((const ForlopOperation *) operation)->id);
+}
+
+static gboolean
+operation_equal (gconstpointer a,
+                 gconstpointer b)
+{
+  const ForlopOperation *left = a, *right = b;
+
+  return left->type == right->type && g_str_equal (left->id, right->id);
+}
+
 /**
  * forlop_changeset_new:
  * @op_id: a new UUID: the version tag of what is written.
@@ -84,6 +100,7 @@ forlop_changeset_new (const char        *op_id,
   self->actor = forlop_actor_copy (actor);
   self->created_at = created_at;
   self->operations = g_ptr_array_new_with_free_func ((GDestroyNotify) operation_free);
+  self->by_record = g_hash_table_new (operation_hash, operation_equal);
 
   return self;
 }
@@ -100,6 +117,7 @@ changeset_clear (ForlopChangeset *self)
   g_free (self->op_id);
   g_free (self->act);
   forlop_actor_free (self->actor);
+  g_hash_table_unref (self->by_record);
   g_ptr_array_unref (self->operations);
 }
 
@@ -149,15 +167,9 @@ find_operation (ForlopChangeset *self,
                 const char      *type,
                 const char      *id)
 {
-  for (unsigned int i = 0; i < self->operations->len; i++)
-    {
-      ForlopOperation *operation = g_ptr_array_index (self->operations, i);
+  const ForlopOperation wanted = { .type = forlop_record_type_find (type), .id = (char *) id };
 
-      if (g_str_equal (operation->id, id) && g_str_equal (operation->type->name, type))
-        return operation;
-    }
-
-  return NULL;
+  return wanted.type != NULL ? g_hash_table_lookup (self->by_record, &wanted) : NULL;
 }
 
 static ForlopOperation *
@@ -171,6 +183,7 @@ add_operation (ForlopChangeset        *self,
   operation->id = g_strdup (id);
   operation->vtag = self->op_id;
   g_ptr_array_add (self->operations, operation);
+  g_hash_table_add (self->by_record, operation);
 
   return operation;
 }
@@ -371,7 +384,10 @@ drop_empty (ForlopChangeset *self)
 {
   for (unsigned int i = self->operations->len; i > 0; i--)
     if (operation_is_empty (g_ptr_array_index (self->operations, i - 1)))
-      g_ptr_array_remove_index (self->operations, i - 1);
+      {
+        g_hash_table_remove (self->by_record, g_ptr_array_index (self->operations, i - 1));
+        g_ptr_array_remove_index (self->operations, i - 1);
+      }
 }
 
 /**

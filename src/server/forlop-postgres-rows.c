@@ -77,24 +77,33 @@ read_field (ForlopRecord      *record,
     forlop_record_set_integer (record, field->name, g_ascii_strtoll (text, NULL, 10));
 }
 
+static gpointer
+read_measured (PGresult *result,
+               int       n)
+{
+  const ForlopRecordType *type = measurement_type ();
+  ForlopRecord *record = forlop_record_new (type, forlop_postgres_get_text (result, n, COLUMN_ID));
+
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    read_field (record, &type->fields[i], result, n, N_FIXED + i);
+
+  return record;
+}
+
 /* The body is made of the fields as it was made when it came. */
 static gpointer
 read_measurement (PGresult *result,
                   int       n)
 {
-  const ForlopRecordType *type = measurement_type ();
-  const char *id = forlop_postgres_get_text (result, n, COLUMN_ID);
-  ForlopSyncRow *row = forlop_sync_row_new (type, id, forlop_postgres_get_text (result, n, COLUMN_SCOPE));
+  ForlopSyncRow *row = forlop_sync_row_new (measurement_type (), forlop_postgres_get_text (result, n, COLUMN_ID),
+                                            forlop_postgres_get_text (result, n, COLUMN_SCOPE));
 
   fill_row (row, result, n);
   if (!row->deleted)
     {
-      g_autoptr (ForlopRecord) record = forlop_record_new (type, id);
-      g_autoptr (ForlopSyncRow) made = NULL;
+      g_autoptr (ForlopRecord) record = read_measured (result, n);
+      g_autoptr (ForlopSyncRow) made = forlop_sync_row_from_record (record, row->seq);
 
-      for (int i = 0; type->fields[i].name != NULL; i++)
-        read_field (record, &type->fields[i], result, n, N_FIXED + i);
-      made = forlop_sync_row_from_record (record, row->seq);
       row->body = g_steal_pointer (&made->body);
     }
 
@@ -304,7 +313,7 @@ postgres_list_measured (ForlopServerStorage  *self,
   forlop_postgres_call_integer (&call, from);
   forlop_postgres_call_integer (&call, to);
 
-  return forlop_postgres_list (self, &call, read_measurement, free_row, error);
+  return forlop_postgres_list (self, &call, read_measured, g_object_unref, error);
 }
 
 static GPtrArray *

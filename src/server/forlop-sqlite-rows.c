@@ -74,24 +74,33 @@ read_field (ForlopRecord      *record,
     forlop_record_set_integer (record, field->name, forlop_statement_get_integer (statement, column));
 }
 
+static gpointer
+read_measured (ForlopStatement *statement)
+{
+  const ForlopRecordType *type = measurement_type ();
+  g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
+  ForlopRecord *record = forlop_record_new (type, id);
+
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    read_field (record, &type->fields[i], statement, N_FIXED + i);
+
+  return record;
+}
+
 /* The body is made of the fields as it was made when it came. */
 static gpointer
 read_measurement (ForlopStatement *statement)
 {
-  const ForlopRecordType *type = measurement_type ();
   g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
   ForlopSyncRow *row =
-    forlop_sync_row_new (type, id, forlop_statement_get_text (statement, COLUMN_SCOPE));
+    forlop_sync_row_new (measurement_type (), id, forlop_statement_get_text (statement, COLUMN_SCOPE));
 
   fill_row (row, statement);
   if (!row->deleted)
     {
-      g_autoptr (ForlopRecord) record = forlop_record_new (type, id);
-      g_autoptr (ForlopSyncRow) made = NULL;
+      g_autoptr (ForlopRecord) record = read_measured (statement);
+      g_autoptr (ForlopSyncRow) made = forlop_sync_row_from_record (record, row->seq);
 
-      for (int i = 0; type->fields[i].name != NULL; i++)
-        read_field (record, &type->fields[i], statement, N_FIXED + i);
-      made = forlop_sync_row_from_record (record, row->seq);
       row->body = g_steal_pointer (&made->body);
     }
 
@@ -395,7 +404,7 @@ sqlite_list_measured (ForlopServerStorage  *self,
   forlop_statement_bind_integer (statement, 2, from);
   forlop_statement_bind_integer (statement, 3, to);
 
-  return forlop_sqlite_list (statement, read_measurement, free_row, error);
+  return forlop_sqlite_list (statement, read_measured, g_object_unref, error);
 }
 
 /* One of the two tables, read as the statement goes. */

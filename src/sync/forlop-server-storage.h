@@ -213,7 +213,8 @@ typedef struct {
   /* Red alerts that nobody has taken or finished with, put off or not, by id. */
   GPtrArray *(*list_untaken) (ForlopServerStorage        *self,
                               GError                    **error);
-  /* The measurements of a scope that were taken from @from to @to, both included, by time. */
+  /* The measurements of a scope that were taken from @from to @to, both included, by time: #ForlopRecord without
+   * tags. */
   GPtrArray *(*list_measured) (ForlopServerStorage       *self,
                               const char                 *scope,
                               gint64                      from,

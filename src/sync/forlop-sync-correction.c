@@ -113,8 +113,7 @@ forlop_sync_say_validity (ForlopSyncIngest  *self,
   return TRUE;
 }
 
-/* The sender's reading of @measure at that time that is not invalid: in the changeset, or under a record of the
- * person. */
+/* The sender's reading of @measure at that time that is stored, under any record of the person, and not invalid. */
 static gboolean
 find_beside (ForlopSyncIngest           *self,
              const ForlopSyncMonitored  *monitored,
@@ -129,18 +128,16 @@ find_beside (ForlopSyncIngest           *self,
   for (unsigned int i = 0; i < monitored->ids->len && *earlier_id == NULL; i++)
     {
       g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (monitored->ids, i), NULL);
-      g_autoptr (GPtrArray) rows = storage->funcs->list_measured (storage, scope, at, at, error);
+      g_autoptr (GPtrArray) measured = storage->funcs->list_measured (storage, scope, at, at, error);
 
-      if (rows == NULL)
+      if (measured == NULL)
         return FALSE;
-      for (unsigned int j = 0; j < rows->len && *earlier_id == NULL; j++)
+      for (unsigned int j = 0; j < measured->len && *earlier_id == NULL; j++)
         {
-          g_autoptr (ForlopRecord) record = forlop_sync_row_to_record (g_ptr_array_index (rows, j), error);
+          ForlopRecord *record = g_ptr_array_index (measured, j);
           ForlopRecord *word;
           unsigned int n_words;
 
-          if (record == NULL)
-            return FALSE;
           if (!forlop_record_text_is (record, "code", forlop_measure_code (measure)) ||
               !forlop_record_text_is (record, "sender", self->sender->name) ||
               g_str_equal (forlop_record_get_id (record), id))

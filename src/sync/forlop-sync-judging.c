@@ -230,11 +230,16 @@ forlop_sync_monitored_get (GHashTable         *monitored,
                            const char         *citizen_id,
                            GError            **error)
 {
-  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
-  ForlopSyncMonitored *found = ids != NULL ? g_hash_table_lookup (monitored, ids->pdata[0]) : NULL;
+  ForlopSyncMonitored *found = g_hash_table_lookup (monitored, citizen_id);
+  g_autoptr (GPtrArray) ids = NULL;
   GPtrArray *read[N_KINDS] = { NULL };
   gboolean is_read;
 
+  if (found != NULL)
+    return found;
+  /* It may be another record of somebody who is there. */
+  ids = forlop_sync_list_person (self, citizen_id, error);
+  found = ids != NULL ? g_hash_table_lookup (monitored, ids->pdata[0]) : NULL;
   if (ids == NULL || found != NULL)
     return found;
   found = g_new0 (ForlopSyncMonitored, 1);
@@ -307,19 +312,16 @@ read_measured (ForlopSyncSession         *self,
                GError                   **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows =
+  g_autoptr (GPtrArray) measured =
     self->storage->funcs->list_measured (self->storage, scope, reach->from, reach->to, error);
 
-  if (rows == NULL)
+  if (measured == NULL)
     return FALSE;
-  for (unsigned int i = 0; i < rows->len; i++)
+  for (unsigned int i = 0; i < measured->len; i++)
     {
-      g_autoptr (ForlopRecord) record = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
       ForlopMeasurement measurement;
 
-      if (record == NULL)
-        return FALSE;
-      forlop_measurement_read (&measurement, record);
+      forlop_measurement_read (&measurement, g_ptr_array_index (measured, i));
       g_array_append_val (history, measurement);
     }
 
