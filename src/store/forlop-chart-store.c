@@ -146,7 +146,7 @@ gathering_new (ForlopChartSeries *series,
   return self;
 }
 
-/* The worse of the two gives its colour and its reason to the pair; one that cannot be used makes the
+/* The worse of the two, else the upper one, gives its colour and its reason to the pair; one that cannot be used makes the
  * pair one that cannot. */
 static void
 gathering_add (Gathering              *self,
@@ -165,6 +165,7 @@ gathering_add (Gathering              *self,
     }
   else if (self->pending.severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
            (point->severity > self->pending.severity ||
+            (point->severity == self->pending.severity && !is_low) ||
             point->severity == FORLOP_SEVERITY_IMPLAUSIBLE))
     {
       self->pending.severity = point->severity;

@@ -213,7 +213,7 @@ draw_alerts_of (const ForlopChartPlot *self,
   forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, SIZE);
 }
 
-/* Of alerts that stand on one another the worst is drawn last; of other signs one is enough. */
+/* Of alerts that stand on one another the worst is drawn last; of other signs of a kind one is enough. */
 void
 forlop_chart_plot_marks (const ForlopChartPlot *self,
                          GtkSnapshot           *snapshot)
@@ -221,7 +221,7 @@ forlop_chart_plot_marks (const ForlopChartPlot *self,
   unsigned int n_marks;
   const ForlopChartMark *marks = forlop_chart_series_get_marks (self->series, &n_marks);
   float free_from = 0;
-  float sign_at = -SIZE;
+  float contact_at = -SIZE, equipment_at = -SIZE;
 
   for (unsigned int i = 0; i < n_marks; i++)
     if (row_of (&marks[i]) == IN_PLOT)
@@ -229,11 +229,12 @@ forlop_chart_plot_marks (const ForlopChartPlot *self,
     else if (row_of (&marks[i]) == OTHERS)
       {
         float x = forlop_chart_plot_x (self, marks[i].from_ms);
+        float *before = marks[i].kind == FORLOP_CHART_MARK_CONTACT ? &contact_at : &equipment_at;
 
-        if (x - sign_at < 4)
+        if (x - *before < SIZE + 1)
           continue;
         draw_sign (self, snapshot, &marks[i]);
-        sign_at = x;
+        *before = x;
       }
   for (int severity = FORLOP_SEVERITY_NOT_REPORTED; severity <= FORLOP_SEVERITY_RED; severity++)
     draw_alerts_of (self, snapshot, (ForlopSeverity) severity);

@@ -54,9 +54,9 @@ enum {
 };
 
 static const ForlopRowColumn columns[] = {
-  { N_("Measured"), 16, 0, TRUE },
-  { N_("Value"), 12, 1, TRUE },
-  { N_("Judged"), 16, 0, TRUE },
+  { N_("Measured"), 19, 0, TRUE },
+  { N_("Value"), 16, 1, TRUE },
+  { N_("Judged"), 14, 0, TRUE },
   { N_("Reason and limits"), 30, 0, FALSE },
   { NULL, 0, 0, FALSE },
 };
