@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-alarm-load-page.h"
 #include "forlop-board-list.h"
 #include "forlop-board-pane.h"
 #include "forlop-epj-page.h"
@@ -31,6 +32,7 @@ struct _ForlopFollowUpView
   GtkWidget *separator;
   ForlopBoardPane *pane;
   ForlopEpjPage *epj_page;
+  ForlopAlarmLoadPage *load_page;
   ForlopUnknownPage *unknown_page;
 
   /* Owned */

@@ -205,12 +205,23 @@ pane_loaded_cb (ForlopFollowUpView *self)
 }
 
 static void
+forlop_follow_up_view_show_load (ForlopFollowUpView *self)
+{
+  if (self->places == NULL || g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "load") != 0)
+    return;
+  forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
+  forlop_alarm_load_page_show (self->load_page, g_ptr_array_index (self->places, 0),
+                               forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self))));
+}
+
+static void
 tab_chosen_cb (ForlopFollowUpView *self)
 {
   const char *present = gtk_stack_get_visible_child_name (self->stack);
 
   if (g_strcmp0 (present, "loading") != 0 && g_strcmp0 (present, "empty") != 0)
     gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (self->tabs));
+  forlop_follow_up_view_show_load (self);
 }
 
 /* A red that was not there the last time is said aloud; the keyboard stays where it is. */
@@ -390,7 +401,7 @@ forlop_follow_up_view_refresh (ForlopView *view)
 static const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", "unknown", "hand-over", "case", NULL };
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", "load", "unknown", "hand-over", "case", NULL };
 
   return scenes;
 }
@@ -404,7 +415,7 @@ forlop_follow_up_view_show_scene (ForlopView *view,
 
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
   self->show_pane = g_str_equal (scene, "citizen");
-  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") || g_str_equal (scene, "unknown") ? scene : "board");
+  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") || g_str_equal (scene, "load") || g_str_equal (scene, "unknown") ? scene : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
   if (g_str_equal (scene, "hand-over"))
@@ -485,6 +496,7 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, load_page);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unknown_page);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
@@ -516,6 +528,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   view_class->get_scenes = forlop_follow_up_view_get_scenes;
   view_class->show_scene = forlop_follow_up_view_show_scene;
 
+  g_type_ensure (FORLOP_TYPE_ALARM_LOAD_PAGE);
   g_type_ensure (FORLOP_TYPE_BOARD_LIST);
   g_type_ensure (FORLOP_TYPE_BOARD_PANE);
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
