@@ -148,6 +148,17 @@ time_frames (GtkWidget *widget)
   return g_array_index (times, double, ROUNDS / 2);
 }
 
+/* The colours that the program draws with. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/no/forlop/Forlop/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (void)
 {
@@ -158,6 +169,7 @@ main (void)
 
   forlop_application_init_runtime ();
   adw_init ();
+  load_style ();
   make_readings ();
   series = make_series ();
   forlop_chart_series_get_points (series, &n_points);
