@@ -3,45 +3,16 @@
 #include "forlop-audit-query.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #include "forlop-error.h"
-#include "forlop-json.h"
+#include "forlop-server-question.h"
 
-static gboolean
-explain (const ForlopHttpAnswer  *answer,
-         GError                 **error)
-{
-  if (answer->status == 401)
-    g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_WRONG,
-                         _("You are not signed in to the server. Nothing was asked. Sign in, and try once more."));
-  else if (answer->status == 403)
-    g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_REFUSED,
-                         _("The list of who has opened a record is taken out by a caseworker or a leader who has "
-                           "access to it. Nothing was taken out. Ask one of them."));
-  else
-    g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_REFUSED,
-                         _("The server did not answer the question. Nothing was changed. Try again in a while."));
-
-  return FALSE;
-}
-
-static gboolean
-ask (ForlopServerAccount  *account,
-     ForlopHttpTransport  *transport,
-     const char           *path,
-     yyjson_mut_doc       *question,
-     ForlopHttpAnswer     *answer,
-     GCancellable         *cancellable,
-     GError              **error)
-{
-  char *body = yyjson_mut_write (question, 0, NULL);
-  gboolean is_sent = forlop_server_account_send (account, transport, "POST", path, body, answer, cancellable, error);
-
-  free (body);
-
-  return is_sent && (answer->status == 200 || explain (answer, error));
-}
+static const ForlopRefusal refusals[] = {
+  { 401, NULL, N_("You are not signed in to the server. Nothing was asked. Sign in, and try once more.") },
+  { 403, NULL, N_("The list of who has opened a record is taken out by a caseworker or a leader who has access to it. "
+                  "Nothing was taken out. Ask one of them.") },
+  { 0 },
+};
 
 gboolean
 forlop_audit_compare (ForlopServerAccount  *account,
@@ -53,7 +24,6 @@ forlop_audit_compare (ForlopServerAccount  *account,
   g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (question);
   g_autoptr (yyjson_doc) doc = NULL;
-  g_auto (ForlopHttpAnswer) answer = { 0 };
   g_auto (GStrv) parts = NULL;
   const char *known;
 
@@ -63,10 +33,10 @@ forlop_audit_compare (ForlopServerAccount  *account,
   g_return_val_if_fail (g_strv_length (parts) == 2, FALSE);
   yyjson_mut_doc_set_root (question, root);
   yyjson_mut_obj_add_sint (question, root, "n", g_ascii_strtoll (parts[0], NULL, 10));
-  if (!ask (account, transport, "/v1/audit/checkpoint", question, &answer, cancellable, error))
+  doc = forlop_server_question_ask (account, transport, "/v1/audit/checkpoint", question, refusals, cancellable, error);
+  if (doc == NULL)
     return FALSE;
 
-  doc = forlop_json_parse (answer.text, -1, NULL);
   known = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "known"));
   if (g_strcmp0 (known, parts[1]) == 0)
     return TRUE;
@@ -92,7 +62,6 @@ forlop_audit_extract (ForlopServerAccount  *account,
   g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (question);
   g_autoptr (yyjson_doc) doc = NULL;
-  g_auto (ForlopHttpAnswer) answer = { 0 };
   const char *text;
 
   g_return_val_if_fail (account != NULL && citizen_id != NULL, NULL);
@@ -100,12 +69,13 @@ forlop_audit_extract (ForlopServerAccount  *account,
   yyjson_mut_doc_set_root (question, root);
   yyjson_mut_obj_add_str (question, root, "citizen_id", citizen_id);
   yyjson_mut_obj_add_bool (question, root, "csv", as_csv);
-  if (!ask (account, transport, "/v1/audit/extract", question, &answer, cancellable, error))
+  doc = forlop_server_question_ask (account, transport, "/v1/audit/extract", question, refusals, cancellable, error);
+  if (doc == NULL)
     return NULL;
-  doc = forlop_json_parse (answer.text, -1, NULL);
+
   text = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "text"));
   if (text == NULL)
-    explain (&answer, error);
+    forlop_server_question_miss (refusals, error);
 
   return g_strdup (text);
 }

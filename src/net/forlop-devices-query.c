@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-json.h"
+#include "forlop-server-question.h"
 
 void
 forlop_server_machine_free (ForlopServerMachine *self)
@@ -20,20 +20,10 @@ forlop_server_machine_free (ForlopServerMachine *self)
   g_free (self);
 }
 
-static gboolean
-explain (unsigned int   status,
-         GError       **error)
-{
-  const char *sentence = _("The server did not answer the question. Nothing was changed. Try again in a while.");
-
-  if (status == 401)
-    sentence = _("You are not signed in to the server. Nothing was changed. Sign in, and try once more.");
-  else if (status == 403)
-    sentence = _("Only an administrator may do that with somebody else's machine. Nothing was changed.");
-  g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
+static const ForlopRefusal refusals[] = {
+  { 403, NULL, N_("Only an administrator may do that with somebody else's machine. Nothing was changed.") },
+  { 0 },
+};
 
 static char *
 dup_text (yyjson_val *object,
@@ -49,17 +39,14 @@ forlop_devices_list (ForlopServerAccount  *account,
                      GError              **error)
 {
   g_autoptr (GPtrArray) machines = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_machine_free);
-  g_auto (ForlopHttpAnswer) answer = { 0 };
-  g_autoptr (yyjson_doc) doc = NULL;
+  g_autoptr (yyjson_doc) doc =
+    forlop_server_question_ask (account, transport, "/v1/devices", NULL, refusals, cancellable, error);
   yyjson_val *each;
   size_t i, n;
 
-  if (!forlop_server_account_send (account, transport, "GET", "/v1/devices", NULL, &answer, cancellable, error))
+  if (doc == NULL)
     return NULL;
-  if (answer.status != 200)
-    return explain (answer.status, error), NULL;
 
-  doc = forlop_json_parse (answer.text, -1, NULL);
   yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "devices"), i, n, each)
     {
       ForlopServerMachine *machine = g_new0 (ForlopServerMachine, 1);
@@ -84,14 +71,16 @@ forlop_devices_set_state (ForlopServerAccount  *account,
                           GCancellable         *cancellable,
                           GError              **error)
 {
-  g_autofree char *body = NULL;
-  g_auto (ForlopHttpAnswer) answer = { 0 };
+  g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_mut_val *root = yyjson_mut_obj (question);
 
   g_return_val_if_fail (device_id != NULL && state != NULL, FALSE);
 
-  body = g_strdup_printf ("{\"id\":\"%s\",\"state\":\"%s\"}", device_id, state);
+  yyjson_mut_doc_set_root (question, root);
+  yyjson_mut_obj_add_str (question, root, "id", device_id);
+  yyjson_mut_obj_add_str (question, root, "state", state);
+  doc = forlop_server_question_ask (account, transport, "/v1/devices/state", question, refusals, cancellable, error);
 
-  return forlop_server_account_send (account, transport, "POST", "/v1/devices/state", body, &answer, cancellable,
-                                     error) &&
-         (answer.status == 200 || explain (answer.status, error));
+  return doc != NULL;
 }
