@@ -73,6 +73,7 @@ dup_rules (const ForlopField *field,
     { FORLOP_FIELD_SEARCHABLE, N_("found by search"), FALSE },
     { FORLOP_FIELD_CAREFUL, N_("never merged by itself"), FALSE },
     { FORLOP_FIELD_SENSITIVE, N_("hidden until asked for"), FALSE },
+    { FORLOP_FIELD_FIRST, N_("stands as the first who made it said"), FALSE },
   };
   g_autoptr (GString) text = g_string_new (NULL);
 

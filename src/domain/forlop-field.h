@@ -49,6 +49,8 @@ typedef enum {
  * @FORLOP_FIELD_CAREFUL: Any concurrent edit is a conflict a person must resolve (limits,
  *   decisions, consent, blocking).
  * @FORLOP_FIELD_SENSITIVE: Hidden on screen until asked for; never in a log.
+ * @FORLOP_FIELD_FIRST: Where two made the same record, what the first one said stands: how it became
+ *   known, not what it is. A note that the second one wrote is not dropped.
  */
 typedef enum {
   FORLOP_FIELD_REQUIRED = 1 << 0,
@@ -56,6 +58,7 @@ typedef enum {
   FORLOP_FIELD_SEARCHABLE = 1 << 2,
   FORLOP_FIELD_CAREFUL = 1 << 3,
   FORLOP_FIELD_SENSITIVE = 1 << 4,
+  FORLOP_FIELD_FIRST = 1 << 5,
 } ForlopFieldFlags;
 
 typedef struct {

@@ -138,7 +138,16 @@ leave_group (const ForlopSyncOperation *operation,
       }
 }
 
-/* The same record made on two machines, as an alert that two have taken: its id is derived. */
+static gboolean
+stands_as_first (const ForlopField *field,
+                 ForlopRecord      *wanted)
+{
+  return (field->flags & FORLOP_FIELD_FIRST) != 0 &&
+         (field->kind != FORLOP_KIND_NOTE || !forlop_record_has (wanted, field->name));
+}
+
+/* The same record made on two machines, as an alert that two have taken, or a reading that two have
+ * registered: its id is derived. */
 static ForlopMergeOutcome
 merge_made_twice (const ForlopSyncOperation  *operation,
                   const ForlopMergeTarget    *target,
@@ -153,7 +162,7 @@ merge_made_twice (const ForlopSyncOperation  *operation,
 
   for (const ForlopField *each = operation->type->fields; each->name != NULL; each++)
     {
-      if (forlop_record_field_equal (target->present, wanted, each->name))
+      if (stands_as_first (each, wanted) || forlop_record_field_equal (target->present, wanted, each->name))
         continue;
       if (is_same_status (operation, target->present, wanted, each))
         {

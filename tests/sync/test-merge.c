@@ -270,6 +270,30 @@ test_invalid (void)
   g_assert_cmpint (wrong.outcome, ==, FORLOP_MERGE_INVALID);
 }
 
+#define READING(rest) \
+  "{\"type\":\"measurement\",\"id\":\"" RECORD "\",\"scope\":\"c:" CITIZEN "\",\"set\":{\"citizen_id\":\"" CITIZEN "\"," \
+  "\"code\":\"spo2\",\"value\":86,\"measured_at\":\"2026-11-22T08:00:00.000Z\"," rest "}}"
+
+/* Two have registered what one device measured. */
+static void
+test_reading_made_twice (void)
+{
+  g_autoptr (ForlopRecord) present = make_record (
+    "measurement", "{\"citizen_id\":\"" CITIZEN "\",\"code\":\"spo2\",\"value\":86.0,\"measured_at\":\"2026-11-22T08:00:00.000Z\","
+    "\"received_at\":\"2026-11-22T08:00:02.000Z\",\"source\":\"platform\",\"note\":\"Tung i pusten\"}",
+    "{\"\":\"" THEIRS "\"}");
+  g_auto (Merge) again = merge (present, FALSE,
+                                READING ("\"received_at\":\"2026-11-22T09:00:00.000Z\",\"source\":\"staff\","
+                                         "\"entered_by\":\"" USER "\""));
+  g_auto (Merge) noted = merge (present, FALSE,
+                                READING ("\"received_at\":\"2026-11-22T09:00:00.000Z\",\"source\":\"staff\","
+                                         "\"note\":\"Gikk i trappen\""));
+
+  g_assert_cmpint (again.outcome, ==, FORLOP_MERGE_NO_OP);
+  g_assert_cmpint (noted.outcome, ==, FORLOP_MERGE_CONFLICT);
+  g_assert_cmpstr (noted.field->name, ==, "note");
+}
+
 static void
 test_bytes (void)
 {
@@ -312,6 +336,7 @@ main (int    argc,
   g_test_add_func ("/merge/a-group-is-never-half", test_group_is_one);
   g_test_add_func ("/merge/done-by-two-is-done-already", test_taken_already);
   g_test_add_func ("/merge/who-was-second-does-not-undo-the-first", test_undone_already);
+  g_test_add_func ("/merge/a-reading-that-two-registered-is-one", test_reading_made_twice);
   g_test_add_func ("/merge/deleted-stays-deleted", test_deleted);
   g_test_add_func ("/merge/what-no-declaration-allows-is-refused", test_invalid);
   g_test_add_func ("/row/the-same-content-is-the-same-bytes", test_bytes);
