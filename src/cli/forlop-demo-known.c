@@ -339,6 +339,15 @@ forlop_demo_anne (ForlopDemo *self)
   finish (&course);
 }
 
+/* On the agenda of the zone's weekly meeting. */
+static void
+take_up (ForlopDemoCourse *course,
+         const char       *question)
+{
+  forlop_demo_do (course->demo, course->nurse, "add-meeting-item", "{\"case_id\":\"%s\",\"question\":\"%s\"}",
+                  course->case_id, question);
+}
+
 /* Today's regular: heart failure and early kidney failure, measures every morning. */
 void
 forlop_demo_liv (ForlopDemo *self)
@@ -392,6 +401,7 @@ forlop_demo_liv (ForlopDemo *self)
     }
   review_quarter (&course, story.started + 100);
   review_quarter (&course, story.started + 188);
+  take_up (&course, "Blodtrykket er høyere enn før. Skal fastlegen se på medisinene?");
   finish (&course);
 }
 
@@ -439,5 +449,6 @@ forlop_demo_arne (ForlopDemo *self)
       forlop_demo_answer_alerts (self, course.nurse, course.citizen_id, TRUE);
     }
   review_quarter (&course, story.started + 100);
+  take_up (&course, "Måler ikke hver morgen. Er to ganger i uken nok?");
   finish (&course);
 }

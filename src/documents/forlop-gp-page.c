@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
-#include "forlop-gp-page-private.h"
+#include "forlop-gp-words.h"
 #include "forlop-paper-chart.h"
 
 #define WIDTH (FORLOP_PAPER_WIDTH - 2 * FORLOP_PAPER_MARGIN)

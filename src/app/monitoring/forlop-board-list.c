@@ -251,6 +251,9 @@ command_of_key (unsigned int key)
     case GDK_KEY_e:
     case GDK_KEY_E:
       return "copy";
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      return "meeting";
     case GDK_KEY_n:
     case GDK_KEY_N:
       return "next";

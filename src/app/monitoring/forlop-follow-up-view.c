@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act-dialog.h"
 #include "forlop-board-text.h"
 #include "forlop-drop-down.h"
 #include "forlop-empty-state.h"
@@ -107,6 +108,29 @@ forlop_follow_up_view_copy (ForlopFollowUpView *self)
                      row->citizen_id, NULL, NULL);
 }
 
+/* Marks who is chosen for the weekly meeting, with what is to be taken up. */
+static void
+forlop_follow_up_view_take_up (ForlopFollowUpView *self)
+{
+  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
+
+  if (row != NULL)
+    forlop_act_dialog_present (GTK_WIDGET (self), forlop_board_list_get_selected_place (self->list)->session,
+                               "add-meeting-item", "case", row->case_id, row->case_id, row->citizen_id);
+}
+
+/* The meeting of the unit one is in. */
+static void
+forlop_follow_up_view_meeting_action (GtkWidget  *widget,
+                                      const char *action_name G_GNUC_UNUSED,
+                                      GVariant   *parameter G_GNUC_UNUSED)
+{
+  g_autoptr (ForlopActor) actor = forlop_session_dup_actor (forlop_view_get_session (FORLOP_VIEW (widget)));
+
+  if (actor != NULL && actor->unit_id != NULL)
+    gtk_widget_activate_action (widget, "win.open", "(ss)", "meeting", actor->unit_id);
+}
+
 static void
 command_cb (ForlopFollowUpView *self,
             const char         *command)
@@ -126,6 +150,8 @@ command_cb (ForlopFollowUpView *self,
     forlop_follow_up_view_hand_over (self);
   else if (g_str_equal (command, "copy"))
     forlop_follow_up_view_copy (self);
+  else if (g_str_equal (command, "meeting"))
+    forlop_follow_up_view_take_up (self);
   else if (g_str_equal (command, "next"))
     {
       if (!forlop_board_list_select_next (self->list))
@@ -401,7 +427,8 @@ forlop_follow_up_view_refresh (ForlopView *view)
 static const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", "load", "unknown", "hand-over", "case", NULL };
+  static const char *const scenes[] = { "unfolded", "citizen", "epj", "load", "unknown", "hand-over", "meeting",
+                                        "case", NULL };
 
   return scenes;
 }
@@ -420,6 +447,8 @@ forlop_follow_up_view_show_scene (ForlopView *view,
   row = forlop_board_list_get_selected (self->list);
   if (g_str_equal (scene, "hand-over"))
     forlop_follow_up_view_hand_over (self);
+  if (g_str_equal (scene, "meeting"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "follow-up.meeting", NULL);
   if (g_str_equal (scene, "case") && row != NULL && row->place == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", row->case_id);
 }
@@ -534,6 +563,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   g_type_ensure (FORLOP_TYPE_EPJ_PAGE);
   g_type_ensure (FORLOP_TYPE_UNKNOWN_PAGE);
+  gtk_widget_class_install_action (widget_class, "follow-up.meeting", NULL, forlop_follow_up_view_meeting_action);
   gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", forlop_follow_up_view_start_round_action);
   gtk_widget_class_install_action (widget_class, "follow-up.hand-over", NULL, forlop_follow_up_view_hand_over_action);
   gtk_widget_class_set_template_from_resource (widget_class,

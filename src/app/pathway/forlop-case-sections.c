@@ -38,6 +38,8 @@ static const ForlopCaseSection sections[] = {
     { "offer-handover" },
     { "accept-handover", "status=offered", "decline-handover", "status=offered",
       "withdraw-handover", "status=offered" } },
+  { "overview", N_("Meetings"), "meeting_item", FORLOP_STEP_FOLLOW_UP, FALSE,
+    { "add-meeting-item" }, { NULL } },
   { "overview", N_("Evaluations"), "evaluation", FORLOP_STEP_EVALUATION, FALSE,
     { "evaluate" }, { NULL } },
   { "overview", N_("Closure"), "closure", FORLOP_STEP_CLOSURE, FALSE,

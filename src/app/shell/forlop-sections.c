@@ -12,6 +12,7 @@
 #include "forlop-equipment-view.h"
 #include "forlop-follow-up-view.h"
 #include "forlop-item-view.h"
+#include "forlop-meeting-page.h"
 #include "forlop-plan-page.h"
 #include "forlop-sync-view.h"
 #include "forlop-sync-watch.h"
@@ -39,6 +40,7 @@ static const ForlopPageInfo pages[] = {
   { "case", forlop_case_page_get_type },
   { "citizen", forlop_citizen_page_get_type },
   { "item", forlop_item_view_get_type },
+  { "meeting", forlop_meeting_page_get_type },
   { "plan", forlop_plan_page_get_type },
   { "sync", forlop_sync_view_get_type },
   { NULL }

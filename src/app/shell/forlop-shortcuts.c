@@ -39,6 +39,7 @@ static const ForlopShortcut shortcuts[] = {
   { BOARD, N_("Go to the next that waits"), "n", NULL, FALSE },
   { BOARD, N_("Snooze"), "s", NULL, FALSE },
   { BOARD, N_("Copy for the EPJ and mark as carried over"), "e", NULL, FALSE },
+  { BOARD, N_("Take up in the weekly meeting"), "m", NULL, FALSE },
   { BOARD, N_("Tick as seen in the round"), "x", NULL, FALSE },
   { BOARD, N_("Hand over the shift"), "o", NULL, FALSE },
 

@@ -25,13 +25,13 @@ static const ForlopField resolve_conflict_arguments[] = {
 
 static const ForlopField add_meeting_item_arguments[] = {
   ON_CASE,
-  TAKE ("meeting_item", "meeting_id", 0),
   TAKE ("meeting_item", "question", REQ),
   END_FIELDS,
 };
 
 static const ForlopField decide_meeting_item_arguments[] = {
   ON ("meeting_item_id", N_("Meeting item"), "meeting_item"),
+  TAKE ("meeting_item", "meeting_id", 0),
   TAKE ("meeting_item", "decision", REQ),
   END_FIELDS,
 };

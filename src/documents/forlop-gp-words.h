@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The sentences of the page. */
+/* The sentences of the page, which others may say as well. */
 
 /* "22.11.2026" of an instant. */
 char *forlop_gp_words_date     (gint64                 at) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-gp-page-private.h"
+#include "forlop-gp-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

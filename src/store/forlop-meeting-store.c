@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-meeting-store.h"
+
+#include "forlop-record-store.h"
+
+/* The cases of a unit and those below it; ?1 is the unit. */
+#define CASES \
+  "WITH RECURSIVE below (id) AS (SELECT ?1 UNION SELECT unit.id FROM unit " \
+  "JOIN below ON unit.parent_id = below.id WHERE unit.deleted = 0), " \
+  "mine (id, citizen_id, name, birth_date) AS (SELECT c.id, c.citizen_id, citizen_row.name, citizen_row.birth_date " \
+  "FROM \"case\" c JOIN citizen_row ON citizen_row.id = c.citizen_id WHERE c.deleted = 0 AND " \
+  "(c.unit_id IN (SELECT id FROM below) OR c.follow_up_unit_id IN (SELECT id FROM below) " \
+  "OR c.office_unit_id IN (SELECT id FROM below))) "
+
+#define ITEM "i.id, mine.id, mine.citizen_id, mine.name, mine.birth_date, i.question, i.decision "
+#define WAITING "i.deleted = 0 AND i.decided_at IS NULL "
+
+static void
+line_free (gpointer data)
+{
+  ForlopMeetingLine *line = data;
+
+  g_free (line->item_id);
+  g_free (line->case_id);
+  g_free (line->citizen_id);
+  g_free (line->name);
+  g_free (line->question);
+  g_free (line->decision);
+  g_free (line->arguments);
+  g_free (line);
+}
+
+void
+forlop_meeting_agenda_free (ForlopMeetingAgenda *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->meeting);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_free (self);
+}
+
+gboolean
+forlop_meeting_agenda_is_open (const ForlopMeetingAgenda *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->meeting != NULL && !forlop_record_has (self->meeting, "closed_at");
+}
+
+unsigned int
+forlop_meeting_agenda_count (const ForlopMeetingAgenda *self,
+                             ForlopMeetingState         state)
+{
+  unsigned int n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (unsigned int i = 0; i < self->lines->len; i++)
+    n += ((ForlopMeetingLine *) g_ptr_array_index (self->lines, i))->state == state;
+
+  return n;
+}
+
+/* The columns are those of ITEM; a suggestion has rule, arguments and alerts instead of question and decision. */
+static void
+add_line (ForlopMeetingAgenda *self,
+          ForlopStatement     *statement,
+          ForlopMeetingState   state)
+{
+  ForlopMeetingLine *line = g_new0 (ForlopMeetingLine, 1);
+
+  line->state = state;
+  line->case_id = forlop_statement_dup_id (statement, 1);
+  line->citizen_id = forlop_statement_dup_id (statement, 2);
+  line->name = forlop_statement_dup_text (statement, 3);
+  line->birth_date = forlop_statement_get_date (statement, 4);
+  if (state == FORLOP_MEETING_SUGGESTED)
+    {
+      g_autofree char *rule = forlop_statement_dup_text (statement, 5);
+
+      line->rule = g_intern_string (rule);
+      line->arguments = forlop_statement_dup_text (statement, 6);
+      line->n_alerts = (unsigned int) forlop_statement_get_integer (statement, 7);
+    }
+  else
+    {
+      line->item_id = forlop_statement_dup_id (statement, 0);
+      line->question = forlop_statement_dup_text (statement, 5);
+      line->decision = forlop_statement_dup_text (statement, 6);
+    }
+  g_ptr_array_add (self->lines, line);
+}
+
+static gboolean
+add_lines (ForlopMeetingAgenda  *self,
+           ForlopStatement      *statement,
+           ForlopMeetingState    state,
+           GError              **error)
+{
+  gboolean has_row;
+
+  while (TRUE)
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      add_line (self, statement, state);
+    }
+}
+
+static gboolean
+load_meeting (ForlopConnection     *connection,
+              ForlopMeetingAgenda  *self,
+              const char           *unit_id,
+              GError              **error)
+{
+  static const char sql[] =
+    "SELECT id FROM meeting WHERE unit_id = ?1 AND deleted = 0 "
+    "ORDER BY closed_at IS NOT NULL, held_on DESC, id DESC LIMIT 1";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autofree char *id = NULL;
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, unit_id);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  id = forlop_statement_dup_id (statement, 0);
+  self->meeting = forlop_record_store_load (connection, "meeting", id, error);
+
+  return self->meeting != NULL;
+}
+
+static gboolean
+load_agenda (ForlopConnection     *connection,
+             ForlopMeetingAgenda  *self,
+             const char           *unit_id,
+             GError              **error)
+{
+  static const char sql[] =
+    CASES "SELECT " ITEM "FROM meeting_item i JOIN mine ON mine.id = i.case_id WHERE " WAITING "ORDER BY i.id";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, unit_id);
+
+  return add_lines (self, statement, FORLOP_MEETING_ON_AGENDA, error);
+}
+
+/* What is due soon, and who has had many alerts, of those who are not on the agenda. */
+static gboolean
+load_suggestions (ForlopConnection     *connection,
+                  ForlopMeetingAgenda  *self,
+                  const char           *unit_id,
+                  gint64                now,
+                  GError              **error)
+{
+  static const char sql[] =
+    CASES ", due (case_id, rule, arguments, due_at) AS (SELECT case_id, rule, arguments, min (due_at) FROM duty "
+    "WHERE rule IN ('evaluate', 'review-trial', 'review-observation') AND due_at < ?2 GROUP BY case_id), "
+    "loud (case_id, n) AS (SELECT case_id, count (*) FROM alert WHERE deleted = 0 AND kind = 'measurement' "
+    "AND severity IN ('red', 'yellow') AND status <> 'closed' AND raised_at >= ?3 GROUP BY case_id "
+    "HAVING count (*) >= ?4) "
+    "SELECT NULL, mine.id, mine.citizen_id, mine.name, mine.birth_date, due.rule, due.arguments, coalesce (loud.n, 0) "
+    "FROM mine LEFT JOIN due ON due.case_id = mine.id LEFT JOIN loud ON loud.case_id = mine.id "
+    "WHERE (due.rule IS NOT NULL OR loud.n IS NOT NULL) "
+    "AND mine.id NOT IN (SELECT case_id FROM meeting_item i WHERE " WAITING ") "
+    "AND mine.id NOT IN (SELECT case_id FROM meeting_item WHERE deleted = 0 AND decided_at >= ?5) "
+    "ORDER BY loud.n DESC, due.due_at, mine.name";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, unit_id);
+  forlop_statement_bind_integer (statement, 2, now + FORLOP_MEETING_DAYS_AHEAD * FORLOP_DAY);
+  forlop_statement_bind_integer (statement, 3, now - 7 * FORLOP_DAY);
+  forlop_statement_bind_integer (statement, 4, FORLOP_MEETING_MANY_ALERTS);
+  forlop_statement_bind_integer (statement, 5, now - FORLOP_DAY);
+
+  return add_lines (self, statement, FORLOP_MEETING_SUGGESTED, error);
+}
+
+static gboolean
+load_decided (ForlopConnection     *connection,
+              ForlopMeetingAgenda  *self,
+              const char           *unit_id,
+              GError              **error)
+{
+  static const char sql[] =
+    CASES "SELECT " ITEM "FROM meeting_item i JOIN mine ON mine.id = i.case_id "
+    "WHERE i.meeting_id = ?2 AND i.deleted = 0 AND i.decided_at IS NOT NULL ORDER BY i.decided_at, i.id";
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  if (self->meeting == NULL)
+    return TRUE;
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, unit_id);
+  forlop_statement_bind_id (statement, 2, forlop_record_get_id (self->meeting));
+
+  return add_lines (self, statement, FORLOP_MEETING_DECIDED, error);
+}
+
+/**
+ * forlop_meeting_store_load:
+ *
+ * Returns: (transfer full): the agenda; given to the thread that shows it.
+ */
+ForlopMeetingAgenda *
+forlop_meeting_store_load (ForlopConnection  *connection,
+                           const char        *unit_id,
+                           gint64             now,
+                           GError           **error)
+{
+  g_autoptr (ForlopMeetingAgenda) self = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (unit_id != NULL, NULL);
+
+  self = g_new0 (ForlopMeetingAgenda, 1);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  if (!load_meeting (connection, self, unit_id, error) || !load_agenda (connection, self, unit_id, error) ||
+      !load_suggestions (connection, self, unit_id, now, error) || !load_decided (connection, self, unit_id, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
