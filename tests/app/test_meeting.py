@@ -3,7 +3,7 @@
 
 import sys
 
-from window_driver import App, run, wait_for
+from window_driver import App, has, pyatspi, run, wait_for
 
 MARKED = "SELECT count(*) FROM meeting_item WHERE deleted = 0 AND decided_at IS NULL"
 DECIDED = ("SELECT count(*) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
@@ -20,7 +20,7 @@ def counts(app, number, statement):
 
 
 def mark(app, beginning, question):
-    app.tab_to("list item", app.find_like(beginning).name)
+    wait_for(f"{beginning} to be chosen", lambda: has(app.find_like(beginning), pyatspi.STATE_SELECTED))
     app.key("m")
     app.find("label", "Take up in a meeting")
     app.tab_to("text", "Question")
@@ -30,8 +30,11 @@ def mark(app, beginning, question):
 
 
 def m_on_the_board_marks_for_the_meeting(app):
+    app.tab_to("list item", app.find_like("Red, Anne Berg").name)
     mark(app, "Red, Anne Berg", "Are the limits right?")
     counts(app, 1, MARKED)
+    app.tab_to("list item", app.find_like("Red, Anne Berg").name)
+    app.key("j")
     mark(app, "Yellow, Liv Haug", "Shall she measure twice a week?")
     counts(app, 2, MARKED)
 
