@@ -6,6 +6,7 @@
 
 #include "forlop-access-log.h"
 #include "forlop-act-run.h"
+#include "forlop-chart-context.h"
 #include "forlop-chart.h"
 #include "forlop-form.h"
 #include "forlop-gp-summary-store.h"
@@ -101,43 +102,40 @@ new_label (const char *text,
 }
 
 static GtkWidget *
-chart_new (const ForlopGpTrend  *trend,
-           const ForlopGpPeriod *period)
+chart_new (ForlopMeetingPane     *self,
+           const ForlopGpSummary *summary,
+           const ForlopGpTrend   *trend)
 {
-  const ForlopMeasureInfo *info = forlop_measure_info (trend->measure);
   gboolean pair = trend->low_measure != FORLOP_MEASURE_UNKNOWN;
   g_autoptr (ForlopChartSeries) series =
-    forlop_chart_series_new (forlop_measure_label (pair ? FORLOP_MEASURE_BLOOD_PRESSURE : trend->measure),
-                             info->shown_unit != NULL ? _(info->shown_unit) : "", info->decimals);
+    forlop_chart_series_new_of (pair ? FORLOP_MEASURE_BLOOD_PRESSURE : trend->measure);
   GtkWidget *chart = forlop_chart_new ();
 
+  forlop_chart_series_set_window (series, (ForlopChartWindow) { summary->period.from, summary->period.to });
+  forlop_chart_add_plans (series, forlop_snapshot_list (summary->snapshot, "care_plan"),
+                          forlop_snapshot_list (summary->snapshot, "limit"),
+                          forlop_snapshot_list (summary->snapshot, "case"));
+  forlop_chart_add_pauses (series, forlop_snapshot_list (summary->snapshot, "pause"), summary->period.to);
   for (unsigned int i = 0; i < trend->points->len; i++)
     {
       const ForlopGpPoint *point = &g_array_index (trend->points, ForlopGpPoint, i);
 
-      if (point->at_ms >= period->from)
-        forlop_chart_series_add_point (series, (ForlopChartPoint) { point->at_ms, point->value, point->low,
-                                                                    point->severity });
-    }
-  for (unsigned int i = 0; i < trend->bands->len; i++)
-    {
-      const ForlopGpBand *band = &g_array_index (trend->bands, ForlopGpBand, i);
-
-      forlop_chart_series_add_band (series, (ForlopChartBand) {
-        band->from_ms, band->to_ms, band->limits.red_low, band->limits.yellow_low, band->limits.yellow_high,
-        band->limits.red_high });
+      if (point->at_ms >= summary->period.from)
+        forlop_chart_series_add_point (series, (ForlopChartPoint) {
+          .at_ms = point->at_ms, .value = point->value, .low = point->low, .severity = point->severity });
     }
   forlop_chart_set_series (FORLOP_CHART (chart), series);
-  forlop_chart_set_period (FORLOP_CHART (chart), period->from, period->to);
+  forlop_chart_set_source (FORLOP_CHART (chart), forlop_session_get_store (self->session), self->citizen_id);
   gtk_widget_set_size_request (chart, -1, CHART_HEIGHT);
 
   return chart;
 }
 
 static void
-append_trends (GtkBox                *box,
+append_trends (ForlopMeetingPane     *self,
                const ForlopGpSummary *summary)
 {
+  GtkBox *box = self->picture;
   unsigned int n = 0;
 
   for (unsigned int i = 0; i < summary->trends->len && n < MOST_CHARTS; i++)
@@ -154,7 +152,7 @@ append_trends (GtkBox                *box,
                                                       ? FORLOP_MEASURE_BLOOD_PRESSURE : trend->measure),
                               now, before);
       gtk_box_append (box, new_label (text, "numeric"));
-      gtk_box_append (box, chart_new (trend, &summary->period));
+      gtk_box_append (box, chart_new (self, summary, trend));
       n++;
     }
   if (n == 0)
@@ -213,7 +211,7 @@ loaded_cb (GtkWidget *widget,
   gtk_box_append (self->picture, new_label (plan, NULL));
   for (unsigned int i = 0; i < events->len; i++)
     gtk_box_append (self->picture, new_label (g_ptr_array_index (events, i), NULL));
-  append_trends (self->picture, summary);
+  append_trends (self, summary);
   append_contacts (self->picture, summary);
 }
 
