@@ -298,6 +298,18 @@ postgres_list_scope (ForlopServerStorage     *self,
 }
 
 static GPtrArray *
+postgres_list_waiting (ForlopServerStorage  *self,
+                       GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = RECORD "WHERE type IN ('alert', 'task', 'case') AND NOT deleted "
+                  "AND body ~ '\"status\":\"(new|taken|snoozed|open|running|ended)\"' ORDER BY id",
+  };
+
+  return forlop_postgres_list (self, &call, read_record, free_row, error);
+}
+
+static GPtrArray *
 postgres_list_measured (ForlopServerStorage  *self,
                         const char           *scope,
                         gint64                from,
@@ -573,6 +585,7 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_type = postgres_list_type;
   funcs->list_functions = postgres_list_functions;
   funcs->list_untaken = postgres_list_untaken;
+  funcs->list_waiting = postgres_list_waiting;
   funcs->list_measured = postgres_list_measured;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;

@@ -388,6 +388,18 @@ sqlite_list_untaken (ForlopServerStorage  *self,
 }
 
 static GPtrArray *
+sqlite_list_waiting (ForlopServerStorage  *self,
+                     GError              **error)
+{
+  static const char sql[] = RECORD "INDEXED BY record_waiting WHERE type IN ('alert', 'task', 'case') AND deleted = 0 "
+                                   "AND body ->> '$.status' IN ('new', 'taken', 'snoozed', 'open', 'running', 'ended') "
+                                   "ORDER BY id";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  return statement != NULL ? forlop_sqlite_list (statement, read_record, free_row, error) : NULL;
+}
+
+static GPtrArray *
 sqlite_list_measured (ForlopServerStorage  *self,
                       const char           *scope,
                       gint64                from,
@@ -593,6 +605,7 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->list_type = sqlite_list_type;
   funcs->list_functions = sqlite_list_functions;
   funcs->list_untaken = sqlite_list_untaken;
+  funcs->list_waiting = sqlite_list_waiting;
   funcs->list_measured = sqlite_list_measured;
   funcs->rows_since = sqlite_rows_since;
   funcs->rows_of_scope = sqlite_rows_of_scope;

@@ -213,6 +213,9 @@ typedef struct {
   /* Red alerts that nobody has taken or finished with, put off or not, by id. */
   GPtrArray *(*list_untaken) (ForlopServerStorage        *self,
                               GError                    **error);
+  /* Alerts and tasks that are open, and cases that are not closed or withdrawn, by id. */
+  GPtrArray *(*list_waiting) (ForlopServerStorage        *self,
+                              GError                    **error);
   /* The measurements of a scope that were taken from @from to @to, both included, by time: #ForlopRecord without
    * tags. */
   GPtrArray *(*list_measured) (ForlopServerStorage       *self,

@@ -21,8 +21,6 @@ typedef struct {
   Rank rank;
 } Ranked;
 
-typedef Rank (*RankFunc) (yyjson_val *body);
-
 static gboolean
 text_is_any (yyjson_val        *body,
              const char        *field,
@@ -58,15 +56,23 @@ rank_case (yyjson_val *body)
   return text_is_any (body, "status", (const char *const[]) { "open", "ended", NULL }) ? RANK_OPEN : 0;
 }
 
+static Rank
+rank_row (const ForlopSyncRow *row,
+          yyjson_val          *body)
+{
+  if (g_str_equal (row->type->name, "alert"))
+    return rank_alert (body);
+
+  return g_str_equal (row->type->name, "task") ? rank_task (body) : rank_case (body);
+}
+
 /* @ranks: the caller's citizens' scopes → #Rank. */
 static gboolean
 rank_all (ForlopServerStorage  *storage,
-          const char           *type,
-          RankFunc              func,
           GHashTable           *ranks,
           GError              **error)
 {
-  g_autoptr (GPtrArray) rows = storage->funcs->list_type (storage, forlop_record_type_find (type), error);
+  g_autoptr (GPtrArray) rows = storage->funcs->list_waiting (storage, error);
 
   if (rows == NULL)
     return FALSE;
@@ -78,7 +84,7 @@ rank_all (ForlopServerStorage  *storage,
       yyjson_val *body = yyjson_doc_get_root (doc);
       const char *citizen_id = yyjson_get_str (yyjson_obj_get (body, "citizen_id"));
       g_autofree char *scope = citizen_id != NULL ? g_strconcat ("c:", citizen_id, NULL) : NULL;
-      Rank rank = func (body);
+      Rank rank = rank_row (row, body);
       gpointer key, value;
 
       if (rank == 0 || scope == NULL || !g_hash_table_lookup_extended (ranks, scope, &key, &value))
@@ -156,10 +162,7 @@ rank_citizens (ForlopServerStorage  *storage,
       if (is_active (grant, now) && g_str_has_prefix (grant->scope, "c:"))
         g_hash_table_insert (ranks, grant->scope, NULL);
     }
-  if (g_hash_table_size (ranks) > 0 &&
-      (!rank_all (storage, "alert", rank_alert, ranks, error) ||
-       !rank_all (storage, "task", rank_task, ranks, error) ||
-       !rank_all (storage, "case", rank_case, ranks, error)))
+  if (g_hash_table_size (ranks) > 0 && !rank_all (storage, ranks, error))
     return NULL;
 
   g_hash_table_iter_init (&iter, ranks);

@@ -187,6 +187,33 @@ red_alerts_that_nobody_has_taken_are_listed (void)
   storage_test_commit (storage);
 }
 
+static void
+what_waits_is_listed (void)
+{
+  static const char *const rows[][3] = {
+    { "alert", "taken", "1" }, { "alert", "handled", NULL }, { "task", "open", "1" }, { "task", "done", NULL },
+    { "case", "running", "1" }, { "case", "ended", "1" }, { "case", "closed", NULL },
+  };
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  unsigned int n = 0;
+
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"status\":\"%s\"}", rows[i][1]);
+
+      storage_test_put (test, storage, rows[i][0], storage_test_id (test), "c:1", storage_test_move (storage), body);
+      n += rows[i][2] != NULL;
+    }
+  listed = storage->funcs->list_waiting (storage, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (listed->len, ==, n);
+  storage_test_commit (storage);
+}
+
 /* Everything a user gets after a position, on one page. */
 static GPtrArray *
 since (ForlopServerStorage *storage,
@@ -605,6 +632,7 @@ main (int   argc,
   g_test_add_func ("/storage-rows/a-user-s-functions-are-listed-alone", a_user_s_functions_are_listed_alone);
   g_test_add_func ("/storage-rows/red-alerts-that-nobody-has-taken-are-listed",
                    red_alerts_that_nobody_has_taken_are_listed);
+  g_test_add_func ("/storage-rows/what-waits-is-listed", what_waits_is_listed);
   g_test_add_func ("/storage-rows/only-what-active-grants-cover-is-sent", only_what_active_grants_cover_is_sent);
   g_test_add_func ("/storage-rows/measurements-come-in-the-order-of-the-log",
                    measurements_come_in_the_order_of_the_log);

@@ -35,6 +35,8 @@ CREATE INDEX record_scope ON record (scope, seq);
 CREATE INDEX record_function ON record (body ->> '$.user_id') WHERE type = 'membership' AND deleted = 0;
 CREATE INDEX record_untaken ON record (id) WHERE type = 'alert' AND deleted = 0
   AND body ->> '$.severity' = 'red' AND body ->> '$.status' IN ('new', 'snoozed');
+CREATE INDEX record_waiting ON record (id) WHERE type IN ('alert', 'task', 'case') AND deleted = 0
+  AND body ->> '$.status' IN ('new', 'taken', 'snoozed', 'open', 'running', 'ended');
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (

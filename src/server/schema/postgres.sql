@@ -54,6 +54,10 @@ CREATE INDEX record_function ON record (tenant_id, (body::json ->> 'user_id'))
 CREATE INDEX record_untaken ON record (tenant_id, id)
   WHERE type = 'alert' AND NOT deleted AND body::json ->> 'severity' = 'red'
     AND body::json ->> 'status' IN ('new', 'snoozed');
+-- As text: a body may hold what json cannot be asked about, and must be kept all the same.
+CREATE INDEX record_waiting ON record (tenant_id, id)
+  WHERE type IN ('alert', 'task', 'case') AND NOT deleted
+    AND body ~ '"status":"(new|taken|snoozed|open|running|ended)"';
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (
