@@ -117,7 +117,7 @@ every_table_with_a_municipality_is_bound (void)
 
   g_assert_nonnull (test);
   g_assert_cmpstr (unbound, ==, "0");
-  g_assert_cmpstr (bound, ==, "25");
+  g_assert_cmpstr (bound, ==, "28");
 }
 
 static void
