@@ -10,6 +10,7 @@ YELLOW = "Yellow, Liv Haug"
 TAKEN = "SELECT count(*) FROM alert WHERE status = 'taken' AND taken_by IS NOT NULL"
 HANDLED = "SELECT count(*) FROM alert WHERE status = 'handled'"
 LOGGED = "SELECT count(*) FROM contact_log WHERE way = 'phone' AND text LIKE 'Called, %'"
+TASKS = "SELECT count(*) FROM task WHERE title = 'Call again' AND status = 'open' AND kind = 'follow_up'"
 CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
 LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
 TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
@@ -72,8 +73,11 @@ def done_needs_words(app):
 
 def done_handles_and_goes_to_the_next(app):
     app.type("Called, feels well")
-    app.key("ctrl+Return")
+    app.tab_to("text", "Follow-up task for tomorrow")
+    app.type("Call again")
+    app.key("Return")
     counts(app, 1, HANDLED)
+    counts(app, 1, TASKS)
     counts(app, 1, LOGGED)
     chosen(app, YELLOW)
     keyboard_on(app, YELLOW)

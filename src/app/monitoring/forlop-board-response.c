@@ -21,6 +21,7 @@ struct _ForlopBoardResponse
   GtkLabel *mistake;
   GtkCheckButton *others_button;
   GtkDropDown *phrase_drop_down;
+  GtkEditable *task_entry;
   GtkSpinButton *minutes;
   GtkWidget *done_button;
 
@@ -82,6 +83,7 @@ typedef struct {
   ForlopSession *session;
   char *case_id;
   char *citizen_id;
+  char *task; /* what is left to do */
 } Answer;
 
 static void
@@ -93,7 +95,49 @@ answer_free (gpointer data)
   g_object_unref (answer->session);
   g_free (answer->case_id);
   g_free (answer->citizen_id);
+  g_free (answer->task);
   g_free (answer);
+}
+
+static void
+finish (ForlopBoardResponse *self,
+        const Answer        *answer)
+{
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
+}
+
+/* What was done is saved, whatever became of the task; that is told last, with the text for the EPJ. */
+static void
+task_added_cb (const GError *error,
+               gpointer      user_data)
+{
+  Answer *answer = user_data;
+  g_autoptr(ForlopBoardResponse) self = g_weak_ref_get (&answer->response);
+
+  if (self == NULL || self->done_button == NULL)
+    return;
+  if (error != NULL)
+    show_mistake (self, error->message);
+  finish (self, answer);
+}
+
+/* What is left to do belongs to the function that follows up, and is due the next day. */
+static void
+add_task (ForlopBoardResponse *self,
+          const Answer        *answer,
+          const char          *unit_id)
+{
+  Answer *told = g_new0 (Answer, 1);
+  ForlopRecord *arguments = forlop_board_arguments (
+    "add-task", "unit_id", unit_id, "role", "resource_person", "kind", "follow_up", "status", "open", "citizen_id",
+    answer->citizen_id, "case_id", answer->case_id, "title", answer->task, NULL);
+
+  g_weak_ref_init (&told->response, self);
+  told->session = g_object_ref (answer->session);
+  told->case_id = g_strdup (answer->case_id);
+  told->citizen_id = g_strdup (answer->citizen_id);
+  forlop_record_set_date (arguments, "due_on", forlop_instant_to_date (forlop_session_now (answer->session)) + 1);
+  forlop_board_run (GTK_WIDGET (self), answer->session, "add-task", arguments, task_added_cb, told, answer_free);
 }
 
 static void
@@ -102,6 +146,7 @@ answered_cb (const GError *error,
 {
   Answer *answer = user_data;
   g_autoptr(ForlopBoardResponse) self = g_weak_ref_get (&answer->response);
+  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (answer->session);
 
   if (self == NULL || self->done_button == NULL)
     return;
@@ -115,8 +160,14 @@ answered_cb (const GError *error,
 
   g_hash_table_remove (self->drafts, answer->case_id);
   if (g_strcmp0 (self->case_id, answer->case_id) == 0)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
+    {
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
+      gtk_editable_set_text (self->task_entry, "");
+    }
+  if (*answer->task != '\0' && actor != NULL && actor->unit_id != NULL)
+    add_task (self, answer, actor->unit_id);
+  else
+    finish (self, answer);
 }
 
 static const char *
@@ -190,6 +241,7 @@ done_clicked_cb (ForlopBoardResponse *self)
   answer->session = g_object_ref (self->session);
   answer->case_id = g_strdup (self->case_id);
   answer->citizen_id = g_strdup (self->citizen_id);
+  answer->task = g_strstrip (g_strdup (gtk_editable_get_text (self->task_entry)));
   forlop_board_run (GTK_WIDGET (self), self->session, act_name (self), collect (self, text),
                     answered_cb, answer, answer_free);
 }
@@ -274,6 +326,7 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, mistake);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, others_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, phrase_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, task_entry);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, done_button);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
@@ -334,6 +387,7 @@ change_citizen (ForlopBoardResponse  *self,
   g_set_str (&self->citizen_id, row->citizen_id);
   draft = g_hash_table_lookup (self->drafts, row->case_id);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), draft != NULL ? draft : "", -1);
+  gtk_editable_set_text (self->task_entry, "");
   adw_toggle_group_set_active_name (self->ways, "phone");
   gtk_spin_button_set_value (self->minutes, USUAL_MINUTES);
   show_mistake (self, NULL);
