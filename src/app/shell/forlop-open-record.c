@@ -13,12 +13,18 @@ forlop_open_has_page (const char *act)
   return g_strcmp0 (act, "draft-plan") == 0;
 }
 
-gboolean
-forlop_open_has_form (const char *act)
+static gboolean
+can_perform (const char *act)
 {
   const ForlopAct *declared = act != NULL ? forlop_act_find (act) : NULL;
 
-  return declared != NULL && forlop_acts_can_perform (declared) && !forlop_open_has_page (act);
+  return declared != NULL && forlop_acts_can_perform (declared);
+}
+
+gboolean
+forlop_open_has_form (const char *act)
+{
+  return can_perform (act) && !forlop_open_has_page (act);
 }
 
 void
@@ -54,7 +60,7 @@ forlop_open_act (GtkWidget     *widget,
 
   if (forlop_open_has_page (act) && case_id != NULL)
     forlop_open_record (widget, "plan", case_id);
-  else if (forlop_open_has_form (act) && forlop_session_get_store (session) != NULL)
+  else if (can_perform (act) && forlop_session_get_store (session) != NULL)
     forlop_act_dialog_present (widget, session, act, subject_type, subject_id, case_id, citizen_id);
   else if (case_id != NULL)
     forlop_open_record (widget, "case", case_id);
