@@ -442,7 +442,8 @@ forlop_follow_up_view_show_scene (ForlopView *view,
 
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
   self->show_pane = g_str_equal (scene, "citizen");
-  adw_toggle_group_set_active_name (self->tabs, g_str_equal (scene, "epj") || g_str_equal (scene, "load") || g_str_equal (scene, "unknown") ? scene : "board");
+  adw_toggle_group_set_active_name (self->tabs, adw_toggle_group_get_toggle_by_name (self->tabs, scene) != NULL ? scene
+                                                                                                               : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
   if (g_str_equal (scene, "hand-over"))
