@@ -155,6 +155,7 @@ add_line (Form                 *self,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (entry), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), title);
+  gtk_widget_add_css_class (entry, "named-entry");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
