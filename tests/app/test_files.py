@@ -107,7 +107,7 @@ def give_keyboard(window):
 
 
 def choose(app, field, steps):
-    """Opens the list of the field and takes what is so many steps below."""
+    """Opens the list of the field and takes what is so many steps below; the first leaves a search."""
     app.tab_to("toggle button", field)
     app.key("space")
     wait_for("the list to open", lambda: app.focus() != [("toggle button", field)])
@@ -167,7 +167,7 @@ def a_unit_is_added(app):
     app.press(app.find("button", "Add"))
     app.tab_to("text", "Name")
     app.type("Sone Vest")
-    choose(app, "Kind", 1)
+    choose(app, "Kind", 2)
     app.key("ctrl+Return")
     app.gone("dialog", "Add unit")
     wait_for("the unit in the list", lambda: [node for node in app.find_all()
@@ -197,7 +197,7 @@ def a_document_is_attached(app):
         and node.getRoleName() in ("toggle button", "page tab", "radio button", "button")][0]))
     choose_file(app, "Attach document", SCAN, opening=True)
     app.find(name="Title")
-    choose(app, "Kind", 1)
+    choose(app, "Kind", 2)
     app.tab_to("text", "Title")
     app.type("The letter")
     app.key("ctrl+Return")
