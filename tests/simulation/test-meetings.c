@@ -337,8 +337,8 @@ test_number_is_given_once (Fixture       *self,
 {
   SimClient *both[] = { self->kari, self->ola };
   static const char *const names[] = { "Anne", "Odd" };
-  g_autofree char *numbers[2] = { NULL };
-  g_autofree char *ids[2] = { NULL };
+  char *numbers[2];
+  char *ids[2];
   g_autofree char *next = NULL;
   g_autofree char *odd = NULL;
   g_autoptr (GPtrArray) notes = NULL;
@@ -386,6 +386,11 @@ test_number_is_given_once (Fixture       *self,
   g_assert_cmpuint (events->len, ==, 1);
   g_assert_cmpstr (forlop_record_get_text (g_ptr_array_index (events, 0), "case_id"), ==, ids[1]);
   holds (self);
+  for (unsigned int i = 0; i < 2; i++)
+    {
+      g_free (numbers[i]);
+      g_free (ids[i]);
+    }
 }
 
 int
