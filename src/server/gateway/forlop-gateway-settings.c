@@ -8,6 +8,7 @@
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-openid-answer.h"
+#include "forlop-settings-file.h"
 
 /* As long as three text messages. */
 #define MAX_TEXT 450
@@ -103,29 +104,14 @@ forlop_gateway_settings_load (const char  *folder,
                               GError     **error)
 {
   g_autoptr (ForlopGatewaySettings) self = NULL;
-  g_autofree char *file = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
   g_autoptr (yyjson_doc) doc = NULL;
-  g_autoptr (GError) problem = NULL;
-  gsize length = 0;
 
   g_return_val_if_fail (folder != NULL && name != NULL, NULL);
 
-  file = g_strconcat (name, ".json", NULL);
-  path = g_build_filename (folder, file, NULL);
-  if (!g_file_get_contents (path, &text, &length, &problem))
-    {
-      if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  doc = forlop_json_parse (text, (gssize) length, error);
+  doc = forlop_settings_file_read (folder, name, &path, error);
   if (doc == NULL)
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
+    return NULL;
   self = g_new0 (ForlopGatewaySettings, 1);
 
   return read_settings (self, yyjson_doc_get_root (doc), folder, path, error) ? g_steal_pointer (&self) : NULL;
