@@ -196,7 +196,7 @@ fill_full (const Row *row,
       g_autofree char *title = records->len > 1 ? forlop_record_dup_title (record) : NULL;
       GtkWidget *card = g_str_equal (row->section->type, "care_plan")
                           ? forlop_plan_card_new (row->data, record, row->narrow)
-                          : forlop_record_card_new (row->data, record, title, row->narrow);
+                          : forlop_record_card_new (row->data, record, title, NULL, row->narrow);
 
       if (i > 0)
         gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));

@@ -67,6 +67,7 @@ GtkWidget *
 forlop_record_card_new (const ForlopCaseData *data,
                         ForlopRecord         *record,
                         const char           *heading,
+                        const char *const    *left_out,
                         gboolean              narrow)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -83,7 +84,8 @@ forlop_record_card_new (const ForlopCaseData *data,
     {
       g_autofree char *value = NULL;
 
-      if (g_strv_contains (never_shown, field->name))
+      if (g_strv_contains (never_shown, field->name) ||
+          (left_out != NULL && g_strv_contains (left_out, field->name)))
         continue;
       value = forlop_case_data_dup_value (data, record, field);
       if (value == NULL || *value == '\0')
@@ -211,7 +213,7 @@ forlop_plan_card_new (const ForlopCaseData *data,
                       gboolean              narrow)
 {
   g_autofree char *title = forlop_record_dup_title (plan);
-  GtkWidget *card = forlop_record_card_new (data, plan, title, narrow);
+  GtkWidget *card = forlop_record_card_new (data, plan, title, NULL, narrow);
   g_autoptr (GPtrArray) limits = forlop_plan_list_parts (data->snapshot, "limit", plan);
 
   gtk_box_append (GTK_BOX (card), new_label (_("Limits"), "heading"));

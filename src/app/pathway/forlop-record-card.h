@@ -10,10 +10,12 @@ G_BEGIN_DECLS
 
 /* One record as labels and values, in the order of its declaration. */
 
-/* @narrow puts the values below their labels. @heading may be NULL. */
+/* @narrow puts the values below their labels. @heading may be NULL. @left_out: (nullable): fields that the page
+ * says elsewhere. */
 GtkWidget *forlop_record_card_new      (const ForlopCaseData *data,
                                         ForlopRecord         *record,
                                         const char           *heading,
+                                        const char *const    *left_out,
                                         gboolean              narrow) G_GNUC_WARN_UNUSED_RESULT;
 /* A label with its value, for what is no field of a record. */
 GtkWidget *forlop_record_card_line_new (const char           *label,

@@ -380,11 +380,10 @@ entries_new (ForlopLimitRow *self)
 static GtkWidget *
 head_new (ForlopLimitRow *self)
 {
-  const ForlopMeasureInfo *info = forlop_measure_info (self->measure);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkLabel *name = label_new ("heading");
-  g_autofree char *text = g_strdup_printf ("%s, %s", forlop_measure_label (self->measure), _(info->shown_unit));
+  g_autofree char *text = forlop_measure_dup_heading (self->measure);
 
   gtk_label_set_label (name, text);
   self->kept_label = label_new ("dim-label");

@@ -17,6 +17,7 @@ scale_row_new (const ForlopPlanData *data,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scale = forlop_limit_scale_new ();
+  g_autofree char *heading = NULL;
   GtkWidget *name;
   ForlopLimits limits;
   ForlopLimitProposal own;
@@ -30,7 +31,8 @@ scale_row_new (const ForlopPlanData *data,
 
   forlop_plan_data_propose (data, limits.measure, &own);
   forlop_limit_scale_set (FORLOP_LIMIT_SCALE (scale), limits.measure, &limits, &own);
-  name = gtk_label_new (forlop_measure_label (limits.measure));
+  heading = forlop_measure_dup_heading (limits.measure);
+  name = gtk_label_new (heading);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_add_css_class (name, "heading");
   gtk_box_append (GTK_BOX (box), name);
@@ -45,6 +47,11 @@ GtkWidget *
 forlop_plan_shown_new (const ForlopPlanData *data,
                        gboolean              narrow)
 {
+  /* The head of the page has how far the plan has come. */
+  static const char *const in_head[] = {
+    "version", "status", "sent_on", "approved_on", "approved_by", "approved_how", "valid_from", "superseded_at",
+    "informed_by", "informed_on", NULL,
+  };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   g_autoptr (GPtrArray) limits = NULL;
 
@@ -59,7 +66,7 @@ forlop_plan_shown_new (const ForlopPlanData *data,
     gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label",
                                                  _("No limits are set. Values are shown without colour."),
                                                  "xalign", 0.0f, "wrap", TRUE, NULL));
-  gtk_box_append (GTK_BOX (box), forlop_record_card_new (data->the_case, data->plan, NULL, narrow));
+  gtk_box_append (GTK_BOX (box), forlop_record_card_new (data->the_case, data->plan, NULL, in_head, narrow));
   forlop_plan_card_append_parts (GTK_BOX (box), data->the_case, data->plan, narrow);
 
   return box;

@@ -180,6 +180,17 @@ forlop_measure_label (ForlopMeasure measure)
 }
 
 /**
+ * forlop_measure_dup_heading:
+ *
+ * Returns: (transfer full): the name with the unit that is shown: "Weight, kg".
+ */
+char *
+forlop_measure_dup_heading (ForlopMeasure measure)
+{
+  return g_strdup_printf ("%s, %s", forlop_measure_label (measure), _(forlop_measure_info (measure)->shown_unit));
+}
+
+/**
  * forlop_measure_noun:
  *
  * The name inside a sentence, in the reader's language.

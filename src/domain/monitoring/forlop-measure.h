@@ -83,6 +83,7 @@ typedef struct {
 const ForlopMeasureInfo *forlop_measure_info      (ForlopMeasure  measure);
 const char              *forlop_measure_code      (ForlopMeasure  measure);
 const char              *forlop_measure_label     (ForlopMeasure  measure);
+char                    *forlop_measure_dup_heading (ForlopMeasure measure) G_GNUC_WARN_UNUSED_RESULT;
 const char              *forlop_measure_noun      (ForlopMeasure  measure);
 ForlopMeasure            forlop_measure_find      (const char    *system,
                                                    const char    *code);
