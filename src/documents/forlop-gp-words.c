@@ -212,33 +212,10 @@ dup_number (ForlopMeasure measure,
 }
 
 static char *
-dup_with_unit (ForlopMeasure measure,
-               double        value)
+dup_median (ForlopMeasure          measure,
+            const ForlopGpFigures *figures)
 {
-  g_autofree char *number = dup_number (measure, value);
-
-  /* A no-break space keeps the two together. */
-  return g_strconcat (number, "\u00a0", _(forlop_measure_info (measure)->shown_unit), NULL);
-}
-
-char *
-forlop_gp_words_median (const ForlopGpTrend *trend,
-                        gboolean             before)
-{
-  const ForlopGpFigures *high = before ? &trend->before : &trend->now;
-  const ForlopGpFigures *low = before ? &trend->low_before : &trend->low_now;
-  g_autofree char *number = NULL;
-  g_autofree char *low_text = NULL;
-
-  if (high->n == 0)
-    return g_strdup ("–");
-  if (low->n == 0)
-    return dup_with_unit (trend->measure, high->median);
-
-  number = dup_number (trend->measure, high->median);
-  low_text = dup_with_unit (trend->low_measure, low->median);
-
-  return g_strdup_printf ("%s/%s", number, low_text);
+  return dup_number (measure, figures->median);
 }
 
 static char *
@@ -251,34 +228,62 @@ dup_range (ForlopMeasure          measure,
   return g_strdup_printf ("%s–%s", lower, upper);
 }
 
+/* Of a pair one value may never have come. */
+static char *
+dup_part (ForlopMeasure          measure,
+          const ForlopGpFigures *figures,
+          char *              (*words) (ForlopMeasure          measure,
+                                        const ForlopGpFigures *figures))
+{
+  return figures->n > 0 ? words (measure, figures) : g_strdup ("–");
+}
+
+char *
+forlop_gp_words_median (const ForlopGpTrend *trend,
+                        gboolean             before)
+{
+  const char *unit = _(forlop_measure_info (trend->measure)->shown_unit);
+  g_autofree char *high = dup_part (trend->measure, before ? &trend->before : &trend->now, dup_median);
+  g_autofree char *low = NULL;
+
+  if ((before ? trend->n_before : trend->n) == 0)
+    return g_steal_pointer (&high);
+  /* A no-break space keeps the two together. */
+  if (trend->low_measure == FORLOP_MEASURE_UNKNOWN)
+    return g_strconcat (high, "\u00a0", unit, NULL);
+  low = dup_part (trend->low_measure, before ? &trend->low_before : &trend->low_now, dup_median);
+
+  return g_strconcat (high, "/", low, "\u00a0", unit, NULL);
+}
+
 char *
 forlop_gp_words_spread (const ForlopGpTrend *trend,
                         gboolean             before)
 {
   const ForlopGpFigures *high = before ? &trend->before : &trend->now;
-  const ForlopGpFigures *low = before ? &trend->low_before : &trend->low_now;
+  unsigned int n = before ? trend->n_before : trend->n;
   g_autofree char *range = NULL;
   g_autofree char *lowest = NULL;
   g_autofree char *highest = NULL;
   g_autofree char *low_range = NULL;
 
-  if (high->n == 0)
+  if (n == 0)
     return g_strdup (_("not measured"));
 
-  range = dup_range (trend->measure, high);
-  if (low->n > 0)
+  range = dup_part (trend->measure, high, dup_range);
+  if (trend->low_measure != FORLOP_MEASURE_UNKNOWN)
     {
-      low_range = dup_range (trend->low_measure, low);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "half %s / %s\n%u reading", "half %s / %s\n%u readings",
-                                           high->n), range, low_range, high->n);
+      low_range = dup_part (trend->low_measure, before ? &trend->low_before : &trend->low_now, dup_range);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "half %s / %s\n%u reading", "half %s / %s\n%u readings", n),
+                              range, low_range, n);
     }
   lowest = dup_number (trend->measure, high->lowest);
   highest = dup_number (trend->measure, high->highest);
 
   /* Translators: the range of the middle half of the readings, the lowest, the highest, and how many. */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "half %s, all %s–%s\n%u reading",
-                                       "half %s, all %s–%s\n%u readings", high->n),
-                          range, lowest, highest, high->n);
+                                       "half %s, all %s–%s\n%u readings", n),
+                          range, lowest, highest, n);
 }
 
 char *
@@ -288,7 +293,7 @@ forlop_gp_words_colours (const ForlopGpTrend *trend,
   unsigned int red = before ? trend->n_red_before : trend->n_red;
   unsigned int yellow = before ? trend->n_yellow_before : trend->n_yellow;
 
-  if ((before ? trend->before.n : trend->now.n) == 0)
+  if ((before ? trend->n_before : trend->n) == 0)
     return g_strdup ("");
 
   return g_strdup_printf ("%s %s %u   %s %s %u", forlop_severity_mark (FORLOP_SEVERITY_RED),

@@ -168,9 +168,16 @@ draw_mark (const Plot          *plot,
            const ForlopGpPoint *point)
 {
   double x = x_of (plot, point->at_ms);
-  double y = y_of (plot, point->value);
+  double y = y_of (plot, isnan (point->value) ? point->low : point->value);
 
   cairo_new_path (plot->cr);
+  /* A lower value that came alone stands on a foot. */
+  if (isnan (point->value))
+    {
+      cairo_set_source_rgb (plot->cr, 0.25, 0.25, 0.25);
+      cairo_rectangle (plot->cr, x - 4.5, y - 0.4, 9, 0.8);
+      cairo_fill (plot->cr);
+    }
   if (point->severity == FORLOP_SEVERITY_RED)
     {
       cairo_rectangle (plot->cr, x - 1.9, y - 1.9, 3.8, 3.8);
@@ -209,8 +216,10 @@ draw_points (const Plot *plot)
     {
       const ForlopGpPoint *point = &g_array_index (points, ForlopGpPoint, i);
 
-      if (!isnan (point->low))
+      if (plot->trend->low_measure != FORLOP_MEASURE_UNKNOWN)
         {
+          if (isnan (point->value) || isnan (point->low))
+            continue;
           cairo_move_to (plot->cr, x_of (plot, point->at_ms), y_of (plot, point->value));
           cairo_line_to (plot->cr, x_of (plot, point->at_ms), y_of (plot, point->low));
         }

@@ -102,83 +102,6 @@ load_invalidations (ForlopConnection  *connection,
   return g_steal_pointer (&reasons);
 }
 
-/* One measure on its way from the file into its series. The two values of a pair are rows of their own;
- * they are one reading when they were measured at the same instant. */
-typedef struct {
-  ForlopChartCollector *collector;
-  ForlopMeasure low;
-  gboolean has_upper;
-  gboolean has_low;
-  ForlopChartPoint pending;
-} Gathering;
-
-static void
-gathering_flush (Gathering *self)
-{
-  if (self->has_upper)
-    forlop_chart_collector_add (self->collector, &self->pending);
-  g_clear_pointer (&self->pending.reason, g_free);
-  self->has_upper = self->has_low = FALSE;
-}
-
-static void
-gathering_free (gpointer data)
-{
-  Gathering *self = data;
-
-  gathering_flush (self);
-  forlop_chart_collector_free (self->collector);
-  g_free (self);
-}
-
-static Gathering *
-gathering_new (ForlopChartSeries *series,
-               ForlopChartWindow  window,
-               unsigned int       n_stretches)
-{
-  ForlopMeasure measure = forlop_chart_series_get_measure (series);
-  Gathering *self = g_new0 (Gathering, 1);
-
-  self->collector = forlop_chart_collector_new (series, window, n_stretches);
-  if (forlop_measure_is_panel (measure))
-    self->low = forlop_measure_info (measure)->components[1];
-
-  return self;
-}
-
-/* The worse of the two, else the upper one, gives its colour and its reason to the pair; one that cannot be used makes the
- * pair one that cannot. */
-static void
-gathering_add (Gathering              *self,
-               ForlopMeasure           measure,
-               const ForlopChartPoint *point)
-{
-  gboolean is_low = self->low != FORLOP_MEASURE_UNKNOWN && measure == self->low;
-
-  if ((is_low ? self->has_low : self->has_upper) || point->at_ms != self->pending.at_ms)
-    gathering_flush (self);
-  if (!self->has_low && !self->has_upper)
-    {
-      self->pending = *point;
-      self->pending.value = self->pending.low = NAN;
-      self->pending.reason = g_strdup (point->reason);
-    }
-  else if (self->pending.severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
-           (point->severity > self->pending.severity ||
-            (point->severity == self->pending.severity && !is_low) ||
-            point->severity == FORLOP_SEVERITY_IMPLAUSIBLE))
-    {
-      self->pending.severity = point->severity;
-      g_set_str (&self->pending.reason, point->reason);
-    }
-  self->pending.uncertain |= point->uncertain;
-  if (is_low)
-    self->pending.low = point->value;
-  else
-    self->pending.value = point->value;
-  *(is_low ? &self->has_low : &self->has_upper) = TRUE;
-}
-
 /* measured_at, code, value, invalid, severity, quality, reason, id: what becomes of it in a chart. The
  * reason is borrowed from @statement or @invalidations. */
 static ForlopChartPoint
@@ -225,18 +148,20 @@ load_points (ForlopConnection        *connection,
     "SELECT " POINT_COLUMNS " FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
     " AND measured_at >= ?2 AND measured_at < ?3 ORDER BY measured_at, id";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (gathering_free);
-  Gathering *gatherings[FORLOP_N_MEASURES] = { NULL };
+  g_autoptr (GPtrArray) all =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_chart_collector_free);
+  ForlopChartCollector *collectors[FORLOP_N_MEASURES] = { NULL };
 
   if (statement == NULL)
     return FALSE;
   for (unsigned int i = 0; i < charts->series->len; i++)
     {
       ForlopChartSeries *series = g_ptr_array_index (charts->series, i);
-      Gathering *gathering = gathering_new (series, charts->window, query->n_stretches);
+      ForlopChartCollector *collector =
+        forlop_chart_collector_new (series, charts->window, query->n_stretches);
 
-      gatherings[forlop_chart_series_get_measure (series)] = gathering;
-      g_ptr_array_add (all, gathering);
+      collectors[forlop_chart_series_get_measure (series)] = collector;
+      g_ptr_array_add (all, collector);
     }
   forlop_statement_bind_id (statement, 1, query->citizen_id);
   forlop_statement_bind_instant (statement, 2, charts->window.from_ms);
@@ -252,8 +177,8 @@ load_points (ForlopConnection        *connection,
       if (!has_row)
         return TRUE;
       point = read_point (statement, invalidations, &measure, &invalid);
-      if (gatherings[whole_of (measure)] != NULL)
-        gathering_add (gatherings[whole_of (measure)], measure, &point);
+      if (collectors[whole_of (measure)] != NULL)
+        forlop_chart_collector_add_value (collectors[whole_of (measure)], measure, &point);
     }
 }
 
@@ -401,18 +326,20 @@ low_of (ForlopMeasure measure)
                                            : FORLOP_MEASURE_UNKNOWN;
 }
 
+/* As many rows of an instant as the value has that came most often. */
 static GArray *
 load_order (ForlopConnection  *connection,
             gconstpointer      data,
             GError           **error)
 {
   static const char sql[] =
-    "SELECT measured_at FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
-    " AND measured_at >= ?2 AND measured_at < ?3 AND code = ?4 ORDER BY measured_at DESC, id DESC";
+    "SELECT measured_at, max(sum(code = ?4), sum(code = ?5)) FROM measurement "
+    "WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1") " AND measured_at >= ?2 AND measured_at < ?3 "
+    "AND code IN (?4, ?5) GROUP BY measured_at ORDER BY measured_at DESC";
   const ForlopReadingQuery *query = data;
+  ForlopMeasure low = low_of (query->measure);
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 before = G_MININT64;
 
   if (statement == NULL)
     return NULL;
@@ -420,20 +347,19 @@ load_order (ForlopConnection  *connection,
   forlop_statement_bind_instant (statement, 2, query->window.from_ms);
   forlop_statement_bind_instant (statement, 3, query->window.to_ms);
   forlop_statement_bind_text (statement, 4, forlop_measure_code (upper_of (query->measure)));
+  forlop_statement_bind_text (statement, 5, forlop_measure_code (low != FORLOP_MEASURE_UNKNOWN ? low : query->measure));
   while (TRUE)
     {
       gboolean has_row;
-      gint64 n;
+      gint64 n, end;
 
       if (!forlop_statement_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
         return g_steal_pointer (&rows);
       n = forlop_statement_get_instant (statement, 0) * PLACES;
-      if (n <= before && before < n + PLACES)
-        n = MIN (before + 1, n + PLACES - 1);
-      before = n;
-      g_array_append_val (rows, n);
+      for (end = n + MIN (forlop_statement_get_integer (statement, 1), PLACES); n < end; n++)
+        g_array_append_val (rows, n);
     }
 }
 
@@ -467,41 +393,66 @@ read_reading (ForlopStatement *statement,
   return fields;
 }
 
-/* The lower value stands in the row of the upper one, and gives it its colour when it is the worse. */
+/* *@fields is NULL where @measure has no value in the row @n. */
 static gboolean
-add_low (ForlopConnection          *connection,
-         const ForlopReadingQuery  *query,
-         GHashTable                *invalidations,
-         ForlopReadingFields       *fields,
-         GError                   **error)
+load_value (ForlopConnection          *connection,
+            const ForlopReadingQuery  *query,
+            GHashTable                *invalidations,
+            ForlopMeasure              measure,
+            gint64                     n,
+            ForlopReadingFields      **fields,
+            GError                   **error)
 {
   static const char sql[] =
-    "SELECT " POINT_COLUMNS " FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    "SELECT " POINT_COLUMNS ", source FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
     " AND measured_at = ?2 AND code = ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
-  ForlopChartPoint low;
-  ForlopMeasure measure;
-  gboolean has_row, invalid;
+  gboolean has_row;
 
+  *fields = NULL;
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, query->citizen_id);
-  forlop_statement_bind_instant (statement, 2, fields->point.at_ms);
-  forlop_statement_bind_text (statement, 3, forlop_measure_code (low_of (query->measure)));
-  forlop_statement_bind_integer (statement, 4, fields->n - fields->point.at_ms * PLACES);
+  forlop_statement_bind_instant (statement, 2, n / PLACES);
+  forlop_statement_bind_text (statement, 3, forlop_measure_code (measure));
+  forlop_statement_bind_integer (statement, 4, n % PLACES);
   if (!forlop_statement_step (statement, &has_row, error))
     return FALSE;
-  if (!has_row)
-    return TRUE;
+  if (has_row)
+    *fields = read_reading (statement, invalidations, n);
 
-  low = read_point (statement, invalidations, &measure, &invalid);
-  fields->point.low = low.value;
-  if (fields->point.severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
-      (low.severity > fields->point.severity || low.severity == FORLOP_SEVERITY_IMPLAUSIBLE))
+  return TRUE;
+}
+
+/* The two values of a pair stand in one row; either may stand there alone. */
+static gboolean
+add_reading (ForlopConnection          *connection,
+             const ForlopReadingQuery  *query,
+             GHashTable                *invalidations,
+             gint64                     n,
+             GPtrArray                 *all,
+             GError                   **error)
+{
+  ForlopReadingFields *upper = NULL, *low = NULL;
+
+  if (!load_value (connection, query, invalidations, upper_of (query->measure), n, &upper, error))
+    return FALSE;
+  if (upper != NULL)
+    g_ptr_array_add (all, upper);
+  if (low_of (query->measure) == FORLOP_MEASURE_UNKNOWN)
+    return TRUE;
+  if (!load_value (connection, query, invalidations, low_of (query->measure), n, &low, error))
+    return FALSE;
+  if (low == NULL)
+    return TRUE;
+  forlop_chart_point_be_low (&low->point);
+  if (upper == NULL)
     {
-      fields->point.severity = low.severity;
-      g_set_str (&fields->point.reason, low.reason);
+      g_ptr_array_add (all, low);
+      return TRUE;
     }
+  forlop_chart_point_join (&upper->point, &low->point, TRUE);
+  reading_free (low);
 
   return TRUE;
 }
@@ -513,9 +464,6 @@ load_fields (ForlopConnection  *connection,
              unsigned int       n_rows,
              GError           **error)
 {
-  static const char sql[] =
-    "SELECT " POINT_COLUMNS ", source FROM measurement WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
-    " AND measured_at = ?2 AND code = ?3 ORDER BY id DESC LIMIT 1 OFFSET ?4";
   const ForlopReadingQuery *query = data;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (reading_free);
   g_autoptr (GHashTable) invalidations = load_invalidations (connection, query->citizen_id, error);
@@ -523,25 +471,8 @@ load_fields (ForlopConnection  *connection,
   if (invalidations == NULL)
     return NULL;
   for (unsigned int i = 0; i < n_rows; i++)
-    {
-      g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
-      gboolean has_row;
-
-      if (statement == NULL)
-        return NULL;
-      forlop_statement_bind_id (statement, 1, query->citizen_id);
-      forlop_statement_bind_instant (statement, 2, rows[i] / PLACES);
-      forlop_statement_bind_text (statement, 3, forlop_measure_code (upper_of (query->measure)));
-      forlop_statement_bind_integer (statement, 4, rows[i] % PLACES);
-      if (!forlop_statement_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        continue;
-      g_ptr_array_add (all, read_reading (statement, invalidations, rows[i]));
-      if (low_of (query->measure) != FORLOP_MEASURE_UNKNOWN &&
-          !add_low (connection, query, invalidations, g_ptr_array_index (all, all->len - 1), error))
-        return NULL;
-    }
+    if (!add_reading (connection, query, invalidations, rows[i], all, error))
+      return NULL;
 
   return g_steal_pointer (&all);
 }

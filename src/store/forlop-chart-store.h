@@ -51,7 +51,7 @@ typedef struct {
 /**
  * ForlopReadingFields:
  * @n: Of the row.
- * @id: Of the measurement; of a pair, of the upper one.
+ * @id: Of the measurement; of a pair, of the upper one where it came.
  * @point: As in the chart; the value is NaN when the device gave none.
  * @invalid: Somebody has taken it out of use.
  * @source: A code of the record's choices; interned.

@@ -139,6 +139,18 @@ test_blood_pressure_is_one_chart_of_pairs (void)
   g_assert_cmpfloat (points[1].low, ==, 90);
 }
 
+static ForlopPagedList *
+load_table (ActsTest   *test,
+            const char *citizen_id)
+{
+  ForlopChartWindow window =
+    forlop_chart_window (FORLOP_CHART_QUARTER, forlop_instant_to_date (forlop_clock_now (test->clock)),
+                         FORLOP_DATE_NONE);
+
+  return forlop_paged_list_new (test->store, &forlop_reading_list_source,
+                                forlop_reading_query_new (citizen_id, FORLOP_MEASURE_BLOOD_PRESSURE, window));
+}
+
 static void
 wait_for (ForlopPagedList *list)
 {
@@ -168,7 +180,6 @@ test_table_has_every_reading_newest_first (void)
   g_autofree char *one = NULL;
   g_autofree char *other = NULL;
   g_autoptr (ForlopPagedList) list = NULL;
-  ForlopChartWindow window;
   ForlopDate first;
   const unsigned int n_days = 2 * FORLOP_PAGED_LIST_PAGE;
 
@@ -186,10 +197,7 @@ test_table_has_every_reading_newest_first (void)
   one = follow_up_measure (test, case_id, "systolic", "150", DAY "T08:00:00");
   other = follow_up_measure (test, case_id, "systolic", "151", DAY "T08:00:00");
 
-  window = forlop_chart_window (FORLOP_CHART_QUARTER, forlop_instant_to_date (forlop_clock_now (test->clock)),
-                                FORLOP_DATE_NONE);
-  list = forlop_paged_list_new (test->store, &forlop_reading_list_source,
-                                forlop_reading_query_new (citizen_id, FORLOP_MEASURE_BLOOD_PRESSURE, window));
+  list = load_table (test, citizen_id);
   wait_for (list);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_days + 2);
   g_assert_cmpfloat (get_row (list, 0)->point.value + get_row (list, 1)->point.value, ==, 301);
@@ -200,6 +208,55 @@ test_table_has_every_reading_newest_first (void)
 
       g_assert_cmpint (newer, >=, get_row (list, i)->point.at_ms);
     }
+}
+
+/* One was judged and is on the board, so that it must be in the picture as well. */
+static void
+test_one_value_of_a_pair_stands_alone (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autofree char *citizen_id = dup_citizen (test, case_id);
+  g_autofree char *low = follow_up_measure (test, case_id, "diastolic", "96", DAY "T08:00:00");
+  g_autofree char *high = follow_up_measure (test, case_id, "systolic", "148", DAY "T08:15:00");
+  g_autofree char *value = NULL;
+  g_autofree char *spoken = NULL;
+  g_autofree char *high_spoken = NULL;
+  g_autoptr (ForlopCharts) charts = NULL;
+  g_autoptr (ForlopPagedList) list = NULL;
+  ForlopChartSeries *series;
+  const ForlopChartPoint *points;
+  unsigned int n_points;
+
+  measure_pair (test, case_id, "152", "90", DAY "T08:30:00");
+  charts = load (test, citizen_id, FORLOP_MEASURE_UNKNOWN, FORLOP_CHART_WEEK);
+  g_assert_cmpuint (charts->series->len, ==, 1);
+  series = g_ptr_array_index (charts->series, 0);
+  points = forlop_chart_series_get_points (series, &n_points);
+  g_assert_cmpuint (n_points, ==, 3);
+  g_assert_true (isnan (points[0].value));
+  g_assert_cmpfloat (points[0].low, ==, 96);
+  g_assert_cmpfloat (points[1].value, ==, 148);
+  g_assert_true (isnan (points[1].low));
+  value = forlop_chart_series_format_value (series, &points[0]);
+  g_assert_cmpstr (value, ==, "–/96\u00a0mmHg");
+  spoken = forlop_chart_series_format_reading (series, &points[0]);
+  g_assert_nonnull (strstr (spoken, "only the diastolic value"));
+  high_spoken = forlop_chart_series_format_reading (series, &points[1]);
+  g_assert_nonnull (strstr (high_spoken, "148/–\u00a0mmHg, only the systolic value"));
+
+  list = load_table (test, citizen_id);
+  wait_for (list);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+  g_assert_cmpfloat (get_row (list, 0)->point.low, ==, 90);
+  g_assert_cmpfloat (get_row (list, 1)->point.value, ==, 148);
+  g_assert_true (isnan (get_row (list, 1)->point.low));
+  g_assert_cmpstr (get_row (list, 1)->id, ==, high);
+  g_assert_true (isnan (get_row (list, 2)->point.value));
+  g_assert_cmpfloat (get_row (list, 2)->point.low, ==, 96);
+  g_assert_cmpint (get_row (list, 2)->point.severity, ==, points[0].severity);
+  /* The row is the one that is taken out of use. */
+  g_assert_cmpstr (get_row (list, 2)->id, ==, low);
 }
 
 int
@@ -214,6 +271,7 @@ main (int    argc,
                    test_reading_carries_judgement_limits_and_what_happened);
   g_test_add_func ("/chart/blood-pressure-is-one-chart-of-pairs",
                    test_blood_pressure_is_one_chart_of_pairs);
+  g_test_add_func ("/chart/one-value-of-a-pair-stands-alone", test_one_value_of_a_pair_stands_alone);
   g_test_add_func ("/chart/table-has-every-reading-newest-first",
                    test_table_has_every_reading_newest_first);
 

@@ -108,6 +108,31 @@ test_says_the_facts (void)
   gp_fixture_clear (&fixture);
 }
 
+/* A dash is not silence: what came is told. */
+static void
+test_says_a_lower_pressure_that_came_alone (void)
+{
+  GpFixture fixture;
+  g_autoptr (ForlopGpSummary) summary = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  gp_fixture_init (&fixture);
+  gp_fixture_add_reading (&fixture, FORLOP_MEASURE_DIASTOLIC, 9, 99, FORLOP_SEVERITY_RED);
+  summary = gp_fixture_make (&fixture, NULL);
+  pdf = forlop_gp_page_to_pdf (summary, &error);
+  g_assert_no_error (error);
+
+  text = read_text (pdf);
+  assert_says (text, "Blood pressure");
+  assert_says (text, "–/99 mmHg");
+  assert_says (text, "half – / 99–99");
+  assert_says (text, "Red 1");
+
+  gp_fixture_clear (&fixture);
+}
+
 static void
 test_says_that_nothing_is_asked (void)
 {
@@ -223,6 +248,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/gp-page/says-the-facts", test_says_the_facts);
+  g_test_add_func ("/gp-page/says-a-lower-pressure-that-came-alone",
+                   test_says_a_lower_pressure_that_came_alone);
   g_test_add_func ("/gp-page/says-that-nothing-is-asked", test_says_that_nothing_is_asked);
   g_test_add_func ("/gp-page/stays-one-page", test_stays_one_page);
   g_test_add_func ("/gp-page/stands-alone", test_stands_alone);

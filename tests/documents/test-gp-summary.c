@@ -104,6 +104,28 @@ test_pressure_is_a_pair (void)
 }
 
 static void
+test_lower_pressure_alone_counts (void)
+{
+  GpFixture fixture;
+  g_autoptr (ForlopGpSummary) summary = NULL;
+  const ForlopGpTrend *pressure;
+
+  gp_fixture_init (&fixture);
+  gp_fixture_add_reading (&fixture, FORLOP_MEASURE_DIASTOLIC, 9, 99, FORLOP_SEVERITY_RED);
+  summary = gp_fixture_make (&fixture, NULL);
+
+  pressure = trend_of (summary, FORLOP_MEASURE_SYSTOLIC);
+  g_assert_nonnull (pressure);
+  g_assert_cmpuint (pressure->n, ==, 1);
+  g_assert_cmpuint (pressure->n_red, ==, 1);
+  g_assert_cmpuint (pressure->points->len, ==, 1);
+  g_assert_true (isnan (g_array_index (pressure->points, ForlopGpPoint, 0).value));
+  g_assert_cmpfloat (g_array_index (pressure->points, ForlopGpPoint, 0).low, ==, 99);
+
+  gp_fixture_clear (&fixture);
+}
+
+static void
 test_what_alerts_led_to (void)
 {
   GpFixture fixture;
@@ -227,6 +249,7 @@ main (int    argc,
   g_test_add_func ("/gp-summary/median-and-quartiles", test_median_and_quartiles);
   g_test_add_func ("/gp-summary/period-against-the-one-before", test_period_against_the_one_before);
   g_test_add_func ("/gp-summary/pressure-is-a-pair", test_pressure_is_a_pair);
+  g_test_add_func ("/gp-summary/lower-pressure-alone-counts", test_lower_pressure_alone_counts);
   g_test_add_func ("/gp-summary/what-alerts-led-to", test_what_alerts_led_to);
   g_test_add_func ("/gp-summary/changed-plan", test_changed_plan);
   g_test_add_func ("/gp-summary/since-last-time", test_since_last_time);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "forlop-chart-collector.h"
 #include "forlop-chart-context.h"
 #include "forlop-measurement-store.h"
 
@@ -13,13 +14,6 @@ forlop_board_chart_whole (ForlopMeasure measure)
   const ForlopMeasureInfo *info = forlop_measure_info (measure);
 
   return info != NULL && info->panel != FORLOP_MEASURE_UNKNOWN ? info->panel : measure;
-}
-
-/* The first part of a panel is the one that is drawn highest and whose limits are shown. */
-static ForlopMeasure
-upper_part (ForlopMeasure measure)
-{
-  return forlop_measure_is_panel (measure) ? forlop_measure_info (measure)->components[0] : measure;
 }
 
 GArray *
@@ -43,65 +37,31 @@ forlop_board_chart_measures (const ForlopBoardDetail *detail)
   return measures;
 }
 
-/* The part of a panel that was measured at the same moment. */
-static const ForlopStoredMeasurement *
-find_partner (const ForlopBoardDetail       *detail,
-              const ForlopStoredMeasurement *upper,
-              ForlopMeasure                  lower)
-{
-  for (unsigned int i = 0; i < detail->measurements->len; i++)
-    {
-      const ForlopStoredMeasurement *stored = g_ptr_array_index (detail->measurements, i);
-
-      if (stored->measured_at == upper->measured_at && !stored->invalid &&
-          forlop_measure_find ("forlop", stored->code) == lower)
-        return stored;
-    }
-
-  return NULL;
-}
-
-static ForlopSeverity
-severity_of (const ForlopStoredMeasurement *stored)
-{
-  ForlopSeverity severity = FORLOP_SEVERITY_NONE;
-
-  forlop_severity_from_code (stored->severity, &severity);
-
-  return severity;
-}
+/* Pixels of a chart in the pane, about. */
+#define STRETCHES 600
 
 static void
 add_points (const ForlopBoardDetail *detail,
-            ForlopMeasure            measure,
+            ForlopMeasure            whole,
             ForlopChartSeries       *series)
 {
-  const ForlopMeasure upper = upper_part (measure);
+  g_autoptr (ForlopChartCollector) collector =
+    forlop_chart_collector_new (series, (ForlopChartWindow) { detail->from, detail->to + 1 },
+                                STRETCHES);
 
   for (unsigned int i = 0; i < detail->measurements->len; i++)
     {
       const ForlopStoredMeasurement *stored = g_ptr_array_index (detail->measurements, i);
-      const ForlopStoredMeasurement *partner = NULL;
+      ForlopMeasure measure = forlop_measure_find ("forlop", stored->code);
       ForlopChartPoint point = {
-        .at_ms = stored->measured_at, .value = stored->value, .low = NAN,
-        .severity = severity_of (stored), .reason = stored->reason,
+        .at_ms = stored->measured_at, .value = stored->value, .low = NAN, .reason = stored->reason,
+        .severity = FORLOP_SEVERITY_NONE,
       };
 
-      if (forlop_measure_find ("forlop", stored->code) != upper || stored->invalid ||
-          isnan (stored->value))
+      if (forlop_board_chart_whole (measure) != whole || stored->invalid)
         continue;
-      if (upper != measure)
-        partner = find_partner (detail, stored, forlop_measure_info (measure)->components[1]);
-      if (partner != NULL)
-        {
-          point.low = partner->value;
-          if (forlop_severity_compare (severity_of (partner), point.severity) < 0)
-            {
-              point.severity = severity_of (partner);
-              point.reason = partner->reason;
-            }
-        }
-      forlop_chart_series_add_point (series, point);
+      forlop_severity_from_code (stored->severity, &point.severity);
+      forlop_chart_collector_add_value (collector, measure, &point);
     }
 }
 

@@ -145,7 +145,7 @@ append_trends (ForlopMeetingPane     *self,
       g_autofree char *before = forlop_gp_words_median (trend, TRUE);
       g_autofree char *text = NULL;
 
-      if (trend->now.n == 0)
+      if (trend->n == 0)
         continue;
       text = g_strdup_printf (_("%s: median %s, the 30 days before %s"),
                               forlop_measure_label (trend->low_measure != FORLOP_MEASURE_UNKNOWN

@@ -11,6 +11,12 @@ struct _ForlopChartCollector
   gint64 stretch_ms;
   unsigned int n_readings;
 
+  /* The reading whose other value may still come. */
+  ForlopMeasure low;
+  gboolean has_upper;
+  gboolean has_low;
+  ForlopChartPoint pending;
+
   /* The stretch that is being filled. */
   gint64 stretch;
   GArray *points; /* ForlopChartPoint */
@@ -34,12 +40,16 @@ forlop_chart_collector_new (ForlopChartSeries *series,
                             unsigned int       n_stretches)
 {
   ForlopChartCollector *self;
+  ForlopMeasure measure;
 
   g_return_val_if_fail (FORLOP_IS_CHART_SERIES (series), NULL);
   g_return_val_if_fail (window.from_ms < window.to_ms && n_stretches > 0, NULL);
 
+  measure = forlop_chart_series_get_measure (series);
   self = g_new0 (ForlopChartCollector, 1);
   self->series = g_object_ref (series);
+  if (measure != FORLOP_MEASURE_UNKNOWN && forlop_measure_is_panel (measure))
+    self->low = forlop_measure_info (measure)->components[1];
   self->window = window;
   self->stretch_ms = MAX ((window.to_ms - window.from_ms) / n_stretches, 1);
   self->points = g_array_new (FALSE, FALSE, sizeof (ForlopChartPoint));
@@ -55,12 +65,6 @@ static gboolean
 is_usable (const ForlopChartPoint *point)
 {
   return point->severity != FORLOP_SEVERITY_IMPLAUSIBLE;
-}
-
-static double
-lower_value (const ForlopChartPoint *point)
-{
-  return isnan (point->low) ? point->value : point->low;
 }
 
 /* Where of @n readings the lowest, the highest and the worst are, and the first that is not usable; of
@@ -84,9 +88,11 @@ choose (const ForlopChartPoint *points,
             chosen[UNUSABLE] = (int) i;
           continue;
         }
-      if (chosen[LOWEST] < 0 || lower_value (point) < lower_value (&points[chosen[LOWEST]]))
+      if (chosen[LOWEST] < 0 ||
+          forlop_chart_point_low (point) < forlop_chart_point_low (&points[chosen[LOWEST]]))
         chosen[LOWEST] = (int) i;
-      if (chosen[HIGHEST] < 0 || point->value > points[chosen[HIGHEST]].value)
+      if (chosen[HIGHEST] < 0 ||
+          forlop_chart_point_high (point) > forlop_chart_point_high (&points[chosen[HIGHEST]]))
         chosen[HIGHEST] = (int) i;
       if (chosen[WORST] < 0 || point->severity > points[chosen[WORST]].severity)
         chosen[WORST] = (int) i;
@@ -146,7 +152,7 @@ end_median (ForlopChartCollector *self)
 {
   ForlopChartMedian median = { .window = self->median };
 
-  if (self->values->len == 0)
+  if (self->values->len == 0 && self->lows->len == 0)
     return;
   median.value = take_median (self->values);
   median.low = take_median (self->lows);
@@ -162,7 +168,8 @@ add_to_median (ForlopChartCollector   *self,
       end_median (self);
       self->median = forlop_chart_median_window (self->window, point->at_ms);
     }
-  g_array_append_val (self->values, point->value);
+  if (!isnan (point->value))
+    g_array_append_val (self->values, point->value);
   if (!isnan (point->low))
     g_array_append_val (self->lows, point->low);
 }
@@ -176,7 +183,7 @@ forlop_chart_collector_add (ForlopChartCollector   *self,
 
   g_return_if_fail (self != NULL && point != NULL);
 
-  if (isnan (point->value) || point->at_ms < self->window.from_ms ||
+  if (isnan (forlop_chart_point_high (point)) || point->at_ms < self->window.from_ms ||
       point->at_ms >= self->window.to_ms)
     return;
 
@@ -192,11 +199,47 @@ forlop_chart_collector_add (ForlopChartCollector   *self,
     add_to_median (self, point);
 }
 
+static void
+flush_pending (ForlopChartCollector *self)
+{
+  if (self->has_upper || self->has_low)
+    forlop_chart_collector_add (self, &self->pending);
+  g_clear_pointer (&self->pending.reason, g_free);
+  self->has_upper = self->has_low = FALSE;
+}
+
+void
+forlop_chart_collector_add_value (ForlopChartCollector   *self,
+                                  ForlopMeasure           measure,
+                                  const ForlopChartPoint *point)
+{
+  ForlopChartPoint value;
+  gboolean is_low;
+
+  g_return_if_fail (self != NULL && point != NULL);
+
+  value = *point;
+  is_low = self->low != FORLOP_MEASURE_UNKNOWN && measure == self->low;
+  if (is_low)
+    forlop_chart_point_be_low (&value);
+  if ((is_low ? self->has_low : self->has_upper) || value.at_ms != self->pending.at_ms)
+    flush_pending (self);
+  if (self->has_low || self->has_upper)
+    forlop_chart_point_join (&self->pending, &value, is_low);
+  else
+    {
+      self->pending = value;
+      self->pending.reason = g_strdup (value.reason);
+    }
+  *(is_low ? &self->has_low : &self->has_upper) = TRUE;
+}
+
 void
 forlop_chart_collector_free (ForlopChartCollector *self)
 {
   g_return_if_fail (self != NULL);
 
+  flush_pending (self);
   end_stretch (self);
   end_median (self);
   forlop_chart_series_set_n_readings (self->series, self->n_readings);

@@ -23,6 +23,11 @@ ForlopChartCollector *forlop_chart_collector_new  (ForlopChartSeries      *serie
 /* In order of time. A reading without a value or outside the window is left out. */
 void                  forlop_chart_collector_add  (ForlopChartCollector   *self,
                                                    const ForlopChartPoint *point);
+/* One value of @measure, which may be part of the series' panel: the two of a pair are one reading when they were
+ * measured at the same instant. */
+void                  forlop_chart_collector_add_value (ForlopChartCollector   *self,
+                                                        ForlopMeasure           measure,
+                                                        const ForlopChartPoint *point);
 /* Gives the rest to the series, and frees. */
 void                  forlop_chart_collector_free (ForlopChartCollector   *self);
 

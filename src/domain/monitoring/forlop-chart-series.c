@@ -321,6 +321,20 @@ forlop_chart_series_get_band_at (ForlopChartSeries *self,
   return NULL;
 }
 
+gboolean
+forlop_chart_series_has_pairs (ForlopChartSeries *self)
+{
+  gboolean has_pairs;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), FALSE);
+
+  has_pairs = self->measure != FORLOP_MEASURE_UNKNOWN && forlop_measure_is_panel (self->measure);
+  for (unsigned int i = 0; i < self->points->len && !has_pairs; i++)
+    has_pairs = !isnan (g_array_index (self->points, ForlopChartPoint, i).low);
+
+  return has_pairs;
+}
+
 static int
 compare_times (const void *a,
                const void *b)

@@ -5,8 +5,8 @@
 #include <glib-object.h>
 
 #include "forlop-chart-period.h"
+#include "forlop-chart-point.h"
 #include "forlop-measure.h"
-#include "forlop-severity.h"
 
 G_BEGIN_DECLS
 
@@ -19,26 +19,8 @@ G_BEGIN_DECLS
  * line is drawn from one point to the next only where forlop_chart_series_is_joined() says so. */
 
 /**
- * ForlopChartPoint:
- * @at_ms: When it was measured.
- * @value: In the series' unit; of a pair the upper one.
- * @low: Of a pair, as blood pressure, the lower one; NaN for a single value.
- * @severity: As it was judged then; %FORLOP_SEVERITY_IMPLAUSIBLE for what somebody has marked as
- *   invalid as well.
- * @uncertain: The quality of the device was in doubt.
- * @reason: (nullable): Why: a #ForlopReason as JSON, or a sentence; owned by the series.
- */
-typedef struct {
-  gint64 at_ms;
-  double value;
-  double low;
-  ForlopSeverity severity;
-  gboolean uncertain;
-  char *reason;
-} ForlopChartPoint;
-
-/**
  * ForlopChartMedian:
+ * @value: NaN where only lower values came.
  * @low: Of a pair, the median of the lower values; else NaN.
  *
  * The median of the usable readings of one stretch of time.
@@ -150,6 +132,8 @@ const ForlopChartBand   *forlop_chart_series_get_band_at  (ForlopChartSeries    
 gboolean                 forlop_chart_series_get_range    (ForlopChartSeries     *self,
                                                            double                *lowest,
                                                            double                *highest);
+/* Whether its readings have two values each. */
+gboolean                 forlop_chart_series_has_pairs    (ForlopChartSeries     *self);
 /* The longest time between two neighbours that still follow on each other. */
 gint64                   forlop_chart_series_get_reach    (ForlopChartSeries     *self);
 /* Whether a line leads from one instant to the next: what was not measured is a gap. */

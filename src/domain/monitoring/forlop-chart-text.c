@@ -20,6 +20,22 @@ forlop_chart_series_format_tick (ForlopChartSeries *self,
   return forlop_number_format (value, MAX (forlop_chart_series_get_decimals (self), 1), FALSE);
 }
 
+static char *
+dup_number (ForlopChartSeries *self,
+            double             value)
+{
+  return isnan (value) ? g_strdup ("–")
+                       : forlop_number_format (value, forlop_chart_series_get_decimals (self), TRUE);
+}
+
+static gboolean
+is_pair (ForlopChartSeries      *self,
+         const ForlopChartPoint *point)
+{
+  return !isnan (point->low) || forlop_chart_series_has_pairs (self);
+}
+
+/* Of a pair that is not whole, the other value is a dash. */
 char *
 forlop_chart_series_format_value (ForlopChartSeries      *self,
                                   const ForlopChartPoint *point)
@@ -36,13 +52,30 @@ forlop_chart_series_format_value (ForlopChartSeries      *self,
   gap = unit != NULL ? "\u00a0" : "";
   if (unit == NULL)
     unit = "";
-  value = forlop_number_format (point->value, forlop_chart_series_get_decimals (self), TRUE);
-  if (isnan (point->low))
+  value = dup_number (self, point->value);
+  if (!is_pair (self, point))
     return g_strconcat (value, gap, unit, NULL);
 
-  low = forlop_number_format (point->low, forlop_chart_series_get_decimals (self), TRUE);
+  low = dup_number (self, point->low);
 
   return g_strconcat (value, "/", low, gap, unit, NULL);
+}
+
+/* As it is read aloud: a dash says nothing. */
+static char *
+dup_spoken_value (ForlopChartSeries      *self,
+                  const ForlopChartPoint *point)
+{
+  g_autofree char *value = forlop_chart_series_format_value (self, point);
+
+  if (!is_pair (self, point) || isnan (point->value) == isnan (point->low))
+    return g_steal_pointer (&value);
+  if (isnan (point->value))
+    /* Translators: a blood pressure such as "–/86 mmHg", of which the upper value did not come. */
+    return g_strdup_printf (_("%s, only the diastolic value"), value);
+
+  /* Translators: a blood pressure such as "148/– mmHg", of which the lower value did not come. */
+  return g_strdup_printf (_("%s, only the systolic value"), value);
 }
 
 char *
@@ -56,7 +89,7 @@ forlop_chart_series_format_point (ForlopChartSeries      *self,
   g_return_val_if_fail (point != NULL, NULL);
 
   when = forlop_instant_format (point->at_ms);
-  value = forlop_chart_series_format_value (self, point);
+  value = dup_spoken_value (self, point);
 
   return g_strdup_printf ("%s, %s, %s", when, value, forlop_severity_label (point->severity));
 }
@@ -123,7 +156,8 @@ static char *
 dup_sentence (ForlopChartSeries      *self,
               const ForlopChartPoint *point)
 {
-  const ForlopChartBand *band = forlop_chart_series_get_band_at (self, point->at_ms, FALSE);
+  const ForlopChartBand *band =
+    forlop_chart_series_get_band_at (self, point->at_ms, isnan (point->value));
   ForlopReason reason;
 
   if (point->reason != NULL)
@@ -168,7 +202,7 @@ forlop_chart_series_format_reading (ForlopChartSeries      *self,
   g_return_val_if_fail (point != NULL, NULL);
 
   when = forlop_instant_format (point->at_ms);
-  value = forlop_chart_series_format_value (self, point);
+  value = dup_spoken_value (self, point);
   sentence = dup_sentence (self, point);
   limits = forlop_chart_series_format_limits (self, point->at_ms);
   text = g_string_new (NULL);

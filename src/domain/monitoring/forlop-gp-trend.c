@@ -107,10 +107,37 @@ count (ForlopGpTrend *self,
        ForlopSeverity severity,
        gboolean       before)
 {
+  (*(before ? &self->n_before : &self->n))++;
   if (severity == FORLOP_SEVERITY_RED)
     (*(before ? &self->n_red_before : &self->n_red))++;
   else if (severity == FORLOP_SEVERITY_YELLOW)
     (*(before ? &self->n_yellow_before : &self->n_yellow))++;
+}
+
+/* The upper value of a pair brings the lower one along; a lower one that came alone is a point of its own. */
+static void
+add_point (ForlopGpTrend        *self,
+           const GArray         *readings,
+           unsigned int          position,
+           const ForlopGpPeriod *period)
+{
+  const ForlopGpReading *reading = &g_array_index (readings, ForlopGpReading, position);
+  gboolean is_low = reading->measure == self->low_measure;
+  ForlopGpPoint point = { reading->at_ms, is_low ? NAN : reading->value, is_low ? reading->value : NAN,
+                          reading->severity };
+  const ForlopGpReading *partner = NULL;
+
+  if (self->low_measure != FORLOP_MEASURE_UNKNOWN)
+    partner = find_partner (readings, position, is_low ? self->measure : self->low_measure);
+  if (partner != NULL && is_low)
+    return;
+  if (partner != NULL)
+    {
+      point.low = partner->value;
+      point.severity = MAX (point.severity, partner->severity);
+    }
+  count (self, point.severity, point.at_ms < period->from);
+  g_array_append_val (self->points, point);
 }
 
 static void
@@ -121,20 +148,11 @@ add_points (ForlopGpTrend        *self,
   for (unsigned int i = 0; i < readings->len; i++)
     {
       const ForlopGpReading *reading = &g_array_index (readings, ForlopGpReading, i);
-      ForlopGpPoint point = { reading->at_ms, reading->value, NAN, reading->severity };
-      const ForlopGpReading *partner = NULL;
 
-      if (reading->measure != self->measure || reading->at_ms < period->before || reading->at_ms >= period->to)
-        continue;
-      if (self->low_measure != FORLOP_MEASURE_UNKNOWN)
-        partner = find_partner (readings, i, self->low_measure);
-      if (partner != NULL)
-        {
-          point.low = partner->value;
-          point.severity = MAX (point.severity, partner->severity);
-        }
-      count (self, point.severity, point.at_ms < period->from);
-      g_array_append_val (self->points, point);
+      if (reading->measure != FORLOP_MEASURE_UNKNOWN &&
+          (reading->measure == self->measure || reading->measure == self->low_measure) &&
+          reading->at_ms >= period->before && reading->at_ms < period->to)
+        add_point (self, readings, i, period);
     }
 }
 
@@ -234,7 +252,8 @@ forlop_gp_trends_make (ForlopSnapshot       *snapshot,
     {
       ForlopGpTrend *trend = trend_new (snapshot, plan, measures[i], readings, period);
 
-      if (trend->now.n > 0 || trend->before.n > 0 || !forlop_limits_is_empty (&trend->limits))
+      if (trend->points->len > 0 || !forlop_limits_is_empty (&trend->limits) ||
+          !forlop_limits_is_empty (&trend->low_limits))
         g_ptr_array_add (trends, trend);
       else
         forlop_gp_trend_free (trend);

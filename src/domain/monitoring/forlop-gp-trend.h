@@ -26,6 +26,7 @@ typedef struct {
 
 /**
  * ForlopGpPoint:
+ * @value: of a blood pressure the upper one, NaN where the lower one came alone.
  * @low: of a blood pressure the lower one; NaN for everything else.
  */
 typedef struct {
@@ -69,7 +70,9 @@ typedef struct {
  * @points: #GArray of #ForlopGpPoint of both periods, oldest first.
  * @bands: #GArray of #ForlopGpBand of @measure.
  * @limits: those in force at the end of the period; @low_limits are the lower pressure's.
- * @n_red: readings in this period; of a pair the worse of the two counts.
+ * @now: of @measure, as @before; @low_now and @low_before are of @low_measure.
+ * @n: readings in this period; a pair, whole or not, is one.
+ * @n_red: those of them that were red; of a pair the worse of the two counts.
  *
  * One measure over the period that is told about and the one before it.
  */
@@ -80,6 +83,8 @@ typedef struct {
   ForlopGpFigures before;
   ForlopGpFigures low_now;
   ForlopGpFigures low_before;
+  unsigned int n;
+  unsigned int n_before;
   unsigned int n_red;
   unsigned int n_yellow;
   unsigned int n_red_before;

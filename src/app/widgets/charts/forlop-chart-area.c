@@ -260,8 +260,8 @@ find_point (const ForlopChartPlot *plot,
 
   for (unsigned int i = 0; i < n_points; i++)
     {
-      float top = forlop_chart_plot_y (plot, points[i].value);
-      float foot = isnan (points[i].low) ? top : forlop_chart_plot_y (plot, points[i].low);
+      float top = forlop_chart_plot_y (plot, forlop_chart_point_high (&points[i]));
+      float foot = forlop_chart_plot_y (plot, forlop_chart_point_low (&points[i]));
       float distance = hypotf (forlop_chart_plot_x (plot, points[i].at_ms) - x,
                                CLAMP (y, top, foot) - y);
 

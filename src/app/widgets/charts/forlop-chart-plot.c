@@ -17,6 +17,7 @@
 #define POINT_SIZE 11
 #define SMALL_POINT_SIZE 6
 #define DOT_SIZE 3.5f
+#define LONE_FOOT 20
 /* From so little room for each point on, what is green is drawn smaller. */
 #define ROOM_PER_POINT 9
 #define ROOM_PER_SMALL_POINT 3
@@ -290,6 +291,15 @@ build_line (const ForlopChartPlot *self)
   return gsk_path_builder_to_path (builder);
 }
 
+static gboolean
+is_joined_median (const ForlopChartMedian *medians,
+                  unsigned int             i,
+                  gboolean                 of_low)
+{
+  return i > 0 && medians[i - 1].window.to_ms == medians[i].window.from_ms &&
+         !isnan (of_low ? medians[i - 1].low : medians[i - 1].value);
+}
+
 /* Through the middles of weeks or months that follow on each other. */
 static GskPath *
 build_median_line (const ForlopChartPlot *self,
@@ -306,7 +316,7 @@ build_median_line (const ForlopChartPlot *self,
 
       if (isnan (value))
         continue;
-      add_to_line (builder, i > 0 && medians[i - 1].window.to_ms == window->from_ms,
+      add_to_line (builder, is_joined_median (medians, i, of_low),
                    forlop_chart_plot_x (self, (window->from_ms + window->to_ms) / 2),
                    forlop_chart_plot_y (self, value));
     }
@@ -351,7 +361,8 @@ draw_line (const ForlopChartPlot *self,
     }
 }
 
-/* A bar from the lower value to the upper one, all of them in one path. */
+/* A bar from the lower value to the upper one, all of them in one path. A lower value that came alone has a foot and no
+ * bar, an upper one neither. */
 static void
 draw_pairs (const ForlopChartPlot *self,
             GtkSnapshot           *snapshot,
@@ -371,8 +382,14 @@ draw_pairs (const ForlopChartPlot *self,
 
       if (isnan (points[i].low))
         continue;
-      top = forlop_chart_plot_y (self, points[i].value);
       foot = forlop_chart_plot_y (self, points[i].low);
+      if (isnan (points[i].value))
+        {
+          gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - LONE_FOOT / 2.f, foot - 1,
+                                                                   LONE_FOOT, 2));
+          continue;
+        }
+      top = forlop_chart_plot_y (self, points[i].value);
       gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - half, top, 2 * half, foot - top));
       if (room > ROOM_PER_POINT)
         gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - 4, foot - 1, 8, 2));
@@ -403,7 +420,7 @@ draw_points_of (const ForlopChartPlot *self,
       if (builder == NULL)
         builder = gsk_path_builder_new ();
       x = forlop_chart_plot_x (self, points[i].at_ms);
-      y = forlop_chart_plot_y (self, points[i].value);
+      y = forlop_chart_plot_y (self, forlop_chart_point_high (&points[i]));
       if (size <= DOT_SIZE)
         gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - size / 2, y - size / 2,
                                                                  size, size));
@@ -437,10 +454,11 @@ forlop_chart_plot_points (const ForlopChartPlot *self,
     FORLOP_SEVERITY_RED,
   };
   unsigned int n_points;
-  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
-  double room = self->frame.width / MAX (n_points, 1);
-  gboolean pairs = n_points > 0 && !isnan (points[0].low);
+  gboolean pairs = forlop_chart_series_has_pairs (self->series);
+  double room;
 
+  forlop_chart_series_get_points (self->series, &n_points);
+  room = self->frame.width / MAX (n_points, 1);
   if (pairs)
     draw_pairs (self, snapshot, room);
   draw_line (self, snapshot, pairs);
@@ -468,12 +486,15 @@ forlop_chart_plot_point_ring (const ForlopChartPlot *self,
   unsigned int n_points;
   const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
 
+  double high;
+
   if (point >= n_points)
     return;
+  high = forlop_chart_point_high (&points[point]);
 
   gsk_path_builder_add_circle (builder,
                                &GRAPHENE_POINT_INIT (forlop_chart_plot_x (self, points[point].at_ms),
-                                                     forlop_chart_plot_y (self, points[point].value)),
+                                                     forlop_chart_plot_y (self, high)),
                                POINT_SIZE);
   ring = gsk_path_builder_to_path (builder);
   gtk_snapshot_append_stroke (snapshot, ring, stroke, &color);

@@ -74,7 +74,7 @@ row_text (gconstpointer fields,
     case COLUMN_TIME:
       return forlop_instant_format (reading->point.at_ms);
     case COLUMN_VALUE:
-      return isnan (reading->point.value)
+      return isnan (forlop_chart_point_high (&reading->point))
                ? g_strdup ("–") : forlop_chart_series_format_value (self->series, &reading->point);
     case COLUMN_JUDGED:
       return g_strdup_printf ("%s %s%s", forlop_severity_mark (reading->point.severity),

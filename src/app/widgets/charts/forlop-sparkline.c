@@ -96,6 +96,7 @@ forlop_sparkline_snapshot (GtkWidget   *widget,
   double green_low;
   double green_high;
   unsigned int n_points;
+  gboolean begun = FALSE;
 
   if (self->series == NULL ||
       !forlop_sparkline_get_scale (self, &scale, &green_low, &green_high))
@@ -122,16 +123,19 @@ forlop_sparkline_snapshot (GtkWidget   *widget,
                          (n_points == 1 ? 1.0f : (float) (points[i].at_ms - points[0].at_ms) / (float) whole);
       float y = place_y (&scale, points[i].value, height);
 
-      if (i == 0)
+      if (isnan (points[i].value))
+        continue;
+      if (!begun)
         gsk_path_builder_move_to (builder, x, y);
       else
         gsk_path_builder_line_to (builder, x, y);
+      begun = TRUE;
     }
   path = gsk_path_builder_to_path (builder);
   gtk_snapshot_append_stroke (snapshot, path, stroke, &trend);
   forlop_chart_inks_snapshot_point (&self->inks, snapshot, points[n_points - 1].severity,
                                     width - MARGIN,
-                                    place_y (&scale, points[n_points - 1].value, height),
+                                    place_y (&scale, forlop_chart_point_high (&points[n_points - 1]), height),
                                     POINT_SIZE);
 }
 

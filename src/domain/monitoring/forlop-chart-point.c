@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include "forlop-chart-point.h"
+
+#include <math.h>
+
+double
+forlop_chart_point_high (const ForlopChartPoint *self)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return isnan (self->value) ? self->low : self->value;
+}
+
+double
+forlop_chart_point_low (const ForlopChartPoint *self)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return isnan (self->low) ? self->value : self->low;
+}
+
+void
+forlop_chart_point_be_low (ForlopChartPoint *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->low = self->value;
+  self->value = NAN;
+}
+
+void
+forlop_chart_point_join (ForlopChartPoint       *self,
+                         const ForlopChartPoint *other,
+                         gboolean                other_is_low)
+{
+  g_return_if_fail (self != NULL && other != NULL);
+
+  if (other_is_low)
+    self->low = other->low;
+  else
+    self->value = other->value;
+  self->uncertain |= other->uncertain;
+  if (self->severity == FORLOP_SEVERITY_IMPLAUSIBLE ||
+      (other->severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
+       (other->severity < self->severity || (other->severity == self->severity && other_is_low))))
+    return;
+  self->severity = other->severity;
+  g_set_str (&self->reason, other->reason);
+}
