@@ -2,7 +2,8 @@
 
 /* Observations from another system, durably stored and judged by the shipped server on one core, one by one and in
  * Bundles of 500. Beside it, in turns and on the same core: the HTTP library alone, which reads the same requests and
- * answers, and the encrypted file alone, which commits the same text, as many rows to a commit as in a request. */
+ * answers, and the encrypted file alone, which commits the same text, as many rows to a commit as in a request. And
+ * what has to be written whoever does it: the measurements with their indexes, and the history. */
 
 #include <libdex.h>
 #include <libsoup/soup.h>
@@ -16,6 +17,7 @@
 #include "follow-up-test-util.h"
 #include "forlop-http-listen.h"
 #include "forlop-id-number.h"
+#include "forlop-sqlite-storage.h"
 #include "forlop-statement.h"
 #include "forlop-store-create.h"
 
@@ -237,10 +239,110 @@ commit_rows (const char   *folder,
   return n_rows / start;
 }
 
+static void
+bind_measurement (ForlopStatement *statement,
+                  unsigned int     n,
+                  const char      *id,
+                  const char      *citizen_id)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  gint64 at = follow_up_at ("2026-03-20T06:00:00") + (gint64) (n / CITIZENS / 3) * READING_MS;
+
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, scope);
+  forlop_statement_bind_integer (statement, 3, n / PER_BUNDLE);
+  forlop_statement_bind_id (statement, 4, citizen_id);
+  forlop_statement_bind_id (statement, 5, citizen_id);
+  forlop_statement_bind_real (statement, 6, 95);
+  forlop_statement_bind_integer (statement, 7, at);
+  forlop_statement_bind_integer (statement, 8, at);
+}
+
+static void
+append_operation (GString    *history,
+                  const char *id,
+                  const char *citizen_id)
+{
+  g_string_append_printf (history, "{\"type\":\"measurement\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":"
+                          "\"%s\",\"code\":\"spo2\",\"value\":95,\"measured_at\":\"2026-03-20T06:00:00.000Z\","
+                          "\"received_at\":\"2026-03-20T06:00:00.000Z\",\"source\":\"platform\",\"sender\":\"Heim 1\","
+                          "\"codings\":\"http://loinc.org|2708-6\"},\"base\":{}},", id, citizen_id, citizen_id);
+}
+
+static void
+add_history (ForlopConnection *connection,
+             unsigned int      seq,
+             const char       *op_id,
+             GString          *history)
+{
+  static const char sql[] = "INSERT INTO changeset (seq, op_id, body) VALUES (?1, ?2, ?3)";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, &error);
+
+  forlop_statement_bind_integer (statement, 1, seq);
+  forlop_statement_bind_id (statement, 2, op_id);
+  forlop_statement_bind_text (statement, 3, history->str);
+  g_assert_true (forlop_statement_execute (statement, &error));
+  g_string_truncate (history, 0);
+}
+
+/* The server's own file and tables, written to without reading, judging, ids made of what was measured, receipts,
+ * sums or a log of access. */
+static double
+commit_measurements (const BenchServer *server,
+                     unsigned int       n_rows,
+                     unsigned int       per_commit)
+{
+  static const char sql[] =
+    "INSERT INTO measurement (id, scope, seq, vtag, deleted, citizen_id, code, value, measured_at, received_at, source, "
+    "sender, codings) VALUES (?1, ?2, ?3, ?4, 0, ?5, 'spo2', ?6, ?7, ?8, 'platform', 'Heim 1', 'http://loinc.org|2708-6')";
+  g_autofree char *path = g_strdup_printf ("%s/rows-%u-%" G_GINT64_FORMAT ".db", server->folder, per_commit,
+                                           g_get_monotonic_time ());
+  g_autoptr (ForlopKey) key = forlop_key_new_random ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopConnection) connection = NULL;
+  g_autoptr (GString) history = g_string_new (NULL);
+  ForlopServerStorage *storage = forlop_sqlite_storage_open (path, key, TRUE, server->ids, &error);
+  char *citizens[CITIZENS];
+  double start;
+
+  g_assert_no_error (error);
+  storage->funcs->free (storage);
+  connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, &error);
+  g_assert_no_error (error);
+  for (unsigned int i = 0; i < CITIZENS; i++)
+    citizens[i] = g_uuid_string_random ();
+  bench_use_one_core (TRUE);
+  start = bench_now ();
+  for (unsigned int i = 0; i < n_rows; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      g_autoptr (ForlopStatement) statement = NULL;
+
+      if (i % per_commit == 0)
+        g_assert_true (forlop_connection_begin (connection, &error));
+      statement = forlop_connection_prepare (connection, sql, &error);
+      bind_measurement (statement, i, id, citizens[i % CITIZENS]);
+      g_assert_true (forlop_statement_execute (statement, &error));
+      append_operation (history, id, citizens[i % CITIZENS]);
+      if (i % per_commit < per_commit - 1)
+        continue;
+      add_history (connection, i, id, history);
+      g_assert_true (forlop_connection_commit (connection, &error));
+    }
+  start = bench_now () - start;
+  bench_use_one_core (FALSE);
+  for (unsigned int i = 0; i < CITIZENS; i++)
+    g_free (citizens[i]);
+
+  return n_rows / start;
+}
+
 typedef struct {
   double ours[ROUNDS];
   double soup[ROUNDS];
   double raw[ROUNDS];
+  double rows[ROUNDS];
 } Figures;
 
 static void
@@ -248,10 +350,11 @@ print (const char *what,
        Figures    *figures)
 {
   double ours = bench_median (figures->ours, ROUNDS), soup = bench_median (figures->soup, ROUNDS);
-  double raw = bench_median (figures->raw, ROUNDS);
+  double raw = bench_median (figures->raw, ROUNDS), rows = bench_median (figures->rows, ROUNDS);
 
-  printf ("%s: %.0f/s; the HTTP library alone %.0f/s, raw commits alone %.0f/s; %.2f of the slower one (aim 0.5)\n", what,
-          ours, soup, raw, ours / MIN (soup, raw));
+  printf ("%s: %.0f/s; the HTTP library alone %.0f/s, raw commits alone %.0f/s; %.2f of the slower one (aim 0.5); "
+          "the measurements with indexes and history alone %.0f/s, %.2f of it\n", what, ours, soup, raw,
+          ours / MIN (soup, raw), rows, ours / rows);
 }
 
 static void
@@ -276,10 +379,12 @@ run_round (unsigned int  i,
   singles->ours[i] = drive (&run);
   singles->soup[i] = drive_soup (FALSE);
   singles->raw[i] = commit_rows (server->folder, SINGLES, 1);
+  singles->rows[i] = commit_measurements (server, SINGLES, 1);
   run.in_bundles = TRUE;
   bundles->ours[i] = drive (&run);
   bundles->soup[i] = drive_soup (TRUE);
   bundles->raw[i] = commit_rows (server->folder, BUNDLES * PER_BUNDLE, PER_BUNDLE);
+  bundles->rows[i] = commit_measurements (server, BUNDLES * PER_BUNDLE, PER_BUNDLE);
 }
 
 int

@@ -3,6 +3,10 @@
 #include "forlop-people-search.h"
 #include "forlop-postgres-private.h"
 
+#include <math.h>
+
+#include "forlop-id.h"
+#include "forlop-measurement.h"
 #include "forlop-record.h"
 #include "forlop-row-feed.h"
 
@@ -77,19 +81,6 @@ read_field (ForlopRecord      *record,
     forlop_record_set_integer (record, field->name, g_ascii_strtoll (text, NULL, 10));
 }
 
-static gpointer
-read_measured (PGresult *result,
-               int       n)
-{
-  const ForlopRecordType *type = measurement_type ();
-  ForlopRecord *record = forlop_record_new (type, forlop_postgres_get_text (result, n, COLUMN_ID));
-
-  for (int i = 0; type->fields[i].name != NULL; i++)
-    read_field (record, &type->fields[i], result, n, N_FIXED + i);
-
-  return record;
-}
-
 /* The body is made of the fields as it was made when it came. */
 static gpointer
 read_measurement (PGresult *result,
@@ -101,9 +92,12 @@ read_measurement (PGresult *result,
   fill_row (row, result, n);
   if (!row->deleted)
     {
-      g_autoptr (ForlopRecord) record = read_measured (result, n);
-      g_autoptr (ForlopSyncRow) made = forlop_sync_row_from_record (record, row->seq);
+      g_autoptr (ForlopRecord) record = forlop_record_new (row->type, row->id);
+      g_autoptr (ForlopSyncRow) made = NULL;
 
+      for (int i = 0; row->type->fields[i].name != NULL; i++)
+        read_field (record, &row->type->fields[i], result, n, N_FIXED + i);
+      made = forlop_sync_row_from_record (record, row->seq);
       row->body = g_steal_pointer (&made->body);
     }
 
@@ -159,13 +153,12 @@ put_record_sql (void)
 }
 
 static const char *
-put_measurement_sql (void)
+make_put_measurement_sql (void)
 {
   GString *sql = g_string_new (BEFORE ("measurement", "id = $1")
                                "INSERT INTO measurement (id, scope, seq, vtag, deleted, field_vtags");
   const ForlopRecordType *type = measurement_type ();
   unsigned int n = forlop_record_type_n_fields (type);
-  const char *text;
 
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", %s", type->fields[i].name);
@@ -177,10 +170,19 @@ put_measurement_sql (void)
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", %s = $%u", type->fields[i].name, N_FIXED + 1 + i);
   g_string_append (sql, AFTER);
-  text = g_intern_string (sql->str);
-  g_string_free (sql, TRUE);
 
-  return text;
+  return g_string_free (sql, FALSE);
+}
+
+static const char *
+put_measurement_sql (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, (gsize) make_put_measurement_sql ());
+
+  return (const char *) once;
 }
 
 static void
@@ -255,7 +257,7 @@ postgres_put_row (ForlopServerStorage  *self,
 
   if (measured && !row->deleted)
     {
-      record = forlop_sync_row_to_record (row, error);
+      record = row->record != NULL ? g_object_ref (row->record) : forlop_sync_row_to_record (row, error);
       if (record == NULL)
         return FALSE;
     }
@@ -298,6 +300,22 @@ postgres_list_scope (ForlopServerStorage     *self,
 }
 
 static GPtrArray *
+postgres_list_kinds (ForlopServerStorage  *self,
+                     const char           *scope,
+                     const char           *kinds,
+                     GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = RECORD "WHERE scope = $1 AND type = ANY (string_to_array ($2, ' ')) AND NOT deleted ORDER BY id, type",
+  };
+
+  forlop_postgres_call_text (&call, scope);
+  forlop_postgres_call_text (&call, kinds);
+
+  return forlop_postgres_list (self, &call, read_record, free_row, error);
+}
+
+static GPtrArray *
 postgres_list_waiting (ForlopServerStorage  *self,
                        GError              **error)
 {
@@ -309,23 +327,43 @@ postgres_list_waiting (ForlopServerStorage  *self,
   return forlop_postgres_list (self, &call, read_record, free_row, error);
 }
 
-static GPtrArray *
+static gboolean
 postgres_list_measured (ForlopServerStorage  *self,
                         const char           *scope,
                         gint64                from,
                         gint64                to,
+                        GArray               *measured,
                         GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = forlop_tenant_measurement_sql ("WHERE scope = $1 AND measured_at BETWEEN $2 AND $3 AND NOT deleted "
-                                          "ORDER BY measured_at, id"),
+    .sql = "SELECT id, code, value, quality, measured_at, received_at, source FROM measurement "
+           "WHERE scope = $1 AND measured_at BETWEEN $2 AND $3 AND NOT deleted ORDER BY measured_at, id",
   };
+  PGresult *result;
 
   forlop_postgres_call_text (&call, scope);
   forlop_postgres_call_integer (&call, from);
   forlop_postgres_call_integer (&call, to);
+  result = forlop_postgres_ask (FORLOP_POSTGRES (self), &call, error);
+  if (result == NULL)
+    return FALSE;
+  for (int n = 0; n < PQntuples (result); n++)
+    {
+      const char *value = forlop_postgres_get_text (result, n, 2);
+      ForlopMeasurement row = {
+        .value = value != NULL ? g_ascii_strtod (value, NULL) : NAN,
+        .measured_at = forlop_postgres_get_instant (result, n, 4),
+        .received_at = forlop_postgres_get_instant (result, n, 5),
+      };
 
-  return forlop_postgres_list (self, &call, read_measured, g_object_unref, error);
+      forlop_id_to_bytes (forlop_postgres_get_text (result, n, 0), row.id);
+      forlop_measurement_set_codes (&row, forlop_postgres_get_text (result, n, 1),
+                                    forlop_postgres_get_text (result, n, 3), forlop_postgres_get_text (result, n, 6));
+      g_array_append_val (measured, row);
+    }
+  PQclear (result);
+
+  return TRUE;
 }
 
 static GPtrArray *
@@ -582,6 +620,7 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->load_row = postgres_load_row;
   funcs->put_row = postgres_put_row;
   funcs->list_scope = postgres_list_scope;
+  funcs->list_kinds = postgres_list_kinds;
   funcs->list_type = postgres_list_type;
   funcs->list_functions = postgres_list_functions;
   funcs->list_untaken = postgres_list_untaken;

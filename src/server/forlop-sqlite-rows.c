@@ -3,6 +3,10 @@
 #include "forlop-people-search.h"
 #include "forlop-sqlite-private.h"
 
+#include <math.h>
+#include <string.h>
+
+#include "forlop-measurement.h"
 #include "forlop-record.h"
 #include "forlop-row-feed.h"
 
@@ -74,19 +78,6 @@ read_field (ForlopRecord      *record,
     forlop_record_set_integer (record, field->name, forlop_statement_get_integer (statement, column));
 }
 
-static gpointer
-read_measured (ForlopStatement *statement)
-{
-  const ForlopRecordType *type = measurement_type ();
-  g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
-  ForlopRecord *record = forlop_record_new (type, id);
-
-  for (int i = 0; type->fields[i].name != NULL; i++)
-    read_field (record, &type->fields[i], statement, N_FIXED + i);
-
-  return record;
-}
-
 /* The body is made of the fields as it was made when it came. */
 static gpointer
 read_measurement (ForlopStatement *statement)
@@ -98,9 +89,12 @@ read_measurement (ForlopStatement *statement)
   fill_row (row, statement);
   if (!row->deleted)
     {
-      g_autoptr (ForlopRecord) record = read_measured (statement);
-      g_autoptr (ForlopSyncRow) made = forlop_sync_row_from_record (record, row->seq);
+      g_autoptr (ForlopRecord) record = forlop_record_new (row->type, id);
+      g_autoptr (ForlopSyncRow) made = NULL;
 
+      for (int i = 0; row->type->fields[i].name != NULL; i++)
+        read_field (record, &row->type->fields[i], statement, N_FIXED + i);
+      made = forlop_sync_row_from_record (record, row->seq);
       row->body = g_steal_pointer (&made->body);
     }
 
@@ -178,7 +172,7 @@ bind_field (ForlopStatement   *statement,
 }
 
 static const char *
-make_put_measurement_sql (void)
+make_insert_measurement_sql (void)
 {
   GString *sql = g_string_new ("INSERT INTO measurement (id, scope, seq, vtag, deleted, field_vtags");
   const ForlopRecordType *type = measurement_type ();
@@ -189,21 +183,43 @@ make_put_measurement_sql (void)
   g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
   for (unsigned int i = 0; i < n; i++)
     g_string_append_printf (sql, ", ?%u", N_FIXED + 1 + i);
-  g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET scope = ?2, seq = ?3, vtag = ?4, deleted = ?5, "
-                        "field_vtags = ?6");
-  for (unsigned int i = 0; i < n; i++)
-    g_string_append_printf (sql, ", %s = ?%u", type->fields[i].name, N_FIXED + 1 + i);
+  g_string_append (sql, ") ON CONFLICT (id) DO NOTHING");
 
   return g_string_free (sql, FALSE);
 }
 
 static const char *
-put_measurement_sql (void)
+make_update_measurement_sql (void)
+{
+  GString *sql =
+    g_string_new ("UPDATE measurement SET scope = ?2, seq = ?3, vtag = ?4, deleted = ?5, field_vtags = ?6");
+  const ForlopRecordType *type = measurement_type ();
+
+  for (unsigned int i = 0; i < forlop_record_type_n_fields (type); i++)
+    g_string_append_printf (sql, ", %s = ?%u", type->fields[i].name, N_FIXED + 1 + i);
+  g_string_append (sql, " WHERE id = ?1");
+
+  return g_string_free (sql, FALSE);
+}
+
+static const char *
+insert_measurement_sql (void)
 {
   static gsize once = 0;
 
   if (g_once_init_enter (&once))
-    g_once_init_leave (&once, (gsize) make_put_measurement_sql ());
+    g_once_init_leave (&once, (gsize) make_insert_measurement_sql ());
+
+  return (const char *) once;
+}
+
+static const char *
+update_measurement_sql (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, (gsize) make_update_measurement_sql ());
 
   return (const char *) once;
 }
@@ -211,6 +227,7 @@ put_measurement_sql (void)
 static gboolean
 write_measurement (ForlopServerStorage  *self,
                    const ForlopSyncRow  *row,
+                   gboolean              is_new,
                    GError              **error)
 {
   g_autoptr (ForlopRecord) record = NULL;
@@ -218,12 +235,12 @@ write_measurement (ForlopServerStorage  *self,
 
   if (!row->deleted)
     {
-      record = forlop_sync_row_to_record (row, error);
+      record = row->record != NULL ? g_object_ref (row->record) : forlop_sync_row_to_record (row, error);
       if (record == NULL)
         return FALSE;
     }
 
-  statement = forlop_sqlite_prepare (self, put_measurement_sql (), error);
+  statement = forlop_sqlite_prepare (self, is_new ? insert_measurement_sql () : update_measurement_sql (), error);
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, row->id);
@@ -281,26 +298,13 @@ load_before (ForlopServerStorage     *self,
 }
 
 static gboolean
-put_measurement (ForlopServerStorage   *self,
-                 const ForlopSyncRow   *row,
-                 ForlopSyncRow        **before,
-                 GError               **error)
+write_row (ForlopServerStorage   *self,
+           const ForlopSyncRow   *row,
+           gboolean               is_new,
+           GError               **error)
 {
-  return load_before (self, row->type, row->id, before, error) && write_measurement (self, row, error);
-}
-
-/* Most records are new, and then nothing was there. */
-static gboolean
-put_record (ForlopServerStorage   *self,
-            const ForlopSyncRow   *row,
-            ForlopSyncRow        **before,
-            GError               **error)
-{
-  if (!write_record (self, row, TRUE, error))
-    return FALSE;
-
-  return forlop_connection_get_changes (FORLOP_SQLITE (self)->connection) > 0 ||
-         (load_before (self, row->type, row->id, before, error) && write_record (self, row, FALSE, error));
+  return row->type == measurement_type () ? write_measurement (self, row, is_new, error)
+                                          : write_record (self, row, is_new, error);
 }
 
 static gboolean
@@ -309,15 +313,16 @@ sqlite_put_row (ForlopServerStorage  *self,
                 GError              **error)
 {
   g_autoptr (ForlopSyncRow) before = NULL;
-  gboolean written = row->type == measurement_type () ? put_measurement (self, row, &before, error)
-                                                      : put_record (self, row, &before, error);
 
-  if (written)
-    forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
-  if (written && forlop_people_is_searched (row->type))
-    written = forlop_sqlite_put_person (self, row, error);
+  /* Most are new, and then nothing was there. */
+  if (!write_row (self, row, TRUE, error))
+    return FALSE;
+  if (forlop_connection_get_changes (FORLOP_SQLITE (self)->connection) == 0 &&
+      (!load_before (self, row->type, row->id, &before, error) || !write_row (self, row, FALSE, error)))
+    return FALSE;
+  forlop_tenant_state_count (&FORLOP_SQLITE (self)->tenant.state, before, row);
 
-  return written;
+  return !forlop_people_is_searched (row->type) || forlop_sqlite_put_person (self, row, error);
 }
 
 static GPtrArray *
@@ -339,6 +344,25 @@ sqlite_list_scope (ForlopServerStorage     *self,
     forlop_statement_bind_text (statement, 2, type != NULL ? type->name : NULL);
 
   return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
+}
+
+/* The index has the type, so that what is not asked for is not read. */
+static GPtrArray *
+sqlite_list_kinds (ForlopServerStorage  *self,
+                   const char           *scope,
+                   const char           *kinds,
+                   GError              **error)
+{
+  static const char sql[] = RECORD "WHERE scope = ?1 AND instr (' ' || ?2 || ' ', ' ' || type || ' ') > 0 "
+                                   "AND deleted = 0 ORDER BY id, type";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_text (statement, 1, scope);
+  forlop_statement_bind_text (statement, 2, kinds);
+
+  return forlop_sqlite_list (statement, read_record, free_row, error);
 }
 
 static GPtrArray *
@@ -399,24 +423,45 @@ sqlite_list_waiting (ForlopServerStorage  *self,
   return statement != NULL ? forlop_sqlite_list (statement, read_record, free_row, error) : NULL;
 }
 
-static GPtrArray *
+static gboolean
 sqlite_list_measured (ForlopServerStorage  *self,
                       const char           *scope,
                       gint64                from,
                       gint64                to,
+                      GArray               *measured,
                       GError              **error)
 {
-  g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, forlop_tenant_measurement_sql ("WHERE scope = ?1 AND measured_at BETWEEN ?2 AND ?3 "
-                                                                "AND deleted = 0 ORDER BY measured_at, id"), error);
+  static const char sql[] =
+    "SELECT id, code, value, quality, measured_at, received_at, source FROM measurement "
+    "WHERE scope = ?1 AND measured_at BETWEEN ?2 AND ?3 AND deleted = 0 ORDER BY measured_at, id";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+  gboolean has_row;
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   forlop_statement_bind_text (statement, 1, scope);
   forlop_statement_bind_integer (statement, 2, from);
   forlop_statement_bind_integer (statement, 3, to);
+  while (forlop_sqlite_step (statement, &has_row, error))
+    {
+      ForlopMeasurement row;
+      gsize length;
 
-  return forlop_sqlite_list (statement, read_measured, g_object_unref, error);
+      if (!has_row)
+        return TRUE;
+      row = (ForlopMeasurement) {
+        .value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2),
+        .measured_at = forlop_statement_get_instant (statement, 4),
+        .received_at = forlop_statement_get_instant (statement, 5),
+      };
+      memcpy (row.id, forlop_statement_get_blob (statement, 0, &length), sizeof row.id);
+      forlop_measurement_set_codes (&row, forlop_statement_get_text (statement, 1),
+                                    forlop_statement_get_text (statement, 3),
+                                    forlop_statement_get_text (statement, 6));
+      g_array_append_val (measured, row);
+    }
+
+  return FALSE;
 }
 
 /* One of the two tables, read as the statement goes. */
@@ -602,6 +647,7 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
   funcs->load_row = sqlite_load_row;
   funcs->put_row = sqlite_put_row;
   funcs->list_scope = sqlite_list_scope;
+  funcs->list_kinds = sqlite_list_kinds;
   funcs->list_type = sqlite_list_type;
   funcs->list_functions = sqlite_list_functions;
   funcs->list_untaken = sqlite_list_untaken;

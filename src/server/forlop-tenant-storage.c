@@ -47,15 +47,28 @@ forlop_tenant_set_not_known (GError **error)
 const char *
 forlop_tenant_measurement_sql (const char *after)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
+  static GMutex mutex;
+  static GHashTable *made;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  const char *text;
+  GString *sql;
 
   g_return_val_if_fail (after != NULL, NULL);
 
+  if (made == NULL)
+    made = g_hash_table_new (g_str_hash, g_str_equal);
+  text = g_hash_table_lookup (made, after);
+  if (text != NULL)
+    return text;
+
+  sql = g_string_new ("SELECT id, scope, seq, vtag, deleted, field_vtags");
   for (const ForlopField *field = forlop_record_type_find ("measurement")->fields; field->name != NULL; field++)
     g_string_append_printf (sql, ", %s", field->name);
   g_string_append_printf (sql, " FROM measurement %s", after);
+  text = g_string_free (sql, FALSE);
+  g_hash_table_insert (made, g_strdup (after), (gpointer) text);
 
-  return g_intern_string (sql->str);
+  return text;
 }
 
 gboolean

@@ -308,20 +308,15 @@ static void
 read_plain (ForlopStatement   *statement,
             ForlopMeasurement *row)
 {
-  ForlopMeasurementSource source = FORLOP_SOURCE_STAFF;
   g_autofree char *id = forlop_statement_dup_id (statement, 0);
 
   forlop_id_to_bytes (id, row->id);
-  row->measure = (guint8) forlop_measure_find ("forlop", forlop_statement_get_text (statement, 1));
   row->value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2);
-  forlop_quality_from_code (forlop_statement_get_text (statement, 3), &row->quality);
-  if (forlop_statement_is_null (statement, 2))
-    row->quality |= FORLOP_QUALITY_ABSENT;
   row->invalidated = forlop_statement_get_boolean (statement, 4);
   row->measured_at = forlop_statement_get_instant (statement, 5);
   row->received_at = forlop_statement_get_instant (statement, 6);
-  forlop_measurement_source_from_code (forlop_statement_get_text (statement, 7), &source);
-  row->source = (guint8) source;
+  forlop_measurement_set_codes (row, forlop_statement_get_text (statement, 1),
+                                forlop_statement_get_text (statement, 3), forlop_statement_get_text (statement, 7));
 }
 
 static gboolean

@@ -203,6 +203,11 @@ typedef struct {
                               const char                 *scope,
                               const ForlopRecordType     *type,
                               GError                    **error);
+  /* The same, of the types named in @kinds alone, with a space between two names. */
+  GPtrArray *(*list_kinds)   (ForlopServerStorage        *self,
+                              const char                 *scope,
+                              const char                 *kinds,
+                              GError                    **error);
   GPtrArray *(*list_type)    (ForlopServerStorage        *self,
                               const ForlopRecordType     *type,
                               GError                    **error);
@@ -216,12 +221,13 @@ typedef struct {
   /* Alerts and tasks that are open, and cases that are not closed or withdrawn, by id. */
   GPtrArray *(*list_waiting) (ForlopServerStorage        *self,
                               GError                    **error);
-  /* The measurements of a scope that were taken from @from to @to, both included, by time: #ForlopRecord without
-   * tags. */
-  GPtrArray *(*list_measured) (ForlopServerStorage       *self,
+  /* Adds to @measured, of #ForlopMeasurement, those of a scope that were taken from @from to @to, both included, by
+   * time. */
+  gboolean (*list_measured)  (ForlopServerStorage        *self,
                               const char                 *scope,
                               gint64                      from,
                               gint64                      to,
+                              GArray                     *measured,
                               GError                    **error);
   /* Rows with a position above @after that the user's active grants cover, tombstones included, in
    * the order of the log, whole positions only: it stops at the first position where @max_rows or

@@ -2,7 +2,7 @@
 
 #include "forlop-sync-server-private.h"
 
-#include "forlop-json.h"
+#include "forlop-digest.h"
 
 /* The server's own device, the same in every municipality; its user is nobody. */
 #define SERVER_DEVICE "00000000-0000-8000-8000-000000000001"
@@ -54,6 +54,24 @@ forlop_sync_author_begin (ForlopSyncSession  *self,
   return forlop_changeset_new (op_id, act, nobody, self->now);
 }
 
+/* As if it had come from a device; what it does is in @changeset alone. */
+static ForlopSyncChangeset *
+wrap (ForlopChangeset *changeset,
+      gint64           op_no)
+{
+  ForlopSyncChangeset *self = g_new0 (ForlopSyncChangeset, 1);
+  g_autofree char *json = forlop_changeset_to_json (changeset);
+
+  self->op_no = op_no;
+  self->op_id = forlop_changeset_get_id (changeset);
+  self->act = forlop_changeset_get_act (changeset);
+  self->created_at = forlop_changeset_get_created_at (changeset);
+  self->body = g_strdup_printf ("{\"op_no\":%" G_GINT64_FORMAT ",%s", op_no, json + 1);
+  self->hash = forlop_digest_dup (self->body);
+
+  return self;
+}
+
 /* Takes the next position. */
 gboolean
 forlop_sync_author_finish (ForlopSyncSession  *self,
@@ -67,23 +85,13 @@ forlop_sync_author_finish (ForlopSyncSession  *self,
   const ForlopSyncCaller *caller = self->caller;
   g_autoptr (ForlopServerDevice) device = NULL;
   g_autoptr (ForlopSyncChangeset) incoming = NULL;
-  g_autoptr (yyjson_doc) doc = NULL;
-  g_autofree char *json = NULL;
-  g_autofree char *wire = NULL;
   g_auto (ForlopSyncVerdict) verdict = { 0 };
   gboolean is_stored;
 
   if (!load_device (self, &device, error) || !forlop_changeset_finish (changeset, error))
     return FALSE;
   device->last_op_no++;
-  json = forlop_changeset_to_json (changeset);
-  wire = g_strdup_printf ("{\"op_no\":%" G_GINT64_FORMAT ",%s", device->last_op_no, json + 1);
-  doc = forlop_json_parse (wire, -1, error);
-  /* What others sent may have more to it than they may send at once: alerts, or the two of a blood pressure. */
-  incoming = doc != NULL ? forlop_sync_changeset_read (yyjson_doc_get_root (doc), G_MAXUINT, error) : NULL;
-  if (incoming == NULL)
-    return FALSE;
-
+  incoming = wrap (changeset, device->last_op_no);
   forlop_sync_verdict_set (&verdict, "applied", NULL);
   self->caller = &server;
   is_stored = forlop_sync_store (self, incoming, &verdict, changeset, error);

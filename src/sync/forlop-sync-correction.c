@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "forlop-measurement.h"
+
 /* A sender that takes back or corrects what it sent. The reading stays as it was; a word is said of it. */
 
 /* Holds an identifier that was used for several readings: it corrects none of them. */
@@ -31,12 +33,10 @@ load_measurement (ForlopSyncIngest  *self,
 
 /* What was said last of the measurement (nullable, borrowed), and how many words there are. */
 static ForlopRecord *
-find_word (ForlopSyncIngest          *self,
-           const ForlopSyncMonitored *monitored,
+find_word (const ForlopSyncMonitored *monitored,
            const char                *measurement_id,
            unsigned int              *n_words)
 {
-  GPtrArray *operations = forlop_changeset_get_operations (self->changeset);
   ForlopRecord *word = NULL;
 
   *n_words = 0;
@@ -47,16 +47,6 @@ find_word (ForlopSyncIngest          *self,
       if (!forlop_record_text_is (each, "measurement_id", measurement_id))
         continue;
       word = each;
-      (*n_words)++;
-    }
-  for (unsigned int i = 0; i < operations->len; i++)
-    {
-      const ForlopOperation *operation = g_ptr_array_index (operations, i);
-
-      if (!g_str_equal (operation->type->name, "invalidation") || operation->after == NULL ||
-          !forlop_record_text_is (operation->after, "measurement_id", measurement_id))
-        continue;
-      word = operation->after;
       (*n_words)++;
     }
 
@@ -92,7 +82,7 @@ forlop_sync_say_validity (ForlopSyncIngest  *self,
                                          forlop_record_get_text (measurement, "citizen_id"), error);
   if (monitored == NULL)
     return FALSE;
-  last = find_word (self, monitored, measurement_id, &n_words);
+  last = find_word (monitored, measurement_id, &n_words);
   if ((last != NULL && forlop_record_get_boolean (last, "invalid")) == is_invalid ||
       (last != NULL && !is_invalid && forlop_record_has (last, "user_id")))
     return TRUE;
@@ -107,8 +97,41 @@ forlop_sync_say_validity (ForlopSyncIngest  *self,
   forlop_record_set_boolean (word, "invalid", is_invalid);
   forlop_record_set_text (word, "reason", reason);
   forlop_record_set_instant (word, "at", at);
+  g_ptr_array_add (monitored->invalidations, g_object_ref (word));
   forlop_sync_monitored_touch (monitored, forlop_record_get_instant (measurement, "measured_at"));
   *is_said = TRUE;
+
+  return TRUE;
+}
+
+/* Whether it is the sender's reading of @measure, another than @id, and not invalid. */
+static gboolean
+is_earlier (ForlopSyncIngest           *self,
+            const ForlopSyncMonitored  *monitored,
+            const ForlopMeasurement    *each,
+            ForlopMeasure               measure,
+            const char                 *id,
+            gboolean                   *is_earlier,
+            GError                    **error)
+{
+  g_autofree char *its_id = forlop_id_from_bytes (each->id);
+  g_autoptr (ForlopRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+  ForlopRecord *word;
+  unsigned int n_words;
+
+  *is_earlier = FALSE;
+  if (each->measure != measure || g_str_equal (its_id, id))
+    return TRUE;
+  record = load_measurement (self, its_id, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  word = find_word (monitored, its_id, &n_words);
+  *is_earlier = record != NULL && forlop_record_text_is (record, "sender", self->sender->name) &&
+                (word == NULL || !forlop_record_get_boolean (word, "invalid"));
 
   return TRUE;
 }
@@ -124,28 +147,24 @@ find_beside (ForlopSyncIngest           *self,
              GError                    **error)
 {
   ForlopServerStorage *storage = self->session.storage;
+  g_autoptr (GArray) measured = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
 
-  for (unsigned int i = 0; i < monitored->ids->len && *earlier_id == NULL; i++)
+  for (unsigned int i = 0; i < monitored->ids->len; i++)
     {
       g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (monitored->ids, i), NULL);
-      g_autoptr (GPtrArray) measured = storage->funcs->list_measured (storage, scope, at, at, error);
 
-      if (measured == NULL)
+      if (!storage->funcs->list_measured (storage, scope, at, at, measured, error))
         return FALSE;
-      for (unsigned int j = 0; j < measured->len && *earlier_id == NULL; j++)
-        {
-          ForlopRecord *record = g_ptr_array_index (measured, j);
-          ForlopRecord *word;
-          unsigned int n_words;
+    }
+  for (unsigned int i = 0; i < measured->len && *earlier_id == NULL; i++)
+    {
+      const ForlopMeasurement *each = &g_array_index (measured, ForlopMeasurement, i);
+      gboolean is_it;
 
-          if (!forlop_record_text_is (record, "code", forlop_measure_code (measure)) ||
-              !forlop_record_text_is (record, "sender", self->sender->name) ||
-              g_str_equal (forlop_record_get_id (record), id))
-            continue;
-          word = find_word (self, monitored, forlop_record_get_id (record), &n_words);
-          if (word == NULL || !forlop_record_get_boolean (word, "invalid"))
-            *earlier_id = g_strdup (forlop_record_get_id (record));
-        }
+      if (!is_earlier (self, monitored, each, measure, id, &is_it, error))
+        return FALSE;
+      if (is_it)
+        *earlier_id = forlop_id_from_bytes (each->id);
     }
 
   return TRUE;

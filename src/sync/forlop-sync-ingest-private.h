@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * ForlopSyncIngest:
  * @lent: (nullable): what is and was on loan, once it was asked for.
+ * @whose: whom the message names → id of the citizen, or NULL.
  *
  * One request on its way.
  */
@@ -19,6 +20,7 @@ typedef struct {
   ForlopChangeset *changeset;
   GHashTable *monitored;
   GPtrArray *lent;
+  GHashTable *whose;
 } ForlopSyncIngest;
 
 /* The reading that this one stands in the place of: (out) (nullable) its id. @id: of this one. */

@@ -165,7 +165,7 @@ make_reading (ForlopSyncIngest          *self,
   forlop_record_set_text (record, "sender", self->sender->name);
   forlop_record_set_text (record, "codings", incoming->codings);
   set_device (monitored, record);
-  forlop_sync_monitored_touch (monitored, incoming->measured_at);
+  forlop_sync_monitored_add (monitored, record);
 }
 
 /* The earlier one is invalid, and this one is valid, also when the sender had corrected it before. */
@@ -219,6 +219,31 @@ add_reading (ForlopSyncIngest      *self,
   return earlier_id == NULL || correct (self, id, earlier_id, receipt, error);
 }
 
+/* Many readings of one request are one person's. */
+static gboolean
+find_whose (ForlopSyncIngest      *self,
+            const ForlopIncoming  *incoming,
+            char                 **citizen_id,
+            GError               **error)
+{
+  const char *names[] = { incoming->citizen_id, incoming->id_number, incoming->platform_person };
+  g_autoptr (GString) named = g_string_new (NULL);
+  gpointer found;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_append_printf (named, "%s|", names[i] != NULL ? names[i] : "");
+  if (g_hash_table_lookup_extended (self->whose, named->str, NULL, &found))
+    {
+      *citizen_id = g_strdup (found);
+      return TRUE;
+    }
+  if (!forlop_sync_find_whose (&self->session, self->sender->name, incoming, citizen_id, error))
+    return FALSE;
+  g_hash_table_insert (self->whose, g_strdup (named->str), g_strdup (*citizen_id));
+
+  return TRUE;
+}
+
 static gboolean
 take (ForlopSyncIngest  *self,
       ForlopIncoming    *incoming,
@@ -227,7 +252,7 @@ take (ForlopSyncIngest  *self,
 {
   g_autofree char *citizen_id = NULL;
 
-  if (!forlop_sync_find_whose (&self->session, self->sender->name, incoming, &citizen_id, error) ||
+  if (!find_whose (self, incoming, &citizen_id, error) ||
       !forlop_sync_find_borrower (self, incoming, &citizen_id, error))
     return FALSE;
   if (incoming->measured_at == FORLOP_INSTANT_NONE)
@@ -278,6 +303,7 @@ forlop_sync_server_ingest (ForlopServerStorage     *storage,
   };
   g_autoptr (ForlopChangeset) changeset = NULL;
   g_autoptr (GHashTable) monitored = forlop_sync_monitored_new ();
+  g_autoptr (GHashTable) whose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gboolean is_done;
   gint64 first;
 
@@ -291,6 +317,7 @@ forlop_sync_server_ingest (ForlopServerStorage     *storage,
   if (is_done)
     changeset = self.changeset = forlop_sync_author_begin (&self.session, "receive-measurements", error);
   self.monitored = monitored;
+  self.whose = whose;
   is_done = changeset != NULL && take_all (&self, incoming, n_incoming, receipts, error) &&
             storage->funcs->commit (storage, error);
   if (!is_done)

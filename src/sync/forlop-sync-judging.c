@@ -25,6 +25,7 @@ monitored_free (gpointer data)
   g_clear_pointer (&self->versions, g_array_unref);
   g_clear_pointer (&self->pauses, g_array_unref);
   g_clear_pointer (&self->invalidations, g_ptr_array_unref);
+  g_clear_pointer (&self->made, g_array_unref);
   g_free (self);
 }
 
@@ -49,6 +50,7 @@ typedef enum {
 static const char *const kinds[N_KINDS] = {
   "case", "care_plan", "limit", "plan_rule", "pause", "invalidation", "contested_value",
 };
+static const char all_kinds[] = "case care_plan limit plan_rule pause invalidation contested_value";
 
 static void
 kinds_clear (GPtrArray **read)
@@ -64,7 +66,7 @@ read_kinds (ForlopSyncSession  *self,
             GError            **error)
 {
   g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows = self->storage->funcs->list_scope (self->storage, scope, NULL, error);
+  g_autoptr (GPtrArray) rows = self->storage->funcs->list_kinds (self->storage, scope, all_kinds, error);
 
   if (rows == NULL)
     return FALSE;
@@ -75,10 +77,8 @@ read_kinds (ForlopSyncSession  *self,
       unsigned int kind = 0;
       ForlopRecord *record;
 
-      while (kind < N_KINDS && !g_str_equal (row->type->name, kinds[kind]))
+      while (!g_str_equal (row->type->name, kinds[kind]))
         kind++;
-      if (kind == N_KINDS)
-        continue;
       record = forlop_sync_row_to_record (row, error);
       if (record == NULL)
         return FALSE;
@@ -244,6 +244,7 @@ forlop_sync_monitored_get (GHashTable         *monitored,
     return found;
   found = g_new0 (ForlopSyncMonitored, 1);
   found->ids = g_ptr_array_ref (ids);
+  found->made = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
   found->from = G_MAXINT64;
   found->to = G_MININT64;
   is_read = read_person (self, ids, read, error) && read_monitored (self, found, read, error);
@@ -266,6 +267,19 @@ forlop_sync_monitored_touch (ForlopSyncMonitored *self,
 
   self->from = MIN (self->from, measured_at);
   self->to = MAX (self->to, measured_at);
+}
+
+void
+forlop_sync_monitored_add (ForlopSyncMonitored *self,
+                           ForlopRecord        *record)
+{
+  ForlopMeasurement measurement;
+
+  g_return_if_fail (self != NULL && FORLOP_IS_RECORD (record));
+
+  forlop_measurement_read (&measurement, record);
+  g_array_append_val (self->made, measurement);
+  forlop_sync_monitored_touch (self, measurement.measured_at);
 }
 
 /* What the alerts of a measurement are looked up in. */
@@ -304,30 +318,6 @@ find_alerts (gpointer      data,
   return g_steal_pointer (&alerts);
 }
 
-static gboolean
-read_measured (ForlopSyncSession         *self,
-               const char                *citizen_id,
-               const ForlopJudgingReach  *reach,
-               GArray                    *history,
-               GError                   **error)
-{
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) measured =
-    self->storage->funcs->list_measured (self->storage, scope, reach->from, reach->to, error);
-
-  if (measured == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < measured->len; i++)
-    {
-      ForlopMeasurement measurement;
-
-      forlop_measurement_read (&measurement, g_ptr_array_index (measured, i));
-      g_array_append_val (history, measurement);
-    }
-
-  return TRUE;
-}
-
 static GArray *
 load_history (ForlopSyncSession          *self,
               const ForlopSyncMonitored  *monitored,
@@ -337,10 +327,13 @@ load_history (ForlopSyncSession          *self,
   g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
 
   for (unsigned int i = 0; i < monitored->ids->len; i++)
-    if (!read_measured (self, g_ptr_array_index (monitored->ids, i), reach, history, error))
-      return NULL;
-  if (monitored->ids->len > 1)
-    forlop_measurements_sort ((ForlopMeasurement *) (void *) history->data, history->len);
+    {
+      g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (monitored->ids, i), NULL);
+
+      if (!self->storage->funcs->list_measured (self->storage, scope, reach->from, reach->to, history, error))
+        return NULL;
+    }
+  g_array_append_vals (history, monitored->made->data, monitored->made->len);
   for (unsigned int i = 0; i < monitored->invalidations->len; i++)
     forlop_judging_mark (history, g_ptr_array_index (monitored->invalidations, i));
 
@@ -363,7 +356,7 @@ judge_one (ForlopSyncSession          *self,
   history = load_history (self, monitored, &reach, error);
   if (history == NULL)
     return FALSE;
-  judging = forlop_judging_new (g_array_ref (monitored->versions), history, monitored->ids, &reach, changeset);
+  judging = forlop_judging_new (g_array_ref (monitored->versions), history, monitored->ids, &reach, NULL);
 
   return forlop_alerts_refresh (changeset, judging, monitored->the_case, monitored->pauses, find_alerts, &finder,
                                 error);

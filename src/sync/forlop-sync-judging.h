@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @ids: of every record of the person.
  * @the_case: (nullable): the citizen's case that is running.
  * @snapshot: (nullable): of @the_case: its loans, and the items and products of these.
+ * @invalidations: what was said of measurements being invalid or not, the newest last; those of the changeset as well.
+ * @made: #ForlopMeasurement that the changeset makes.
  * @from: with @to: when what the changeset touches was measured; @from is above @to when nothing is.
  *
  * A citizen whose measurements come in.
@@ -24,6 +26,7 @@ typedef struct {
   GArray *versions;
   GArray *pauses;
   GPtrArray *invalidations;
+  GArray *made;
   gint64 from;
   gint64 to;
 } ForlopSyncMonitored;
@@ -37,7 +40,10 @@ ForlopSyncMonitored *forlop_sync_monitored_get  (GHashTable           *monitored
                                                  GError              **error);
 void                 forlop_sync_monitored_touch (ForlopSyncMonitored *self,
                                                  gint64                measured_at);
-/* Adds to @changeset, whose measurements and invalidations count as stored, the alerts that follow. */
+/* @record is made by the changeset. */
+void                 forlop_sync_monitored_add  (ForlopSyncMonitored  *self,
+                                                 ForlopRecord         *record);
+/* Adds to @changeset, whose measurements and invalidations are known to @monitored, the alerts that follow. */
 gboolean             forlop_sync_judge          (ForlopSyncSession    *self,
                                                  ForlopChangeset      *changeset,
                                                  GHashTable           *monitored,

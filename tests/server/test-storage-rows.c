@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "forlop-measurement.h"
 #include "forlop-people-search.h"
 
 #define NOW 1795000000000
@@ -109,6 +110,70 @@ lists_leave_out_tombstones (void)
   measurements = storage->funcs->list_scope (storage, scope, measurement->type, &error);
   g_assert_cmpint (measurements->len, ==, 1);
   assert_rows_equal (g_ptr_array_index (measurements, 0), measurement);
+  storage_test_commit (storage);
+}
+
+static void
+kinds_that_are_asked_for_are_listed_alone (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  const char *plan = storage_test_id (test), *limit = storage_test_id (test);
+  g_autoptr (GPtrArray) listed = NULL;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "limit", limit, "c:1", storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "care_plan", plan, "c:1", storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "case", storage_test_id (test), "c:1", 2, "{}");
+  storage_test_put (test, storage, "limit", storage_test_id (test), "c:1", 2, NULL);
+  storage_test_put (test, storage, "limit", storage_test_id (test), "c:2", 2, "{}");
+
+  listed = storage->funcs->list_kinds (storage, "c:1", "care_plan limit", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (listed->len, ==, 2);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 0))->id, ==, plan);
+  g_assert_cmpstr (((ForlopSyncRow *) g_ptr_array_index (listed, 1))->id, ==, limit);
+  storage_test_commit (storage);
+}
+
+/* As judging takes them: by time, without those that were taken back, and one without a value says so. */
+static void
+measurements_of_a_time_are_listed (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *citizen = g_strdup (storage_test_id (test));
+  g_autofree char *scope = g_strconcat ("c:", citizen, NULL);
+  g_autoptr (GArray) listed = g_array_new (FALSE, FALSE, sizeof (ForlopMeasurement));
+  const ForlopMeasurement *first, *second;
+
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < 5; i++)
+    {
+      g_autoptr (ForlopSyncRow) row = storage_test_measurement (test, citizen, storage_test_move (storage));
+
+      /* The first is too late, and the last was taken back. */
+      forlop_record_set_instant (row->record, "measured_at", 5000 - 1000 * i);
+      if (i == 1)
+        forlop_record_clear (row->record, "value");
+      row->deleted = i == 4;
+      g_assert_true (storage->funcs->put_row (storage, row, &error));
+    }
+  g_assert_true (storage->funcs->list_measured (storage, scope, 1000, 4000, listed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (listed->len, ==, 3);
+  first = &g_array_index (listed, ForlopMeasurement, 0);
+  second = &g_array_index (listed, ForlopMeasurement, 2);
+  g_assert_cmpint (first->measured_at, ==, 2000);
+  g_assert_cmpint (first->received_at, ==, 1795000099999);
+  g_assert_cmpint (first->measure, ==, FORLOP_MEASURE_WEIGHT);
+  g_assert_cmpint (first->source, ==, FORLOP_SOURCE_STAFF);
+  g_assert_cmpint (first->quality, ==, 0);
+  g_assert_cmpfloat_with_epsilon (first->value, 82.3, 1e-9);
+  g_assert_cmpint (second->measured_at, ==, 4000);
+  g_assert_cmpint (second->quality, ==, FORLOP_QUALITY_ABSENT);
   storage_test_commit (storage);
 }
 
@@ -630,6 +695,9 @@ main (int   argc,
   g_test_add_func ("/storage-rows/a-row-comes-back-byte-for-byte", a_row_comes_back_byte_for_byte);
   g_test_add_func ("/storage-rows/lists-leave-out-tombstones", lists_leave_out_tombstones);
   g_test_add_func ("/storage-rows/a-user-s-functions-are-listed-alone", a_user_s_functions_are_listed_alone);
+  g_test_add_func ("/storage-rows/kinds-that-are-asked-for-are-listed-alone",
+                   kinds_that_are_asked_for_are_listed_alone);
+  g_test_add_func ("/storage-rows/measurements-of-a-time-are-listed", measurements_of_a_time_are_listed);
   g_test_add_func ("/storage-rows/red-alerts-that-nobody-has-taken-are-listed",
                    red_alerts_that_nobody_has_taken_are_listed);
   g_test_add_func ("/storage-rows/what-waits-is-listed", what_waits_is_listed);

@@ -217,19 +217,21 @@ forlop_measure_find (const char *system,
   if (code == NULL || *code == '\0')
     return FORLOP_MEASURE_UNKNOWN;
 
+  const gboolean is_ours = system_is (system, "forlop");
+  const gboolean is_loinc = system_is (system, "loinc");
+  const gboolean is_snomed = system_is (system, "snomed");
+  const gboolean is_mdc = system_is (system, "mdc");
+  const gboolean is_npu = system_is (system, "npu");
+
   for (unsigned int i = FORLOP_MEASURE_UNKNOWN + 1; i < FORLOP_N_MEASURES; i++)
     {
       const ForlopMeasureInfo *info = &measures[i];
 
-      if ((system_is (system, "forlop") && g_str_equal (info->code, code))
-          || (system_is (system, "loinc")
-              && codes_have (info->loinc, G_N_ELEMENTS (info->loinc), code))
-          || (system_is (system, "snomed")
-              && codes_have (info->snomed, G_N_ELEMENTS (info->snomed), code))
-          || (system_is (system, "mdc")
-              && codes_have (info->mdc, G_N_ELEMENTS (info->mdc), code))
-          || (system_is (system, "npu")
-              && codes_have (info->npu, G_N_ELEMENTS (info->npu), code)))
+      if ((is_ours && g_str_equal (info->code, code))
+          || (is_loinc && codes_have (info->loinc, G_N_ELEMENTS (info->loinc), code))
+          || (is_snomed && codes_have (info->snomed, G_N_ELEMENTS (info->snomed), code))
+          || (is_mdc && codes_have (info->mdc, G_N_ELEMENTS (info->mdc), code))
+          || (is_npu && codes_have (info->npu, G_N_ELEMENTS (info->npu), code)))
         return i;
     }
   return FORLOP_MEASURE_UNKNOWN;

@@ -86,6 +86,25 @@ forlop_measurement_source_from_code (const char              *code,
   return FALSE;
 }
 
+void
+forlop_measurement_set_codes (ForlopMeasurement *self,
+                              const char        *measure,
+                              const char        *quality,
+                              const char        *source)
+{
+  ForlopMeasurementSource found = FORLOP_SOURCE_STAFF;
+
+  g_return_if_fail (self != NULL);
+
+  self->measure = (guint8) forlop_measure_find ("forlop", measure);
+  self->quality = 0;
+  forlop_quality_from_code (quality, &self->quality);
+  if (isnan (self->value))
+    self->quality |= FORLOP_QUALITY_ABSENT;
+  forlop_measurement_source_from_code (source, &found);
+  self->source = (guint8) found;
+}
+
 /**
  * forlop_measurement_same:
  *

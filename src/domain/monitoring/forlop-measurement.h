@@ -95,6 +95,11 @@ char        *forlop_measurement_dup_id     (const char              *citizen_id,
                                             gint64                   measured_at,
                                             double                   value) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What is stored as codes: the measure, the quality (an absent value beside it), the source. @self has its value. */
+void         forlop_measurement_set_codes  (ForlopMeasurement       *self,
+                                            const char              *measure,
+                                            const char              *quality,
+                                            const char              *source);
 gboolean     forlop_quality_from_code      (const char              *code,
                                             guint8                  *quality);
 const char  *forlop_measurement_source_code (ForlopMeasurementSource source);

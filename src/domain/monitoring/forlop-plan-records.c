@@ -230,22 +230,15 @@ void
 forlop_measurement_read (ForlopMeasurement *self,
                          ForlopRecord      *measurement)
 {
-  ForlopMeasurementSource source = FORLOP_SOURCE_STAFF;
-  gboolean has_value;
-
   g_return_if_fail (self != NULL && FORLOP_IS_RECORD (measurement));
 
-  has_value = forlop_record_has (measurement, "value");
   *self = (ForlopMeasurement) {
-    .measure = (guint8) forlop_measure_find ("forlop", forlop_record_get_text (measurement, "code")),
-    .value = has_value ? forlop_record_get_real (measurement, "value") : NAN,
+    .value = forlop_record_has (measurement, "value") ? forlop_record_get_real (measurement, "value") : NAN,
     .measured_at = forlop_record_get_instant (measurement, "measured_at"),
     .received_at = forlop_record_get_instant (measurement, "received_at"),
   };
   forlop_id_to_bytes (forlop_record_get_id (measurement), self->id);
-  forlop_quality_from_code (forlop_record_get_text (measurement, "quality"), &self->quality);
-  if (!has_value)
-    self->quality |= FORLOP_QUALITY_ABSENT;
-  forlop_measurement_source_from_code (forlop_record_get_text (measurement, "source"), &source);
-  self->source = (guint8) source;
+  forlop_measurement_set_codes (self, forlop_record_get_text (measurement, "code"),
+                                forlop_record_get_text (measurement, "quality"),
+                                forlop_record_get_text (measurement, "source"));
 }

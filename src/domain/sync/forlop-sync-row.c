@@ -40,6 +40,7 @@ forlop_sync_row_free (ForlopSyncRow *self)
   g_free (self->vtag);
   g_free (self->field_vtags);
   g_free (self->body);
+  g_clear_object (&self->record);
   g_free (self);
 }
 
@@ -78,6 +79,7 @@ forlop_sync_row_from_record (ForlopRecord *record,
   self->vtag = g_strdup (forlop_record_get_vtag (record));
   self->field_vtags = forlop_record_dup_field_vtags (record);
   self->body = dup_body (record);
+  self->record = g_object_ref (record);
 
   return self;
 }

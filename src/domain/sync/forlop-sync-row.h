@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @vtag: id of the changeset that made the present value.
  * @field_vtags: (nullable): JSON, see forlop_record_dup_field_vtags().
  * @body: (nullable): JSON object of the fields that have a value; %NULL when deleted.
+ * @record: (nullable): what @body was made of, where it was made here.
  */
 typedef struct {
   const ForlopRecordType *type;
@@ -27,6 +28,7 @@ typedef struct {
   char *vtag;
   char *field_vtags;
   char *body;
+  ForlopRecord *record;
   gboolean deleted;
 } ForlopSyncRow;
 

@@ -31,7 +31,7 @@ CREATE TABLE record (
   UNIQUE (type, id)
 ) STRICT;
 CREATE INDEX record_seq ON record (seq, scope);
-CREATE INDEX record_scope ON record (scope, seq);
+CREATE INDEX record_scope ON record (scope, seq, type);
 CREATE INDEX record_function ON record (body ->> '$.user_id') WHERE type = 'membership' AND deleted = 0;
 CREATE INDEX record_untaken ON record (id) WHERE type = 'alert' AND deleted = 0
   AND body ->> '$.severity' = 'red' AND body ->> '$.status' IN ('new', 'snoozed');
