@@ -50,6 +50,7 @@ read_person (yyjson_val *value)
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (fields); i++)
     *fields[i].text = g_strdup (yyjson_get_str (yyjson_obj_get (value, fields[i].key)));
+  person->is_blocked = yyjson_get_bool (yyjson_obj_get (value, "blocked"));
 
   return person->citizen_id != NULL && person->family_name != NULL ? g_steal_pointer (&person) : NULL;
 }

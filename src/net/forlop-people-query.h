@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * ForlopPerson:
  * @birth_date: (nullable): ISO.
  * @unit: (nullable): the name of the unit whose citizen it is.
+ * @is_blocked: the citizen has blocked the record for the user: only emergency access opens it.
  *
  * Enough to tell one from another, and nothing more.
  */
@@ -22,6 +23,7 @@ typedef struct {
   char *family_name;
   char *birth_date;
   char *unit;
+  gboolean is_blocked;
 } ForlopPerson;
 
 void       forlop_person_free        (ForlopPerson         *self);

@@ -7,6 +7,7 @@
 #include "forlop-act.h"
 #include "forlop-csv-writer.h"
 #include "forlop-error.h"
+#include "forlop-people-search.h"
 #include "forlop-sync-reading.h"
 #include "forlop-tenant-storage.h"
 
@@ -127,7 +128,10 @@ dup_what (const ForlopServerAccess *access)
   if (g_str_equal (access->action, "delivered"))
     return g_strdup_printf (_("got information onto the machine they work on: %s"), kinds);
   if (g_str_equal (access->action, "search hit"))
-    return g_strdup (_("saw your name, date of birth and unit in a search"));
+    return g_strdup (g_strcmp0 (access->kinds, FORLOP_PEOPLE_TOLD_OF_BLOCKING) == 0
+                       ? _("looked for your identity number, and saw your name, your date of birth and that you have "
+                           "blocked them")
+                       : _("saw your name, date of birth and unit in a search"));
   if (g_str_equal (access->action, "break-glass"))
     return g_strdup_printf (_("opened your record by emergency access. Reason: %s"), reason);
   if (g_str_equal (access->action, "break-glass ended"))

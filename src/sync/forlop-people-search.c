@@ -2,6 +2,10 @@
 
 #include "forlop-people-search.h"
 
+#include <string.h>
+
+#include "forlop-id-number.h"
+
 static char *
 fold (const char *text)
 {
@@ -165,4 +169,17 @@ forlop_people_needles (const char *text)
     g_ptr_array_set_size (needles, FORLOP_PEOPLE_SEARCH_WORDS);
 
   return g_steal_pointer (&needles);
+}
+
+gboolean
+forlop_people_needles_are_number (GPtrArray *needles)
+{
+  const char *needle;
+
+  g_return_val_if_fail (needles != NULL && needles->len > 0, FALSE);
+
+  /* Only a number has a space on both sides. */
+  needle = g_ptr_array_index (needles, 0);
+
+  return needles->len == 1 && strlen (needle) == FORLOP_ID_NUMBER_LENGTH + 2 && g_str_has_suffix (needle, " ");
 }

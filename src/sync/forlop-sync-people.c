@@ -11,6 +11,13 @@
 
 /* What may be asked about people whose records the caller does not have. */
 
+/* What a search is by, and the scopes of those whom it told of. */
+typedef struct {
+  gboolean is_by_number; /* who has blocked the caller is found so, and no other way */
+  GPtrArray *scopes;
+  GPtrArray *blocked_scopes;
+} Search;
+
 gboolean
 forlop_sync_find_function (ForlopSyncSession   *self,
                            const char *const   *roles,
@@ -137,39 +144,20 @@ find_by_alias (ForlopSyncSession  *self,
   return TRUE;
 }
 
+/* Enough to know who it is. Of somebody who has blocked the caller also that, but not where the citizen belongs. */
 static gboolean
-add_hit (ForlopSyncSession  *self,
-         const char         *id,
-         yyjson_mut_doc     *doc,
-         yyjson_mut_val     *hits,
-         GPtrArray          *scopes,
-         GError            **error)
+write_hit (ForlopSyncSession  *self,
+           ForlopRecord       *citizen,
+           gboolean            is_blocked,
+           yyjson_mut_doc     *doc,
+           yyjson_mut_val     *hits,
+           GError            **error)
 {
   yyjson_mut_val *object = yyjson_mut_obj (doc);
-  g_autoptr (ForlopSyncRow) row = NULL;
-  g_autoptr (ForlopRecord) citizen = NULL;
+  const char *unit_id = is_blocked ? NULL : forlop_record_get_text (citizen, "unit_id");
   g_autoptr (ForlopRecord) unit = NULL;
   g_autoptr (GError) problem = NULL;
-  const char *unit_id;
-  gboolean is_blocked, is_hidden;
 
-  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error) ||
-      (row == NULL && !find_by_alias (self, id, &row, error)))
-    return FALSE;
-  if (row == NULL || row->deleted || g_ptr_array_find_with_equal_func (scopes, row->scope, g_str_equal, NULL))
-    return TRUE;
-  if (!forlop_sync_is_blocked (self, row->scope, &is_blocked, error))
-    return FALSE;
-  if (is_blocked)
-    return TRUE;
-  citizen = forlop_sync_row_to_record (row, error);
-  if (citizen == NULL)
-    return FALSE;
-  if (!forlop_sync_is_hidden (self, citizen, &is_hidden, error))
-    return FALSE;
-  if (is_hidden)
-    return TRUE;
-  unit_id = forlop_record_get_text (citizen, "unit_id");
   if (unit_id != NULL)
     unit = forlop_sync_load (self, "unit", unit_id, NULL, &problem);
   if (problem != NULL)
@@ -178,7 +166,7 @@ add_hit (ForlopSyncSession  *self,
       return FALSE;
     }
 
-  yyjson_mut_obj_add_strcpy (doc, object, "citizen_id", row->id);
+  yyjson_mut_obj_add_strcpy (doc, object, "citizen_id", forlop_record_get_id (citizen));
   forlop_json_add_text (doc, object, "given_name", forlop_record_get_text (citizen, "given_name"));
   forlop_json_add_text (doc, object, "family_name", forlop_record_get_text (citizen, "family_name"));
   if (forlop_record_has (citizen, "birth_date"))
@@ -188,17 +176,57 @@ add_hit (ForlopSyncSession  *self,
       forlop_json_add_text (doc, object, "unit_id", unit_id);
       forlop_json_add_text (doc, object, "unit", forlop_record_get_text (unit, "name"));
     }
+  if (is_blocked)
+    yyjson_mut_obj_add_bool (doc, object, "blocked", TRUE);
   yyjson_mut_arr_append (hits, object);
-  g_ptr_array_add (scopes, g_strdup (row->scope));
 
   return TRUE;
+}
+
+static gboolean
+is_listed (Search     *search,
+           const char *scope)
+{
+  return g_ptr_array_find_with_equal_func (search->scopes, scope, g_str_equal, NULL) ||
+         g_ptr_array_find_with_equal_func (search->blocked_scopes, scope, g_str_equal, NULL);
+}
+
+static gboolean
+add_hit (ForlopSyncSession  *self,
+         Search             *search,
+         const char         *id,
+         yyjson_mut_doc     *doc,
+         yyjson_mut_val     *hits,
+         GError            **error)
+{
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autoptr (ForlopRecord) citizen = NULL;
+  gboolean is_blocked, is_hidden;
+
+  if (!self->storage->funcs->load_row (self->storage, forlop_record_type_find ("citizen"), id, &row, error) ||
+      (row == NULL && !find_by_alias (self, id, &row, error)))
+    return FALSE;
+  if (row == NULL || row->deleted || is_listed (search, row->scope))
+    return TRUE;
+  if (!forlop_sync_is_blocked (self, row->scope, &is_blocked, error))
+    return FALSE;
+  if (is_blocked && !search->is_by_number)
+    return TRUE;
+  citizen = forlop_sync_row_to_record (row, error);
+  if (citizen == NULL || !forlop_sync_is_hidden (self, citizen, &is_hidden, error))
+    return FALSE;
+  if (is_hidden)
+    return TRUE;
+  g_ptr_array_add (is_blocked ? search->blocked_scopes : search->scopes, g_strdup (row->scope));
+
+  return write_hit (self, citizen, is_blocked, doc, hits, error);
 }
 
 /* Everything that is read, in one snapshot. */
 static char *
 find (ForlopSyncSession  *self,
+      Search             *search,
       GPtrArray          *needles,
-      GPtrArray          *scopes,
       GError            **error)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
@@ -210,7 +238,7 @@ find (ForlopSyncSession  *self,
   if (ids == NULL)
     return NULL;
   for (unsigned int i = 0; i < MIN (ids->len, FORLOP_PEOPLE_SEARCH_HITS); i++)
-    if (!add_hit (self, g_ptr_array_index (ids, i), doc, hits, scopes, error))
+    if (!add_hit (self, search, g_ptr_array_index (ids, i), doc, hits, error))
       return NULL;
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_val (doc, root, "hits", hits);
@@ -219,36 +247,47 @@ find (ForlopSyncSession  *self,
   return forlop_json_write (doc, FALSE);
 }
 
-/* What was written is not kept: it may be an identity number. */
+/* @kinds: what was told. */
 static gboolean
 log_hits (ForlopSyncSession  *self,
-          const char         *role,
-          const char         *unit_id,
+          ForlopRecord       *membership,
           GPtrArray          *scopes,
+          const char         *kinds,
           GError            **error)
 {
-  const ForlopServerStorageFuncs *funcs = self->storage->funcs;
-
-  if (scopes->len == 0)
-    return TRUE;
-  if (!funcs->begin (self->storage, TRUE, error))
-    return FALSE;
   for (unsigned int i = 0; i < scopes->len; i++)
     {
       const ForlopServerAccess access = {
         .at = self->now, .client_at = FORLOP_INSTANT_NONE, .user_id = self->caller->user_id,
-        .role = role, .unit_id = unit_id, .device_id = self->caller->device_id,
-        .scope = g_ptr_array_index (scopes, i), .kinds = "citizen", .action = "search hit",
+        .role = forlop_record_get_text (membership, "role"),
+        .unit_id = forlop_record_get_text (membership, "unit_id"), .device_id = self->caller->device_id,
+        .scope = g_ptr_array_index (scopes, i), .kinds = kinds, .action = "search hit",
         .request_id = self->caller->request_id, .result = "sent",
       };
 
-      if (!funcs->add_access (self->storage, &access, error))
-        {
-          funcs->rollback (self->storage);
-          return FALSE;
-        }
+      if (!self->storage->funcs->add_access (self->storage, &access, error))
+        return FALSE;
     }
-  if (funcs->commit (self->storage, error))
+
+  return TRUE;
+}
+
+/* What was written is not kept: it may be an identity number. */
+static gboolean
+log_search (ForlopSyncSession  *self,
+            Search             *search,
+            ForlopRecord       *membership,
+            GError            **error)
+{
+  const ForlopServerStorageFuncs *funcs = self->storage->funcs;
+
+  if (search->scopes->len + search->blocked_scopes->len == 0)
+    return TRUE;
+  if (!funcs->begin (self->storage, TRUE, error))
+    return FALSE;
+  if (log_hits (self, membership, search->scopes, "citizen", error) &&
+      log_hits (self, membership, search->blocked_scopes, FORLOP_PEOPLE_TOLD_OF_BLOCKING, error) &&
+      funcs->commit (self->storage, error))
     return TRUE;
   funcs->rollback (self->storage);
 
@@ -256,19 +295,21 @@ log_hits (ForlopSyncSession  *self,
 }
 
 static ForlopSyncReply *
-search (ForlopSyncSession  *self,
-        GPtrArray          *needles,
-        GError            **error)
+answer_search (ForlopSyncSession  *self,
+               GPtrArray          *needles,
+               GError            **error)
 {
   static const char *const roles[] = { "caseworker", "resource_person", NULL };
   g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) blocked_scopes = g_ptr_array_new_with_free_func (g_free);
+  Search search = { forlop_people_needles_are_number (needles), scopes, blocked_scopes };
   g_autofree char *body = NULL;
   ForlopRecord *membership = NULL;
 
   if (!self->storage->funcs->begin (self->storage, FALSE, error))
     return NULL;
   if (forlop_sync_find_function (self, roles, &membership, error) && membership != NULL)
-    body = find (self, needles, scopes, error);
+    body = find (self, &search, needles, error);
   self->storage->funcs->rollback (self->storage);
   if (body == NULL)
     return membership != NULL || self->memberships == NULL
@@ -276,8 +317,7 @@ search (ForlopSyncSession  *self,
              : forlop_sync_reply_problem (403, "not_allowed",
                                           _("Only caseworkers and resource persons search in the whole "
                                             "municipality. Nothing was told."));
-  if (!log_hits (self, forlop_record_get_text (membership, "role"),
-                 forlop_record_get_text (membership, "unit_id"), scopes, error))
+  if (!log_search (self, &search, membership, error))
     return NULL;
 
   return forlop_sync_reply_new (200, g_steal_pointer (&body));
@@ -286,8 +326,8 @@ search (ForlopSyncSession  *self,
 /**
  * forlop_sync_server_search:
  *
- * `{"text"}` → `{"hits":[{"citizen_id","given_name","family_name","birth_date"?,"unit_id"?,"unit"?}…],"more"}`.
- * Each hit is in the access log before it leaves.
+ * `{"text"}` → `{"hits":[{"citizen_id","given_name","family_name","birth_date"?,"unit_id"?,"unit"?,"blocked"?}…],
+ * "more"}`. Each hit is in the access log before it leaves.
  */
 ForlopSyncReply *
 forlop_sync_server_search (ForlopServerStorage     *storage,
@@ -316,7 +356,7 @@ forlop_sync_server_search (ForlopServerStorage     *storage,
     return forlop_sync_reply_problem (400, "too_short",
                                       _("Write at least three letters of the name, the date of birth, or "
                                         "the whole identity number."));
-  reply = search (&self, needles, error);
+  reply = answer_search (&self, needles, error);
   forlop_sync_session_forget (&self);
 
   return reply;

@@ -76,7 +76,15 @@ def what_is_not_here_says_why_and_whom_to_ask(app):
     app.tell("page citizen")
     app.find(name="Not on this machine")
     app.find_like("You do not have this record here, or not any more")
-    app.press(app.find("button", "Back"))
+
+
+def it_has_the_keyboard_and_escape_leads_back(app):
+    here = wait_for("the keyboard on the page", app.focus)
+    app.key("Tab")
+    wait_for("the keyboard to move on", lambda: app.focus() and app.focus() != here)
+    app.key("shift+Tab")
+    wait_for("the keyboard on the page", lambda: app.focus() == here)
+    app.key("Escape")
     app.gone(name="Not on this machine")
 
 
@@ -91,4 +99,5 @@ run(App(sys.argv[1], *sys.argv[2:]), [
     a_tab_without_content_says_what_to_do,
     escape_goes_back,
     what_is_not_here_says_why_and_whom_to_ask,
+    it_has_the_keyboard_and_escape_leads_back,
 ])

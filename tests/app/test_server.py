@@ -348,10 +348,7 @@ def who_is_not_here_is_found_on_the_server_and_taken_up(one):
 
 
 def who_is_not_here_is_opened_in_an_emergency(one):
-    one.key("alt+3")
-    one.tab_to("entry", "Search for citizens")
-    one.key("ctrl+a")
-    one.type("Haug")
+    write_in_search(one, "Haug")
     one.press(one.find("button", "Look on the server"))
     press_row(one, "Haug, Per")
     one.find("button", "Take the citizen up")
@@ -360,6 +357,56 @@ def who_is_not_here_is_opened_in_an_emergency(one):
     one.gone("dialog", "Somebody who is not here")
     one.find("list", "Time line")
     one.find_like("Per Haug")
+
+
+def write_in_search(app, text):
+    """The keyboard is in the search, whatever was written there before."""
+    app.key("alt+3")
+    app.tab_to("entry", "Search for citizens")
+    app.key("ctrl+a")
+    app.type(text)
+
+
+def who_loses_an_open_record_is_told_and_has_the_keyboard(one):
+    """The citizen wants the office kept from the record while it is open there."""
+    write_in_search(one, "Fjell")
+    press_row(one, "Odd Fjell, born")
+    one.find("list", "Time line")
+    first.run("--as", "Kari:resource_person", "act", "block-record", "--json",
+              '{"citizen_id":"12835430098","unit_id":"Allocation office","reason":"Innbyggeren ønsker det"}')
+    first.run("sync-once")
+    one.find(name="Not on this machine")
+    assert not [node for node in one.find_all() if "Fjell" in node.name]
+    wait_for("the keyboard", lambda: ("button", "Look on the server") in one.focus())
+    one.key("Return")
+    one.find("dialog", "Somebody who is not here")
+
+
+def who_has_blocked_me_is_not_found_by_name(one):
+    wait_for("the keyboard", lambda: ("text", "Name, date of birth or identity number") in one.focus())
+    one.type("Fjell")
+    one.key("Return")
+    one.find_like("The server found nobody.")
+    one.key("Escape")
+    one.gone("dialog", "Somebody who is not here")
+
+
+def the_whole_number_finds_who_has_blocked_me_for_an_emergency(one):
+    one.key("ctrl+k")
+    one.find(name="Jump to citizen, case, item or act")
+    one.type("128354 30098")
+    one.find_like("Look on the server, Nobody here has this identity number")
+    one.key("Return")
+    one.find("label", "12.03.1954 · Blocked for you")
+    press_row(one, "Fjell, Odd")
+    one.find_like("The citizen has asked that you do not see this record.")
+    assert not one.find_all("button", "Take the citizen up")
+    one.type("Funnet bevisstløs på gata")
+    one.tab_to("button", "Emergency access")
+    one.key("Return")
+    one.gone("dialog", "Somebody who is not here")
+    one.find("list", "Time line")
+    one.find_like("Odd Fjell")
 
 
 def send(observation):
@@ -426,7 +473,7 @@ office.run("--as", "Kari:administrator", "act", "save-user", "--json",
 office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
            '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
 office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
-           '{"given_name":"Odd","family_name":"Fjell","unit_id":"Home care zone 1"}')
+           '{"given_name":"Odd","family_name":"Fjell","id_number":"12835430098","unit_id":"Home care zone 1"}')
 office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
            '{"given_name":"Per","family_name":"Haug","unit_id":"Home care zone 1"}')
 (Path(folder.name) / "passphrase").write_text(office.passphrase.read_text())
@@ -450,6 +497,9 @@ run(App(FORLOP, *first.arguments()), [
     the_first_start_connects_and_changes_a_first_password,
     who_is_not_here_is_found_on_the_server_and_taken_up,
     who_is_not_here_is_opened_in_an_emergency,
+    who_loses_an_open_record_is_told_and_has_the_keyboard,
+    who_has_blocked_me_is_not_found_by_name,
+    the_whole_number_finds_who_has_blocked_me_for_an_emergency,
     what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed,
     what_was_lost_is_emptied,
 ])

@@ -103,6 +103,61 @@ who_is_blocked_gets_nothing_until_it_is_lifted (HttpTest *test)
   g_assert_true (sees_the_citizen (test, "siri"));
 }
 
+static char *
+search_for (HttpTest    *test,
+            HttpSession *session,
+            const char  *text)
+{
+  g_autofree char *body = g_strdup_printf ("{\"text\":\"%s\"}", text);
+  g_autoptr (HttpResult) result = http_test_expect (test, 200, "POST", "/v1/search", session->access, body);
+
+  return g_strdup (result->body);
+}
+
+/* Who has the person's papers can do what is needed in an emergency; who looks for a name finds nobody. */
+static void
+a_whole_number_finds_who_has_blocked_the_caller (HttpTest *test)
+{
+  static const char *const nobody[] = { "03916230191 Sund", "0391623019", "17.05.1941", "Sverre Sund" };
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) siri = http_test_sign_in (test, "skien", "siri");
+  g_autofree char *id = people_register (test, ola, ",\"id_number\":\"03916230191\"");
+  g_autofree char *block = g_strdup_printf (
+    "{\"type\":\"block\",\"id\":\"019d0a42-2400-7000-8000-0000000000b2\",\"scope\":\"c:%s\",\"set\":{"
+    "\"citizen_id\":\"%s\",\"unit_id\":\"%s\",\"reason\":\"Innbyggeren ønsker det\","
+    "\"blocked_on\":\"2026-03-20\"}}", id, id, test->acts->office);
+  g_autofree char *reason = people_ask_for (id, "Funnet bevisstløs på gata");
+  g_autofree char *before = search_for (test, siri, "039162 30191");
+  g_autoptr (HttpResult) pushed = people_push_new (test, ola, test->acts->other_nurse, 2, "block-record", block);
+  g_autofree char *citizen = g_strdup_printf ("{\"citizen_id\":\"%s\"}", id);
+  g_autoptr (HttpResult) extract = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *rows = NULL;
+
+  g_assert_nonnull (strstr (pushed->body, "\"status\":\"applied\""));
+  g_assert_nonnull (strstr (before, "\"unit\":"));
+  g_assert_null (strstr (before, "blocked"));
+  for (unsigned int i = 0; i < G_N_ELEMENTS (nobody); i++)
+    {
+      g_autofree char *hits = search_for (test, siri, nobody[i]);
+
+      g_assert_null (strstr (hits, id));
+    }
+  g_assert_cmpuint (people_count_access (test, "search hit", siri->user_id, NULL), ==, 1);
+
+  found = search_for (test, siri, "039162 30191");
+  g_assert_nonnull (strstr (found, id));
+  g_assert_nonnull (strstr (found, "\"family_name\":\"Sund\",\"birth_date\":\"1941-05-17\",\"blocked\":true"));
+  g_assert_null (strstr (found, "unit"));
+  g_assert_cmpuint (people_count_access (test, "search hit", siri->user_id, NULL), ==, 2);
+  http_test_must (test, 404, "not_found", "POST", "/v1/take-up", siri->access, reason);
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", siri->access, reason);
+  rows = http_test_pull_all (test, siri);
+  g_assert_nonnull (strstr (rows, "Storgata 1"));
+  extract = http_test_expect (test, 200, "POST", "/v1/audit/extract", siri->access, citizen);
+  g_assert_nonnull (strstr (extract->body, "looked for your identity number, and saw"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -112,6 +167,8 @@ main (int   argc,
 
   http_test_add ("/blocked/who-is-blocked-gets-nothing-until-it-is-lifted",
                  who_is_blocked_gets_nothing_until_it_is_lifted, NULL);
+  http_test_add ("/blocked/a-whole-number-finds-who-has-blocked-the-caller",
+                 a_whole_number_finds_who_has_blocked_the_caller, NULL);
 
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 
 #include "forlop-case-timeline.h"
 #include "forlop-column-layout.h"
+#include "forlop-elsewhere-dialog.h"
+#include "forlop-empty-state.h"
 #include "forlop-error.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -109,20 +111,40 @@ append_entries (GListStore *store,
   g_list_store_splice (store, replace ? 0 : n, replace ? n : 0, items->pdata, items->len);
 }
 
-/* Enter does the next step at once, when the page has come to rest. */
+static gboolean
+has_failed (ForlopCasePagePrivate *priv)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (priv->stack), "failed");
+}
+
+/* Enter does the next step at once, when the page has come to rest. What is not here has a button to look further,
+ * or else the one that leads back. */
 static void
 forlop_case_page_focus (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean failed = has_failed (priv);
 
-  if (!priv->at_rest || priv->data == NULL || root == NULL ||
+  if (!priv->at_rest || (priv->data == NULL && !failed) || root == NULL ||
       (ADW_IS_APPLICATION_WINDOW (root) &&
        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL))
     return;
 
-  if (!gtk_widget_child_focus (GTK_WIDGET (priv->next_step), GTK_DIR_TAB_FORWARD))
-    gtk_widget_child_focus (GTK_WIDGET (priv->scroller), GTK_DIR_TAB_FORWARD);
+  if (!gtk_widget_child_focus (failed ? GTK_WIDGET (priv->failed_bin) : GTK_WIDGET (priv->next_step),
+                               GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (failed ? GTK_WIDGET (self) : GTK_WIDGET (priv->scroller), GTK_DIR_TAB_FORWARD);
+}
+
+/* What had the keyboard may be gone. */
+static void
+forlop_case_page_keep_focus (ForlopCasePage *self,
+                             gboolean        is_new)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (is_new || (root != NULL && gtk_root_get_focus (root) == NULL))
+    forlop_case_page_focus (self);
 }
 
 static gboolean
@@ -150,7 +172,6 @@ forlop_case_page_show (ForlopCasePage *self,
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   gboolean first = priv->data == NULL;
-  GtkRoot *root;
 
   g_clear_pointer (&priv->data, forlop_case_data_unref);
   priv->data = forlop_case_data_ref (data);
@@ -161,26 +182,51 @@ forlop_case_page_show (ForlopCasePage *self,
   append_entries (priv->entries, data->entries, TRUE);
   forlop_case_page_remember_last (priv, data->entries, priv->asked);
   gtk_stack_set_visible_child_name (priv->stack, "case");
-
-  /* What had the keyboard may be gone. */
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (first || (root != NULL && gtk_root_get_focus (root) == NULL))
-    forlop_case_page_focus (self);
+  forlop_case_page_keep_focus (self, first);
 }
 
 /* What is gone from this machine is told with every reason at once: whom the citizen has blocked is nobody's to
  * know from the page. */
 static GtkWidget *
-failure_new (const GError *error)
+failure_new (ForlopCasePage *self,
+             const GError   *error)
 {
+  GtkWidget *failure;
+
   if (!g_error_matches (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
     return forlop_empty_state_new ("dialog-error-symbolic", _("The case could not be opened"), error->message);
 
-  return forlop_empty_state_new (
+  failure = forlop_empty_state_new (
     "dialog-information-symbolic", _("Not on this machine"),
     _("You do not have this record here, or not any more: it was taken back, the service has ended, another unit "
       "has taken over, or the citizen has asked for it to be blocked. Work of yours that was not sent is with the "
       "leader. Ask the unit that has the citizen, or your leader."));
+  if (forlop_elsewhere_dialog_is_offered (forlop_view_get_session (FORLOP_VIEW (self))))
+    forlop_empty_state_set_act (FORLOP_EMPTY_STATE (failure), _("_Look on the server"), "win.elsewhere::");
+
+  return failure;
+}
+
+/* Also of a record that was here a moment ago: nothing of it is left on the page. */
+static void
+forlop_case_page_fail (ForlopCasePage *self,
+                       const GError   *error)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  GtkWidget *failure = failure_new (self, error);
+  gboolean first = !has_failed (priv);
+  g_autofree char *title = NULL;
+
+  g_clear_pointer (&priv->data, forlop_case_data_unref);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _("Case"));
+  adw_bin_set_child (priv->failed_bin, failure);
+  gtk_stack_set_visible_child_name (priv->stack, "failed");
+  forlop_case_page_keep_focus (self, first);
+  if (!first)
+    return;
+
+  g_object_get (failure, "title", &title, NULL);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static DexFuture *
@@ -190,19 +236,14 @@ forlop_case_page_read_fiber (gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopCaseData) data = forlop_worker_await (g_steal_pointer (&reading->future), &error);
   g_autoptr (ForlopCasePage) self = reading_dup_page (reading);
-  ForlopCasePagePrivate *priv;
 
   if (self == NULL)
     return NULL;
 
-  priv = forlop_case_page_private (self);
   if (data != NULL)
     forlop_case_page_show (self, data);
   else
-    {
-      adw_bin_set_child (priv->failed_bin, failure_new (error));
-      gtk_stack_set_visible_child_name (priv->stack, "failed");
-    }
+    forlop_case_page_fail (self, error);
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
 
   return NULL;

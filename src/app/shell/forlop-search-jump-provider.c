@@ -4,7 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-elsewhere-dialog.h"
 #include "forlop-found-log.h"
+#include "forlop-id-number.h"
 #include "forlop-search.h"
 #include "forlop-sections.h"
 #include "forlop-worker.h"
@@ -22,6 +24,12 @@ typedef struct {
   unsigned int limit;
 } Question;
 
+/* Who waits for the answer, and to what. */
+typedef struct {
+  ForlopSearchJumpProvider *self;
+  char *text;
+} Asked;
+
 static void forlop_search_jump_provider_iface_init (ForlopJumpProviderInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ForlopSearchJumpProvider, forlop_search_jump_provider,
@@ -36,6 +44,16 @@ question_free (gpointer data)
 
   g_free (question->text);
   g_free (question);
+}
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->self);
+  g_free (asked->text);
+  g_free (asked);
 }
 
 static gpointer
@@ -110,10 +128,29 @@ log_hits (ForlopSearchJumpProvider *self,
   forlop_found_log_show (self->found_log, self->session, citizen_ids);
 }
 
+/* Whose number is written and is not here may be known to the server. */
+static void
+offer_to_look_further (ForlopSearchJumpProvider *self,
+                       const char               *text,
+                       GListStore               *results)
+{
+  ForlopIdNumberInfo info;
+  g_autoptr(ForlopJumpResult) result = NULL;
+
+  forlop_id_number_examine (text, &info);
+  if (info.kind == FORLOP_ID_NUMBER_NONE || !forlop_elsewhere_dialog_is_offered (self->session))
+    return;
+  result = forlop_jump_result_new ("system-search-symbolic", _("Look on the server"),
+                                   _("Nobody here has this identity number"), "win.elsewhere",
+                                   g_variant_new_string (text));
+  g_list_store_append (results, result);
+}
+
 static DexFuture *
 answered_cb (DexFuture *completed,
              gpointer   user_data)
 {
+  Asked *asked = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) hits = forlop_worker_steal (completed, &error);
   GListStore *results;
@@ -121,8 +158,10 @@ answered_cb (DexFuture *completed,
   if (hits == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  log_hits (user_data, hits);
+  log_hits (asked->self, hits);
   results = g_list_store_new (FORLOP_TYPE_JUMP_RESULT);
+  if (hits->len == 0)
+    offer_to_look_further (asked->self, asked->text, results);
   for (unsigned int i = 0; i < hits->len; i++)
     {
       g_autoptr(ForlopJumpResult) result = new_result (g_ptr_array_index (hits, i));
@@ -142,6 +181,7 @@ forlop_search_jump_provider_search (ForlopJumpProvider *provider,
   ForlopSearchJumpProvider *self = FORLOP_SEARCH_JUMP_PROVIDER (provider);
   ForlopStore *store = forlop_session_get_store (self->session);
   Question *question;
+  Asked *asked;
 
   if (store == NULL || *text == '\0')
     return dex_future_new_take_object (g_list_store_new (FORLOP_TYPE_JUMP_RESULT));
@@ -149,10 +189,13 @@ forlop_search_jump_provider_search (ForlopJumpProvider *provider,
   question = g_new0 (Question, 1);
   question->text = g_strdup (text);
   question->limit = limit;
+  asked = g_new0 (Asked, 1);
+  asked->self = g_object_ref (self);
+  asked->text = g_strdup (text);
 
   return dex_future_then (forlop_store_read (store, search_on_worker, question, question_free,
                                              (GDestroyNotify) g_ptr_array_unref),
-                          answered_cb, g_object_ref (self), g_object_unref);
+                          answered_cb, asked, asked_free);
 }
 
 static void

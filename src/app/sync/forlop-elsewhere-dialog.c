@@ -26,6 +26,7 @@ struct _ForlopElsewhereDialog
   GtkWidget *list_window;
   GtkListBox *list;
   GtkLabel *person_label;
+  GtkWidget *blocked_box;
   AdwEntryRow *reason_row;
   GtkLabel *refusal_label;
   GtkWidget *sign_in_button;
@@ -109,21 +110,32 @@ say (ForlopElsewhereDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->search_label), sentence != NULL);
 }
 
+/* When the person was born, and whose she is or that she is blocked. */
+static char *
+dup_subtitle (const ForlopPerson *person)
+{
+  const char *where = person->is_blocked ? _("Blocked for you") : person->unit;
+  g_autofree char *birth = NULL;
+  ForlopDate date;
+
+  if (person->birth_date != NULL && forlop_date_from_iso (person->birth_date, &date))
+    birth = forlop_date_format (date);
+
+  return g_strjoin (birth != NULL && where != NULL ? " · " : "", birth != NULL ? birth : "",
+                    where != NULL ? where : "", NULL);
+}
+
 static GtkWidget *
 new_row (const ForlopPerson *person)
 {
   g_autofree char *name = g_strdup_printf ("%s, %s", person->family_name,
                                            person->given_name != NULL ? person->given_name : "");
-  g_autofree char *birth = NULL;
-  g_autofree char *subtitle = NULL;
-  ForlopDate date;
+  g_autofree char *subtitle = dup_subtitle (person);
   GtkWidget *row = adw_action_row_new ();
 
-  if (person->birth_date != NULL && forlop_date_from_iso (person->birth_date, &date))
-    birth = forlop_date_format (date);
-  subtitle = g_strjoin (birth != NULL && person->unit != NULL ? " · " : "", birth != NULL ? birth : "",
-                        person->unit != NULL ? person->unit : "", NULL);
   g_object_set (row, "use-markup", FALSE, "title", name, "subtitle", subtitle, "activatable", TRUE, NULL);
+  if (person->is_blocked)
+    adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
 
   return row;
@@ -140,7 +152,8 @@ show_found (ForlopElsewhereDialog *self,
   gtk_widget_set_visible (self->list_window, self->people->len > 0);
   if (self->people->len == 0)
     say (self, _("The server found nobody. Look for the beginning of a name, a whole date of birth or a whole identity "
-                 "number. Who has a protected address is not found."));
+                 "number. Who has blocked the record for you is found by the whole number alone, and who has a "
+                 "protected address not at all."));
   else
     say (self, found->more ? _("There are more than fifty. Write more to find fewer.") : NULL);
 }
@@ -211,14 +224,26 @@ search_cb (ForlopElsewhereDialog *self)
     weak_ref_to (self), weak_ref_free));
 }
 
+static gboolean
+is_caseworker (ForlopElsewhereDialog *self)
+{
+  ForlopIdentity *actor = forlop_session_get_actor (self->session);
+
+  return actor != NULL && g_str_equal (forlop_identity_get_role (actor), "caseworker");
+}
+
 static void
 row_activated_cb (ForlopElsewhereDialog *self,
                   GtkListBoxRow         *row)
 {
   const ForlopPerson *person = g_ptr_array_index (self->people, (unsigned int) gtk_list_box_row_get_index (row));
+  g_autofree char *who = g_strdup_printf ("%s · %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
 
   g_set_str (&self->citizen_id, person->citizen_id);
-  gtk_label_set_label (self->person_label, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  gtk_label_set_label (self->person_label, who);
+  gtk_widget_set_visible (self->blocked_box, person->is_blocked);
+  gtk_widget_set_visible (self->take_up_box, !person->is_blocked && is_caseworker (self));
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), FALSE);
   gtk_widget_set_visible (self->sign_in_button, FALSE);
   gtk_widget_set_visible (self->back_button, TRUE);
@@ -418,6 +443,7 @@ forlop_elsewhere_dialog_class_init (ForlopElsewhereDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, list_window);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, list);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, person_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, blocked_box);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, reason_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, sign_in_button);
@@ -479,8 +505,6 @@ forlop_elsewhere_dialog_present (GtkWidget     *parent,
   self->session = g_object_ref (session);
   self->account = g_object_ref (get_account (session));
   g_set_weak_pointer (&self->parent, parent);
-  gtk_widget_set_visible (self->take_up_box, g_str_equal (
-    forlop_identity_get_role (forlop_session_get_actor (session)), "caseworker"));
   g_signal_connect_object (session, "changed", G_CALLBACK (look_whether_it_came), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);
   if (text == NULL || *text == '\0')
