@@ -7,7 +7,9 @@
 
 #include "forlop-chart-collector.h"
 #include "forlop-chart-context.h"
+#include "forlop-chart-device.h"
 #include "forlop-choice-store.h"
+#include "forlop-error.h"
 #include "forlop-person-store.h"
 #include "forlop-record-store.h"
 
@@ -120,7 +122,7 @@ read_point (ForlopStatement *statement,
                                                         : forlop_statement_get_real (statement, 2);
   if (severity != NULL)
     forlop_severity_from_code (severity, &point.severity);
-  point.uncertain = g_strcmp0 (forlop_statement_get_text (statement, 5), "uncalibrated") == 0;
+  forlop_quality_from_code (forlop_statement_get_text (statement, 5), &point.quality);
   point.reason = (char *) forlop_statement_get_text (statement, 6);
   if (*invalid)
     {
@@ -182,28 +184,92 @@ load_points (ForlopConnection        *connection,
     }
 }
 
-/* What the items that were lent out are called. */
-static GHashTable *
-name_items (ForlopConnection  *connection,
-            GPtrArray         *loans,
-            GError           **error)
+/* *@record is NULL where it is not on this machine. */
+static gboolean
+load_if_here (ForlopConnection  *connection,
+              const char        *type,
+              const char        *id,
+              ForlopRecord     **record,
+              GError           **error)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GError) local_error = NULL;
+
+  *record = forlop_record_store_load (connection, type, id, &local_error);
+  if (*record != NULL || g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
+add_plans (ForlopConnection  *connection,
+           GPtrArray         *plans,
+           const char        *field,
+           const char        *id,
+           GError           **error)
+{
+  g_autoptr (GPtrArray) found = forlop_record_store_list (connection, "service_plan", field, id, error);
+
+  if (found == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < found->len; i++)
+    g_ptr_array_add (plans, g_object_ref (g_ptr_array_index (found, i)));
+
+  return TRUE;
+}
+
+static ForlopChartDevice *
+load_device (ForlopConnection  *connection,
+             ForlopRecord      *loan,
+             GError           **error)
+{
+  const char *item_id = forlop_record_get_text (loan, "item_id");
+  ForlopChartDevice *self = g_new0 (ForlopChartDevice, 1);
+  const char *product_id;
+
+  self->loan = g_object_ref (loan);
+  self->plans = g_ptr_array_new_with_free_func (g_object_unref);
+  self->faults = forlop_record_store_list (connection, "fault", "item_id", item_id, error);
+  if (self->faults != NULL)
+    self->services = forlop_record_store_list (connection, "service_record", "item_id", item_id, error);
+  if (self->services == NULL ||
+      !forlop_choice_store_name (connection, "item", item_id, &self->name, error) ||
+      !load_if_here (connection, "item", item_id, &self->item, error) ||
+      !add_plans (connection, self->plans, "item_id", item_id, error))
+    {
+      forlop_chart_device_free (self);
+      return NULL;
+    }
+  if (self->item == NULL)
+    return self;
+
+  product_id = forlop_record_get_text (self->item, "product_id");
+  if (!load_if_here (connection, "product", product_id, &self->product, error) ||
+      !add_plans (connection, self->plans, "product_id", product_id, error))
+    g_clear_pointer (&self, forlop_chart_device_free);
+
+  return self;
+}
+
+static GPtrArray *
+load_devices (ForlopConnection  *connection,
+              GPtrArray         *loans,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) devices =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_chart_device_free);
 
   for (unsigned int i = 0; i < loans->len; i++)
     {
-      const char *id = forlop_record_get_text (g_ptr_array_index (loans, i), "item_id");
-      g_autofree char *name = NULL;
+      ForlopChartDevice *device = load_device (connection, g_ptr_array_index (loans, i), error);
 
-      if (g_hash_table_contains (names, id))
-        continue;
-      if (!forlop_choice_store_name (connection, "item", id, &name, error))
+      if (device == NULL)
         return NULL;
-      if (name != NULL)
-        g_hash_table_insert (names, g_strdup (id), g_steal_pointer (&name));
+      g_ptr_array_add (devices, device);
     }
 
-  return g_steal_pointer (&names);
+  return g_steal_pointer (&devices);
 }
 
 static gboolean
@@ -217,7 +283,7 @@ load_context (ForlopConnection        *connection,
     "care_plan", "limit", "case", "pause", "alert", "contact_log", "loan",
   };
   g_autoptr (GPtrArray) owner = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) names = NULL;
+  g_autoptr (GPtrArray) devices = NULL;
   GPtrArray *lists[N_LISTS];
 
   for (unsigned int i = 0; i < N_LISTS; i++)
@@ -227,8 +293,8 @@ load_context (ForlopConnection        *connection,
         return FALSE;
       g_ptr_array_add (owner, lists[i]);
     }
-  names = name_items (connection, lists[LOANS], error);
-  if (names == NULL)
+  devices = load_devices (connection, lists[LOANS], error);
+  if (devices == NULL)
     return FALSE;
 
   for (unsigned int i = 0; i < charts->series->len; i++)
@@ -239,7 +305,7 @@ load_context (ForlopConnection        *connection,
       forlop_chart_add_pauses (series, lists[PAUSES], query->now);
       forlop_chart_add_alerts (series, lists[ALERTS]);
       forlop_chart_add_contacts (series, lists[CONTACTS]);
-      forlop_chart_add_loans (series, lists[LOANS], names);
+      forlop_chart_add_devices (series, devices, query->now);
     }
 
   return TRUE;

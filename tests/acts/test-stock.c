@@ -3,7 +3,9 @@
 #include "equipment-test-util.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "forlop-chart-store.h"
 #include "forlop-error.h"
 #include "forlop-item-store.h"
 
@@ -238,6 +240,52 @@ measure_by_device (Stock      *stock,
                   "\"measured_at\":\"%s\"}", case_id, at);
 }
 
+static gpointer
+load_charts_on_worker (ForlopConnection  *connection,
+                       gpointer           user_data,
+                       GCancellable      *cancellable G_GNUC_UNUSED,
+                       GError           **error)
+{
+  return forlop_chart_store_load (connection, user_data, error);
+}
+
+/* As the citizen's chart shows it: the value, the time it lasts, and what was done. */
+static void
+assert_chart_shows_overdue (Stock      *stock,
+                            const char *case_id)
+{
+  g_autoptr (ForlopRecord) the_case = acts_test_load (stock->test, "case", case_id);
+  ForlopChartQuery query = {
+    .citizen_id = (char *) forlop_record_get_text (the_case, "citizen_id"), .period = FORLOP_CHART_MONTH,
+    .measure = FORLOP_MEASURE_SPO2, .last_day = FORLOP_DATE_NONE, .n_stretches = 600,
+    .now = forlop_clock_now (stock->test->clock),
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopCharts) charts =
+    forlop_store_read_sync (stock->test->store, load_charts_on_worker, &query, NULL, NULL, &error);
+  const ForlopChartPoint *points;
+  const ForlopChartMark *marks;
+  unsigned int n_points, n_marks, n_overdue = 0, n_done = 0;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  points = forlop_chart_series_get_points (g_ptr_array_index (charts->series, 0), &n_points);
+  g_assert_false (forlop_chart_point_is_uncertain (&points[0]));
+  g_assert_true (forlop_chart_point_is_uncertain (&points[1]));
+  text = forlop_chart_series_format_reading (g_ptr_array_index (charts->series, 0), &points[1]);
+  g_assert_nonnull (strstr (text, "Calibration overdue"));
+  marks = forlop_chart_series_get_marks (g_ptr_array_index (charts->series, 0), &n_marks);
+  for (unsigned int i = 0; i < n_marks; i++)
+    {
+      n_overdue += marks[i].kind == FORLOP_CHART_MARK_UNCERTAIN &&
+                   strstr (marks[i].text, "calibration overdue from 12.04.2026 to 19.04.2026") != NULL;
+      n_done += marks[i].kind == FORLOP_CHART_MARK_EQUIPMENT &&
+                strstr (marks[i].text, "was calibrated") != NULL;
+    }
+  g_assert_cmpuint (n_overdue, ==, 1);
+  g_assert_cmpuint (n_done, ==, 1);
+}
+
 static void
 test_overdue_calibration_marks_what_is_measured (void)
 {
@@ -263,6 +311,7 @@ test_overdue_calibration_marks_what_is_measured (void)
   g_assert_cmpint (acts_test_count (test,
                                     "SELECT count (*) FROM measurement WHERE item_id IS NOT NULL "
                                           "AND quality = 'calibrated'"), ==, 2);
+  assert_chart_shows_overdue (stock, case_id);
 
   /* With two of them nobody knows which. */
   g_free (stock_hand_out (stock, case_id, other));

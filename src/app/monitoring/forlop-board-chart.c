@@ -61,6 +61,7 @@ add_points (const ForlopBoardDetail *detail,
       if (forlop_board_chart_whole (measure) != whole || stored->invalid)
         continue;
       forlop_severity_from_code (stored->severity, &point.severity);
+      forlop_quality_from_code (stored->quality, &point.quality);
       forlop_chart_collector_add_value (collector, measure, &point);
     }
 }

@@ -25,9 +25,5 @@ void forlop_chart_add_alerts      (ForlopChartSeries *series,
                                    GPtrArray         *alerts);
 void forlop_chart_add_contacts    (ForlopChartSeries *series,
                                    GPtrArray         *contacts);
-/* What was handed out and came back. @names: id of an item → what it is called. */
-void forlop_chart_add_loans       (ForlopChartSeries *series,
-                                   GPtrArray         *loans,
-                                   GHashTable        *names);
 
 G_END_DECLS

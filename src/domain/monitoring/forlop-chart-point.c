@@ -20,6 +20,14 @@ forlop_chart_point_low (const ForlopChartPoint *self)
   return isnan (self->low) ? self->value : self->low;
 }
 
+gboolean
+forlop_chart_point_is_uncertain (const ForlopChartPoint *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->quality & FORLOP_QUALITY_UNCERTAIN) != 0;
+}
+
 void
 forlop_chart_point_be_low (ForlopChartPoint *self)
 {
@@ -40,7 +48,7 @@ forlop_chart_point_join (ForlopChartPoint       *self,
     self->low = other->low;
   else
     self->value = other->value;
-  self->uncertain |= other->uncertain;
+  self->quality |= other->quality;
   if (self->severity == FORLOP_SEVERITY_IMPLAUSIBLE ||
       (other->severity != FORLOP_SEVERITY_IMPLAUSIBLE &&
        (other->severity < self->severity || (other->severity == self->severity && other_is_low))))

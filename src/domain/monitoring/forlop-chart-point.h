@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "forlop-measurement.h"
 #include "forlop-severity.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
  * @low: Of a pair, as blood pressure, the lower one; NaN for a single value, and where it did not come.
  * @severity: As it was judged then; %FORLOP_SEVERITY_IMPLAUSIBLE for what somebody has marked as
  *   invalid as well.
- * @uncertain: The quality of the device was in doubt.
+ * @quality: #ForlopQuality flags; one of %FORLOP_QUALITY_UNCERTAIN makes the value uncertain.
  * @reason: (nullable): Why: a #ForlopReason as JSON, or a sentence.
  *
  * One reading in a chart.
@@ -25,7 +26,7 @@ typedef struct {
   double value;
   double low;
   ForlopSeverity severity;
-  gboolean uncertain;
+  guint8 quality;
   char *reason;
 } ForlopChartPoint;
 
@@ -33,6 +34,7 @@ typedef struct {
 double   forlop_chart_point_high    (const ForlopChartPoint *self);
 /* The lower value, else the one there is. */
 double   forlop_chart_point_low     (const ForlopChartPoint *self);
+gboolean forlop_chart_point_is_uncertain (const ForlopChartPoint *self);
 /* Makes @self, an upper value, the lower one of a pair. */
 void     forlop_chart_point_be_low  (ForlopChartPoint       *self);
 /* Makes one reading of the two values of a pair: @self, which owns its reason, gets the value it lacks. The worse of

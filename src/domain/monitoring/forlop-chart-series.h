@@ -58,11 +58,12 @@ typedef enum {
   FORLOP_CHART_MARK_ALERT,
   FORLOP_CHART_MARK_CONTACT,
   FORLOP_CHART_MARK_EQUIPMENT,
+  FORLOP_CHART_MARK_UNCERTAIN,
 } ForlopChartMarkKind;
 
 /**
  * ForlopChartMark:
- * @to_ms: The end of a pause or an observation; as @from_ms for a moment.
+ * @to_ms: The end of a pause, an observation or a time of uncertain values; as @from_ms for a moment.
  * @severity: Of an alert; %FORLOP_SEVERITY_NOT_REPORTED for a measurement that never came.
  * @label: A word or two, drawn beside it.
  * @text: The whole sentence.
@@ -155,6 +156,8 @@ char                    *forlop_chart_series_format_reason (ForlopChartSeries   
  * from 12.03.2026). Limits: red under 88, yellow under 91" */
 char                    *forlop_chart_series_format_reading (ForlopChartSeries      *self,
                                                              const ForlopChartPoint *point) G_GNUC_WARN_UNUSED_RESULT;
+/* About the longest of what can be read: of each severity the newest reading counts. */
+char                    *forlop_chart_series_dup_longest  (ForlopChartSeries     *self) G_GNUC_WARN_UNUSED_RESULT;
 /* "Limits: red under 88, yellow under 91"; NULL when none were set. */
 char                    *forlop_chart_series_format_limits (ForlopChartSeries      *self,
                                                             gint64                  at_ms) G_GNUC_WARN_UNUSED_RESULT;

@@ -188,6 +188,25 @@ forlop_chart_series_format_reason (ForlopChartSeries      *self,
   return g_strdup_printf ("%s. %s", sentence, limits);
 }
 
+/* Why the value is uncertain. */
+static void
+append_doubts (GString                *text,
+               const ForlopChartPoint *point)
+{
+  static const struct {
+    ForlopQuality quality;
+    const char *words;
+  } doubts[] = {
+    { FORLOP_QUALITY_UNCALIBRATED, N_("Calibration overdue") },
+    { FORLOP_QUALITY_DEGRADED, N_("The device says that the value is uncertain") },
+    { FORLOP_QUALITY_OVERRIDDEN, N_("Corrected by hand") },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (doubts); i++)
+    if ((point->quality & doubts[i].quality) != 0)
+      g_string_append_printf (text, ". %s", _(doubts[i].words));
+}
+
 char *
 forlop_chart_series_format_reading (ForlopChartSeries      *self,
                                     const ForlopChartPoint *point)
@@ -208,10 +227,40 @@ forlop_chart_series_format_reading (ForlopChartSeries      *self,
   text = g_string_new (NULL);
   g_string_append_printf (text, "%s, %s. %s", when, value,
                           sentence != NULL ? sentence : forlop_severity_label (point->severity));
-  if (point->uncertain)
-    g_string_append_printf (text, ". %s", _("Calibration overdue"));
+  append_doubts (text, point);
   if (limits != NULL)
     g_string_append_printf (text, ". %s", limits);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+forlop_chart_series_dup_longest (ForlopChartSeries *self)
+{
+  g_autofree char *longest = g_strdup ("");
+  gboolean seen[FORLOP_N_SEVERITIES] = { FALSE };
+  const ForlopChartPoint *points;
+  const ForlopChartMark *marks;
+  unsigned int n_points, n_marks;
+
+  g_return_val_if_fail (FORLOP_IS_CHART_SERIES (self), NULL);
+
+  points = forlop_chart_series_get_points (self, &n_points);
+  for (unsigned int i = n_points; i > 0; i--)
+    {
+      g_autofree char *text = NULL;
+
+      if (seen[points[i - 1].severity])
+        continue;
+      seen[points[i - 1].severity] = TRUE;
+      text = forlop_chart_series_format_reading (self, &points[i - 1]);
+      if (g_utf8_strlen (text, -1) > g_utf8_strlen (longest, -1))
+        g_set_str (&longest, text);
+    }
+  marks = forlop_chart_series_get_marks (self, &n_marks);
+  for (unsigned int i = 0; i < n_marks; i++)
+    if (g_utf8_strlen (marks[i].text, -1) > g_utf8_strlen (longest, -1))
+      g_set_str (&longest, marks[i].text);
+
+  return g_steal_pointer (&longest);
 }

@@ -13,6 +13,7 @@
 #define SIZE 11
 #define HATCH 7
 #define STRIP 4
+#define WAVE 5
 #define LABEL_ROOM 64
 
 enum {
@@ -31,6 +32,7 @@ row_of (const ForlopChartMark *mark)
       return ALERTS;
     case FORLOP_CHART_MARK_CONTACT:
     case FORLOP_CHART_MARK_EQUIPMENT:
+    case FORLOP_CHART_MARK_UNCERTAIN:
       return OTHERS;
     case FORLOP_CHART_MARK_PLAN:
     case FORLOP_CHART_MARK_PAUSE:
@@ -167,6 +169,24 @@ build_sign (ForlopChartMarkKind kind,
   return gsk_path_builder_to_path (builder);
 }
 
+/* A wave for as long as the values are uncertain, as "~" stands beside each of them. */
+static GskPath *
+build_wave (float left,
+            float right,
+            float y)
+{
+  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
+
+  gsk_path_builder_move_to (builder, left, y);
+  for (float x = left; x < right; x += 2 * WAVE)
+    {
+      gsk_path_builder_quad_to (builder, x + WAVE / 2.f, y - WAVE, x + WAVE, y);
+      gsk_path_builder_quad_to (builder, x + 3 * WAVE / 2.f, y + WAVE, x + 2 * WAVE, y);
+    }
+
+  return gsk_path_builder_to_path (builder);
+}
+
 static void
 draw_sign (const ForlopChartPlot *self,
            GtkSnapshot           *snapshot,
@@ -175,7 +195,10 @@ draw_sign (const ForlopChartPlot *self,
   graphene_point_t middle = middle_of (self, mark);
   GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TEXT);
   g_autoptr(GskStroke) stroke = gsk_stroke_new (1.25f);
-  g_autoptr(GskPath) path = build_sign (mark->kind, middle.x, middle.y);
+  g_autoptr(GskPath) path =
+    mark->kind == FORLOP_CHART_MARK_UNCERTAIN
+      ? build_wave (middle.x, forlop_chart_plot_x (self, mark->to_ms), middle.y)
+      : build_sign (mark->kind, middle.x, middle.y);
 
   gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
 }
@@ -221,7 +244,10 @@ forlop_chart_plot_marks (const ForlopChartPlot *self,
   unsigned int n_marks;
   const ForlopChartMark *marks = forlop_chart_series_get_marks (self->series, &n_marks);
   float free_from = 0;
-  float contact_at = -SIZE, equipment_at = -SIZE;
+  float drawn_at[] = {
+    [FORLOP_CHART_MARK_CONTACT] = -SIZE, [FORLOP_CHART_MARK_EQUIPMENT] = -SIZE,
+    [FORLOP_CHART_MARK_UNCERTAIN] = -SIZE,
+  };
 
   for (unsigned int i = 0; i < n_marks; i++)
     if (row_of (&marks[i]) == IN_PLOT)
@@ -229,7 +255,7 @@ forlop_chart_plot_marks (const ForlopChartPlot *self,
     else if (row_of (&marks[i]) == OTHERS)
       {
         float x = forlop_chart_plot_x (self, marks[i].from_ms);
-        float *before = marks[i].kind == FORLOP_CHART_MARK_CONTACT ? &contact_at : &equipment_at;
+        float *before = &drawn_at[marks[i].kind];
 
         if (x - *before < SIZE + 1)
           continue;

@@ -443,6 +443,31 @@ draw_points_of (const ForlopChartPlot *self,
   forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, size);
 }
 
+/* A "~" above each uncertain value, all of them in one path. */
+static void
+draw_doubts (const ForlopChartPlot *self,
+             GtkSnapshot           *snapshot)
+{
+  g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr(GskPath) path = NULL;
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+
+  for (unsigned int i = 0; i < n_points; i++)
+    {
+      float x, y;
+
+      if (!forlop_chart_point_is_uncertain (&points[i]))
+        continue;
+      x = forlop_chart_plot_x (self, points[i].at_ms);
+      y = forlop_chart_plot_y (self, forlop_chart_point_high (&points[i])) - POINT_SIZE;
+      gsk_path_builder_move_to (builder, x - 5, y + 1);
+      gsk_path_builder_cubic_to (builder, x - 1, y - 6, x + 1, y + 6, x + 5, y - 1);
+    }
+  path = gsk_path_builder_to_path (builder);
+  draw_path (self, snapshot, path, 2);
+}
+
 void
 forlop_chart_plot_points (const ForlopChartPlot *self,
                           GtkSnapshot           *snapshot)
@@ -472,6 +497,8 @@ forlop_chart_plot_points (const ForlopChartPlot *self,
         size = DOT_SIZE;
       draw_points_of (self, snapshot, order[i], size);
     }
+  if (room > ROOM_PER_POINT)
+    draw_doubts (self, snapshot);
 }
 
 void

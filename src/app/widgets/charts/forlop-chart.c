@@ -16,7 +16,8 @@ struct _ForlopChart
   /* Template widgets */
   GtkLabel *title_label;
   GtkLabel *kept_label;
-  GtkLabel *text_label;
+  GtkWidget *text_box;
+  GtkLabel *room_label;
   GtkToggleButton *table_button;
   GtkStack *stack;
   ForlopChartArea *area;
@@ -79,7 +80,7 @@ row_text (gconstpointer fields,
     case COLUMN_JUDGED:
       return g_strdup_printf ("%s %s%s", forlop_severity_mark (reading->point.severity),
                               forlop_severity_label (reading->point.severity),
-                              reading->point.uncertain ? " ~" : "");
+                              forlop_chart_point_is_uncertain (&reading->point) ? " ~" : "");
     case COLUMN_REASON:
       return forlop_chart_series_format_reason (self->series, &reading->point);
     default:
@@ -121,7 +122,7 @@ forlop_chart_toggled_cb (ForlopChart *self)
 
   forlop_chart_fill_table (self);
   gtk_stack_set_visible_child_name (self->stack, show_table ? "table" : "chart");
-  gtk_widget_set_visible (GTK_WIDGET (self->text_label), !show_table);
+  gtk_widget_set_visible (self->text_box, !show_table);
   if (show_table)
     gtk_widget_child_focus (GTK_WIDGET (self->table), GTK_DIR_TAB_FORWARD);
   else
@@ -227,7 +228,8 @@ forlop_chart_class_init (ForlopChartClass *klass)
                                                "/no/forlop/Forlop/widgets/charts/forlop-chart.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopChart, title_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopChart, kept_label);
-  gtk_widget_class_bind_template_child (widget_class, ForlopChart, text_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChart, text_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopChart, room_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopChart, table_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopChart, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopChart, area);
@@ -272,6 +274,16 @@ forlop_chart_show_kept (ForlopChart *self)
   gtk_label_set_label (self->kept_label, kept);
 }
 
+/* Room for the longest of what can be read, so that nothing below moves while somebody reads. */
+static void
+forlop_chart_make_room (ForlopChart *self)
+{
+  g_autofree char *longest = forlop_chart_series_dup_longest (self->series);
+  g_autofree char *text = g_strdup_printf (_("Last: %s"), longest);
+
+  gtk_label_set_label (self->room_label, text);
+}
+
 void
 forlop_chart_set_series (ForlopChart       *self,
                          ForlopChartSeries *series)
@@ -289,6 +301,7 @@ forlop_chart_set_series (ForlopChart       *self,
 
   gtk_label_set_label (self->title_label, title);
   g_set_object (&self->series, series);
+  forlop_chart_make_room (self);
   forlop_chart_area_set_series (self->area, series);
   forlop_chart_show_kept (self);
   forlop_row_list_set_name (self->table, title);
