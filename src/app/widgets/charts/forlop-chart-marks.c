@@ -178,7 +178,7 @@ build_wave (float left,
   g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
 
   gsk_path_builder_move_to (builder, left, y);
-  for (float x = left; x < right; x += 2 * WAVE)
+  for (float x = left; x <= fmaxf (left, right - 2 * WAVE); x += 2 * WAVE)
     {
       gsk_path_builder_quad_to (builder, x + WAVE / 2.f, y - WAVE, x + WAVE, y);
       gsk_path_builder_quad_to (builder, x + 3 * WAVE / 2.f, y + WAVE, x + 2 * WAVE, y);
