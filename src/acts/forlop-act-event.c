@@ -48,7 +48,7 @@ forlop_act_add_event (ForlopActContext  *self,
     g_ptr_array_index (forlop_changeset_get_operations (self->changeset), 0);
   const char *subject_type = first->type->name;
   g_autofree char *subject_id = g_strdup (first->id);
-  g_autofree char *arguments = dup_arguments (self);
+  g_autofree char *arguments = self->act->is_discreet ? NULL : dup_arguments (self);
   ForlopRecord *event = forlop_act_make (self, "event");
 
   forlop_record_set_instant (event, "at", self->now);

@@ -286,18 +286,68 @@ close_deviation (ForlopActContext  *self,
   return TRUE;
 }
 
+static ForlopRecord *
+make_block (ForlopActContext *self)
+{
+  ForlopRecord *block = forlop_act_make (self, "block");
+
+  forlop_act_copy_arguments (self, block);
+  forlop_record_set_date (block, "blocked_on", self->today);
+
+  return block;
+}
+
 static gboolean
 block_record (ForlopActContext  *self,
               GError           **error)
 {
-  ForlopRecord *block;
-
   if (forlop_act_text (self, "user_id") == NULL && forlop_act_text (self, "unit_id") == NULL)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               _("Say who is to be kept from the record: a user or a unit. Nothing was changed."));
-  block = forlop_act_make (self, "block");
-  forlop_act_copy_arguments (self, block);
-  forlop_record_set_date (block, "blocked_on", self->today);
+  make_block (self);
+
+  return TRUE;
+}
+
+/* A correction is blocked with what it corrects, so the first of them names the blocking. */
+static char *
+dup_first_note (ForlopActContext  *self,
+                ForlopRecord      *note,
+                GError           **error)
+{
+  g_autoptr (ForlopRecord) first = g_object_ref (note);
+
+  while (!forlop_record_has (first, "apart_id") && forlop_record_has (first, "corrects_id"))
+    {
+      ForlopRecord *corrected = forlop_record_store_load (
+        self->connection, "note", forlop_record_get_text (first, "corrects_id"), error);
+
+      if (corrected == NULL)
+        return NULL;
+      g_set_object (&first, corrected);
+      g_object_unref (corrected);
+    }
+
+  return g_strdup (forlop_record_has (first, "apart_id") ? forlop_record_get_text (first, "apart_id")
+                                                         : forlop_record_get_id (first));
+}
+
+static gboolean
+block_note (ForlopActContext  *self,
+            GError           **error)
+{
+  ForlopRecord *note = forlop_act_load (self, "note", "note_id", error);
+  g_autofree char *first = note != NULL ? dup_first_note (self, note, error) : NULL;
+  ForlopRecord *block;
+
+  if (first == NULL)
+    return FALSE;
+  if (forlop_act_text (self, "user_id") == NULL && forlop_act_text (self, "unit_id") == NULL)
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              _("Say who is to be kept from the note: a user or a unit. Nothing was changed."));
+  block = make_block (self);
+  forlop_record_set_text (block, "citizen_id", forlop_record_get_text (note, "citizen_id"));
+  forlop_record_set_text (block, "apart_id", first);
 
   return TRUE;
 }
@@ -310,6 +360,12 @@ lift_block (ForlopActContext  *self,
 
   if (block == NULL)
     return FALSE;
+  /* The line on the time line of the one says why, that of the other does not. */
+  if (forlop_record_has (block, "apart_id") != g_str_equal (self->act->name, "lift-note-block"))
+    return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                              forlop_record_has (block, "apart_id")
+                                ? _("This blocking is of a note. Nothing was changed. Use “lift-note-block”.")
+                                : _("This blocking is of the whole record. Nothing was changed. Use “lift-block”."));
   if (forlop_record_has (block, "lifted_on"))
     return forlop_act_refuse (error, FORLOP_ERROR_ALREADY,
                               _("The blocking is lifted already. Nothing was changed."));
@@ -343,6 +399,8 @@ const ForlopActFunction forlop_act_functions_people[] = {
   { "record-gp-summary", record_gp_summary },
   { "block-record", block_record },
   { "lift-block", lift_block },
+  { "block-note", block_note },
+  { "lift-note-block", lift_block },
   { "report-deviation", report_deviation },
   { "close-deviation", close_deviation },
   { "mark-carried-over", mark_carried_over },

@@ -45,6 +45,7 @@ typedef enum {
  * @gates: what must hold, in the order they are explained.
  * @looks_at_nothing: it has no gate and adds to the case without looking at the records that are there,
  *   so that they are not read: only the citizen and the case are.
+ * @is_discreet: the line on the time line says that it was done and nothing more.
  * @undo: how it is taken back when there is no @inverse.
  * @inverse: the act that takes it back, or %NULL.
  * @writes: the record types it writes, separated by spaces.
@@ -60,6 +61,7 @@ typedef struct {
   const char *saves;
   ForlopGate gates[FORLOP_ACT_MAX_GATES];
   gboolean looks_at_nothing;
+  gboolean is_discreet;
   ForlopUndo undo;
   const char *inverse;
   const char *writes;

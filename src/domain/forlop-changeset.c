@@ -437,7 +437,7 @@ forlop_changeset_finish (ForlopChangeset  *self,
 /**
  * forlop_record_dup_scope:
  *
- * The unit of access the record belongs to: "c:…", "d:…", "u:…", "org:…", "eq", "fig" or "cat".
+ * The unit of access the record belongs to: "c:…", "n:…:…", "d:…", "u:…", "org:…", "eq", "fig" or "cat".
  */
 char *
 forlop_record_dup_scope (ForlopRecord *record)
@@ -449,6 +449,10 @@ forlop_record_dup_scope (ForlopRecord *record)
     case FORLOP_SCOPE_CITIZEN:
       if (forlop_record_is (record, "citizen"))
         return g_strconcat ("c:", forlop_record_get_id (record), NULL);
+      if (forlop_record_type_field (forlop_record_get_rtype (record), "apart_id") != NULL &&
+          forlop_record_has (record, "apart_id"))
+        return g_strconcat ("n:", forlop_record_get_text (record, "citizen_id"), ":",
+                            forlop_record_get_text (record, "apart_id"), NULL);
       return g_strconcat ("c:", forlop_record_get_text (record, "citizen_id"), NULL);
     case FORLOP_SCOPE_DELIVERY:
       return g_strconcat ("d:", forlop_record_get_text (record, "case_id"), NULL);
@@ -465,6 +469,23 @@ forlop_record_dup_scope (ForlopRecord *record)
     default:
       g_return_val_if_reached (NULL);
     }
+}
+
+/**
+ * forlop_scope_dup_citizen:
+ *
+ * Returns: (transfer full) (nullable): the scope of the citizen whose blocked note has @scope; %NULL for any
+ *   other scope.
+ */
+char *
+forlop_scope_dup_citizen (const char *scope)
+{
+  g_return_val_if_fail (scope != NULL, NULL);
+
+  if (!g_str_has_prefix (scope, "n:") || strchr (scope + 2, ':') == NULL)
+    return NULL;
+
+  return g_strdup_printf ("c:%.*s", (int) strcspn (scope + 2, ":"), scope + 2);
 }
 
 /* A group is merged as one, so the tags of all its fields say what the act built on. */

@@ -84,6 +84,7 @@ char            *forlop_changeset_to_json    (ForlopChangeset   *self) G_GNUC_WA
 char            *forlop_changeset_before_to_json (ForlopChangeset *self) G_GNUC_WARN_UNUSED_RESULT;
 
 char            *forlop_record_dup_scope     (ForlopRecord      *record) G_GNUC_WARN_UNUSED_RESULT;
+char            *forlop_scope_dup_citizen    (const char        *scope) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopActor, forlop_actor_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopChangeset, forlop_changeset_unref)

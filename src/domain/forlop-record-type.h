@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * ForlopScopeKind:
- * @FORLOP_SCOPE_CITIZEN: The citizen's whole record, `c:<citizen_id>`.
+ * @FORLOP_SCOPE_CITIZEN: The citizen's whole record, `c:<citizen_id>`; what has an `apart_id` is kept apart from
+ *   it with a blocked note, `n:<citizen_id>:<note_id>`.
  * @FORLOP_SCOPE_DELIVERY: The delivery side of a case, `d:<case_id>`: no clinical data.
  * @FORLOP_SCOPE_USER: One user's own things, `u:<user_id>`.
  * @FORLOP_SCOPE_UNIT: A unit's worklist, `org:<unit_id>`.

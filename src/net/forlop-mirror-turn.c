@@ -3,6 +3,7 @@
 #include "forlop-mirror-turn.h"
 
 #include "forlop-ack-store.h"
+#include "forlop-id.h"
 #include "forlop-json.h"
 #include "forlop-merge.h"
 #include "forlop-mirror-row-store.h"
@@ -323,7 +324,42 @@ purge (Turn        *turn,
     return FALSE;
 
   return !is_revoked || (forlop_purge_store_drafts (turn->connection, ids, error) &&
-                         forlop_purge_store_history (turn->connection, scope, error));
+                         forlop_purge_store_history (turn->connection, "scope", scope, error));
+}
+
+/* What left a scope that is still granted for one that is not: whatever this machine has of it goes. */
+static gboolean
+purge_gone (Turn                     *turn,
+            const ForlopStagedGrant  *grant,
+            GError                  **error)
+{
+  g_autoptr (yyjson_doc) doc = forlop_json_parse (grant->gone, -1, error);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  yyjson_val *value;
+  size_t i, n;
+
+  if (doc == NULL)
+    return FALSE;
+
+  turn->has_purged = TRUE;
+  yyjson_arr_foreach (yyjson_doc_get_root (doc), i, n, value)
+    {
+      const char *type = yyjson_get_str (yyjson_obj_get (value, "type"));
+      const char *id = yyjson_get_str (yyjson_obj_get (value, "id"));
+      const ForlopMirrorEntry entry = {
+        .type = type != NULL ? forlop_record_type_find (type) : NULL, .id = (char *) id,
+      };
+
+      if (entry.type == NULL || id == NULL || !forlop_id_is_valid (id))
+        continue;
+      g_hash_table_add (ids, entry.id);
+      if (!forlop_stage_store_drop (turn->connection, entry.type, id, error) ||
+          !purge_record (turn, grant->scope, &entry, TRUE, error) ||
+          !forlop_purge_store_history (turn->connection, "id", id, error))
+        return FALSE;
+    }
+
+  return forlop_purge_store_drafts (turn->connection, ids, error);
 }
 
 static const ForlopScopeHave *
@@ -348,8 +384,10 @@ apply_grant (Turn                     *turn,
              GError                  **error)
 {
   if (!grant->active)
-    return (have == NULL || (purge (turn, grant->scope, TRUE, error) &&
-                             forlop_ack_store_note_purged (turn->connection, grant->scope, error))) &&
+    return (have == NULL || purge (turn, grant->scope, TRUE, error)) &&
+           (grant->gone == NULL || purge_gone (turn, grant, error)) &&
+           ((have == NULL && grant->gone == NULL) ||
+            forlop_ack_store_note_purged (turn->connection, grant->scope, error)) &&
            forlop_mirror_store_drop_scope (turn->connection, grant->scope, error);
 
   if (grant->from_start)
@@ -414,6 +452,23 @@ apply_grants (Turn       *turn,
   return TRUE;
 }
 
+/* Whether something that left the scope is shown in it until its new one has come. */
+static gboolean
+is_left (GPtrArray  *scopes,
+         const char *scope)
+{
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+      g_autofree char *citizen_scope = have->shown ? NULL : forlop_scope_dup_citizen (have->scope);
+
+      if (g_strcmp0 (citizen_scope, scope) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 check_sums (Turn       *turn,
             GPtrArray  *sums,
@@ -430,7 +485,7 @@ check_sums (Turn       *turn,
       const ForlopScopeHave *have = find_scope (scopes, theirs->scope);
       ForlopScopeSum ours;
 
-      if (have == NULL || !have->shown || !g_str_equal (have->fill, "none"))
+      if (have == NULL || !have->shown || !g_str_equal (have->fill, "none") || is_left (scopes, theirs->scope))
         continue;
       if (!forlop_mirror_row_store_sum (turn->connection, theirs->scope, &ours, error))
         return FALSE;

@@ -70,5 +70,16 @@ forlop_mirror_turn_must_wait (ForlopConnection  *connection,
         return FALSE;
     }
 
+  /* A blocked note leaves the citizen's scope, where what was written of it may be. */
+  for (unsigned int i = 0; !*must_wait && i < grants->len; i++)
+    {
+      const ForlopStagedGrant *grant = g_ptr_array_index (grants, i);
+      g_autofree char *scope = grant->active ? NULL : forlop_scope_dup_citizen (grant->scope);
+
+      if (scope != NULL &&
+          !forlop_outbox_store_has_unsent (connection, scope, state.pos, must_wait, error))
+        return FALSE;
+    }
+
   return TRUE;
 }

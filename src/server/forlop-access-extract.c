@@ -341,7 +341,7 @@ compare_rows (gconstpointer a,
   return (one->n > other->n) - (one->n < other->n);
 }
 
-/* The citizen's scope and the delivery side of each case. */
+/* The citizen's scope, those of blocked notes, and the delivery side of each case. */
 static gboolean
 collect_of_record (ForlopServerStorage  *storage,
                    const char           *citizen_id,
@@ -352,8 +352,17 @@ collect_of_record (ForlopServerStorage  *storage,
   g_autoptr (GPtrArray) cases =
     storage->funcs->list_scope (storage, scope, forlop_record_type_find ("case"), error);
 
+  g_autofree char *prefix = g_strdup_printf ("n:%s:", citizen_id);
+  g_autoptr (GPtrArray) apart = NULL;
+
   if (cases == NULL || !collect (storage, scope, rows, error))
     return FALSE;
+  apart = storage->funcs->list_scopes (storage, prefix, error);
+  if (apart == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < apart->len; i++)
+    if (!collect (storage, g_ptr_array_index (apart, i), rows, error))
+      return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
       const ForlopSyncRow *the_case = g_ptr_array_index (cases, i);

@@ -25,6 +25,31 @@ some_unit (const char *unit_id)
   return unit_id != NULL ? unit_id : "";
 }
 
+static gpointer
+read_scope (PGresult *result,
+            int       row)
+{
+  return g_strdup (PQgetvalue (result, row, 0));
+}
+
+/* What begins with the colon comes before what begins with the sign after it. */
+static GPtrArray *
+postgres_list_scopes (ForlopServerStorage  *self,
+                      const char           *prefix,
+                      GError              **error)
+{
+  g_autofree char *end = g_strdup (prefix);
+  g_auto (ForlopPostgresCall) call = {
+    .sql = "SELECT DISTINCT scope FROM record WHERE scope >= $1 AND scope < $2 ORDER BY scope",
+  };
+
+  end[strlen (end) - 1]++;
+  forlop_postgres_call_text (&call, prefix);
+  forlop_postgres_call_text (&call, end);
+
+  return forlop_postgres_list (self, &call, read_scope, g_free, error);
+}
+
 static GPtrArray *
 postgres_list_rules (ForlopServerStorage  *self,
                      const char           *scope,
@@ -367,6 +392,7 @@ postgres_put_tray (ForlopServerStorage  *self,
 void
 forlop_postgres_fill_access (ForlopServerStorageFuncs *funcs)
 {
+  funcs->list_scopes = postgres_list_scopes;
   funcs->list_rules = postgres_list_rules;
   funcs->list_rules_for = postgres_list_rules_for;
   funcs->list_ended_rules = postgres_list_ended_rules;

@@ -20,6 +20,31 @@ read_rule (ForlopStatement *statement)
 
 static GDestroyNotify free_rule = (GDestroyNotify) forlop_server_rule_free;
 
+static gpointer
+read_scope (ForlopStatement *statement)
+{
+  return forlop_statement_dup_text (statement, 0);
+}
+
+/* What begins with the colon comes before what begins with the sign after it. */
+static GPtrArray *
+sqlite_list_scopes (ForlopServerStorage  *self,
+                    const char           *prefix,
+                    GError              **error)
+{
+  static const char sql[] = "SELECT DISTINCT scope FROM record WHERE scope >= ?1 AND scope < ?2 ORDER BY scope";
+  g_autofree char *end = g_strdup (prefix);
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  end[strlen (end) - 1]++;
+  forlop_statement_bind_text (statement, 1, prefix);
+  forlop_statement_bind_text (statement, 2, end);
+
+  return forlop_sqlite_list (statement, read_scope, g_free, error);
+}
+
 static GPtrArray *
 sqlite_list_rules (ForlopServerStorage  *self,
                    const char           *scope,
@@ -408,6 +433,7 @@ sqlite_put_tray (ForlopServerStorage  *self,
 void
 forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs)
 {
+  funcs->list_scopes = sqlite_list_scopes;
   funcs->list_rules = sqlite_list_rules;
   funcs->list_rules_for = sqlite_list_rules_for;
   funcs->list_ended_rules = sqlite_list_ended_rules;

@@ -237,10 +237,17 @@ forlop_mirror_row_store_show_new (ForlopConnection  *connection,
   return !*is_new || forlop_list_store_update (connection, &operation, error);
 }
 
+/* Whether it is that of a blocked note. */
+static gboolean
+is_apart (const char *scope)
+{
+  return g_str_has_prefix (scope, "n:");
+}
+
 static ForlopScopeKind
 kind_of (const char *scope)
 {
-  if (g_str_has_prefix (scope, "c:"))
+  if (g_str_has_prefix (scope, "c:") || is_apart (scope))
     return FORLOP_SCOPE_CITIZEN;
   if (g_str_has_prefix (scope, "d:"))
     return FORLOP_SCOPE_DELIVERY;
@@ -281,6 +288,7 @@ owner_column (const ForlopRecordType *type)
 /* One statement over the tables of every type of the kind; parameters are the owner and the scope. */
 static const char *
 make_list_sql (ForlopScopeKind kind,
+               gboolean        apart,
                gboolean        also_own)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
@@ -290,13 +298,16 @@ make_list_sql (ForlopScopeKind kind,
   for (unsigned int i = 0; i < n; i++)
     {
       const char *owner = owner_column (types[i]);
+      gboolean may_be_apart = forlop_record_type_field (types[i], "apart_id") != NULL;
 
-      if (types[i]->scope != kind || (also_own && is_measurement (types[i])))
+      if (types[i]->scope != kind || (also_own && is_measurement (types[i])) || (apart && !may_be_apart))
         continue;
       g_string_append_printf (sql, "SELECT '%s', a.id, a.vtag, 0 FROM \"%s\" a WHERE ", types[i]->name,
                               types[i]->name);
-      if (owner != NULL)
-        g_string_append_printf (sql, "a.\"%s\" IS ?1", owner);
+      if (apart)
+        g_string_append (sql, "a.apart_id = ?1");
+      else if (owner != NULL)
+        g_string_append_printf (sql, "a.\"%s\" IS ?1%s", owner, may_be_apart ? " AND a.apart_id IS NULL" : "");
       else
         g_string_append (sql, "1");
       if (!also_own)
@@ -311,16 +322,17 @@ make_list_sql (ForlopScopeKind kind,
 }
 
 static const char *
-list_sql (ForlopScopeKind kind,
-          gboolean        also_own)
+list_sql (const char *scope,
+          gboolean    also_own)
 {
   static GMutex mutex;
-  static const char *made[FORLOP_SCOPE_CATALOG + 1][2];
+  static const char *made[FORLOP_SCOPE_CATALOG + 1][2][2];
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  const char **sql = &made[kind][also_own ? 1 : 0];
+  gboolean apart = is_apart (scope);
+  const char **sql = &made[kind_of (scope)][apart ? 1 : 0][also_own ? 1 : 0];
 
   if (*sql == NULL)
-    *sql = make_list_sql (kind, also_own);
+    *sql = make_list_sql (kind_of (scope), apart, also_own);
 
   return *sql;
 }
@@ -331,9 +343,8 @@ prepare_list (ForlopConnection  *connection,
               gboolean           also_own,
               GError           **error)
 {
-  const char *colon = strchr (scope, ':');
-  ForlopStatement *statement =
-    forlop_connection_prepare (connection, list_sql (kind_of (scope), also_own), error);
+  const char *colon = strrchr (scope, ':');
+  ForlopStatement *statement = forlop_connection_prepare (connection, list_sql (scope, also_own), error);
 
   if (statement == NULL)
     return NULL;

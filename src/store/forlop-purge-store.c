@@ -42,28 +42,30 @@ forlop_purge_store_measurements (ForlopConnection  *connection,
 
 /**
  * forlop_purge_store_history:
+ * @key: "scope" or "id".
  *
- * Empties this machine's changesets that have something of @scope. Their numbers stay, because the
+ * Empties this machine's changesets that have something of a scope, or name a record. Their numbers stay, because the
  * server counts them; the server has what they said.
  */
 gboolean
 forlop_purge_store_history (ForlopConnection  *connection,
-                            const char        *scope,
+                            const char        *key,
+                            const char        *value,
                             GError           **error)
 {
-#define OF_SCOPE "instr (body, '\"scope\":\"' || ?1 || '\"') > 0"
+#define OF_IT "instr (body, '\"' || ?1 || '\":\"' || ?2 || '\"') > 0"
   static const char result_sql[] =
     "UPDATE outbox SET result = '{\"code\":\"scope_revoked\"}' WHERE result IS NOT NULL AND op_id IN "
-    "(SELECT op_id FROM changeset WHERE " OF_SCOPE ")";
+    "(SELECT op_id FROM changeset WHERE " OF_IT ")";
   static const char body_sql[] =
     "UPDATE changeset SET before = '[]', body = json_object ('op_id', json_extract (body, '$.op_id'), "
     "'act', 'purged', 'created_at', json_extract (body, '$.created_at'), 'by', json ('{}'), "
-    "'ops', json ('[]')) WHERE " OF_SCOPE;
-#undef OF_SCOPE
+    "'ops', json ('[]')) WHERE " OF_IT;
+#undef OF_IT
   const char *const statements[] = { result_sql, body_sql };
 
   g_return_val_if_fail (connection != NULL, FALSE);
-  g_return_val_if_fail (scope != NULL, FALSE);
+  g_return_val_if_fail (key != NULL && value != NULL, FALSE);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (statements); i++)
     {
@@ -72,7 +74,8 @@ forlop_purge_store_history (ForlopConnection  *connection,
 
       if (statement == NULL)
         return FALSE;
-      forlop_statement_bind_text (statement, 1, scope);
+      forlop_statement_bind_text (statement, 1, key);
+      forlop_statement_bind_text (statement, 2, value);
       if (!forlop_statement_execute (statement, error))
         return FALSE;
     }

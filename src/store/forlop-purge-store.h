@@ -15,7 +15,8 @@ gboolean   forlop_purge_store_measurements (ForlopConnection  *connection,
                                             gboolean           also_own,
                                             GError           **error);
 gboolean   forlop_purge_store_history      (ForlopConnection  *connection,
-                                            const char        *scope,
+                                            const char        *key,
+                                            const char        *value,
                                             GError           **error);
 gboolean   forlop_purge_store_drafts       (ForlopConnection  *connection,
                                             GHashTable        *ids,

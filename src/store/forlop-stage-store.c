@@ -6,6 +6,7 @@ static void
 staged_grant_free (ForlopStagedGrant *self)
 {
   g_free (self->scope);
+  g_free (self->gone);
   g_free (self);
 }
 
@@ -45,9 +46,9 @@ stage_grant (ForlopConnection       *connection,
 {
   /* A turn has several pages: what the first one said of a grant that has not changed stands. */
   static const char sql[] =
-    "INSERT INTO stage_grant (scope, gen, active, from_start) VALUES (?1, ?2, ?3, ?4) "
+    "INSERT INTO stage_grant (scope, gen, active, from_start, gone) VALUES (?1, ?2, ?3, ?4, ?5) "
     "ON CONFLICT (scope) DO UPDATE SET from_start = ?4 OR (from_start AND gen = ?2), gen = ?2, "
-    "active = ?3";
+    "active = ?3, gone = ?5";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
 
   if (statement == NULL)
@@ -56,6 +57,7 @@ stage_grant (ForlopConnection       *connection,
   forlop_statement_bind_integer (statement, 2, grant->gen);
   forlop_statement_bind_boolean (statement, 3, grant->active);
   forlop_statement_bind_boolean (statement, 4, from_start);
+  forlop_statement_bind_text (statement, 5, grant->gone);
 
   return forlop_statement_execute (statement, error);
 }
@@ -243,6 +245,7 @@ read_grant (ForlopStatement *statement)
   grant->gen = forlop_statement_get_integer (statement, 1);
   grant->active = forlop_statement_get_boolean (statement, 2);
   grant->from_start = forlop_statement_get_boolean (statement, 3);
+  grant->gone = forlop_statement_dup_text (statement, 4);
 
   return grant;
 }
@@ -253,7 +256,7 @@ forlop_stage_store_list_grants (ForlopConnection  *connection,
 {
   g_return_val_if_fail (connection != NULL, NULL);
 
-  return list (connection, "SELECT scope, gen, active, from_start FROM stage_grant", read_grant,
+  return list (connection, "SELECT scope, gen, active, from_start, gone FROM stage_grant", read_grant,
                (GDestroyNotify) staged_grant_free, error);
 }
 
@@ -337,6 +340,26 @@ forlop_stage_store_is_staged (ForlopConnection  *connection,
   forlop_statement_bind_text (statement, 2, type);
 
   return forlop_statement_step (statement, is_staged, error);
+}
+
+gboolean
+forlop_stage_store_drop (ForlopConnection        *connection,
+                         const ForlopRecordType  *type,
+                         const char              *id,
+                         GError                 **error)
+{
+  g_autoptr (ForlopStatement) statement = NULL;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (type != NULL && id != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, "DELETE FROM stage WHERE id = ?1 AND type = ?2", error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, id);
+  forlop_statement_bind_text (statement, 2, type->name);
+
+  return forlop_statement_execute (statement, error);
 }
 
 /**

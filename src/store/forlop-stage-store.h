@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 /**
  * ForlopStagedGrant:
  * @from_start: the turn that brought it began at 0, so that it brought the whole scope.
+ * @gone: (nullable): see #ForlopSyncGrant.
  */
 typedef struct {
   char *scope;
   gint64 gen;
   gboolean active;
   gboolean from_start;
+  char *gone;
 } ForlopStagedGrant;
 
 gboolean   forlop_stage_store_take_page       (ForlopConnection          *connection,
@@ -38,6 +40,11 @@ GPtrArray *forlop_stage_store_list_sums       (ForlopConnection          *connec
 GPtrArray *forlop_stage_store_list_due        (ForlopConnection          *connection,
                                                GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the stage has the record, among what has come of its scope. */
+/* What was put aside of a record that is not for this machine any more. */
+gboolean   forlop_stage_store_drop            (ForlopConnection          *connection,
+                                               const ForlopRecordType    *type,
+                                               const char                *id,
+                                               GError                   **error);
 gboolean   forlop_stage_store_is_staged       (ForlopConnection          *connection,
                                                const char                *type,
                                                const char                *id,

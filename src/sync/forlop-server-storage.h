@@ -208,6 +208,10 @@ typedef struct {
                               const char                 *scope,
                               const char                 *kinds,
                               GError                    **error);
+  /* The scopes of records that begin with @prefix, whose last character is a colon; text in order. */
+  GPtrArray *(*list_scopes)  (ForlopServerStorage        *self,
+                              const char                 *prefix,
+                              GError                    **error);
   GPtrArray *(*list_type)    (ForlopServerStorage        *self,
                               const ForlopRecordType     *type,
                               GError                    **error);

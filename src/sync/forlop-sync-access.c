@@ -105,13 +105,13 @@ add_maker_rule (GPtrArray       *rules,
 
 /* The user's share of @scope: given when a rule covers one of his functions. Break-glass stands by
  * itself until it ends. */
-static gboolean
-update_grant (ForlopSyncSession  *self,
-              const char         *user_id,
-              const char         *scope,
-              gboolean            wanted,
-              gint64              seq,
-              GError            **error)
+gboolean
+forlop_sync_update_grant (ForlopSyncSession  *self,
+                          const char         *user_id,
+                          const char         *scope,
+                          gboolean            wanted,
+                          gint64              seq,
+                          GError            **error)
 {
   g_autoptr (ForlopServerGrant) grant = NULL;
 
@@ -148,12 +148,12 @@ covers (const ForlopServerRule *rule,
 }
 
 /* Works out every user's share of @scope again, from its rules. */
-static gboolean
-update_grants_of_scope (ForlopSyncSession  *self,
-                        const char         *scope,
-                        GPtrArray          *rules,
-                        gint64              seq,
-                        GError            **error)
+gboolean
+forlop_sync_update_scope (ForlopSyncSession  *self,
+                          const char         *scope,
+                          GPtrArray          *rules,
+                          gint64              seq,
+                          GError            **error)
 {
   GPtrArray *memberships = forlop_sync_session_memberships (self, error);
   ForlopDate today = forlop_instant_to_date (self->now);
@@ -180,7 +180,7 @@ update_grants_of_scope (ForlopSyncSession  *self,
 
   g_hash_table_iter_init (&iter, users);
   while (g_hash_table_iter_next (&iter, &user_id, &wanted))
-    if (!update_grant (self, user_id, scope, GPOINTER_TO_INT (wanted), seq, error))
+    if (!forlop_sync_update_grant (self, user_id, scope, GPOINTER_TO_INT (wanted), seq, error))
       return FALSE;
 
   return TRUE;
@@ -202,12 +202,12 @@ find_rule (GPtrArray              *rules,
 }
 
 /* @wanted replaces the rules of @scope; only a difference touches grants. */
-static gboolean
-replace_rules (ForlopSyncSession  *self,
-               const char         *scope,
-               GPtrArray          *wanted,
-               gint64              seq,
-               GError            **error)
+gboolean
+forlop_sync_replace_rules (ForlopSyncSession  *self,
+                           const char         *scope,
+                           GPtrArray          *wanted,
+                           gint64              seq,
+                           GError            **error)
 {
   g_autoptr (GPtrArray) present = self->storage->funcs->list_rules (self->storage, scope, error);
   gboolean is_different = FALSE;
@@ -232,7 +232,7 @@ replace_rules (ForlopSyncSession  *self,
         return FALSE;
     }
 
-  return !is_different || update_grants_of_scope (self, scope, wanted, seq, error);
+  return !is_different || forlop_sync_update_scope (self, scope, wanted, seq, error);
 }
 
 /* The rules that stand for who made the record stay as long as the citizen has no unit and no case;
@@ -281,7 +281,7 @@ derive_delivery (ForlopSyncSession  *self,
     }
   add_rule (wanted, scope, "coordinator", "");
 
-  return replace_rules (self, scope, wanted, seq, error);
+  return forlop_sync_replace_rules (self, scope, wanted, seq, error);
 }
 
 /* What the record itself says of who sees it. */
@@ -337,7 +337,7 @@ replace_rules_of_citizen (ForlopSyncSession  *self,
   g_autoptr (GPtrArray) cases =
     self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
 
-  if (cases == NULL || !replace_rules (self, scope, rules, seq, error))
+  if (cases == NULL || !forlop_sync_replace_rules (self, scope, rules, seq, error))
     return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
@@ -347,7 +347,7 @@ replace_rules_of_citizen (ForlopSyncSession  *self,
         return FALSE;
     }
 
-  return TRUE;
+  return forlop_sync_derive_apart (self, citizen_id, rules, seq, error);
 }
 
 gboolean
@@ -400,84 +400,6 @@ forlop_sync_derive_person (ForlopSyncSession  *self,
   return TRUE;
 }
 
-/* What everybody has who has a function: lists and templates, one's own, one's units' work, the
- * stock for those who handle it, and for managers the figures without names. */
-static gboolean
-grant_base (ForlopSyncSession  *self,
-            const char         *user_id,
-            gint64              seq,
-            GError            **error)
-{
-  static const char *const stock_roles[] = { "coordinator", "resource_person", "caseworker", NULL };
-  ForlopDate today = forlop_instant_to_date (self->now);
-  g_autofree char *own = g_strconcat ("u:", user_id, NULL);
-  GPtrArray *memberships = forlop_sync_session_memberships (self, error);
-  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean is_anybody = FALSE, has_stock = FALSE, has_figures = FALSE;
-  GHashTableIter iter;
-  gpointer unit_id, wanted;
-
-  if (memberships == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < memberships->len; i++)
-    {
-      ForlopRecord *membership = g_ptr_array_index (memberships, i);
-      gboolean is_valid = forlop_sync_membership_is_valid (membership, today);
-      gpointer unit = (gpointer) forlop_record_get_text (membership, "unit_id");
-
-      if (!forlop_record_text_is (membership, "user_id", user_id))
-        continue;
-      is_anybody = is_anybody || is_valid;
-      has_stock = has_stock ||
-                  (is_valid && g_strv_contains (stock_roles, forlop_record_get_text (membership, "role")));
-      has_figures = has_figures || (is_valid && forlop_record_text_is (membership, "role", "manager"));
-      if (is_valid || !g_hash_table_contains (units, unit))
-        g_hash_table_insert (units, unit, GINT_TO_POINTER (is_valid));
-    }
-
-  if (!update_grant (self, user_id, "cat", is_anybody, seq, error) ||
-      !update_grant (self, user_id, own, is_anybody, seq, error) ||
-      !update_grant (self, user_id, "eq", has_stock, seq, error) ||
-      !update_grant (self, user_id, "fig", has_figures, seq, error))
-    return FALSE;
-  g_hash_table_iter_init (&iter, units);
-  while (g_hash_table_iter_next (&iter, &unit_id, &wanted))
-    {
-      g_autofree char *scope = g_strconcat ("org:", (const char *) unit_id, NULL);
-
-      if (!update_grant (self, user_id, scope, GPOINTER_TO_INT (wanted), seq, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A function was given, changed or ended: every scope that its rules cover is worked out again. */
-gboolean
-forlop_sync_derive_membership (ForlopSyncSession  *self,
-                               ForlopRecord       *membership,
-                               gint64              seq,
-                               GError            **error)
-{
-  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules_for (
-    self->storage, forlop_record_get_text (membership, "role"),
-    forlop_record_get_text (membership, "unit_id"), error);
-
-  if (rules == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < rules->len; i++)
-    {
-      const ForlopServerRule *rule = g_ptr_array_index (rules, i);
-      g_autoptr (GPtrArray) all =
-        self->storage->funcs->list_rules (self->storage, rule->scope, error);
-
-      if (all == NULL || !update_grants_of_scope (self, rule->scope, all, seq, error))
-        return FALSE;
-    }
-
-  return grant_base (self, forlop_record_get_text (membership, "user_id"), seq, error);
-}
-
 /* The rules stand; what follows from them is worked out again. */
 static gboolean
 update_grants_of_citizen (ForlopSyncSession  *self,
@@ -498,11 +420,11 @@ update_grants_of_citizen (ForlopSyncSession  *self,
                : g_strconcat ("d:", ((const ForlopSyncRow *) g_ptr_array_index (cases, i - 1))->id, NULL);
       g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, each, error);
 
-      if (rules == NULL || !update_grants_of_scope (self, each, rules, seq, error))
+      if (rules == NULL || !forlop_sync_update_scope (self, each, rules, seq, error))
         return FALSE;
     }
 
-  return TRUE;
+  return forlop_sync_update_apart (self, citizen_id, seq, error);
 }
 
 /* A blocking keeps somebody from every record of the person. */
@@ -563,7 +485,9 @@ derive_operation (ForlopSyncSession      *self,
   if (g_str_equal (type, "citizen"))
     return derive_citizen (self, changeset, operation, seq, error);
   if (g_str_equal (type, "block"))
-    return forlop_sync_update_grants (self, forlop_record_get_text (record, "citizen_id"), seq, error);
+    return forlop_record_has (record, "apart_id")
+             ? forlop_sync_derive_note (self, record, seq, error)
+             : forlop_sync_update_grants (self, forlop_record_get_text (record, "citizen_id"), seq, error);
   if (g_str_equal (type, "case"))
     return forlop_sync_derive_person (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
            (operation->before != NULL ||

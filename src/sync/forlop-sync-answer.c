@@ -203,6 +203,13 @@ read_grant (yyjson_val  *value,
     return NULL;
   grant->scope = g_strdup (scope);
   grant->active = active;
+  if (yyjson_is_arr (yyjson_obj_get (value, "gone")))
+    {
+      char *gone = yyjson_val_write (yyjson_obj_get (value, "gone"), 0, NULL);
+
+      grant->gone = g_strdup (gone);
+      free (gone);
+    }
 
   return g_steal_pointer (&grant);
 }

@@ -7,14 +7,14 @@
 /* Blocking (sperring): somebody whom the citizen wants kept from the record does not get it, whatever the
  * rules say. A rule gives; a blocking only takes away. */
 
-static gboolean
-list_in_force (ForlopSyncSession  *self,
-               const char         *citizen_scope,
-               GPtrArray         **blocks,
-               GError            **error)
+gboolean
+forlop_sync_list_in_force (ForlopSyncSession  *self,
+                           const char         *scope,
+                           GPtrArray         **blocks,
+                           GError            **error)
 {
   g_autoptr (GPtrArray) rows =
-    self->storage->funcs->list_scope (self->storage, citizen_scope, forlop_record_type_find ("block"), error);
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("block"), error);
 
   if (rows == NULL)
     return FALSE;
@@ -45,14 +45,15 @@ list_of_person (ForlopSyncSession  *self,
     {
       g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
 
-      if (!list_in_force (self, scope, blocks, error))
+      if (!forlop_sync_list_in_force (self, scope, blocks, error))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* (transfer full): the blockings in force that concern @scope: of the citizen, or of the citizen of the case. */
+/* (transfer full): the blockings in force that concern @scope: of the citizen, of the citizen of the case, or of the
+ * note and its citizen. */
 GPtrArray *
 forlop_sync_list_blocks (ForlopSyncSession  *self,
                          const char         *scope,
@@ -60,10 +61,14 @@ forlop_sync_list_blocks (ForlopSyncSession  *self,
 {
   GPtrArray *blocks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (ForlopSyncRow) row = NULL;
+  g_autofree char *citizen_scope = forlop_scope_dup_citizen (scope);
   gboolean is_listed = TRUE;
 
   if (g_str_has_prefix (scope, "c:"))
     is_listed = list_of_person (self, scope + 2, &blocks, error);
+  else if (citizen_scope != NULL)
+    is_listed = list_of_person (self, citizen_scope + 2, &blocks, error) &&
+                forlop_sync_list_in_force (self, scope, &blocks, error);
   else if (g_str_has_prefix (scope, "d:"))
     is_listed = self->storage->funcs->load_row (self->storage, forlop_record_type_find ("case"), scope + 2, &row,
                                                 error) &&

@@ -163,6 +163,7 @@ open_record (ForlopSyncSession     *self,
              const ForlopSyncPlea  *plea,
              ForlopRecord          *membership,
              GPtrArray             *ids,
+             GPtrArray             *notes,
              const Leader          *leader,
              GPtrArray             *cases,
              GError               **error)
@@ -187,6 +188,9 @@ open_record (ForlopSyncSession     *self,
       if (!give (self, each, self->now + FORLOP_SYNC_BREAK_GLASS_MS, self->head.seq, error))
         return FALSE;
     }
+  for (unsigned int i = 0; i < notes->len; i++)
+    if (!give (self, g_ptr_array_index (notes, i), self->now + FORLOP_SYNC_BREAK_GLASS_MS, self->head.seq, error))
+      return FALSE;
   for (unsigned int i = 0; i < cases->len; i++)
     {
       g_autofree char *delivery =
@@ -238,6 +242,50 @@ list_cases (ForlopSyncSession  *self,
   return g_steal_pointer (&cases);
 }
 
+/* The scopes of notes of the person that the caller does not see. */
+static GPtrArray *
+list_hidden_notes (ForlopSyncSession  *self,
+                   GPtrArray          *ids,
+                   GError            **error)
+{
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GPtrArray) scopes = forlop_sync_list_apart (self->storage, g_ptr_array_index (ids, i), error);
+
+      if (scopes == NULL)
+        return NULL;
+      for (unsigned int j = 0; j < scopes->len; j++)
+        {
+          gboolean may_see;
+
+          if (!forlop_sync_may_see (self, g_ptr_array_index (scopes, j), &may_see, error))
+            return NULL;
+          if (!may_see)
+            g_ptr_array_add (hidden, g_strdup (g_ptr_array_index (scopes, j)));
+        }
+    }
+
+  return g_steal_pointer (&hidden);
+}
+
+static gboolean
+find_blocked (ForlopSyncSession  *self,
+              const char         *scope,
+              GPtrArray          *notes,
+              Leader             *leader,
+              GError            **error)
+{
+  if (!forlop_sync_is_blocked (self, scope, &leader->is_blocked, error))
+    return FALSE;
+  for (unsigned int i = 0; i < notes->len && !leader->is_blocked; i++)
+    if (!forlop_sync_is_blocked (self, g_ptr_array_index (notes, i), &leader->is_blocked, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static ForlopSyncReply *
 opened (ForlopSyncSession *self,
         const char        *scope,
@@ -262,6 +310,7 @@ break_glass (ForlopSyncSession     *self,
   g_autofree char *scope = g_strconcat ("c:", plea->citizen_id, NULL);
   g_autoptr (ForlopRecord) citizen = NULL;
   g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GPtrArray) cases = NULL;
   g_autoptr (GError) problem = NULL;
   ForlopRecord *membership;
@@ -279,7 +328,11 @@ break_glass (ForlopSyncSession     *self,
   if (membership == NULL)
     return forlop_sync_reply_problem (403, "not_allowed",
                                       _("Your function does not have emergency access. Nothing was opened."));
-  if (may_see)
+  ids = forlop_sync_list_person (self, plea->citizen_id, error);
+  notes = ids != NULL ? list_hidden_notes (self, ids, error) : NULL;
+  if (notes == NULL)
+    return NULL;
+  if (may_see && notes->len == 0)
     return forlop_sync_reply_problem (409, "already", _("You have access to the citizen already."));
   citizen = forlop_sync_load (self, "citizen", plea->citizen_id, NULL, &problem);
   if (problem != NULL)
@@ -291,11 +344,10 @@ break_glass (ForlopSyncSession     *self,
     return forlop_sync_reply_problem (404, "not_found",
                                       _("The citizen is not registered in this municipality. Nothing was "
                                         "opened; search again."));
-  ids = forlop_sync_list_person (self, plea->citizen_id, error);
-  cases = ids != NULL ? list_cases (self, ids, error) : NULL;
+  cases = list_cases (self, ids, error);
   if (cases == NULL || !find_leader (self, citizen, cases, &leader, error) ||
-      !forlop_sync_is_blocked (self, scope, &leader.is_blocked, error) ||
-      !open_record (self, plea, membership, ids, &leader, cases, error))
+      !find_blocked (self, scope, notes, &leader, error) ||
+      !open_record (self, plea, membership, ids, notes, &leader, cases, error))
     return NULL;
 
   return opened (self, scope, leader.is_blocked);

@@ -353,7 +353,7 @@ check_scope (ForlopSyncSession          *self,
   ForlopScopeKind kind = operation->type->scope;
 
   scope = forlop_record_dup_scope (record);
-  if (scope == NULL || g_strcmp0 (scope, incoming->scope) != 0)
+  if (scope == NULL || !forlop_sync_is_same_citizen (scope, incoming->scope))
     {
       forlop_sync_verdict_set (verdict, "rejected", "invalid");
       forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
@@ -364,6 +364,8 @@ check_scope (ForlopSyncSession          *self,
   if (kind == FORLOP_SCOPE_CATALOG || kind == FORLOP_SCOPE_EQUIPMENT || self->caller->trusted ||
       (kind == FORLOP_SCOPE_UNIT && operation->before == NULL))
     return TRUE;
+  if (operation->before == NULL && g_str_has_prefix (scope, "n:"))
+    return forlop_sync_check_apart (self, operation, verdict, error);
   /* Who registers a citizen makes the scope. */
   if (kind == FORLOP_SCOPE_CITIZEN && forlop_changeset_find (changeset, "citizen", scope + 2) != NULL)
     {
@@ -435,7 +437,7 @@ check_named_scopes (ForlopSyncSession          *self,
         return FALSE;
       if (row == NULL)
         continue;
-      if (!g_str_equal (row->scope, operation->scope))
+      if (!forlop_sync_is_same_citizen (row->scope, operation->scope))
         {
           forlop_sync_verdict_set (verdict, "rejected", "invalid");
           forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);

@@ -65,9 +65,11 @@ check_position (ForlopServerStorage     *storage,
 }
 
 static yyjson_mut_val *
-grants_to_json (GPtrArray      *grants,
-                gint64          now,
-                yyjson_mut_doc *doc)
+grants_to_json (ForlopServerStorage  *storage,
+                GPtrArray            *grants,
+                gint64                now,
+                yyjson_mut_doc       *doc,
+                GError              **error)
 {
   yyjson_mut_val *array = yyjson_mut_arr (doc);
 
@@ -75,12 +77,16 @@ grants_to_json (GPtrArray      *grants,
     {
       const ForlopServerGrant *grant = g_ptr_array_index (grants, i);
       yyjson_mut_val *object = yyjson_mut_obj (doc);
+      yyjson_mut_val *gone = NULL;
+      gboolean is_active = grant->active && (grant->valid_to == FORLOP_INSTANT_NONE || grant->valid_to > now);
 
+      if (!is_active && !forlop_sync_list_gone (storage, grant->user_id, grant->scope, doc, &gone, error))
+        return NULL;
       yyjson_mut_obj_add_strcpy (doc, object, "scope", grant->scope);
       yyjson_mut_obj_add_sint (doc, object, "gen", grant->gen);
-      yyjson_mut_obj_add_bool (doc, object, "active",
-                               grant->active && (grant->valid_to == FORLOP_INSTANT_NONE ||
-                                                 grant->valid_to > now));
+      yyjson_mut_obj_add_bool (doc, object, "active", is_active);
+      if (gone != NULL)
+        yyjson_mut_obj_add_val (doc, object, "gone", gone);
       yyjson_mut_arr_append (array, object);
     }
 
@@ -183,7 +189,7 @@ log_delivery (ForlopServerStorage     *storage,
         .request_id = caller->request_id, .result = "sent",
       };
 
-      if (!g_str_has_prefix (scope, "c:") && !g_str_has_prefix (scope, "d:"))
+      if (!g_str_has_prefix (scope, "c:") && !g_str_has_prefix (scope, "n:") && !g_str_has_prefix (scope, "d:"))
         continue;
       g_ptr_array_sort_values (names, (GCompareFunc) strcmp);
       g_ptr_array_add (names, NULL);
@@ -223,10 +229,11 @@ write_page (ForlopServerStorage     *storage,
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *told = grants_to_json (storage, grants, now, doc, error);
   g_autoptr (GHashTable) scopes = NULL;
   g_autofree char *hash = NULL;
 
-  if (!dup_mark (storage, to, &hash, error))
+  if (told == NULL || !dup_mark (storage, to, &hash, error))
     return NULL;
 
   yyjson_mut_doc_set_root (doc, root);
@@ -237,7 +244,7 @@ write_page (ForlopServerStorage     *storage,
   yyjson_mut_obj_add_bool (doc, root, "complete", is_complete);
   yyjson_mut_obj_add_sint (doc, root, "safe_seq", head->safe_seq);
   yyjson_mut_obj_add_val (doc, root, "rows", rows_to_json (page, doc));
-  yyjson_mut_obj_add_val (doc, root, "grants", grants_to_json (grants, now, doc));
+  yyjson_mut_obj_add_val (doc, root, "grants", told);
   scopes = scopes_of (page);
   if (is_complete && !add_sums (storage, scopes, doc, root, error))
     return NULL;

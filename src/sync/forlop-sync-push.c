@@ -223,7 +223,8 @@ take (ForlopSyncSession          *self,
       !forlop_sync_tell_coordinator (self, incoming, &verdict, holder, error))
     return FALSE;
   if ((changeset != NULL && (!forlop_sync_renumber (self, changeset, error) ||
-                             !forlop_sync_tell_office (self, changeset, error))) ||
+                             !forlop_sync_tell_office (self, changeset, error) ||
+                             !forlop_sync_keep_apart (self, changeset, error))) ||
       !forlop_sync_hide_address (self, &verdict, error))
     return FALSE;
   if (changeset != NULL && !forlop_sync_judge_after (self, changeset, error))

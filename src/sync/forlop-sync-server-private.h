@@ -212,12 +212,75 @@ gboolean          forlop_sync_find_function     (ForlopSyncSession          *sel
                                                  const char *const          *roles,
                                                  ForlopRecord              **membership,
                                                  GError                    **error);
+/* The user's share of @scope: given when @wanted. Break-glass stands by itself until it ends. */
+gboolean          forlop_sync_update_grant      (ForlopSyncSession          *self,
+                                                 const char                 *user_id,
+                                                 const char                 *scope,
+                                                 gboolean                    wanted,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Works out every user's share of @scope again, from its rules. */
+gboolean          forlop_sync_update_scope      (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 GPtrArray                  *rules,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* @wanted replaces the rules of @scope; only a difference touches grants. */
+gboolean          forlop_sync_replace_rules     (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 GPtrArray                  *wanted,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* The scopes of the citizen's notes that are, or were, blocked by themselves. */
+GPtrArray        *forlop_sync_list_apart        (ForlopServerStorage        *storage,
+                                                 const char                 *citizen_id,
+                                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Who sees them, from the rules of the citizen's scope; and the grants to them alone. */
+gboolean          forlop_sync_derive_apart      (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 GPtrArray                  *rules,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+gboolean          forlop_sync_update_apart      (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* A note was blocked, or let free. */
+gboolean          forlop_sync_derive_note       (ForlopSyncSession          *self,
+                                                 ForlopRecord               *block,
+                                                 gint64                      seq,
+                                                 GError                    **error);
+/* Moves what belongs to a blocked note into its scope, or back, after @changeset was written. */
+gboolean          forlop_sync_keep_apart        (ForlopSyncSession          *self,
+                                                 ForlopChangeset            *changeset,
+                                                 GError                    **error);
+/* What may be on the machine of somebody who may not see @scope, although he sees the citizen: an array; NULL without
+ * an error when there is nothing. */
+gboolean          forlop_sync_list_gone         (ForlopServerStorage        *storage,
+                                                 const char                 *user_id,
+                                                 const char                 *scope,
+                                                 yyjson_mut_doc             *doc,
+                                                 yyjson_mut_val            **gone,
+                                                 GError                    **error);
+/* A record that is kept apart is made by a blocking alone, of a note that the caller sees. */
+gboolean          forlop_sync_check_apart       (ForlopSyncSession          *self,
+                                                 const ForlopOperation      *operation,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
+/* Whether two scopes are of one citizen: what a change names may have been kept apart meanwhile. */
+gboolean          forlop_sync_is_same_citizen   (const char                 *scope,
+                                                 const char                 *other);
 /* Works out again what follows from a function that was given, changed or ended. */
 gboolean          forlop_sync_derive_membership (ForlopSyncSession          *self,
                                                  ForlopRecord               *membership,
                                                  gint64                      seq,
                                                  GError                    **error);
-/* The blockings in force that concern a citizen's scope, or that of a case; other scopes have none. */
+/* Adds those that are in @scope itself. */
+gboolean          forlop_sync_list_in_force     (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 GPtrArray                 **blocks,
+                                                 GError                    **error);
+/* The blockings in force that concern the scope of a citizen, a case or a blocked note; other scopes have none. */
 GPtrArray        *forlop_sync_list_blocks       (ForlopSyncSession          *self,
                                                  const char                 *scope,
                                                  GError                    **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -417,7 +417,8 @@ keep_contested (ForlopSyncSession         *self,
       const ForlopSyncOperation *operation =
         &g_array_index (incoming->operations, ForlopSyncOperation, i);
 
-      if (is_met (operation, verdict) && operation->set != NULL)
+      /* Who is kept from a note is not to read why. */
+      if (is_met (operation, verdict) && operation->set != NULL && !g_str_has_prefix (operation->scope, "n:"))
         is_careful = is_careful || sets_careful (operation);
     }
   if (g_strcmp0 (verdict->type, "citizen") == 0)

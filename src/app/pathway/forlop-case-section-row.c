@@ -184,23 +184,77 @@ fill_compact (const Row *row,
     }
 }
 
+/* Who is kept from a note, for those who are not. */
+static char *
+dup_kept_from (const Row    *row,
+               ForlopRecord *note)
+{
+  GPtrArray *blocks = forlop_snapshot_list (row->data->snapshot, "block");
+  const char *apart_id = forlop_record_has (note, "apart_id") ? forlop_record_get_text (note, "apart_id")
+                                                              : forlop_record_get_id (note);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (unsigned int i = 0; i < blocks->len; i++)
+    {
+      ForlopRecord *block = g_ptr_array_index (blocks, i);
+      const char *who = forlop_record_has (block, "user_id") ? forlop_record_get_text (block, "user_id")
+                                                             : forlop_record_get_text (block, "unit_id");
+      char *name = who != NULL ? g_hash_table_lookup (row->data->names, who) : NULL;
+
+      if (forlop_record_text_is (block, "apart_id", apart_id) && !forlop_record_has (block, "lifted_on"))
+        g_ptr_array_add (names, name != NULL ? name : _("somebody"));
+    }
+  if (names->len == 0)
+    return NULL;
+  g_ptr_array_add (names, NULL);
+  joined = g_strjoinv (", ", (char **) names->pdata);
+
+  /* Translators: names of people and units. */
+  return g_strdup_printf (_("⊘ Blocked for: %s"), joined);
+}
+
+static void
+append_kept_from (const Row    *row,
+                  ForlopRecord *note,
+                  GtkBox       *box)
+{
+  g_autofree char *text = dup_kept_from (row, note);
+  GtkWidget *label;
+
+  if (text == NULL)
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "forlop-tag");
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  gtk_box_append (box, label);
+}
+
 /* The newest in full, the earlier ones below it. */
 static void
 fill_full (const Row *row,
            GPtrArray *records,
            GtkBox    *box)
 {
+  static const char *const said_below[] = { "apart_id", NULL };
+  gboolean is_note = g_str_equal (row->section->type, "note");
+
   for (unsigned int i = 0; i < records->len; i++)
     {
       ForlopRecord *record = g_ptr_array_index (records, i);
       g_autofree char *title = records->len > 1 ? forlop_record_dup_title (record) : NULL;
       GtkWidget *card = g_str_equal (row->section->type, "care_plan")
                           ? forlop_plan_card_new (row->data, record, row->narrow)
-                          : forlop_record_card_new (row->data, record, title, NULL, row->narrow);
+                          : forlop_record_card_new (row->data, record, title, is_note ? said_below : NULL,
+                                                    row->narrow);
 
       if (i > 0)
         gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
       gtk_box_append (box, card);
+      if (is_note)
+        append_kept_from (row, record, box);
       if (forlop_snapshot_waits (row->data->snapshot, forlop_record_get_id (record)))
         gtk_box_append (box, forlop_waiting_tag_new ());
       if (forlop_contested_has (record, forlop_snapshot_list (row->data->snapshot, "contested_value")))

@@ -51,7 +51,8 @@ static const ForlopCaseSection sections[] = {
   { "overview", N_("Medical responsibility"), "medical_responsibility", FORLOP_N_STEPS, FALSE,
     { "save-medical-responsibility" }, { "save-medical-responsibility", "" } },
   { "overview", N_("Blockings"), "block", FORLOP_N_STEPS, FALSE,
-    { "block-record" }, { "lift-block", "!lifted_on" } },
+    { "block-record" },
+    { "lift-block", "!lifted_on !apart_id", "lift-note-block", "!lifted_on apart_id" } },
   { "overview", N_("Deviations"), "deviation", FORLOP_N_STEPS, FALSE,
     { "report-deviation" }, { "close-deviation", "status=open" } },
 
@@ -70,7 +71,7 @@ static const ForlopCaseSection sections[] = {
     { "hand-out-item" }, { "return-item", "!returned_on", "correct-loan-item", "!returned_on",
       "void-loan", "!returned_on" } },
 
-  { "documents", N_("Notes"), "note", FORLOP_N_STEPS, FALSE, { "write-note" }, { NULL } },
+  { "documents", N_("Notes"), "note", FORLOP_N_STEPS, FALSE, { "write-note" }, { "block-note", "" } },
 
   { "benefits", N_("Survey answers"), "survey_answer", FORLOP_N_STEPS, FALSE,
     { "answer-survey" }, { NULL } },
@@ -104,18 +105,13 @@ forlop_case_act_is_open (const ForlopCaseData *data,
   return missing == NULL;
 }
 
-gboolean
-forlop_case_condition_holds (ForlopRecord *record,
-                             const char   *condition)
+static gboolean
+one_holds (ForlopRecord *record,
+           const char   *condition)
 {
   const char *equals;
   g_autofree char *field = NULL;
 
-  g_return_val_if_fail (FORLOP_IS_RECORD (record), FALSE);
-  g_return_val_if_fail (condition != NULL, FALSE);
-
-  if (*condition == '\0')
-    return TRUE;
   if (*condition == '!')
     return !forlop_record_has (record, condition + 1);
 
@@ -125,4 +121,21 @@ forlop_case_condition_holds (ForlopRecord *record,
   field = g_strndup (condition, equals - condition);
 
   return forlop_record_text_is (record, field, equals + 1);
+}
+
+gboolean
+forlop_case_condition_holds (ForlopRecord *record,
+                             const char   *condition)
+{
+  g_auto (GStrv) conditions = NULL;
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (record), FALSE);
+  g_return_val_if_fail (condition != NULL, FALSE);
+
+  conditions = g_strsplit (condition, " ", -1);
+  for (char **each = conditions; *each != NULL; each++)
+    if (!one_holds (record, *each))
+      return FALSE;
+
+  return TRUE;
 }

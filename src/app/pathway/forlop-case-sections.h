@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @compact: many short records of equal weight, shown as one list.
  * @acts: acts on the case, the usual one first; ended by %NULL.
  * @record_acts: acts on one record, each followed by the condition under which it makes sense:
- *   "status=draft", "closed_on", "!returned_on", or "" for always; ended by %NULL.
+ *   "status=draft", "closed_on", "!returned_on", several with a space between them, or "" for always; ended by
+ *   %NULL.
  */
 typedef struct {
   const char *tab;

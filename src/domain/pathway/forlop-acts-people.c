@@ -81,6 +81,14 @@ static const ForlopField lift_block_arguments[] = {
   END_FIELDS,
 };
 
+static const ForlopField block_note_arguments[] = {
+  ON ("note_id", N_("Note"), "note"),
+  TAKE ("block", "user_id", 0),
+  TAKE ("block", "unit_id", 0),
+  TAKE ("block", "reason", REQ),
+  END_FIELDS,
+};
+
 static const ForlopField close_deviation_arguments[] = {
   ON ("deviation_id", N_("Deviation"), "deviation"),
   TAKE ("deviation", "measure", REQ),
@@ -158,6 +166,15 @@ const ForlopAct forlop_acts_people[] = {
     .label = N_("Lift blocking"), .done = N_("Blocking lifted"),
     .roles = CLINICAL, .arguments = lift_block_arguments, .undo = FORLOP_UNDO_REVERT,
     .looks_at_nothing = TRUE, .writes = "block", .worklists = "nobody's; who was blocked gets the record again" },
+  { .name = "block-note",
+    .label = N_("Block the note"), .done = N_("Note blocked"),
+    .roles = CLINICAL, .arguments = block_note_arguments, .undo = FORLOP_UNDO_REVERT, .is_discreet = TRUE,
+    .looks_at_nothing = TRUE, .writes = "block",
+    .worklists = "nobody's; who is blocked no longer gets the note and its corrections" },
+  { .name = "lift-note-block",
+    .label = N_("Lift blocking of the note"), .done = N_("Blocking of a note lifted"),
+    .roles = CLINICAL, .arguments = lift_block_arguments, .undo = FORLOP_UNDO_REVERT, .is_discreet = TRUE,
+    .looks_at_nothing = TRUE, .writes = "block", .worklists = "nobody's; who was blocked gets the note again" },
   { .name = "report-deviation",
     .label = N_("Report deviation"), .done = N_("Deviation reported"),
     .roles = EVERYBODY, .saves = "deviation", .undo = FORLOP_UNDO_REVERT,

@@ -107,6 +107,9 @@ static const ForlopField medical_responsibility_fields[] = {
   END_FIELDS,
 };
 
+/* The blocked note that the record belongs to: it has a scope of its own then. Written by the server alone. */
+#define APART REF ("apart_id", N_("Blocked note"), IMM, "note")
+
 /* What happened, for the time line: one for each act on a citizen, never changed. The sentence is
  * made from the act's name and @arguments in the reader's language. */
 static const ForlopField event_fields[] = {
@@ -121,6 +124,7 @@ static const ForlopField event_fields[] = {
   CHOICE ("role", N_("Role"), IMM, forlop_choices_role),
   REF ("unit_id", N_("Unit"), IMM, "unit"),
   TEXT ("undoes", N_("Takes back"), IMM),
+  APART,
   END_FIELDS,
 };
 
@@ -131,13 +135,15 @@ static const ForlopField note_fields[] = {
   INSTANT ("written_at", N_("Written"), REQ | IMM),
   REF ("user_id", N_("By"), REQ | IMM, "user"),
   REF ("corrects_id", N_("Corrects"), IMM, "note"),
+  APART,
   END_FIELDS,
 };
 
-/* Who is kept from the record, because the citizen asked for it (pasientjournalloven § 17). It is the server
- * that keeps them from it. */
+/* Who is kept from the record, or from one note of it, because the citizen asked for it (pasientjournalloven
+ * § 17). It is the server that keeps them from it. */
 static const ForlopField block_fields[] = {
   OF_CITIZEN,
+  REF ("apart_id", N_("Only this note"), IMM, "note"),
   REF ("user_id", N_("Kept from it: user"), IMM, "user"),
   REF ("unit_id", N_("Kept from it: unit"), IMM, "unit"),
   NOTE ("reason", N_("Reason"), REQ | IMM),

@@ -45,6 +45,7 @@ forlop_sync_grant_free (ForlopSyncGrant *self)
     return;
 
   g_free (self->scope);
+  g_free (self->gone);
   g_free (self);
 }
 

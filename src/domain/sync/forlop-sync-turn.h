@@ -148,10 +148,16 @@ typedef struct {
   char *json;
 } ForlopSyncResult;
 
+/**
+ * ForlopSyncGrant:
+ * @gone: (nullable): of a scope that was taken away, the records that may be here in another one: a JSON array of
+ *   `{"type","id"}`.
+ */
 typedef struct {
   char *scope;
   gint64 gen;
   gboolean active;
+  char *gone;
 } ForlopSyncGrant;
 
 typedef struct {

@@ -137,7 +137,8 @@ CREATE TABLE stage_grant (
   scope TEXT PRIMARY KEY,
   gen INTEGER NOT NULL,
   active INTEGER NOT NULL,
-  from_start INTEGER NOT NULL
+  from_start INTEGER NOT NULL,
+  gone TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- Attachments of what was deleted with its scope, until their files are gone.
@@ -516,6 +517,7 @@ CREATE TABLE "block" (
   field_vtags TEXT,
   deleted INTEGER NOT NULL DEFAULT 0,
   citizen_id BLOB,
+  apart_id BLOB,
   user_id BLOB,
   unit_id BLOB,
   reason TEXT,
@@ -524,6 +526,7 @@ CREATE TABLE "block" (
   lifted_reason TEXT
 ) STRICT;
 CREATE INDEX "block_citizen_id" ON "block" (citizen_id);
+CREATE INDEX "block_apart_id" ON "block" (apart_id) WHERE apart_id IS NOT NULL;
 
 CREATE TABLE "contact" (
   n INTEGER PRIMARY KEY,
@@ -574,9 +577,11 @@ CREATE TABLE "event" (
   user_id BLOB,
   role TEXT,
   unit_id BLOB,
-  undoes TEXT
+  undoes TEXT,
+  apart_id BLOB
 ) STRICT;
 CREATE INDEX "event_citizen_id" ON "event" (citizen_id, at, id);
+CREATE INDEX "event_apart_id" ON "event" (apart_id) WHERE apart_id IS NOT NULL;
 CREATE INDEX "event_case_id" ON "event" (case_id);
 
 CREATE TABLE "note" (
@@ -590,9 +595,11 @@ CREATE TABLE "note" (
   text TEXT,
   written_at INTEGER,
   user_id BLOB,
-  corrects_id BLOB
+  corrects_id BLOB,
+  apart_id BLOB
 ) STRICT;
 CREATE INDEX "note_citizen_id" ON "note" (citizen_id);
+CREATE INDEX "note_apart_id" ON "note" (apart_id) WHERE apart_id IS NOT NULL;
 CREATE INDEX "note_case_id" ON "note" (case_id);
 
 CREATE TABLE "contested_value" (
