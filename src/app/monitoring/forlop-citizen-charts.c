@@ -137,14 +137,29 @@ show_series (ForlopCitizenCharts *self,
     }
 }
 
-static void
+/* No period to choose where there is no chart. */
+static GtkWidget *
 show_other (ForlopCitizenCharts *self,
             const char          *icon,
             const char          *title,
             const char          *text)
 {
-  adw_bin_set_child (self->other, forlop_empty_state_new (icon, title, text));
+  GtkWidget *other = forlop_empty_state_new (icon, title, text);
+
+  gtk_widget_set_visible (self->bar, FALSE);
+  adw_bin_set_child (self->other, other);
   gtk_stack_set_visible_child_name (self->stack, "other");
+
+  return other;
+}
+
+static void
+show_error (ForlopCitizenCharts *self,
+            const GError        *error)
+{
+  GtkWidget *other = show_other (self, "dialog-error-symbolic", _("The charts could not be read"), error->message);
+
+  forlop_empty_state_set_act (FORLOP_EMPTY_STATE (other), _("_Try again"), "charts.read");
 }
 
 static void
@@ -160,13 +175,13 @@ show_charts (ForlopCitizenCharts *self,
   gtk_widget_set_sensitive (self->older_button,
                             charts->first_day != FORLOP_DATE_NONE &&
                             forlop_instant_to_date (charts->window.from_ms) > charts->first_day);
-  gtk_widget_set_visible (self->bar, charts->series->len > 0);
   if (charts->series->len == 0)
     {
       show_other (self, "forlop-follow-up-symbolic", _("No measurements yet"),
                   _("Values come from the devices, or are written in by hand."));
       return;
     }
+  gtk_widget_set_visible (self->bar, TRUE);
   show_series (self, charts->series);
   gtk_stack_set_visible_child_name (self->stack, "charts");
   if (self->announces)
@@ -199,7 +214,7 @@ loaded_cb (DexFuture *future,
   if (charts != NULL)
     show_charts (self, charts);
   else
-    show_other (self, "dialog-error-symbolic", _("The charts could not be read"), error->message);
+    show_error (self, error);
   self->announces = FALSE;
 
   return NULL;
@@ -229,6 +244,14 @@ forlop_citizen_charts_read (ForlopCitizenCharts *self)
     forlop_store_read (store, load_on_worker, query, (GDestroyNotify) forlop_chart_query_free,
                        (GDestroyNotify) forlop_charts_free),
     loaded_cb, asked, asked_free));
+}
+
+static void
+read_action (GtkWidget  *widget,
+             const char *action_name G_GNUC_UNUSED,
+             GVariant   *parameter G_GNUC_UNUSED)
+{
+  forlop_citizen_charts_read (FORLOP_CITIZEN_CHARTS (widget));
 }
 
 static void
@@ -385,6 +408,7 @@ forlop_citizen_charts_class_init (ForlopCitizenChartsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, period_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, older_cb);
   gtk_widget_class_bind_template_callback (widget_class, newer_cb);
+  gtk_widget_class_install_action (widget_class, "charts.read", NULL, read_action);
   add_keys (widget_class);
 }
 

@@ -243,9 +243,10 @@ show_state (ForlopMeetingPage *self)
     text = g_strdup_printf (_("Meeting %s: %u left, %u decided"), date, left, decided);
   else if (date != NULL)
     text = g_strdup_printf (_("%u on the agenda. Last meeting %s"), left, date);
-  else
+  else if (left > 0)
     text = g_strdup_printf (_("%u on the agenda"), left);
-  gtk_label_set_label (self->state_label, text);
+  gtk_label_set_label (self->state_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL);
   gtk_widget_set_visible (self->start_button, !is_open && left > 0 && may (self, "save-meeting"));
   gtk_widget_set_visible (self->close_button, is_open && may (self, "save-meeting"));
   gtk_widget_set_visible (self->participants_list, is_open);
@@ -307,7 +308,11 @@ loaded_cb (GtkWidget *widget,
 
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
   if (result == NULL)
-    return;
+    {
+      if (self->agenda == NULL)
+        gtk_stack_set_visible_child_name (self->stack, "failed");
+      return;
+    }
   /* The rows point into the agenda that they show. */
   self->agenda = result;
   show_agenda (self);
@@ -331,6 +336,14 @@ forlop_meeting_page_refresh (ForlopView *view)
   query->now = forlop_session_now (forlop_view_get_session (view));
   forlop_load (GTK_WIDGET (self), store, load_on_worker, query, query_free,
                (GDestroyNotify) forlop_meeting_agenda_free, loaded_cb);
+}
+
+static void
+read_action (GtkWidget  *widget,
+             const char *action_name G_GNUC_UNUSED,
+             GVariant   *parameter G_GNUC_UNUSED)
+{
+  forlop_view_queue_refresh (FORLOP_VIEW (widget));
 }
 
 /* @id NULL: a new meeting. */
@@ -491,6 +504,7 @@ forlop_meeting_page_class_init (ForlopMeetingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, participants_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, lists);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, pane);
+  gtk_widget_class_install_action (widget_class, "meeting.read", NULL, read_action);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked_cb);

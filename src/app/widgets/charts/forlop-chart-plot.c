@@ -2,6 +2,7 @@
 
 #include "forlop-chart-plot-private.h"
 
+#include <adwaita.h>
 #include <math.h>
 
 #include "forlop-severity-shape.h"
@@ -95,7 +96,7 @@ first_set (double a,
   return isnan (b) ? otherwise : b;
 }
 
-/* The limits of the lower value of a pair are lines: areas would cover those of the upper one. */
+/* The limits of the lower value of a pair are broken lines: areas would cover those of the upper one. */
 static void
 draw_lines (const ForlopChartPlot *self,
             GtkSnapshot           *snapshot,
@@ -124,7 +125,8 @@ draw_lines (const ForlopChartPlot *self,
       gsk_path_builder_line_to (builder, right, y);
       path = gsk_path_builder_to_path (builder);
       stroke = gsk_stroke_new (1);
-      gsk_stroke_set_dash (stroke, dashes, G_N_ELEMENTS (dashes));
+      if (band->of_low)
+        gsk_stroke_set_dash (stroke, dashes, G_N_ELEMENTS (dashes));
       gtk_snapshot_append_stroke (snapshot, path, stroke, &color);
     }
 }
@@ -160,6 +162,9 @@ draw_bands (const ForlopChartPlot *self,
   unsigned int n_bands;
   const ForlopChartBand *bands = forlop_chart_series_get_bands (self->series, &n_bands);
 
+  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (self->widget));
+  gboolean high_contrast = adw_style_manager_get_high_contrast (style);
+
   for (unsigned int i = 0; i < n_bands; i++)
     {
       const ForlopChartBand *band = &bands[i];
@@ -168,10 +173,11 @@ draw_bands (const ForlopChartPlot *self,
           (isnan (band->red_low) && isnan (band->yellow_low) && isnan (band->yellow_high) &&
            isnan (band->red_high)))
         continue;
-      if (band->of_low)
-        draw_lines (self, snapshot, band);
-      else
+      if (!band->of_low)
         draw_band (self, snapshot, band);
+      /* Soft areas alone are not seen by everybody. */
+      if (band->of_low || high_contrast)
+        draw_lines (self, snapshot, band);
     }
 }
 
