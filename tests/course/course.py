@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -15,8 +16,15 @@ class Refused(Exception):
 
 
 def read(name):
-    """The steps of a course: dicts with role, act, arguments, and perhaps save or refused."""
+    """The steps of a course: dicts with role, act, arguments, and perhaps save or refused; "who" does it
+    where that is not Kari, and a step that needs others than her is "together"."""
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def read_alone(name):
+    """The same course as Kari goes through it alone."""
+    return [{key: value for key, value in step.items() if key != "who"}
+            for step in read(name) if not step.get("together")]
 
 
 class Municipality:
@@ -42,13 +50,13 @@ class Municipality:
             raise Refused(done.stderr.strip())
         return done.stdout
 
-    def act(self, role, act, arguments):
+    def act(self, role, act, arguments, who="Kari"):
         """Does one act and returns its result; the file stays open for the next."""
         if self.acting is None:
             self.acting = subprocess.Popen([*self.words, "act", "--from", "-"], text=True,
                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                            stderr=subprocess.PIPE, env=self.env)
-        line = {"act": act, "as": f"Kari:{role}", "arguments": arguments}
+        line = {"act": act, "as": f"{who}:{role}", "arguments": arguments}
         self.acting.stdin.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.acting.stdin.flush()
         answer = self.acting.stdout.readline()
@@ -71,12 +79,14 @@ class Municipality:
         """Does every step, and returns what the names in them came to stand for."""
         known = {}
         for step in steps:
-            arguments = {key: known[value[1:]] if isinstance(value, str) and value.startswith("$")
-                         else value for key, value in step["arguments"].items()}
+            arguments = {key: spoken_of(value, known) for key, value in step["arguments"].items()}
             if "refused" in step:
                 self._refused(step, arguments)
                 continue
-            result = self.act(step["role"], step["act"], arguments)
+            if "command" in step:
+                self.run("--as", f"Kari:{step['role']}", *(spoken_of(word, known) for word in step["command"]))
+                continue
+            result = self.act(step["role"], step["act"], arguments, step.get("who", "Kari"))
             if "save" in step:
                 known[step["save"]] = made(step, result)
         self.leave()
@@ -89,6 +99,13 @@ class Municipality:
             assert step["refused"] in str(error), error
             return
         raise AssertionError(f"{step['act']} was not refused")
+
+
+def spoken_of(value, known):
+    """The value with what the names in it came to stand for."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"\$([\w-]+)", lambda name: known[name[1]], value)
 
 
 def made(step, result):

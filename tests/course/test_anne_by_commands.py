@@ -37,16 +37,33 @@ def check(case, resumed):
     assert resumed["case"]["status"] == "open"
 
 
+def check_together(records, known):
+    """What Kari did not do alone: the weekly meeting, the summary that was asked for, and the shift."""
+    assert [row["decision"] for row in records["meeting_item"]] == ["Ida spør fastlegen om medisinene. Grensene står."]
+    assert records["meeting_item"][0]["meeting_id"] == known["meeting"]
+    task = next(row for row in records["task"] if row["id"] == known["task"])
+    assert (task["status"], task["done_by"]) == ("done", known["ida"]), task
+    summaries = [row for row in records["document"] if row["kind"] == "gp_summary"]
+    assert len(summaries) == 1 and summaries[0]["content"], summaries
+    assert [row["note"] for row in records["shift_note"]] == ["Lav metning i dag. Ring før middag."]
+    called = [row for row in records["contact_log"] if row["user_id"] == known["ida"]]
+    answered = [row for row in records["alert"] if row["id"] in {row["alert_id"] for row in called}]
+    assert [row["severity"] for row in answered] == ["red"], answered
+    assert answered[0]["taken_by"] == known["ida"], answered
+
+
 def main():
     steps = course.read("anne")
-    print("1..2")
+    print("1..3")
     with tempfile.TemporaryDirectory(prefix="forlop-anne-") as folder:
         municipality = course.Municipality(folder, TODAY)
         known = municipality.do(steps)
         check(municipality.case(known["case"]), municipality.case(known["resumed"]))
         print("ok 1 /anne/from-referral-to-closure-and-the-offer-to-resume")
+        check_together(municipality.case(known["case"])["records"], known)
+        print("ok 2 /anne/a-meeting-a-summary-and-a-shift-handed-over-by-name")
         municipality.run("check")
-        print("ok 2 /anne/the-file-is-sound-afterwards")
+        print("ok 3 /anne/the-file-is-sound-afterwards")
 
 
 if __name__ == "__main__":
