@@ -370,7 +370,7 @@ run_round (unsigned int  i,
     {
       g_autofree char *name = g_strdup_printf ("Heim %u", j);
 
-      g_ptr_array_add (tokens, bench_server_add_system (server, name));
+      g_ptr_array_add (tokens, bench_server_add_system (server, name, FALSE));
     }
   server->on_one_core = TRUE;
   bench_server_start (server);

@@ -127,7 +127,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   server = bench_server_new_filled (1, add_citizens);
-  token = bench_server_add_system (server, "Heim");
+  token = bench_server_add_system (server, "Heim", FALSE);
   bench_server_start (server);
   client = bench_client_new (server, 0);
   bench_client_sync (client);

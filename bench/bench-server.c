@@ -222,6 +222,34 @@ bench_server_fill (BenchServer  *self,
 
 typedef struct {
   ForlopTenant *tenant;
+  void (*func) (ForlopServerStorage *storage);
+} Write;
+
+static gpointer
+write_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error G_GNUC_UNUSED)
+{
+  Write *self = user_data;
+
+  self->func (self->tenant->storage);
+
+  return self;
+}
+
+void
+bench_server_write (BenchServer  *self,
+                    void        (*func) (ForlopServerStorage *storage))
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopTenant) tenant = open_tenant (self);
+  Write write = { tenant, func };
+
+  must (forlop_worker_run_sync (tenant->worker, write_on_worker, &write, NULL, &error) != NULL, error);
+}
+
+typedef struct {
+  ForlopTenant *tenant;
   ForlopServerHead head;
 } Look;
 
@@ -299,11 +327,12 @@ bench_server_new (unsigned int n_devices)
 
 char *
 bench_server_add_system (BenchServer *self,
-                         const char  *name)
+                         const char  *name,
+                         gboolean     reads)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopTenant) tenant = open_tenant (self);
-  char *token = forlop_accounts_add_system (tenant, name, self->acts->zone, FALSE, &error);
+  char *token = forlop_accounts_add_system (tenant, name, self->acts->zone, reads, &error);
 
   must (token != NULL, error);
 

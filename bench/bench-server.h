@@ -51,9 +51,13 @@ BenchServer  *bench_server_new_filled  (unsigned int       n_devices,
  * without HTTP. */
 void          bench_server_fill        (BenchServer       *self,
                                         unsigned int       n);
+/* Before the start: what @func writes into the log itself. */
+void          bench_server_write       (BenchServer       *self,
+                                        void             (*func) (ForlopServerStorage *storage));
 /* Before the start: another system of the nurse's unit; its token. */
 char         *bench_server_add_system  (BenchServer       *self,
-                                        const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+                                        const char        *name,
+                                        gboolean           reads) G_GNUC_WARN_UNUSED_RESULT;
 /* The calling thread, and what it starts from now on, has one core; FALSE: all of them again. */
 void          bench_use_one_core       (gboolean           one);
 /* What a mirror at the head knows of it. */

@@ -123,8 +123,15 @@ ForlopServerStorage *forlop_postgres_storage_open_as_owner (const char  *conninf
                                         const char             *tenant_id,
                                         GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ForlopSyncRow, of FORLOP_TENANT_RECORD and of forlop_tenant_measurement_sql(). */
+gpointer   forlop_postgres_read_record (PGresult             *result,
+                                        int                   n);
+gpointer   forlop_postgres_read_measurement (PGresult        *result,
+                                        int                   n);
+
 /* The functions of the table, by file. */
 void       forlop_postgres_fill_rows   (ForlopServerStorageFuncs *funcs);
+void       forlop_postgres_fill_lists  (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_log    (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_access (ForlopServerStorageFuncs *funcs);
 void       forlop_postgres_fill_contents (ForlopServerStorageFuncs *funcs);

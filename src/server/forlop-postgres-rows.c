@@ -3,10 +3,7 @@
 #include "forlop-people-search.h"
 #include "forlop-postgres-private.h"
 
-#include <math.h>
 
-#include "forlop-id.h"
-#include "forlop-measurement.h"
 #include "forlop-record.h"
 #include "forlop-row-feed.h"
 
@@ -19,7 +16,7 @@ enum { COLUMN_ID, COLUMN_SCOPE, COLUMN_SEQ, COLUMN_VTAG, COLUMN_DELETED, COLUMN_
 #define CHUNK 200
 #define LIMIT "LIMIT 200"
 
-#define RECORD "SELECT id, scope, seq, vtag, deleted, field_vtags, type, body FROM record "
+#define RECORD FORLOP_TENANT_RECORD
 /* A question of its own for each row: what is looked at is what is new, whatever the planner thinks. */
 #define COVERED(table) \
   "(SELECT g.active FROM access_grant g WHERE g.user_id = $4 AND g.scope = " table ".scope " \
@@ -42,8 +39,8 @@ fill_row (ForlopSyncRow *row,
   row->field_vtags = forlop_postgres_dup_text (result, n, COLUMN_FIELD_VTAGS);
 }
 
-static gpointer
-read_record (PGresult *result,
+gpointer
+forlop_postgres_read_record (PGresult *result,
              int       n)
 {
   const ForlopRecordType *type =
@@ -82,8 +79,8 @@ read_field (ForlopRecord      *record,
 }
 
 /* The body is made of the fields as it was made when it came. */
-static gpointer
-read_measurement (PGresult *result,
+gpointer
+forlop_postgres_read_measurement (PGresult *result,
                   int       n)
 {
   ForlopSyncRow *row = forlop_sync_row_new (measurement_type (), forlop_postgres_get_text (result, n, COLUMN_ID),
@@ -104,8 +101,6 @@ read_measurement (PGresult *result,
   return row;
 }
 
-static GDestroyNotify free_row = (GDestroyNotify) forlop_sync_row_free;
-
 static gboolean
 postgres_load_row (ForlopServerStorage     *self,
                    const ForlopRecordType  *type,
@@ -122,7 +117,7 @@ postgres_load_row (ForlopServerStorage     *self,
   if (!measured)
     forlop_postgres_call_text (&call, type->name);
 
-  return forlop_postgres_first (self, &call, measured ? read_measurement : read_record, (gpointer *) row,
+  return forlop_postgres_first (self, &call, measured ? forlop_postgres_read_measurement : forlop_postgres_read_record, (gpointer *) row,
                                 error);
 }
 
@@ -279,136 +274,6 @@ postgres_put_row (ForlopServerStorage  *self,
          (!forlop_people_is_searched (row->type) || forlop_postgres_put_person (self, row, error));
 }
 
-static GPtrArray *
-postgres_list_scope (ForlopServerStorage     *self,
-                     const char              *scope,
-                     const ForlopRecordType  *type,
-                     GError                 **error)
-{
-  gboolean measured = type != NULL && type == measurement_type ();
-  g_auto (ForlopPostgresCall) call = {
-    .sql = measured ? forlop_tenant_measurement_sql ("WHERE scope = $1 AND NOT deleted ORDER BY id")
-                    : type == NULL ? RECORD "WHERE scope = $1 AND NOT deleted ORDER BY id, type"
-                                   : RECORD "WHERE scope = $1 AND type = $2 AND NOT deleted ORDER BY id",
-  };
-
-  forlop_postgres_call_text (&call, scope);
-  if (!measured && type != NULL)
-    forlop_postgres_call_text (&call, type->name);
-
-  return forlop_postgres_list (self, &call, measured ? read_measurement : read_record, free_row, error);
-}
-
-static GPtrArray *
-postgres_list_kinds (ForlopServerStorage  *self,
-                     const char           *scope,
-                     const char           *kinds,
-                     GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = {
-    .sql = RECORD "WHERE scope = $1 AND type = ANY (string_to_array ($2, ' ')) AND NOT deleted ORDER BY id, type",
-  };
-
-  forlop_postgres_call_text (&call, scope);
-  forlop_postgres_call_text (&call, kinds);
-
-  return forlop_postgres_list (self, &call, read_record, free_row, error);
-}
-
-static GPtrArray *
-postgres_list_waiting (ForlopServerStorage  *self,
-                       GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = {
-    .sql = RECORD "WHERE type IN ('alert', 'task', 'case') AND NOT deleted "
-                  "AND body ~ '\"status\":\"(new|taken|snoozed|open|running|ended)\"' ORDER BY id",
-  };
-
-  return forlop_postgres_list (self, &call, read_record, free_row, error);
-}
-
-static gboolean
-postgres_list_measured (ForlopServerStorage  *self,
-                        const char           *scope,
-                        gint64                from,
-                        gint64                to,
-                        GArray               *measured,
-                        GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT id, code, value, quality, measured_at, received_at, source FROM measurement "
-           "WHERE scope = $1 AND measured_at BETWEEN $2 AND $3 AND NOT deleted ORDER BY measured_at, id",
-  };
-  PGresult *result;
-
-  forlop_postgres_call_text (&call, scope);
-  forlop_postgres_call_integer (&call, from);
-  forlop_postgres_call_integer (&call, to);
-  result = forlop_postgres_ask (FORLOP_POSTGRES (self), &call, error);
-  if (result == NULL)
-    return FALSE;
-  for (int n = 0; n < PQntuples (result); n++)
-    {
-      const char *value = forlop_postgres_get_text (result, n, 2);
-      ForlopMeasurement row = {
-        .value = value != NULL ? g_ascii_strtod (value, NULL) : NAN,
-        .measured_at = forlop_postgres_get_instant (result, n, 4),
-        .received_at = forlop_postgres_get_instant (result, n, 5),
-      };
-
-      forlop_id_to_bytes (forlop_postgres_get_text (result, n, 0), row.id);
-      forlop_measurement_set_codes (&row, forlop_postgres_get_text (result, n, 1),
-                                    forlop_postgres_get_text (result, n, 3), forlop_postgres_get_text (result, n, 6));
-      g_array_append_val (measured, row);
-    }
-  PQclear (result);
-
-  return TRUE;
-}
-
-static GPtrArray *
-postgres_list_type (ForlopServerStorage     *self,
-                    const ForlopRecordType  *type,
-                    GError                 **error)
-{
-  gboolean measured = type == measurement_type ();
-  g_auto (ForlopPostgresCall) call = {
-    .sql = measured ? forlop_tenant_measurement_sql ("WHERE NOT deleted ORDER BY id")
-                    : RECORD "WHERE type = $1 AND NOT deleted ORDER BY id",
-  };
-
-  if (!measured)
-    forlop_postgres_call_text (&call, type->name);
-
-  return forlop_postgres_list (self, &call, measured ? read_measurement : read_record, free_row, error);
-}
-
-static GPtrArray *
-postgres_list_functions (ForlopServerStorage  *self,
-                         const char           *user_id,
-                         GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = {
-    .sql = RECORD "WHERE type = 'membership' AND NOT deleted AND body::json ->> 'user_id' = $1 ORDER BY id",
-  };
-
-  forlop_postgres_call_text (&call, user_id);
-
-  return forlop_postgres_list (self, &call, read_record, free_row, error);
-}
-
-static GPtrArray *
-postgres_list_untaken (ForlopServerStorage  *self,
-                       GError              **error)
-{
-  g_auto (ForlopPostgresCall) call = {
-    .sql = RECORD "WHERE type = 'alert' AND NOT deleted AND body::json ->> 'severity' = 'red' "
-                  "AND body::json ->> 'status' IN ('new', 'snoozed') ORDER BY id",
-  };
-
-  return forlop_postgres_list (self, &call, read_record, free_row, error);
-}
-
 /* One of the two tables, fetched piece by piece: each piece begins after the last row of the one
  * before. */
 typedef struct {
@@ -484,7 +349,7 @@ init_feeds (Feed                 feeds[2],
   for (unsigned int i = 0; i < 2; i++)
     feeds[i] = (Feed) {
       .feed.advance = advance, .storage = self, .seq = seq, .type = g_strdup (type), .id = g_strdup (id),
-      .read = i == 0 ? read_record : read_measurement,
+      .read = i == 0 ? forlop_postgres_read_record : forlop_postgres_read_measurement,
     };
 }
 
@@ -619,13 +484,6 @@ forlop_postgres_fill_rows (ForlopServerStorageFuncs *funcs)
 {
   funcs->load_row = postgres_load_row;
   funcs->put_row = postgres_put_row;
-  funcs->list_scope = postgres_list_scope;
-  funcs->list_kinds = postgres_list_kinds;
-  funcs->list_type = postgres_list_type;
-  funcs->list_functions = postgres_list_functions;
-  funcs->list_untaken = postgres_list_untaken;
-  funcs->list_waiting = postgres_list_waiting;
-  funcs->list_measured = postgres_list_measured;
   funcs->rows_since = postgres_rows_since;
   funcs->rows_of_scope = postgres_rows_of_scope;
   funcs->search_people = forlop_postgres_search_people;

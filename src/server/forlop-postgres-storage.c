@@ -273,6 +273,7 @@ get_funcs (void)
       funcs.free = postgres_free;
       forlop_tenant_storage_fill (&funcs);
       forlop_postgres_fill_rows (&funcs);
+      forlop_postgres_fill_lists (&funcs);
       forlop_postgres_fill_log (&funcs);
       forlop_postgres_fill_contents (&funcs);
       forlop_postgres_fill_access (&funcs);

@@ -60,8 +60,13 @@ void             forlop_sqlite_bind_unit (ForlopStatement     *statement,
 char            *forlop_sqlite_dup_unit  (ForlopStatement     *statement,
                                           int                  column) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ForlopSyncRow, of FORLOP_TENANT_RECORD and of forlop_tenant_measurement_sql(). */
+gpointer         forlop_sqlite_read_record (ForlopStatement   *statement);
+gpointer         forlop_sqlite_read_measurement (ForlopStatement *statement);
+
 /* The functions of the table, by file. */
 void forlop_sqlite_fill_rows   (ForlopServerStorageFuncs *funcs);
+void forlop_sqlite_fill_lists  (ForlopServerStorageFuncs *funcs);
 void forlop_sqlite_fill_log    (ForlopServerStorageFuncs *funcs);
 void forlop_sqlite_fill_access (ForlopServerStorageFuncs *funcs);
 void forlop_sqlite_fill_contents (ForlopServerStorageFuncs *funcs);

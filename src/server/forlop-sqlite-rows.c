@@ -3,10 +3,6 @@
 #include "forlop-people-search.h"
 #include "forlop-sqlite-private.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "forlop-measurement.h"
 #include "forlop-record.h"
 #include "forlop-row-feed.h"
 
@@ -15,7 +11,7 @@
 enum { COLUMN_ID, COLUMN_SCOPE, COLUMN_SEQ, COLUMN_VTAG, COLUMN_DELETED, COLUMN_FIELD_VTAGS,
        COLUMN_TYPE, COLUMN_BODY, N_FIXED = COLUMN_TYPE };
 
-#define RECORD "SELECT id, scope, seq, vtag, deleted, field_vtags, type, body FROM record "
+#define RECORD FORLOP_TENANT_RECORD
 #define COVERED(table) \
   "EXISTS (SELECT 1 FROM access_grant g WHERE g.user_id = ?1 AND g.scope = " table ".scope " \
   "AND g.active = 1 AND (g.valid_to IS NULL OR g.valid_to > ?3)) "
@@ -36,8 +32,8 @@ fill_row (ForlopSyncRow   *row,
   row->field_vtags = forlop_statement_dup_text (statement, COLUMN_FIELD_VTAGS);
 }
 
-static gpointer
-read_record (ForlopStatement *statement)
+gpointer
+forlop_sqlite_read_record (ForlopStatement *statement)
 {
   const ForlopRecordType *type =
     forlop_record_type_find (forlop_statement_get_text (statement, COLUMN_TYPE));
@@ -79,8 +75,8 @@ read_field (ForlopRecord      *record,
 }
 
 /* The body is made of the fields as it was made when it came. */
-static gpointer
-read_measurement (ForlopStatement *statement)
+gpointer
+forlop_sqlite_read_measurement (ForlopStatement *statement)
 {
   g_autofree char *id = forlop_statement_dup_id (statement, COLUMN_ID);
   ForlopSyncRow *row =
@@ -101,8 +97,6 @@ read_measurement (ForlopStatement *statement)
   return row;
 }
 
-static GDestroyNotify free_row = (GDestroyNotify) forlop_sync_row_free;
-
 static gboolean
 sqlite_load_row (ForlopServerStorage     *self,
                  const ForlopRecordType  *type,
@@ -121,7 +115,7 @@ sqlite_load_row (ForlopServerStorage     *self,
   if (!measured)
     forlop_statement_bind_text (statement, 2, type->name);
 
-  return forlop_sqlite_first (statement, measured ? read_measurement : read_record, (gpointer *) row, error);
+  return forlop_sqlite_first (statement, measured ? forlop_sqlite_read_measurement : forlop_sqlite_read_record, (gpointer *) row, error);
 }
 
 static gboolean
@@ -325,145 +319,6 @@ sqlite_put_row (ForlopServerStorage  *self,
   return !forlop_people_is_searched (row->type) || forlop_sqlite_put_person (self, row, error);
 }
 
-static GPtrArray *
-sqlite_list_scope (ForlopServerStorage     *self,
-                   const char              *scope,
-                   const ForlopRecordType  *type,
-                   GError                 **error)
-{
-  gboolean measured = type != NULL && type == measurement_type ();
-  g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, measured ? forlop_tenant_measurement_sql ("WHERE scope = ?1 AND deleted = 0 ORDER BY id")
-                                          : RECORD "WHERE scope = ?1 AND (?2 IS NULL OR type = ?2) "
-                                                   "AND deleted = 0 ORDER BY id, type", error);
-
-  if (statement == NULL)
-    return NULL;
-  forlop_statement_bind_text (statement, 1, scope);
-  if (!measured)
-    forlop_statement_bind_text (statement, 2, type != NULL ? type->name : NULL);
-
-  return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
-}
-
-/* The index has the type, so that what is not asked for is not read. */
-static GPtrArray *
-sqlite_list_kinds (ForlopServerStorage  *self,
-                   const char           *scope,
-                   const char           *kinds,
-                   GError              **error)
-{
-  static const char sql[] = RECORD "WHERE scope = ?1 AND instr (' ' || ?2 || ' ', ' ' || type || ' ') > 0 "
-                                   "AND deleted = 0 ORDER BY id, type";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  forlop_statement_bind_text (statement, 1, scope);
-  forlop_statement_bind_text (statement, 2, kinds);
-
-  return forlop_sqlite_list (statement, read_record, free_row, error);
-}
-
-static GPtrArray *
-sqlite_list_type (ForlopServerStorage     *self,
-                  const ForlopRecordType  *type,
-                  GError                 **error)
-{
-  gboolean measured = type == measurement_type ();
-  g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, measured ? forlop_tenant_measurement_sql ("WHERE deleted = 0 ORDER BY id")
-                                          : RECORD "WHERE type = ?1 AND deleted = 0 ORDER BY id", error);
-
-  if (statement == NULL)
-    return NULL;
-  if (!measured)
-    forlop_statement_bind_text (statement, 1, type->name);
-
-  return forlop_sqlite_list (statement, measured ? read_measurement : read_record, free_row, error);
-}
-
-static GPtrArray *
-sqlite_list_functions (ForlopServerStorage  *self,
-                       const char           *user_id,
-                       GError              **error)
-{
-  static const char sql[] = RECORD "INDEXED BY record_function WHERE type = 'membership' AND deleted = 0 "
-                                   "AND body ->> '$.user_id' = ?1 ORDER BY id";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  forlop_statement_bind_text (statement, 1, user_id);
-
-  return forlop_sqlite_list (statement, read_record, free_row, error);
-}
-
-static GPtrArray *
-sqlite_list_untaken (ForlopServerStorage  *self,
-                     GError              **error)
-{
-  static const char sql[] = RECORD "INDEXED BY record_untaken WHERE type = 'alert' AND deleted = 0 "
-                                   "AND body ->> '$.severity' = 'red' "
-                                   "AND body ->> '$.status' IN ('new', 'snoozed') ORDER BY id";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-
-  return statement != NULL ? forlop_sqlite_list (statement, read_record, free_row, error) : NULL;
-}
-
-static GPtrArray *
-sqlite_list_waiting (ForlopServerStorage  *self,
-                     GError              **error)
-{
-  static const char sql[] = RECORD "INDEXED BY record_waiting WHERE type IN ('alert', 'task', 'case') AND deleted = 0 "
-                                   "AND body ->> '$.status' IN ('new', 'taken', 'snoozed', 'open', 'running', 'ended') "
-                                   "ORDER BY id";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-
-  return statement != NULL ? forlop_sqlite_list (statement, read_record, free_row, error) : NULL;
-}
-
-static gboolean
-sqlite_list_measured (ForlopServerStorage  *self,
-                      const char           *scope,
-                      gint64                from,
-                      gint64                to,
-                      GArray               *measured,
-                      GError              **error)
-{
-  static const char sql[] =
-    "SELECT id, code, value, quality, measured_at, received_at, source FROM measurement "
-    "WHERE scope = ?1 AND measured_at BETWEEN ?2 AND ?3 AND deleted = 0 ORDER BY measured_at, id";
-  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  forlop_statement_bind_text (statement, 1, scope);
-  forlop_statement_bind_integer (statement, 2, from);
-  forlop_statement_bind_integer (statement, 3, to);
-  while (forlop_sqlite_step (statement, &has_row, error))
-    {
-      ForlopMeasurement row;
-      gsize length;
-
-      if (!has_row)
-        return TRUE;
-      row = (ForlopMeasurement) {
-        .value = forlop_statement_is_null (statement, 2) ? NAN : forlop_statement_get_real (statement, 2),
-        .measured_at = forlop_statement_get_instant (statement, 4),
-        .received_at = forlop_statement_get_instant (statement, 5),
-      };
-      memcpy (row.id, forlop_statement_get_blob (statement, 0, &length), sizeof row.id);
-      forlop_measurement_set_codes (&row, forlop_statement_get_text (statement, 1),
-                                    forlop_statement_get_text (statement, 3),
-                                    forlop_statement_get_text (statement, 6));
-      g_array_append_val (measured, row);
-    }
-
-  return FALSE;
-}
-
 /* One of the two tables, read as the statement goes. */
 typedef struct {
   ForlopRowFeed feed;
@@ -497,8 +352,8 @@ prepare_feeds (ForlopServerStorage  *self,
                const char           *after,
                GError              **error)
 {
-  feeds[0] = (Feed) { .feed.advance = advance, .read = read_record };
-  feeds[1] = (Feed) { .feed.advance = advance, .read = read_measurement };
+  feeds[0] = (Feed) { .feed.advance = advance, .read = forlop_sqlite_read_record };
+  feeds[1] = (Feed) { .feed.advance = advance, .read = forlop_sqlite_read_measurement };
   feeds[0].statement = forlop_sqlite_prepare (self, record_sql, error);
   if (feeds[0].statement == NULL)
     return FALSE;
@@ -646,13 +501,6 @@ forlop_sqlite_fill_rows (ForlopServerStorageFuncs *funcs)
 {
   funcs->load_row = sqlite_load_row;
   funcs->put_row = sqlite_put_row;
-  funcs->list_scope = sqlite_list_scope;
-  funcs->list_kinds = sqlite_list_kinds;
-  funcs->list_type = sqlite_list_type;
-  funcs->list_functions = sqlite_list_functions;
-  funcs->list_untaken = sqlite_list_untaken;
-  funcs->list_waiting = sqlite_list_waiting;
-  funcs->list_measured = sqlite_list_measured;
   funcs->rows_since = sqlite_rows_since;
   funcs->rows_of_scope = sqlite_rows_of_scope;
   funcs->search_people = forlop_sqlite_search_people;

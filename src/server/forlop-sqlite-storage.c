@@ -323,6 +323,7 @@ get_funcs (void)
       funcs.free = sqlite_free;
       forlop_tenant_storage_fill (&funcs);
       forlop_sqlite_fill_rows (&funcs);
+      forlop_sqlite_fill_lists (&funcs);
       forlop_sqlite_fill_log (&funcs);
       forlop_sqlite_fill_contents (&funcs);
       forlop_sqlite_fill_access (&funcs);

@@ -97,7 +97,9 @@ gboolean   forlop_tenant_storage_know_head   (ForlopTenantStorage  *self,
                                               GError              **error);
 /* The sentence for a row that this version cannot read. */
 void       forlop_tenant_set_not_known       (GError              **error);
-/* Interned: SELECT of a measurement's row and of every declared field, then @after. */
+/* SELECT of a record's row; what follows is WHERE. */
+#define FORLOP_TENANT_RECORD "SELECT id, scope, seq, vtag, deleted, field_vtags, type, body FROM record "
+/* Kept: SELECT of a measurement's row and of every declared field, then @after. */
 const char *forlop_tenant_measurement_sql    (const char           *after);
 /* The functions that are the same for both: get_head, set_epoch and set_safe_seq. */
 void       forlop_tenant_storage_fill        (ForlopServerStorageFuncs *funcs);

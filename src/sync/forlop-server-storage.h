@@ -225,6 +225,19 @@ typedef struct {
   /* Alerts and tasks that are open, and cases that are not closed or withdrawn, by id. */
   GPtrArray *(*list_waiting) (ForlopServerStorage        *self,
                               GError                    **error);
+  /* Ids of citizens, in order, from @from on and at most @limit, who have a case that names @platform as its platform or
+   * @unit_id as the unit that follows it up, whatever its status. */
+  GPtrArray *(*list_followed) (ForlopServerStorage       *self,
+                              const char                 *platform,
+                              const char                 *unit_id,
+                              const char                 *from,
+                              unsigned int                limit,
+                              GError                    **error);
+  /* The scopes of the rows above position @after, each as often as it has rows; at most @limit of the two tables each. */
+  GPtrArray *(*list_changed) (ForlopServerStorage        *self,
+                              gint64                      after,
+                              unsigned int                limit,
+                              GError                    **error);
   /* Adds to @measured, of #ForlopMeasurement, those of a scope that were taken from @from to @to, both included, by
    * time. */
   gboolean (*list_measured)  (ForlopServerStorage        *self,

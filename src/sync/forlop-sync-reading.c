@@ -70,26 +70,53 @@ lets_read (ForlopSyncReading *self,
 
 GPtrArray *
 forlop_sync_reading_list (ForlopSyncReading *self,
+                          const char        *from,
+                          unsigned int       limit,
                           GError           **error)
 {
   ForlopServerStorage *storage = self->session.storage;
-  g_autoptr (GPtrArray) rows = storage->funcs->list_type (storage, forlop_record_type_find ("case"), error);
+
+  return storage->funcs->list_followed (storage, self->system->name, self->system->unit_id, from, limit, error);
+}
+
+GPtrArray *
+forlop_sync_reading_list_changed (ForlopSyncReading *self,
+                                  gint64             since,
+                                  unsigned int       max_rows,
+                                  gboolean          *is_all,
+                                  GError           **error)
+{
+  ForlopServerStorage *storage = self->session.storage;
+  g_autoptr (GPtrArray) scopes = storage->funcs->list_changed (storage, since, max_rows, error);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (unsigned int i = 0; rows != NULL && i < rows->len; i++)
+  if (scopes == NULL)
+    return NULL;
+  *is_all = scopes->len < max_rows;
+  for (unsigned int i = 0; *is_all && i < scopes->len; i++)
     {
-      g_autoptr (ForlopRecord) the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
-      const char *citizen_id;
+      const char *scope = g_ptr_array_index (scopes, i);
+      g_autoptr (GPtrArray) person = NULL;
 
-      if (the_case == NULL)
+      if (!g_str_has_prefix (scope, "c:") || g_hash_table_contains (known, scope + 2))
+        continue;
+      person = forlop_sync_list_person (&self->session, scope + 2, error);
+      if (person == NULL)
         return NULL;
-      citizen_id = forlop_record_get_text (the_case, "citizen_id");
-      if (lets_read (self, the_case) && !g_ptr_array_find_with_equal_func (ids, citizen_id, g_str_equal, NULL))
-        g_ptr_array_add (ids, g_strdup (citizen_id));
+      for (unsigned int j = 0; j < person->len; j++)
+        {
+          char *id = g_ptr_array_index (person, j);
+
+          if (g_hash_table_contains (known, id))
+            continue;
+          g_ptr_array_add (ids, g_strdup (id));
+          g_hash_table_add (known, g_ptr_array_index (ids, ids->len - 1));
+        }
     }
   g_ptr_array_sort_values (ids, (GCompareFunc) strcmp);
 
-  return rows != NULL ? g_steal_pointer (&ids) : NULL;
+  return g_steal_pointer (&ids);
 }
 
 void
@@ -211,10 +238,11 @@ take_scope (Opening     *self,
             const char  *id,
             GError     **error)
 {
+  static const char kinds[] = "block case citizen citizen_alias contested_value invalidation care_plan limit schedule";
   static const char *const kept[] = { "care_plan", "limit", "schedule", "contested_value", NULL };
   ForlopServerStorage *storage = self->reading->session.storage;
   g_autofree char *scope = g_strconcat ("c:", id, NULL);
-  g_autoptr (GPtrArray) rows = storage->funcs->list_scope (storage, scope, NULL, error);
+  g_autoptr (GPtrArray) rows = storage->funcs->list_kinds (storage, scope, kinds, error);
   gboolean stands = g_str_equal (id, self->person->ids->pdata[0]);
 
   if (rows == NULL)

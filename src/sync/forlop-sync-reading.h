@@ -89,8 +89,18 @@ ForlopSyncReading  *forlop_sync_reading_new        (ForlopServerStorage       *s
                                                     GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 void                forlop_sync_reading_free       (ForlopSyncReading         *self);
 const ForlopServerHead *forlop_sync_reading_get_head (ForlopSyncReading       *self);
-/* Of whom there is a case that lets the system read: ids in order. Whether they may be read is asked one by one. */
+/* Of whom there is a case that may let the system read: ids in order from @from on. Whether they may be read is asked
+ * one by one. */
 GPtrArray          *forlop_sync_reading_list       (ForlopSyncReading         *self,
+                                                    const char                *from,
+                                                    unsigned int               limit,
+                                                    GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of whom anything in their own scope has changed since position @since, under any record: ids in order. @is_all: (out):
+ * FALSE, and nothing in the list, when that is more than about @max_rows. */
+GPtrArray          *forlop_sync_reading_list_changed (ForlopSyncReading       *self,
+                                                    gint64                     since,
+                                                    unsigned int               max_rows,
+                                                    gboolean                  *is_all,
                                                     GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @person: (out) (nullable) (transfer full): NULL for who may not be read about, or is not there. */
 gboolean            forlop_sync_reading_open       (ForlopSyncReading         *self,

@@ -150,6 +150,82 @@ a_page_ends_and_the_next_goes_on (HttpTest *test)
   g_assert_cmpuint (g_hash_table_size (seen), ==, 8);
 }
 
+#define MANY 1100
+
+static gpointer
+write_many_on_worker (gpointer       user_data,
+                      GCancellable  *cancellable G_GNUC_UNUSED,
+                      GError       **error)
+{
+  ForlopServerStorage *storage = user_data;
+  guint8 hash[FORLOP_SYNC_HASH_BYTES] = { 0 };
+  ForlopServerHead head;
+
+  if (!storage->funcs->begin (storage, TRUE, error) || !storage->funcs->get_head (storage, &head, error))
+    return NULL;
+  for (unsigned int i = 0; i < MANY; i++)
+    {
+      g_autofree char *citizen_id = g_uuid_string_random ();
+      g_autofree char *case_id = g_uuid_string_random ();
+      g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+      g_autoptr (ForlopSyncRow) citizen = forlop_sync_row_new (forlop_record_type_find ("citizen"), citizen_id, scope);
+      g_autoptr (ForlopSyncRow) the_case = forlop_sync_row_new (forlop_record_type_find ("case"), case_id, scope);
+
+      citizen->seq = the_case->seq = head.seq + 1;
+      citizen->vtag = g_strdup (citizen_id);
+      the_case->vtag = g_strdup (citizen_id);
+      citizen->body = g_strdup ("{\"given_name\":\"Liv\",\"family_name\":\"Moe\"}");
+      the_case->body = g_strdup_printf ("{\"citizen_id\":\"%s\",\"status\":\"%s\",\"platform\":\"%s\"}", citizen_id,
+                                        i % 11 == 0 ? "closed" : "running", i % 11 == 1 ? "Hjemme" : "Heim");
+      if (!storage->funcs->put_row (storage, citizen, error) || !storage->funcs->put_row (storage, the_case, error))
+        return NULL;
+    }
+
+  return storage->funcs->add_mark (storage, head.seq + 1, hash, head.seq + 1, error) &&
+           storage->funcs->commit (storage, error)
+           ? storage
+           : NULL;
+}
+
+static unsigned int
+walk (FhirTest     *fhir,
+      const char   *first,
+      unsigned int *n_pages)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *path = g_strdup (first);
+
+  for (*n_pages = 0; path != NULL; (*n_pages)++)
+    {
+      g_autoptr (yyjson_doc) page = fhir_test_get (fhir, 200, path);
+
+      for (unsigned int i = 0; i < fhir_test_count_entries (page); i++)
+        {
+          g_autofree char *pointer = g_strdup_printf ("/entry/%u/resource/id", i);
+
+          g_assert_true (g_hash_table_add (seen, g_strdup (fhir_test_text (page, pointer))));
+        }
+      g_set_str (&path, fhir_test_text (page, "/link/1/url"));
+    }
+
+  return g_hash_table_size (seen);
+}
+
+/* Of more than are looked at for one page, and of whom most have nothing that is asked for. */
+static void
+many_citizens_come_page_by_page (HttpTest *test)
+{
+  g_auto (FhirTest) fhir = fhir_test_set_up (test);
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  unsigned int n_pages;
+
+  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, write_many_on_worker, tenant->storage, NULL, NULL));
+  g_assert_cmpuint (walk (&fhir, "/fhir/Patient?_count=500", &n_pages), ==, MANY - 2 * MANY / 11 + 1);
+  g_assert_cmpuint (n_pages, ==, 2);
+  g_assert_cmpuint (walk (&fhir, "/fhir/Device", &n_pages), ==, 1);
+  g_assert_cmpuint (n_pages, ==, 2);
+}
+
 static void
 what_is_new_since_comes_also_when_it_became_invalid (HttpTest *test)
 {
@@ -602,6 +678,7 @@ main (int   argc,
       a_system_reads_of_those_it_follows_and_of_nobody_else },
     { "/fhir-reading/each-is-read-by-its-id", each_is_read_by_its_id },
     { "/fhir-reading/a-page-ends-and-the-next-goes-on", a_page_ends_and_the_next_goes_on },
+    { "/fhir-reading/many-citizens-come-page-by-page", many_citizens_come_page_by_page },
     { "/fhir-reading/what-is-new-since-comes-also-when-it-became-invalid",
       what_is_new_since_comes_also_when_it_became_invalid },
     { "/fhir-reading/a-search-is-narrowed", a_search_is_narrowed },

@@ -137,6 +137,78 @@ kinds_that_are_asked_for_are_listed_alone (void)
   storage_test_commit (storage);
 }
 
+/* Their platform is a name that JSON has to write otherwise than it is. */
+static void
+followed_citizens_are_listed_from_a_place_on (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  static const struct { const char *citizen; const char *rest; } cases[] = {
+    { "00000000-0000-8000-8000-000000000004", "\"platform\":\"Heim \\\"A\\\\B\\\" æ\"" },
+    { "00000000-0000-8000-8000-000000000001", "\"status\":\"closed\",\"platform\":\"Heim \\\"A\\\\B\\\" æ\"" },
+    { "00000000-0000-8000-8000-000000000003", "\"follow_up_unit_id\":\"00000000-0000-8000-8000-00000000000a\"" },
+    { "00000000-0000-8000-8000-000000000004", "\"follow_up_unit_id\":\"00000000-0000-8000-8000-00000000000a\"" },
+    { "00000000-0000-8000-8000-000000000002", "\"platform\":\"Heim\",\"note\":\"\\\"platform\\\":\\\"Heim \"" },
+    { "00000000-0000-8000-8000-000000000005", "\"follow_up_unit_id\":\"00000000-0000-8000-8000-00000000000b\"" },
+    { "00000000-0000-8000-8000-000000000006", "\"platform\":\"Heim \\\"A\\\\B\\\" æ\"" },
+  };
+  const char *platform = "Heim \"A\\B\" æ", *unit = "00000000-0000-8000-8000-00000000000a";
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) some = NULL;
+
+  storage_test_begin (storage, TRUE);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"citizen_id\":\"%s\",%s}", cases[i].citizen, cases[i].rest);
+
+      storage_test_put (test, storage, "case", storage_test_id (test), "c:1", storage_test_move (storage), body);
+    }
+  all = storage->funcs->list_followed (storage, platform, unit, "", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 4);
+  g_assert_cmpstr (all->pdata[0], ==, cases[1].citizen);
+  g_assert_cmpstr (all->pdata[1], ==, cases[2].citizen);
+  g_assert_cmpstr (all->pdata[2], ==, cases[0].citizen);
+  g_assert_cmpstr (all->pdata[3], ==, cases[6].citizen);
+  some = storage->funcs->list_followed (storage, platform, unit, cases[2].citizen, 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (some->len, ==, 2);
+  g_assert_cmpstr (some->pdata[0], ==, cases[2].citizen);
+  g_assert_cmpstr (some->pdata[1], ==, cases[0].citizen);
+  storage_test_commit (storage);
+}
+
+static void
+changed_scopes_are_listed_up_to_a_number (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopSyncRow) measurement = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  gint64 before;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "task", storage_test_id (test), "c:old", storage_test_move (storage), "{}");
+  before = storage_test_move (storage);
+  for (unsigned int i = 0; i < 3; i++)
+    storage_test_put (test, storage, "task", storage_test_id (test), "c:new", storage_test_move (storage), "{}");
+  measurement = storage_test_measurement (test, storage_test_id (test), storage_test_move (storage));
+  g_assert_true (storage->funcs->put_row (storage, measurement, &error));
+
+  changed = storage->funcs->list_changed (storage, before, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (changed->len, ==, 4);
+  g_assert_true (g_ptr_array_find_with_equal_func (changed, measurement->scope, g_str_equal, NULL));
+  g_assert_true (g_ptr_array_find_with_equal_func (changed, "c:new", g_str_equal, NULL));
+  g_assert_false (g_ptr_array_find_with_equal_func (changed, "c:old", g_str_equal, NULL));
+  first = storage->funcs->list_changed (storage, before, 2, &error);
+  g_assert_cmpuint (first->len, ==, 3);
+  storage_test_commit (storage);
+}
+
 /* As judging takes them: by time, without those that were taken back, and one without a value says so. */
 static void
 measurements_of_a_time_are_listed (void)
@@ -697,6 +769,9 @@ main (int   argc,
   g_test_add_func ("/storage-rows/a-user-s-functions-are-listed-alone", a_user_s_functions_are_listed_alone);
   g_test_add_func ("/storage-rows/kinds-that-are-asked-for-are-listed-alone",
                    kinds_that_are_asked_for_are_listed_alone);
+  g_test_add_func ("/storage-rows/followed-citizens-are-listed-from-a-place-on",
+                   followed_citizens_are_listed_from_a_place_on);
+  g_test_add_func ("/storage-rows/changed-scopes-are-listed-up-to-a-number", changed_scopes_are_listed_up_to_a_number);
   g_test_add_func ("/storage-rows/measurements-of-a-time-are-listed", measurements_of_a_time_are_listed);
   g_test_add_func ("/storage-rows/red-alerts-that-nobody-has-taken-are-listed",
                    red_alerts_that_nobody_has_taken_are_listed);

@@ -12,6 +12,9 @@
 /* So much is read for a page, whatever it comes to; what is left stands behind the next link. */
 #define ROWS_PER_PAGE 5000
 #define ROWS_AT_ONCE 200
+/* Finding out whether somebody may be read about counts as so many. */
+#define ROWS_OF_OPENING 5
+#define CHANGED_ROWS 2000
 #define BYTES_PER_PAGE (2 * 1024 * 1024)
 
 static const struct { const char *type; const char *record; ForlopSyncTells tells; } kinds[] = {
@@ -212,22 +215,36 @@ add_person (Page                *self,
   return TRUE;
 }
 
-/* Whether the person comes under another record that is asked for before this one. */
+/* Somebody who was registered twice comes once: under the first record that has a case which lets the system read. */
 static gboolean
-came_before (ForlopSyncReadable *person,
-             GPtrArray          *candidates,
-             unsigned int        index)
+comes_under (ForlopSyncReadable *person,
+             const char         *id)
 {
-  for (unsigned int i = 0; i < index; i++)
-    if (g_ptr_array_find_with_equal_func (person->ids, g_ptr_array_index (candidates, i), g_str_equal, NULL))
-      return TRUE;
+  for (unsigned int i = 0; i < person->cases->len; i++)
+    if (strcmp (forlop_record_get_text (g_ptr_array_index (person->cases, i), "citizen_id"), id) < 0)
+      return FALSE;
 
-  return FALSE;
+  return TRUE;
+}
+
+/* The next page begins with whom there was no room to look at. */
+static void
+stop_before (Page       *self,
+             const char *candidate)
+{
+  ForlopSyncPlace beginning = { .seq = 0, .type = "citizen" };
+
+  g_strlcpy (beginning.record_id, candidate, sizeof beginning.record_id);
+  g_strlcpy (beginning.id, candidate, sizeof beginning.id);
+  self->candidate = candidate;
+  reach (self, &beginning);
+  self->has_more = TRUE;
 }
 
 static gboolean
 add_candidates (Page       *self,
                 GPtrArray  *candidates,
+                gboolean    is_listed,
                 GError    **error)
 {
   const ForlopFhirPlace *from = &self->search->place;
@@ -242,11 +259,17 @@ add_candidates (Page       *self,
       order = from->epoch != NULL ? strcmp (self->candidate, from->citizen_id) : 1;
       if (order < 0)
         continue;
+      if (self->budget <= ROWS_OF_OPENING)
+        {
+          stop_before (self, self->candidate);
+          break;
+        }
+      self->budget -= ROWS_OF_OPENING;
       if (!forlop_sync_reading_open (self->reading, self->candidate, &person, error))
         return FALSE;
-      if (person == NULL || (person->ids->len > 1 && came_before (person, candidates, i)))
+      if (person == NULL || (is_listed && person->ids->len > 1 && !comes_under (person, self->candidate)))
         continue;
-      if (order == 0)
+      if (order == 0 && from->seq > 0)
         {
           after.seq = from->seq;
           g_strlcpy (after.record_id, from->record_id, sizeof after.record_id);
@@ -287,10 +310,38 @@ add_by_id (Page    *self,
   return told == NULL || told->place.seq <= self->since || add_told (self, person, told, error);
 }
 
-/* (nullable) (transfer full): whom the search may be about; NULL on @error. */
+/* What changes it is in the person's own scope. */
+static gboolean
+is_of_scope (const char *type)
+{
+  return !g_str_equal (type, "Device") && !g_str_equal (type, "Task");
+}
+
+/* Of the few who have changed since, or as many from the last place on as a page may look at. */
 static GPtrArray *
-list_candidates (Page    *self,
-                 GError **error)
+list_all (Page    *self,
+          GError **error)
+{
+  const ForlopFhirPlace *from = &self->search->place;
+  gboolean is_all = FALSE;
+  g_autoptr (GPtrArray) changed = NULL;
+
+  if (self->since > 0 && is_of_scope (self->search->type))
+    {
+      changed = forlop_sync_reading_list_changed (self->reading, self->since, CHANGED_ROWS, &is_all, error);
+      if (changed == NULL || is_all)
+        return g_steal_pointer (&changed);
+    }
+
+  return forlop_sync_reading_list (self->reading, from->epoch != NULL ? from->citizen_id : "",
+                                   ROWS_PER_PAGE / ROWS_OF_OPENING + 2, error);
+}
+
+/* (nullable) (transfer full): whom the search may be about; NULL on @error. @is_listed: (out): nobody was named. */
+static GPtrArray *
+list_candidates (Page      *self,
+                 gboolean  *is_listed,
+                 GError   **error)
 {
   const ForlopFhirSearch *search = self->search;
   gboolean is_patient = g_str_equal (search->type, "Patient");
@@ -298,8 +349,9 @@ list_candidates (Page    *self,
   g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *citizen_id = g_strdup (named);
 
-  if (named == NULL && search->number == NULL)
-    return forlop_sync_reading_list (self->reading, error);
+  *is_listed = named == NULL && search->number == NULL;
+  if (*is_listed)
+    return list_all (self, error);
   if (search->number != NULL)
     {
       gboolean is_national = search->system == NULL || g_str_has_prefix (search->system, "urn:oid:2.16.578.1.12.4.1.4.");
@@ -400,6 +452,7 @@ forlop_fhir_write_page (ForlopSyncReading       *reading,
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   g_autoptr (GPtrArray) candidates = NULL;
+  gboolean is_listed;
   Page self = {
     .reading = reading, .system = system, .search = search, .scopes = scopes, .doc = doc,
     .entries = yyjson_mut_arr (doc), .budget = ROWS_PER_PAGE,
@@ -412,7 +465,7 @@ forlop_fhir_write_page (ForlopSyncReading       *reading,
     return NULL;
   if (search->id != NULL && !g_str_equal (search->type, "Patient"))
     return add_by_id (&self, error) ? write_bundle (&self, error) : NULL;
-  candidates = list_candidates (&self, error);
+  candidates = list_candidates (&self, &is_listed, error);
 
-  return candidates != NULL && add_candidates (&self, candidates, error) ? write_bundle (&self, error) : NULL;
+  return candidates != NULL && add_candidates (&self, candidates, is_listed, error) ? write_bundle (&self, error) : NULL;
 }

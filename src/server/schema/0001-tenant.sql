@@ -37,6 +37,10 @@ CREATE INDEX record_untaken ON record (id) WHERE type = 'alert' AND deleted = 0
   AND body ->> '$.severity' = 'red' AND body ->> '$.status' IN ('new', 'snoozed');
 CREATE INDEX record_waiting ON record (id) WHERE type IN ('alert', 'task', 'case') AND deleted = 0
   AND body ->> '$.status' IN ('new', 'taken', 'snoozed', 'open', 'running', 'ended');
+CREATE INDEX record_platform ON record (body ->> '$.platform', body ->> '$.citizen_id')
+  WHERE type = 'case' AND deleted = 0 AND body ->> '$.platform' IS NOT NULL;
+CREATE INDEX record_follow_up ON record (body ->> '$.follow_up_unit_id', body ->> '$.citizen_id')
+  WHERE type = 'case' AND deleted = 0 AND body ->> '$.follow_up_unit_id' IS NOT NULL;
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (

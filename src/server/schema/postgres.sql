@@ -58,6 +58,8 @@ CREATE INDEX record_untaken ON record (tenant_id, id)
 CREATE INDEX record_waiting ON record (tenant_id, id)
   WHERE type IN ('alert', 'task', 'case') AND NOT deleted
     AND body ~ '"status":"(new|taken|snoozed|open|running|ended)"';
+CREATE INDEX record_followed ON record (tenant_id, id)
+  WHERE type = 'case' AND NOT deleted AND body ~ '"(platform|follow_up_unit_id)":';
 
 -- Measurements are many: a narrow table of their own, one column for each declared field.
 CREATE TABLE measurement (
