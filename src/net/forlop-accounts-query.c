@@ -14,6 +14,7 @@ forlop_server_user_free (ForlopServerUser *self)
 
   g_free (self->user_id);
   g_free (self->name);
+  g_free (self->person);
   g_free (self);
 }
 
@@ -25,37 +26,35 @@ static const ForlopRefusal refusals[] = {
   { 0 },
 };
 
+static gpointer
+read_user (yyjson_val *value)
+{
+  const char *user_id = yyjson_get_str (yyjson_obj_get (value, "user_id"));
+  ForlopServerUser *user;
+
+  if (user_id == NULL)
+    return NULL;
+  user = g_new0 (ForlopServerUser, 1);
+  user->user_id = g_strdup (user_id);
+  user->name = g_strdup (yyjson_get_str (yyjson_obj_get (value, "name")));
+  user->person = g_strdup (yyjson_get_str (yyjson_obj_get (value, "person")));
+  user->is_open = g_strcmp0 (yyjson_get_str (yyjson_obj_get (value, "state")), "active") == 0;
+  user->by_browser = yyjson_get_bool (yyjson_obj_get (value, "browser"));
+
+  return user;
+}
+
 GPtrArray *
 forlop_accounts_list_users (ForlopServerAccount  *account,
                             ForlopHttpTransport  *transport,
                             GCancellable         *cancellable,
                             GError              **error)
 {
-  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_server_user_free);
   g_autoptr (yyjson_doc) doc =
     forlop_server_question_ask (account, transport, "/v1/accounts", NULL, refusals, cancellable, error);
-  yyjson_val *each;
-  size_t i, n;
 
-  if (doc == NULL)
-    return NULL;
-
-  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "accounts"), i, n, each)
-    {
-      const char *user_id = yyjson_get_str (yyjson_obj_get (each, "user_id"));
-      ForlopServerUser *user;
-
-      if (user_id == NULL)
-        continue;
-      user = g_new0 (ForlopServerUser, 1);
-      user->user_id = g_strdup (user_id);
-      user->name = g_strdup (yyjson_get_str (yyjson_obj_get (each, "name")));
-      user->is_open = g_strcmp0 (yyjson_get_str (yyjson_obj_get (each, "state")), "active") == 0;
-      user->by_browser = yyjson_get_bool (yyjson_obj_get (each, "browser"));
-      g_ptr_array_add (users, user);
-    }
-
-  return g_steal_pointer (&users);
+  return doc != NULL ? forlop_server_question_list (doc, "accounts", refusals, read_user,
+                                                    (GDestroyNotify) forlop_server_user_free, error) : NULL;
 }
 
 gboolean
@@ -66,16 +65,11 @@ forlop_accounts_link_user (ForlopServerAccount  *account,
                            GCancellable         *cancellable,
                            GError              **error)
 {
-  g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (question);
+  g_autoptr (yyjson_mut_doc) question = forlop_server_question_new ("user_id", user_id, "subject", subject, NULL);
   g_autoptr (yyjson_doc) doc = NULL;
 
   g_return_val_if_fail (user_id != NULL, FALSE);
 
-  yyjson_mut_doc_set_root (question, root);
-  yyjson_mut_obj_add_str (question, root, "user_id", user_id);
-  if (subject != NULL)
-    yyjson_mut_obj_add_str (question, root, "subject", subject);
   doc = forlop_server_question_ask (account, transport, subject != NULL ? "/v1/accounts/link" : "/v1/accounts/unlink",
                                     question, refusals, cancellable, error);
 

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 /**
  * ForlopServerUser:
  * @name: of the account.
+ * @person: (nullable): what the user is called.
  * @is_open: whether the account can sign in.
  * @by_browser: whether the provider knows the user.
  */
 typedef struct {
   char *user_id;
   char *name;
+  char *person;
   gboolean is_open;
   gboolean by_browser;
 } ForlopServerUser;

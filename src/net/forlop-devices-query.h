@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * ForlopServerMachine:
  * @name: (nullable): what the machine is called.
  * @account: (nullable): whose it is: the name to sign in with.
+ * @person: (nullable): what that user is called.
  * @state: "active", "blocked" or "wiped".
  * @seen_at: (nullable): when the server heard of it last, RFC 3339.
  * @is_this: the machine that asks.
@@ -21,6 +22,7 @@ typedef struct {
   char *id;
   char *name;
   char *account;
+  char *person;
   char *state;
   char *seen_at;
   gboolean is_this;

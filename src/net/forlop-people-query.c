@@ -35,7 +35,7 @@ static const ForlopRefusal refusals[] = {
   { 0 },
 };
 
-static ForlopPerson *
+static gpointer
 read_person (yyjson_val *value)
 {
   g_autoptr (ForlopPerson) person = g_new0 (ForlopPerson, 1);
@@ -63,34 +63,17 @@ forlop_people_search (ForlopServerAccount  *account,
                       GCancellable         *cancellable,
                       GError              **error)
 {
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_person_free);
-  g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_mut_doc) question = forlop_server_question_new ("text", text, NULL);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_mut_val *root = yyjson_mut_obj (question);
-  yyjson_val *hits, *hit;
-  size_t i, n;
 
   g_return_val_if_fail (text != NULL && more != NULL, NULL);
 
-  yyjson_mut_doc_set_root (question, root);
-  yyjson_mut_obj_add_str (question, root, "text", text);
   doc = forlop_server_question_ask (account, transport, "/v1/search", question, refusals, cancellable, error);
   if (doc == NULL)
     return NULL;
-
-  hits = yyjson_obj_get (yyjson_doc_get_root (doc), "hits");
   *more = yyjson_get_bool (yyjson_obj_get (yyjson_doc_get_root (doc), "more"));
-  if (hits == NULL)
-    return forlop_server_question_miss (refusals, error), NULL;
-  yyjson_arr_foreach (hits, i, n, hit)
-    {
-      ForlopPerson *person = read_person (hit);
 
-      if (person != NULL)
-        g_ptr_array_add (people, person);
-    }
-
-  return g_steal_pointer (&people);
+  return forlop_server_question_list (doc, "hits", refusals, read_person, (GDestroyNotify) forlop_person_free, error);
 }
 
 gboolean
@@ -102,15 +85,10 @@ forlop_people_open (ForlopServerAccount  *account,
                     GCancellable         *cancellable,
                     GError              **error)
 {
-  g_autoptr (yyjson_mut_doc) question = yyjson_mut_doc_new (NULL);
+  g_autoptr (yyjson_mut_doc) question = forlop_server_question_new ("citizen_id", citizen_id, "reason", reason, NULL);
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_mut_val *root = yyjson_mut_obj (question);
 
   g_return_val_if_fail (citizen_id != NULL && reason != NULL, FALSE);
-
-  yyjson_mut_doc_set_root (question, root);
-  yyjson_mut_obj_add_str (question, root, "citizen_id", citizen_id);
-  yyjson_mut_obj_add_str (question, root, "reason", reason);
 
   doc = forlop_server_question_ask (account, transport,
                                     way == FORLOP_PEOPLE_TAKE_UP ? "/v1/take-up" : "/v1/break-glass", question,

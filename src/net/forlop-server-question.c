@@ -50,6 +50,54 @@ forlop_server_question_miss (const ForlopRefusal  *refusals,
   explain (&nothing, refusals, error);
 }
 
+yyjson_mut_doc *
+forlop_server_question_new (const char *name,
+                            ...)
+{
+  yyjson_mut_doc *self = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (self);
+  va_list arguments;
+
+  yyjson_mut_doc_set_root (self, root);
+  va_start (arguments, name);
+  for (const char *each = name; each != NULL; each = va_arg (arguments, const char *))
+    forlop_json_add_text (self, root, each, va_arg (arguments, const char *));
+  va_end (arguments);
+
+  return self;
+}
+
+GPtrArray *
+forlop_server_question_list (yyjson_doc            *answer,
+                             const char            *name,
+                             const ForlopRefusal   *refusals,
+                             ForlopServerReadFunc   read,
+                             GDestroyNotify         destroy,
+                             GError               **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (destroy);
+  yyjson_val *values, *value;
+  size_t i, n;
+
+  g_return_val_if_fail (answer != NULL && name != NULL && read != NULL, NULL);
+
+  values = yyjson_obj_get (yyjson_doc_get_root (answer), name);
+  if (!yyjson_is_arr (values))
+    {
+      forlop_server_question_miss (refusals, error);
+      return NULL;
+    }
+  yyjson_arr_foreach (values, i, n, value)
+    {
+      gpointer each = read (value);
+
+      if (each != NULL)
+        g_ptr_array_add (list, each);
+    }
+
+  return g_steal_pointer (&list);
+}
+
 yyjson_doc *
 forlop_server_question_ask (ForlopServerAccount  *account,
                             ForlopHttpTransport  *transport,

@@ -21,6 +21,12 @@ typedef struct {
   const char *sentence;
 } ForlopRefusal;
 
+/* Makes something of a member of a list; NULL leaves it out. */
+typedef gpointer (*ForlopServerReadFunc) (yyjson_val *value);
+
+/* The body of a question: pairs of a name and a text, until %NULL. A text that is %NULL is left out. */
+yyjson_mut_doc *forlop_server_question_new (const char *name,
+                                            ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 /* Asks in the user's session. @question: (nullable): the body; without it the question is a GET. Not in the main thread.
  *
  * Returns: (transfer full): the answer, or %NULL with a sentence of @refusals. */
@@ -30,6 +36,13 @@ yyjson_doc *forlop_server_question_ask     (ForlopServerAccount  *account,
                                             yyjson_mut_doc       *question,
                                             const ForlopRefusal  *refusals,
                                             GCancellable         *cancellable,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the list @name of the answer holds; without such a list the answer is none. */
+GPtrArray  *forlop_server_question_list    (yyjson_doc           *answer,
+                                            const char           *name,
+                                            const ForlopRefusal  *refusals,
+                                            ForlopServerReadFunc  read,
+                                            GDestroyNotify        destroy,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* An answer in which what was asked for is missing. */
 void        forlop_server_question_miss    (const ForlopRefusal  *refusals,

@@ -212,7 +212,7 @@ def a_lost_machine_is_blocked_and_let_in_again(one):
     row.parent.querySelection().selectChild(row.getIndexInParent())
     one.press(one.find("button", "Machines…"))
     one.find("dialog", "Machines")
-    one.find_like("kari · This machine")
+    one.find_like("This machine · Kari Nes")
     one.press(one.find("button", "Block…"))
     one.press(one.find("button", "Block"))
     one.find_like("The machine is blocked.")

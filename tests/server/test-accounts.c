@@ -285,6 +285,7 @@ a_lost_machine_is_wiped_by_its_owner (HttpTest *test)
   http_test_must (test, 403, "not_allowed", "POST", "/v1/devices/state", kari->access, activate);
   list = http_test_expect (test, 200, "GET", "/v1/devices", kari->access, NULL);
   g_assert_nonnull (strstr (list->body, lost->device_id));
+  g_assert_nonnull (strstr (list->body, "\"account\":\"kari\",\"person\":\"Kari\""));
 }
 
 static void
@@ -316,7 +317,7 @@ accounts_are_the_administrators (HttpTest *test)
   http_test_must (test, 400, "taken", "POST", "/v1/accounts", per->access, taken);
   http_test_must (test, 400, "not_found", "POST", "/v1/accounts", per->access, unknown);
   list = http_test_expect (test, 200, "GET", "/v1/accounts", per->access, NULL);
-  g_assert_nonnull (strstr (list->body, "\"kari\""));
+  g_assert_nonnull (strstr (list->body, "\"name\":\"kari\",\"person\":\"Kari\""));
   g_assert_null (strstr (list->body, "argon2"));
 }
 

@@ -9,6 +9,7 @@
 #include "forlop-format.h"
 #include "forlop-id-number.h"
 #include "forlop-measure.h"
+#include "forlop-words-row.h"
 
 #define PLACE_KEY "forlop-place"
 #define ID_KEY "forlop-id"
@@ -118,76 +119,34 @@ set_aside_cb (GtkWidget *row)
   begin_act (row, "set-aside-measurement");
 }
 
-static GtkWidget *
-new_words (const char *title,
-           const char *subtitle)
+static void
+add_button (GtkWidget  *row,
+            const char *label,
+            GCallback   clicked,
+            const char *css_class)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  const char *const texts[] = { title, subtitle };
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      GtkWidget *label = gtk_label_new (texts[i]);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_widget_add_css_class (label, "numeric");
-      if (i > 0)
-        {
-          gtk_widget_add_css_class (label, "caption");
-          gtk_widget_add_css_class (label, "dimmed");
-        }
-      gtk_box_append (GTK_BOX (box), label);
-    }
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-
-  return box;
+  if (css_class != NULL)
+    gtk_widget_add_css_class (button, css_class);
+  g_signal_connect_swapped (button, "clicked", clicked, row);
+  forlop_words_row_add_button (row, button);
 }
 
-static GtkWidget *
-new_buttons (GtkWidget *row)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *aside = gtk_button_new_with_mnemonic (_("_Set aside…"));
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Place…"));
-
-  gtk_widget_add_css_class (aside, "flat");
-  gtk_box_append (GTK_BOX (box), aside);
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (place_cb), row);
-  g_signal_connect_swapped (aside, "clicked", G_CALLBACK (set_aside_cb), row);
-
-  return box;
-}
-
-/* Where there is no room beside the words, the buttons stand under them. */
 static GtkWidget *
 new_row (ForlopBoardPlace *place,
          ForlopRecord     *record,
          gint64            now)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = adw_wrap_box_new ();
   g_autofree char *title = dup_title (record);
   g_autofree char *subtitle = dup_subtitle (place, record, now);
-  g_autofree char *sentence = g_strjoin (", ", title != NULL ? title : "", subtitle, NULL);
+  GtkWidget *row = forlop_words_row_new (title != NULL ? title : "", subtitle);
 
   g_object_set_data_full (G_OBJECT (row), PLACE_KEY, forlop_board_place_ref (place),
                           (GDestroyNotify) forlop_board_place_unref);
   g_object_set_data_full (G_OBJECT (row), ID_KEY, g_strdup (forlop_record_get_id (record)), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 9);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
-  adw_wrap_box_set_justify (ADW_WRAP_BOX (box), ADW_JUSTIFY_FILL);
-  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (box), TRUE);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), new_words (title, subtitle));
-  adw_wrap_box_append (ADW_WRAP_BOX (box), new_buttons (row));
-  gtk_widget_add_css_class (box, "forlop-unknown-line");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  add_button (row, _("_Set aside…"), G_CALLBACK (set_aside_cb), "flat");
+  add_button (row, _("_Place…"), G_CALLBACK (place_cb), NULL);
 
   return row;
 }

@@ -158,6 +158,48 @@ forlop_account_query_step (ForlopAccountQuery  *self,
 }
 
 gboolean
+forlop_account_query_first (ForlopAccountQuery    *self,
+                            ForlopAccountRowFunc   read,
+                            gpointer              *row,
+                            GError               **error)
+{
+  gboolean has_row;
+
+  g_return_val_if_fail (read != NULL && row != NULL, FALSE);
+
+  *row = NULL;
+  if (!forlop_account_query_step (self, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *row = read (self);
+
+  return TRUE;
+}
+
+GPtrArray *
+forlop_account_query_list (ForlopAccountQuery    *self,
+                           ForlopAccountRowFunc   read,
+                           GDestroyNotify         destroy,
+                           GError               **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (destroy);
+  gboolean has_row;
+
+  g_return_val_if_fail (read != NULL, NULL);
+
+  do
+    {
+      if (!forlop_account_query_step (self, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (rows, read (self));
+    }
+  while (has_row);
+
+  return g_steal_pointer (&rows);
+}
+
+gboolean
 forlop_account_query_execute (ForlopAccountQuery  *self,
                               GError             **error)
 {

@@ -20,6 +20,9 @@ struct _ForlopAccountStore
 
 typedef struct _ForlopAccountQuery ForlopAccountQuery;
 
+/* Makes what the row that @query stands on tells of. */
+typedef gpointer (*ForlopAccountRowFunc) (ForlopAccountQuery *query);
+
 /* A statement that makes a row or changes the one there is. A key in PostgreSQL begins with the
  * municipality. */
 #define FORLOP_ACCOUNT_PUT(store, insert, key, update) \
@@ -47,6 +50,15 @@ void                forlop_account_query_bind_hash   (ForlopAccountQuery  *self,
 gboolean            forlop_account_query_step        (ForlopAccountQuery  *self,
                                                       gboolean            *has_row,
                                                       GError             **error);
+/* @row: NULL when there is none. */
+gboolean            forlop_account_query_first       (ForlopAccountQuery  *self,
+                                                      ForlopAccountRowFunc read,
+                                                      gpointer            *row,
+                                                      GError             **error);
+GPtrArray          *forlop_account_query_list        (ForlopAccountQuery  *self,
+                                                      ForlopAccountRowFunc read,
+                                                      GDestroyNotify       destroy,
+                                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            forlop_account_query_execute     (ForlopAccountQuery  *self,
                                                       GError             **error);
 

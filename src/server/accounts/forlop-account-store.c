@@ -130,7 +130,7 @@ forlop_account_store_get_file (ForlopAccountStore *self)
   return self->file;
 }
 
-static ForlopAccount *
+static gpointer
 read_account (ForlopAccountQuery *query)
 {
   ForlopAccount *self = g_new0 (ForlopAccount, 1);
@@ -142,22 +142,6 @@ read_account (ForlopAccountQuery *query)
   self->state = forlop_account_query_dup_text (query, 4);
 
   return self;
-}
-
-static gboolean
-first_account (ForlopAccountQuery  *query,
-               ForlopAccount      **account,
-               GError             **error)
-{
-  gboolean has_row;
-
-  *account = NULL;
-  if (!forlop_account_query_step (query, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *account = read_account (query);
-
-  return TRUE;
 }
 
 gboolean
@@ -173,7 +157,7 @@ forlop_account_store_find_name (ForlopAccountStore  *self,
     return FALSE;
   forlop_account_query_bind_text (query, name);
 
-  return first_account (query, account, error);
+  return forlop_account_query_first (query, read_account, (gpointer *) account, error);
 }
 
 gboolean
@@ -189,7 +173,7 @@ forlop_account_store_find_user (ForlopAccountStore  *self,
     return FALSE;
   forlop_account_query_bind_id (query, user_id);
 
-  return first_account (query, account, error);
+  return forlop_account_query_first (query, read_account, (gpointer *) account, error);
 }
 
 GPtrArray *
@@ -198,19 +182,9 @@ forlop_account_store_list (ForlopAccountStore  *self,
 {
   static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY name";
   g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_account_free);
-  gboolean has_row;
 
-  if (query == NULL)
-    return NULL;
-  while (TRUE)
-    {
-      if (!forlop_account_query_step (query, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&list);
-      g_ptr_array_add (list, read_account (query));
-    }
+  return query != NULL
+           ? forlop_account_query_list (query, read_account, (GDestroyNotify) forlop_account_free, error) : NULL;
 }
 
 gboolean
@@ -238,7 +212,7 @@ forlop_account_store_put (ForlopAccountStore   *self,
   return forlop_account_query_execute (query, error);
 }
 
-static ForlopSession *
+static gpointer
 read_session (ForlopAccountQuery *query)
 {
   ForlopSession *self = g_new0 (ForlopSession, 1);
@@ -261,22 +235,6 @@ read_session (ForlopAccountQuery *query)
 }
 
 static gboolean
-first_session (ForlopAccountQuery  *query,
-               ForlopSession      **session,
-               GError             **error)
-{
-  gboolean has_row;
-
-  *session = NULL;
-  if (!forlop_account_query_step (query, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *session = read_session (query);
-
-  return TRUE;
-}
-
-static gboolean
 find_session (ForlopAccountStore  *self,
               const char          *sql,
               const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
@@ -289,7 +247,7 @@ find_session (ForlopAccountStore  *self,
     return FALSE;
   forlop_account_query_bind_hash (query, hash);
 
-  return first_session (query, session, error);
+  return forlop_account_query_first (query, read_session, (gpointer *) session, error);
 }
 
 gboolean
@@ -305,7 +263,7 @@ forlop_account_store_find_session (ForlopAccountStore  *self,
     return FALSE;
   forlop_account_query_bind_id (query, session_id);
 
-  return first_session (query, session, error);
+  return forlop_account_query_first (query, read_session, (gpointer *) session, error);
 }
 
 gboolean
@@ -331,6 +289,12 @@ forlop_account_store_find_refresh (ForlopAccountStore  *self,
                        hash, session, error);
 }
 
+static gpointer
+read_id (ForlopAccountQuery *query)
+{
+  return forlop_account_query_dup_id (query, 0);
+}
+
 gboolean
 forlop_account_store_find_used (ForlopAccountStore  *self,
                                 const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
@@ -339,18 +303,12 @@ forlop_account_store_find_used (ForlopAccountStore  *self,
 {
   static const char sql[] = "SELECT session_id FROM used_token WHERE hash = $1";
   g_autoptr (ForlopAccountQuery) query = forlop_account_query_new (self, sql, error);
-  gboolean has_row;
 
-  *session_id = NULL;
   if (query == NULL)
     return FALSE;
   forlop_account_query_bind_hash (query, hash);
-  if (!forlop_account_query_step (query, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *session_id = forlop_account_query_dup_id (query, 0);
 
-  return TRUE;
+  return forlop_account_query_first (query, read_id, (gpointer *) session_id, error);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 static gboolean
 add_device (ForlopServerCall          *call,
             const ForlopServerDevice  *device,
+            GHashTable                *people,
             yyjson_mut_doc            *doc,
             yyjson_mut_val            *list,
             GError                   **error)
@@ -26,6 +27,8 @@ add_device (ForlopServerCall          *call,
   forlop_json_add_text (doc, object, "user_id", device->user_id);
   if (account != NULL)
     forlop_json_add_text (doc, object, "account", account->name);
+  if (device->user_id != NULL)
+    forlop_json_add_text (doc, object, "person", g_hash_table_lookup (people, device->user_id));
   if (g_str_equal (device->id, call->session->device_id))
     yyjson_mut_obj_add_bool (doc, object, "is_caller", TRUE);
   forlop_json_add_text (doc, object, "name", name);
@@ -61,6 +64,7 @@ forlop_accounts_devices (ForlopServerCall  *call,
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   yyjson_mut_val *list = yyjson_mut_arr (doc);
   g_autoptr (GPtrArray) devices = NULL;
+  g_autoptr (GHashTable) people = NULL;
   ForlopServerStorage *storage;
   gboolean is_administrator;
 
@@ -72,7 +76,8 @@ forlop_accounts_devices (ForlopServerCall  *call,
     return NULL;
   devices = storage->funcs->list_devices (storage, error);
   storage->funcs->rollback (storage);
-  if (devices == NULL)
+  people = devices != NULL ? forlop_accounts_list_people (call->tenant, error) : NULL;
+  if (people == NULL)
     return NULL;
 
   yyjson_mut_doc_set_root (doc, root);
@@ -83,7 +88,7 @@ forlop_accounts_devices (ForlopServerCall  *call,
       if (forlop_sync_is_server_device (device->id))
         continue;
       if ((is_administrator || g_strcmp0 (device->user_id, call->session->user_id) == 0) &&
-          !add_device (call, device, doc, list, error))
+          !add_device (call, device, people, doc, list, error))
         return NULL;
     }
   yyjson_mut_obj_add_val (doc, root, "devices", list);
@@ -169,6 +174,7 @@ forlop_accounts_list (ForlopServerCall  *call,
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   yyjson_mut_val *list = yyjson_mut_arr (doc);
   g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GHashTable) people = NULL;
   gboolean is_administrator;
 
   g_return_val_if_fail (call != NULL && call->session != NULL, NULL);
@@ -178,7 +184,8 @@ forlop_accounts_list (ForlopServerCall  *call,
   if (!is_administrator)
     return forlop_accounts_not_allowed ();
   accounts = forlop_account_store_list (call->tenant->accounts, error);
-  if (accounts == NULL)
+  people = accounts != NULL ? forlop_accounts_list_people (call->tenant, error) : NULL;
+  if (people == NULL)
     return NULL;
 
   yyjson_mut_doc_set_root (doc, root);
@@ -192,6 +199,7 @@ forlop_accounts_list (ForlopServerCall  *call,
         return NULL;
       forlop_json_add_text (doc, object, "user_id", account->user_id);
       forlop_json_add_text (doc, object, "name", account->name);
+      forlop_json_add_text (doc, object, "person", g_hash_table_lookup (people, account->user_id));
       forlop_json_add_text (doc, object, "state", account->state);
       yyjson_mut_obj_add_bool (doc, object, "one_time", account->one_time_until != FORLOP_INSTANT_NONE);
       yyjson_mut_obj_add_bool (doc, object, "browser", by_browser);

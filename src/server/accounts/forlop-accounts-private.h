@@ -60,6 +60,10 @@ gboolean         forlop_accounts_find_user    (ForlopTenant          *tenant,
                                                char                 **user_id,
                                                GError               **error);
 
+/* The names of the municipality's people by the ids of their user records. On the municipality's thread. */
+GHashTable      *forlop_accounts_list_people  (ForlopTenant          *tenant,
+                                               GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * ForlopSessionStart:
  * @is_limited: may do nothing but choose a password.

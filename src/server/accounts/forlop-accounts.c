@@ -140,6 +140,28 @@ forlop_accounts_find_user (ForlopTenant  *tenant,
   return TRUE;
 }
 
+GHashTable *
+forlop_accounts_list_people (ForlopTenant  *tenant,
+                             GError       **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) rows = list_type (tenant, "user", error);
+
+  if (rows == NULL)
+    return NULL;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      const ForlopSyncRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (ForlopRecord) user = forlop_sync_row_to_record (row, error);
+
+      if (user == NULL)
+        return NULL;
+      g_hash_table_insert (names, g_strdup (row->id), g_strdup (forlop_record_get_text (user, "name")));
+    }
+
+  return g_steal_pointer (&names);
+}
+
 /* An account to make; what is found out goes back in it. */
 typedef struct {
   ForlopServerCall *call; /* nullable: the command line */

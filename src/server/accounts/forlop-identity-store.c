@@ -10,6 +10,12 @@
 /* People who are in front of their browser at one time. */
 #define MAX_WAITING 2000
 
+static gpointer
+read_user_id (ForlopAccountQuery *query)
+{
+  return forlop_account_query_dup_id (query, 0);
+}
+
 gboolean
 forlop_identity_store_find (ForlopAccountStore  *self,
                             const char          *issuer,
@@ -19,22 +25,16 @@ forlop_identity_store_find (ForlopAccountStore  *self,
 {
   static const char sql[] = "SELECT user_id FROM identity WHERE issuer = $1 AND subject = $2";
   g_autoptr (ForlopAccountQuery) query = NULL;
-  gboolean has_row;
 
   g_return_val_if_fail (self != NULL && issuer != NULL && subject != NULL && user_id != NULL, FALSE);
 
-  *user_id = NULL;
   query = forlop_account_query_new (self, sql, error);
   if (query == NULL)
     return FALSE;
   forlop_account_query_bind_text (query, issuer);
   forlop_account_query_bind_text (query, subject);
-  if (!forlop_account_query_step (query, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *user_id = forlop_account_query_dup_id (query, 0);
 
-  return TRUE;
+  return forlop_account_query_first (query, read_user_id, (gpointer *) user_id, error);
 }
 
 gboolean

@@ -17,7 +17,7 @@ forlop_system_free (ForlopSystem *self)
   g_free (self);
 }
 
-static ForlopSystem *
+static gpointer
 read_system (ForlopAccountQuery *query)
 {
   ForlopSystem *self = g_new0 (ForlopSystem, 1);
@@ -38,21 +38,15 @@ forlop_system_store_find (ForlopAccountStore  *self,
                           GError             **error)
 {
   g_autoptr (ForlopAccountQuery) query = NULL;
-  gboolean has_row;
 
   g_return_val_if_fail (self != NULL && hash != NULL && system != NULL, FALSE);
 
-  *system = NULL;
   query = forlop_account_query_new (self, COLUMNS "WHERE hash = $1", error);
   if (query == NULL)
     return FALSE;
   forlop_account_query_bind_hash (query, hash);
-  if (!forlop_account_query_step (query, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *system = read_system (query);
 
-  return TRUE;
+  return forlop_account_query_first (query, read_system, (gpointer *) system, error);
 }
 
 GPtrArray *
@@ -60,22 +54,13 @@ forlop_system_store_list (ForlopAccountStore  *self,
                           GError             **error)
 {
   g_autoptr (ForlopAccountQuery) query = NULL;
-  g_autoptr (GPtrArray) systems = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_system_free);
-  gboolean has_row;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   query = forlop_account_query_new (self, COLUMNS "ORDER BY name", error);
-  if (query == NULL)
-    return NULL;
-  while (TRUE)
-    {
-      if (!forlop_account_query_step (query, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&systems);
-      g_ptr_array_add (systems, read_system (query));
-    }
+
+  return query != NULL
+           ? forlop_account_query_list (query, read_system, (GDestroyNotify) forlop_system_free, error) : NULL;
 }
 
 gboolean

@@ -82,28 +82,6 @@ new_escalated (ForlopAccountQuery *query)
   return self;
 }
 
-/* Every row of @query, whose parameters are bound. */
-static GPtrArray *
-read_all (ForlopAccountQuery  *query,
-          gpointer           (*read) (ForlopAccountQuery *query),
-          GDestroyNotify       destroy,
-          GError             **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (destroy);
-  gboolean has_row;
-
-  do
-    {
-      if (!forlop_account_query_step (query, &has_row, error))
-        return NULL;
-      if (has_row)
-        g_ptr_array_add (rows, read (query));
-    }
-  while (has_row);
-
-  return g_steal_pointer (&rows);
-}
-
 GPtrArray *
 forlop_gateway_store_list_open (ForlopAccountStore  *self,
                                 GError             **error)
@@ -115,7 +93,9 @@ forlop_gateway_store_list_open (ForlopAccountStore  *self,
   query = forlop_account_query_new (self, "SELECT case_id, since FROM escalation WHERE ended_at IS NULL "
                                           "ORDER BY since", error);
 
-  return query != NULL ? read_all (query, new_escalated, (GDestroyNotify) forlop_sync_escalated_free, error) : NULL;
+
+  return query != NULL
+           ? forlop_account_query_list (query, new_escalated, (GDestroyNotify) forlop_sync_escalated_free, error) : NULL;
 }
 
 gboolean
@@ -219,7 +199,7 @@ forlop_gateway_store_list_due (ForlopAccountStore  *self,
   forlop_account_query_bind_instant (query, now);
   forlop_account_query_bind_integer (query, limit);
 
-  return read_all (query, new_message, (GDestroyNotify) forlop_gateway_message_free, error);
+  return forlop_account_query_list (query, new_message, (GDestroyNotify) forlop_gateway_message_free, error);
 }
 
 static gboolean
@@ -321,5 +301,5 @@ forlop_gateway_store_list_attempts (ForlopAccountStore  *self,
     return NULL;
   forlop_account_query_bind_integer (query, limit);
 
-  return read_all (query, new_attempt, (GDestroyNotify) forlop_gateway_attempt_free, error);
+  return forlop_account_query_list (query, new_attempt, (GDestroyNotify) forlop_gateway_attempt_free, error);
 }
