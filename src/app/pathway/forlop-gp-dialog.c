@@ -43,6 +43,10 @@ struct _ForlopGpDialog
   ForlopGpSummary *summary;
   unsigned int timeout;
   unsigned int asked;
+
+  /* What was asked for before the page had what was written last. */
+  gboolean keeps;
+  gboolean prints;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopGpDialog, forlop_gp_dialog, ADW_TYPE_DIALOG)
@@ -134,6 +138,9 @@ show_result (ForlopGpDialog *self,
     gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+static void keep (ForlopGpDialog *self,
+                  gboolean        print);
+
 static DexFuture *
 load_fiber (gpointer data)
 {
@@ -141,6 +148,7 @@ load_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopGpSummary) summary = forlop_worker_await (g_steal_pointer (&asking->future), &error);
   g_autoptr (ForlopGpDialog) self = g_weak_ref_get (&asking->dialog);
+  gboolean keeps;
 
   if (self == NULL || self->asked != asking->number || self->form == NULL)
     return NULL;
@@ -150,6 +158,10 @@ load_fiber (gpointer data)
       self->summary = g_steal_pointer (&summary);
     }
   show_result (self, error);
+  keeps = self->keeps && error == NULL;
+  self->keeps = FALSE;
+  if (keeps)
+    keep (self, self->prints);
 
   return NULL;
 }
@@ -355,6 +367,8 @@ keep (ForlopGpDialog *self,
     {
       /* What was written last is not yet on the page. */
       g_clear_handle_id (&self->timeout, g_source_remove);
+      self->keeps = TRUE;
+      self->prints = print;
       load (self);
       return;
     }
