@@ -4,10 +4,7 @@
 
 #include "forlop-act-context-private.h"
 #include "forlop-error.h"
-
-/* Pasient- og brukerrettighetsloven § 7-5: the time to appeal is four weeks from when the person
- * received, or should have received, knowledge of the decision. */
-#define APPEAL_DAYS 28
+#include "forlop-letter.h"
 
 /* IPLOS service type: health services at home. */
 #define SERVICE_CODE "15"
@@ -31,6 +28,8 @@ dup_legal_references (ForlopActContext  *self,
       ForlopDate from = forlop_record_get_date (reference, "valid_from");
       ForlopDate to = forlop_record_get_date (reference, "valid_to");
 
+      if (forlop_letter_handles (forlop_record_get_text (reference, "code")))
+        continue;
       if ((from != FORLOP_DATE_NONE && from > on) || (to != FORLOP_DATE_NONE && to < on))
         continue;
       g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "",
@@ -218,7 +217,7 @@ register_appeal (ForlopActContext  *self,
   known = forlop_record_get_date (decision, "received_on");
   forlop_record_set_boolean (appeal, "late",
                              known != FORLOP_DATE_NONE &&
-                             forlop_record_get_date (appeal, "received_on") > known + APPEAL_DAYS);
+                             forlop_record_get_date (appeal, "received_on") > known + FORLOP_APPEAL_DAYS);
 
   return TRUE;
 }

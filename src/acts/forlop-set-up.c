@@ -156,31 +156,41 @@ load_data (const char  *path,
   return forlop_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), error);
 }
 
-static gboolean
-make_references (Maker              *self,
-                 ForlopSetUpReport  *report,
-                 GError            **error)
+/**
+ * forlop_set_up_references:
+ *
+ * Makes the legal references that come with the program.
+ *
+ * Returns: how many, 0 with @error when one is refused.
+ */
+unsigned int
+forlop_set_up_references (ForlopConnection  *connection,
+                          ForlopIdSource    *ids,
+                          gint64             now,
+                          GError           **error)
 {
+  g_autoptr (ForlopActor) actor = forlop_actor_new (NULL, "administrator", NULL);
   g_autoptr (yyjson_doc) doc = load_data (REFERENCES, error);
   const ForlopAct *act = forlop_act_find ("save-legal-reference");
+  Maker self = { connection, ids, actor, now };
   yyjson_val *reference;
   size_t i, n;
 
-  if (doc == NULL)
-    return FALSE;
+  g_return_val_if_fail (connection != NULL, 0);
 
+  if (doc == NULL)
+    return 0;
   yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (doc), "references"), i, n, reference)
     {
       g_autofree char *json = yyjson_val_write (reference, 0, NULL);
       g_autoptr (ForlopRecord) arguments = forlop_acts_parse_arguments (act, json, error);
-      g_autofree char *id = arguments != NULL ? make (self, act->name, arguments, error) : NULL;
+      g_autofree char *id = arguments != NULL ? make (&self, act->name, arguments, error) : NULL;
 
       if (id == NULL)
-        return FALSE;
-      report->n_references++;
+        return 0;
     }
 
-  return TRUE;
+  return (unsigned int) n;
 }
 
 static gboolean
@@ -312,8 +322,10 @@ forlop_set_up_perform (ForlopConnection   *connection,
 
   user_id = make_user (&self, set_up, error);
   if (user_id == NULL || !make_units (&self, user_id, report, error) ||
-      !make_profile (&self, set_up, error) || !make_references (&self, report, error) ||
-      !forlop_set_up_templates (connection, ids, now, error))
+      !make_profile (&self, set_up, error))
+    return NULL;
+  report->n_references = forlop_set_up_references (connection, ids, now, error);
+  if (report->n_references == 0 || !forlop_set_up_templates (connection, ids, now, error))
     return NULL;
   report->made = TRUE;
 

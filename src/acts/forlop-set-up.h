@@ -44,6 +44,10 @@ ForlopSetUpReport *forlop_set_up_perform     (ForlopConnection   *connection,
                                               const ForlopSetUp  *set_up,
                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise. */
+unsigned int       forlop_set_up_references  (ForlopConnection   *connection,
+                                              ForlopIdSource     *ids,
+                                              gint64              now,
+                                              GError            **error);
 gboolean           forlop_set_up_templates   (ForlopConnection   *connection,
                                               ForlopIdSource     *ids,
                                               gint64              now,

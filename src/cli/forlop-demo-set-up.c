@@ -37,7 +37,11 @@ save_units (ForlopDemo *self)
   static const char long_day[] =
     "\"opens_at\":450,\"closes_at\":1320,\"open_weekdays\":\"1,2,3,4,5,6,7\",\"shift_phone\":\"40000100\"";
 
-  self->office = save_unit (self, "Tildelingskontoret", "allocation_office", day);
+  g_autofree char *address = g_strdup_printf (
+    "\"postal_address\":\"%s kommune, Tildelingskontoret, Postboks 1, %s\",%s", self->place->place,
+    self->place->place, day);
+
+  self->office = save_unit (self, "Tildelingskontoret", "allocation_office", address);
   for (unsigned int i = 0; i < DEMO_N_ZONES; i++)
     self->zones[i] = save_unit (self, self->place->zones[i], "zone", long_day);
   self->centre = save_unit (self, "Oppfølgingssenteret", "follow_up_centre", long_day);
@@ -61,25 +65,6 @@ save_users (ForlopDemo *self)
   self->devices = forlop_actor_copy (self->nurses[0]);
   self->manager = save_user (self, "Anne-Lise Krog", "Anne-Lise", "manager", self->zones[0]);
   administrator = save_user (self, "Systemansvarlig", "System", "administrator", self->office);
-}
-
-/* The rules a decision applies, with the version that is in force. */
-static void
-save_legal_references (ForlopDemo *self)
-{
-  static const struct {
-    const char *code;
-    const char *citation;
-    const char *version;
-  } references[] = {
-    { "hol-3-2-6a", "helse- og omsorgstjenesteloven § 3-2 første ledd nr. 6 bokstav a", "2011" },
-    { "pbrl-2-1a", "pasient- og brukerrettighetsloven § 2-1 a andre ledd", "1999" },
-  };
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (references); i++)
-    forlop_demo_do (self, self->setup, "save-legal-reference",
-                    "{\"code\":\"%s\",\"citation\":\"%s\",\"version\":\"%s\"}", references[i].code,
-                    references[i].citation, references[i].version);
 }
 
 static void
@@ -145,7 +130,8 @@ forlop_demo_set_up (ForlopDemo *self)
 {
   save_units (self);
   save_users (self);
-  save_legal_references (self);
+  if (self->error == NULL)
+    forlop_set_up_references (self->connection, self->ids, self->now, &self->error);
   save_profiles (self);
   save_phrases (self);
   save_indicators (self);

@@ -365,8 +365,9 @@ forlop_gp_page_draw (const ForlopGpSummary *summary,
 }
 
 static void
-draw_cb (cairo_t  *cr,
-         gpointer  user_data)
+draw_cb (cairo_t      *cr,
+         unsigned int  page G_GNUC_UNUSED,
+         gpointer      user_data)
 {
   forlop_gp_page_draw (user_data, cr);
 }
@@ -392,7 +393,7 @@ forlop_gp_page_to_pdf (const ForlopGpSummary  *summary,
     .made_at = summary->period.to,
   };
 
-  return forlop_paper_to_pdf (draw_cb, (gpointer) summary, &info, error);
+  return forlop_paper_to_pdf (draw_cb, (gpointer) summary, 1, &info, error);
 }
 
 char *

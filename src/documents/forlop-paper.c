@@ -24,6 +24,11 @@ static const struct {
   [FORLOP_PAPER_BODY] = { 9, FALSE, "P" },
   [FORLOP_PAPER_SMALL] = { 8, FALSE, "P" },
   [FORLOP_PAPER_TINY] = { 7.1, FALSE, "P" },
+  [FORLOP_PAPER_LETTER_TITLE] = { 21, TRUE, "H1" },
+  [FORLOP_PAPER_LETTER_HEADING] = { 15, TRUE, "H2" },
+  [FORLOP_PAPER_LETTER_STRONG] = { 13, TRUE, "P" },
+  [FORLOP_PAPER_LETTER_BODY] = { 13, FALSE, "P" },
+  [FORLOP_PAPER_LETTER_SMALL] = { 11, FALSE, "P" },
 };
 
 void
@@ -56,15 +61,29 @@ forlop_paper_clear (ForlopPaper *self)
   g_clear_object (&self->context);
 }
 
-static PangoLayout *
-layout_new (ForlopPaper      *self,
-            ForlopPaperStyle  style,
-            const char       *text)
+const char *
+forlop_paper_style_tag (ForlopPaperStyle style)
 {
-  PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = pango_font_description_from_string (FAMILY);
+  return styles[style].tag;
+}
+
+PangoLayout *
+forlop_paper_layout_new (ForlopPaper      *self,
+                         ForlopPaperStyle  style,
+                         double            width,
+                         const char       *text)
+{
+  PangoLayout *layout;
+  PangoFontDescription *font;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  layout = pango_layout_new (self->context);
+  font = pango_font_description_from_string (FAMILY);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_font_description_set_absolute_size (font, styles[style].size * PANGO_SCALE);
   if (styles[style].bold)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
@@ -92,9 +111,7 @@ forlop_paper_text (ForlopPaper      *self,
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (text != NULL, 0);
 
-  layout = layout_new (self, style, text);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  layout = forlop_paper_layout_new (self, style, width, text);
   pango_layout_set_alignment (layout, alignment);
   if (max_lines > 0)
     {
@@ -205,6 +222,7 @@ set_info (cairo_surface_t       *surface,
 GBytes *
 forlop_paper_to_pdf (ForlopPaperFunc         func,
                      gpointer                user_data,
+                     unsigned int            n_pages,
                      const ForlopPaperInfo  *info,
                      GError                **error)
 {
@@ -220,9 +238,14 @@ forlop_paper_to_pdf (ForlopPaperFunc         func,
   set_info (surface, info);
   cr = cairo_create (surface);
   cairo_tag_begin (cr, "Document", NULL);
-  func (cr, user_data);
-  cairo_tag_end (cr, "Document");
-  cairo_show_page (cr);
+  for (unsigned int page = 0; page < n_pages; page++)
+    {
+      func (cr, page, user_data);
+      /* What comes after the last page would be one more. */
+      if (page + 1 == n_pages)
+        cairo_tag_end (cr, "Document");
+      cairo_show_page (cr);
+    }
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);

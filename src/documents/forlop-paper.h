@@ -21,6 +21,12 @@ typedef enum {
   FORLOP_PAPER_BODY,
   FORLOP_PAPER_SMALL,
   FORLOP_PAPER_TINY,
+  /* What a citizen reads. */
+  FORLOP_PAPER_LETTER_TITLE,
+  FORLOP_PAPER_LETTER_HEADING,
+  FORLOP_PAPER_LETTER_STRONG,
+  FORLOP_PAPER_LETTER_BODY,
+  FORLOP_PAPER_LETTER_SMALL,
 } ForlopPaperStyle;
 
 /**
@@ -45,6 +51,12 @@ double forlop_paper_text    (ForlopPaper      *self,
                              double            width,
                              unsigned int      max_lines,
                              const char       *text);
+/* @text set in @style, as wide as @width, and what structure it is of the document. */
+PangoLayout *forlop_paper_layout_new (ForlopPaper      *self,
+                                      ForlopPaperStyle  style,
+                                      double            width,
+                                      const char       *text) G_GNUC_WARN_UNUSED_RESULT;
+const char  *forlop_paper_style_tag  (ForlopPaperStyle  style);
 /* The whole width between the margins, below what is there; @indent from the left. @self->y goes on. */
 void   forlop_paper_line    (ForlopPaper      *self,
                              ForlopPaperStyle  style,
@@ -62,9 +74,10 @@ void   forlop_paper_skip    (ForlopPaper      *self,
 void   forlop_paper_rule    (ForlopPaper      *self,
                              double            width);
 
-/* Draws the page, once. */
-typedef void (*ForlopPaperFunc) (cairo_t  *cr,
-                                 gpointer  user_data);
+/* Draws page @page, from 0, once. */
+typedef void (*ForlopPaperFunc) (cairo_t      *cr,
+                                 unsigned int  page,
+                                 gpointer      user_data);
 
 /**
  * ForlopPaperInfo:
@@ -77,9 +90,10 @@ typedef struct {
   gint64 made_at;
 } ForlopPaperInfo;
 
-/* One page as PDF, tagged and with its fonts inside. */
+/* The pages as PDF, tagged and with its fonts inside. */
 GBytes *forlop_paper_to_pdf (ForlopPaperFunc        func,
                              gpointer               user_data,
+                             unsigned int           n_pages,
                              const ForlopPaperInfo *info,
                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -8,62 +8,7 @@
 #include "forlop-error.h"
 #include "forlop-gp-page.h"
 #include "gp-fixture.h"
-
-/* What @program of poppler-utils prints of @pdf. */
-static char *
-ask (const char *program,
-     GBytes     *pdf)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  char *out = NULL;
-  int handle = g_file_open_tmp ("forlop-XXXXXX.pdf", &path, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (g_close (handle, &error));
-  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
-  g_assert_no_error (error);
-  process = g_str_equal (program, "pdftotext")
-              ? g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "-raw", path, "-", NULL)
-              : g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, path, NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  g_remove (path);
-
-  return out;
-}
-
-/* In the order it was written, with one space wherever a line ends or a column begins. */
-static char *
-read_text (GBytes *pdf)
-{
-  g_autofree char *text = ask ("pdftotext", pdf);
-  g_autoptr (GRegex) space = g_regex_new ("\\s+", 0, 0, NULL);
-
-  return g_regex_replace_literal (space, text, -1, 0, " ", 0, NULL);
-}
-
-static void
-assert_says (const char *text,
-             const char *part)
-{
-  if (strstr (text, part) == NULL)
-    g_error ("The page does not say “%s”:\n%s", part, text);
-}
-
-static void
-assert_one_page (GBytes *pdf)
-{
-  g_autofree char *info = ask ("pdfinfo", pdf);
-  g_autoptr (GRegex) pages = g_regex_new ("^Pages:\\s+1$", G_REGEX_MULTILINE, 0, NULL);
-
-  if (!g_regex_match (pages, info, 0, NULL))
-    g_error ("Not one page:\n%s", info);
-  assert_says (info, "(A4)");
-}
+#include "pdf-reader.h"
 
 static void
 fill (GpFixture *fixture)
@@ -90,20 +35,20 @@ test_says_the_facts (void)
   summary = gp_fixture_make (&fixture, "Shall furosemide be raised?");
   pdf = forlop_gp_page_to_pdf (summary, &error);
   g_assert_no_error (error);
-  assert_one_page (pdf);
+  pdf_reader_assert_pages (pdf, 1);
 
-  text = read_text (pdf);
-  assert_says (text, "Liv Haug, identity number 128354 30098");
-  assert_says (text, "To Trond Vangen");
-  assert_says (text, "Shall furosemide be raised?");
-  assert_says (text, "What has changed since 23.10.2026");
-  assert_says (text, "Yellow: 1, in the period before 0. They led to: telephone 1.");
-  assert_says (text, "version 1, in force from 14.08.2026, approved by Trond Vangen");
-  assert_says (text, "74,2 kg");
-  assert_says (text, "72,4 kg");
-  assert_says (text, "30 readings");
-  assert_says (text, "yellow above 73,0, red above 75,0");
-  assert_says (text, "13.11.2026 Telephone, 6 min: Ankles swollen, asked to rest.");
+  text = pdf_reader_text (pdf);
+  pdf_reader_assert_says (text, "Liv Haug, identity number 128354 30098");
+  pdf_reader_assert_says (text, "To Trond Vangen");
+  pdf_reader_assert_says (text, "Shall furosemide be raised?");
+  pdf_reader_assert_says (text, "What has changed since 23.10.2026");
+  pdf_reader_assert_says (text, "Yellow: 1, in the period before 0. They led to: telephone 1.");
+  pdf_reader_assert_says (text, "version 1, in force from 14.08.2026, approved by Trond Vangen");
+  pdf_reader_assert_says (text, "74,2 kg");
+  pdf_reader_assert_says (text, "72,4 kg");
+  pdf_reader_assert_says (text, "30 readings");
+  pdf_reader_assert_says (text, "yellow above 73,0, red above 75,0");
+  pdf_reader_assert_says (text, "13.11.2026 Telephone, 6 min: Ankles swollen, asked to rest.");
 
   gp_fixture_clear (&fixture);
 }
@@ -124,11 +69,11 @@ test_says_a_lower_pressure_that_came_alone (void)
   pdf = forlop_gp_page_to_pdf (summary, &error);
   g_assert_no_error (error);
 
-  text = read_text (pdf);
-  assert_says (text, "Blood pressure");
-  assert_says (text, "–/99 mmHg");
-  assert_says (text, "half – / 99–99");
-  assert_says (text, "Red 1");
+  text = pdf_reader_text (pdf);
+  pdf_reader_assert_says (text, "Blood pressure");
+  pdf_reader_assert_says (text, "–/99 mmHg");
+  pdf_reader_assert_says (text, "half – / 99–99");
+  pdf_reader_assert_says (text, "Red 1");
 
   gp_fixture_clear (&fixture);
 }
@@ -147,10 +92,10 @@ test_says_that_nothing_is_asked (void)
   pdf = forlop_gp_page_to_pdf (summary, &error);
   g_assert_no_error (error);
 
-  text = read_text (pdf);
-  assert_says (text, "Nothing this time.");
-  assert_says (text, "No self-treatment plan is in force.");
-  assert_says (text, "Nothing was measured");
+  text = pdf_reader_text (pdf);
+  pdf_reader_assert_says (text, "Nothing this time.");
+  pdf_reader_assert_says (text, "No self-treatment plan is in force.");
+  pdf_reader_assert_says (text, "Nothing was measured");
 
   gp_fixture_clear (&fixture);
 }
@@ -191,14 +136,14 @@ test_stays_one_page (void)
   summary = gp_fixture_make (&fixture, question->str);
   pdf = forlop_gp_page_to_pdf (summary, &error);
   g_assert_no_error (error);
-  assert_one_page (pdf);
+  pdf_reader_assert_pages (pdf, 1);
 
-  text = read_text (pdf);
-  assert_says (text, "Line 0 of what is asked");
-  assert_says (text, "Line 7 of what is asked, which is a long one");
-  assert_says (text, "Peak flow");
-  assert_says (text, "more have no room on this page; they are in the case.");
-  assert_says (text, "Made 22.11.2026 12.00");
+  text = pdf_reader_text (pdf);
+  pdf_reader_assert_says (text, "Line 0 of what is asked");
+  pdf_reader_assert_says (text, "Line 7 of what is asked, which is a long one");
+  pdf_reader_assert_says (text, "Peak flow");
+  pdf_reader_assert_says (text, "more have no room on this page; they are in the case.");
+  pdf_reader_assert_says (text, "Made 22.11.2026 12.00");
 
   g_string_append (question, "\nOne line more.");
   g_assert_false (forlop_gp_question_check (question->str, &error));
@@ -225,17 +170,17 @@ test_stands_alone (void)
   pdf = forlop_gp_page_to_pdf (summary, &error);
   g_assert_no_error (error);
 
-  info = ask ("pdfinfo", pdf);
-  assert_says (info, "Trend summary for the GP");
-  assert_says (info, "Tagged:          yes");
+  info = pdf_reader_ask ("pdfinfo", pdf);
+  pdf_reader_assert_says (info, "Trend summary for the GP");
+  pdf_reader_assert_says (info, "Tagged:          yes");
   g_assert_null (strstr (info, "Liv"));
   g_assert_null (strstr (info, "128354"));
 
-  fonts = ask ("pdffonts", pdf);
+  fonts = pdf_reader_ask ("pdffonts", pdf);
   lines = g_strsplit (g_strchomp (fonts), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), >, 2);
   for (unsigned int i = 2; lines[i] != NULL; i++)
-    assert_says (lines[i], " yes yes yes ");
+    pdf_reader_assert_says (lines[i], " yes yes yes ");
 
   gp_fixture_clear (&fixture);
 }

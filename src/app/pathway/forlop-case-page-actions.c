@@ -9,6 +9,7 @@
 #include "forlop-citizen-charts.h"
 #include "forlop-extract-save.h"
 #include "forlop-gp-dialog.h"
+#include "forlop-letter-dialog.h"
 #include "forlop-open-record.h"
 
 /* What the buttons of the page do, and its states that deserve a picture. */
@@ -63,6 +64,32 @@ forlop_case_page_gp_summary_action (GtkWidget  *widget,
                                     GVariant   *parameter G_GNUC_UNUSED)
 {
   show_gp_dialog (FORLOP_CASE_PAGE (widget));
+}
+
+static void
+forlop_case_page_paper_action (GtkWidget  *widget,
+                               const char *action_name G_GNUC_UNUSED,
+                               GVariant   *parameter)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (FORLOP_CASE_PAGE (widget));
+  const char *type, *id;
+
+  if (priv->data == NULL || priv->data->case_id == NULL)
+    return;
+  g_variant_get (parameter, "(&s&s)", &type, &id);
+  forlop_letter_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (widget)), priv->data->case_id, type, id);
+}
+
+/* The newest decision's letter. */
+static void
+show_letter (ForlopCasePage *self)
+{
+  ForlopCasePagePrivate *priv = forlop_case_page_private (self);
+  ForlopRecord *decision = priv->data != NULL ? forlop_snapshot_latest (priv->data->snapshot, "decision") : NULL;
+
+  if (decision != NULL)
+    forlop_letter_dialog_present (GTK_WIDGET (self), forlop_view_get_session (FORLOP_VIEW (self)), priv->data->case_id,
+                                  "decision", forlop_record_get_id (decision));
 }
 
 static void
@@ -131,7 +158,7 @@ static const char *const *
 forlop_case_page_get_scenes (ForlopView *self G_GNUC_UNUSED)
 {
   static const char *const scenes[] = {
-    "plan", "measurements", "charts-all", "charts-table", "equipment", "documents", "benefits", "log", "form", "gp-summary", "plan-page", NULL
+    "plan", "measurements", "charts-all", "charts-table", "equipment", "documents", "benefits", "log", "form", "gp-summary", "letter", "plan-page", NULL
   };
 
   return scenes;
@@ -183,6 +210,8 @@ forlop_case_page_show_scene (ForlopView *self,
     show_form (page);
   else if (g_str_equal (scene, "gp-summary"))
     show_gp_dialog (page);
+  else if (g_str_equal (scene, "letter"))
+    show_letter (page);
   else if (g_str_equal (scene, "charts-all") || g_str_equal (scene, "charts-table"))
     show_charts (page, g_str_equal (scene, "charts-table"));
   else if (g_str_equal (scene, "plan-page"))
@@ -197,6 +226,7 @@ forlop_case_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "case.act", "(sss)", forlop_case_page_act_action);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, forlop_case_page_attach_action);
   gtk_widget_class_install_action (widget_class, "case.gp-summary", NULL, forlop_case_page_gp_summary_action);
+  gtk_widget_class_install_action (widget_class, "case.paper", "(ss)", forlop_case_page_paper_action);
   gtk_widget_class_install_action (widget_class, "case.extract", NULL, forlop_case_page_extract_action);
   gtk_widget_class_install_action (widget_class, "case.show", "s", forlop_case_page_show_action);
   gtk_widget_class_install_action (widget_class, "case.export", "s", forlop_case_page_export_action);

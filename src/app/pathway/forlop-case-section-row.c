@@ -78,14 +78,42 @@ act_button_new (const char *act,
   return button;
 }
 
+/* What is made on paper of a record: a decision's letter, and the plan in force. */
+static GtkWidget *
+paper_button_new (const Row    *row,
+                  ForlopRecord *record)
+{
+  gboolean of_plan = forlop_record_is (record, "care_plan");
+  GtkWidget *button;
+
+  if ((!of_plan && !forlop_record_is (record, "decision")) ||
+      (of_plan && !forlop_record_text_is (record, "status", "in_force")) ||
+      !forlop_case_act_is_open (row->data, row->role, "attach-document"))
+    return NULL;
+
+  button = gtk_button_new_with_label (of_plan ? _("Print for the citizen…") : _("Letter…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.paper");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", row->section->type,
+                                    forlop_record_get_id (record));
+
+  return button;
+}
+
 /* The acts on one record that make sense for it now. */
 static GtkWidget *
 record_acts_new (const Row    *row,
                  ForlopRecord *record)
 {
   GtkWidget *box = adw_wrap_box_new ();
+  GtkWidget *paper = paper_button_new (row, record);
   unsigned int n = 0;
 
+  if (paper != NULL)
+    {
+      adw_wrap_box_append (ADW_WRAP_BOX (box), paper);
+      n++;
+    }
   for (unsigned int i = 0; row->section->record_acts[i] != NULL; i += 2)
     {
       const char *act = row->section->record_acts[i];

@@ -4,21 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-access-log.h"
-#include "forlop-access-store.h"
-#include "forlop-act-run.h"
 #include "forlop-error.h"
 #include "forlop-form.h"
 #include "forlop-gp-page.h"
 #include "forlop-gp-summary-store.h"
 #include "forlop-json.h"
-#include "forlop-window.h"
+#include "forlop-paper-keep.h"
 #include "forlop-worker.h"
 
 /* Milliseconds without a key before the page is read anew. */
 #define PAUSE 350
-/* Pixels for each point of the paper. */
-#define SCALE 2.0
 #define WIDTH 860
 #define HEIGHT 900
 
@@ -95,30 +90,21 @@ load_on_worker (ForlopConnection  *connection,
                                        asking->user_id, error);
 }
 
+static void
+draw_cb (cairo_t      *cr,
+         unsigned int  page G_GNUC_UNUSED,
+         gpointer      summary)
+{
+  forlop_gp_page_draw (summary, cr);
+}
+
 /* The page as it will be printed, for the eye; what it says is said to a screen reader in short. */
 static void
 show_page (ForlopGpDialog *self)
 {
-  int width = (int) (FORLOP_PAPER_WIDTH * SCALE);
-  int height = (int) (FORLOP_PAPER_HEIGHT * SCALE);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t *cr = cairo_create (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) pixels = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *words = NULL;
+  g_autoptr (GdkTexture) texture = forlop_paper_texture_new (draw_cb, self->summary, 0);
+  g_autofree char *words = forlop_gp_page_dup_words (self->summary);
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, SCALE, SCALE);
-  forlop_gp_page_draw (self->summary, cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * (gsize) height);
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, (gsize) stride);
-  cairo_surface_destroy (surface);
-
-  words = forlop_gp_page_dup_words (self->summary);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_picture_set_alternative_text (self->picture, words);
 }
@@ -215,144 +201,49 @@ changed_cb (ForlopGpDialog *self)
   self->timeout = g_timeout_add (PAUSE, timeout_cb, self);
 }
 
-/* What is under way after a button: the file is made, kept, and then perhaps printed. */
-typedef struct {
-  GWeakRef dialog;
-  GtkWidget *page;
-  ForlopSession *session;
-  ForlopGpSummary *summary;
-  char *case_id;
-  char *citizen_id;
-  gboolean print;
-  GBytes *pdf;
-} Keeping;
-
 static void
-keeping_free (gpointer data)
+dialog_ref_free (gpointer data)
 {
-  Keeping *keeping = data;
-
-  g_weak_ref_clear (&keeping->dialog);
-  g_clear_object (&keeping->page);
-  g_clear_object (&keeping->session);
-  g_clear_pointer (&keeping->summary, forlop_gp_summary_free);
-  g_free (keeping->case_id);
-  g_free (keeping->citizen_id);
-  g_clear_pointer (&keeping->pdf, g_bytes_unref);
-  g_free (keeping);
-}
-
-static void
-draw_page_cb (GtkPrintOperation *operation G_GNUC_UNUSED,
-              GtkPrintContext   *context,
-              int                page G_GNUC_UNUSED,
-              Keeping           *keeping)
-{
-  forlop_gp_page_draw (keeping->summary, gtk_print_context_get_cairo_context (context));
-}
-
-static void
-print_done_cb (GtkPrintOperation       *operation,
-               GtkPrintOperationResult  result,
-               Keeping                 *keeping)
-{
-  g_autoptr (GError) error = NULL;
-
-  gtk_print_operation_get_error (operation, &error);
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error != NULL)
-    forlop_toast_error (keeping->page, error);
-}
-
-/* Nothing is printed before it is logged. Takes @data. */
-static DexFuture *
-print_fiber (gpointer data)
-{
-  Keeping *keeping = data;
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GtkPageSetup) setup = NULL;
-  g_autoptr (GtkPaperSize) paper = NULL;
-  g_autoptr (GError) error = NULL;
-  GtkRoot *root;
-
-  if (!dex_await (forlop_access_log_append (keeping->session, keeping->citizen_id, FORLOP_ACCESS_PRINTED,
-                                            "document"), &error))
-    {
-      forlop_toast_error (keeping->page, error);
-      keeping_free (keeping);
-      return NULL;
-    }
-
-  operation = gtk_print_operation_new ();
-  setup = gtk_page_setup_new ();
-  paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
-  gtk_page_setup_set_paper_size (setup, paper);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_n_pages (operation, 1);
-  gtk_print_operation_set_job_name (operation, _("Trend summary for the GP"));
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), keeping);
-  g_signal_connect (operation, "done", G_CALLBACK (print_done_cb), keeping);
-  g_object_set_data_full (G_OBJECT (operation), "forlop-keeping", keeping, keeping_free);
-  root = gtk_widget_get_root (keeping->page);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
-
-  return NULL;
+  g_weak_ref_clear (data);
+  g_free (data);
 }
 
 static void
 kept_cb (const GError *error,
          gpointer      user_data)
 {
-  Keeping *keeping = user_data;
-  g_autoptr (ForlopGpDialog) self = g_weak_ref_get (&keeping->dialog);
+  g_autoptr (ForlopGpDialog) self = g_weak_ref_get (user_data);
 
+  if (self == NULL)
+    return;
   if (error != NULL)
-    {
-      if (self != NULL)
-        show_result (self, error);
-      keeping_free (keeping);
-      return;
-    }
-
-  if (self != NULL)
-    adw_dialog_force_close (ADW_DIALOG (self));
-  if (keeping->print)
-    dex_future_disown (dex_scheduler_spawn (NULL, 0, print_fiber, keeping, NULL));
+    show_result (self, error);
   else
-    keeping_free (keeping);
+    adw_dialog_force_close (ADW_DIALOG (self));
 }
 
-static DexFuture *
-keep_fiber (gpointer data)
+static void
+keep_pdf (ForlopGpDialog *self,
+          GBytes         *pdf,
+          gboolean        print)
 {
-  Keeping *keeping = data;
   const ForlopAct *act = forlop_act_find ("record-gp-summary");
-  ForlopStore *store = forlop_session_get_store (keeping->session);
   g_autoptr (ForlopRecord) arguments = forlop_acts_new_arguments (act, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *title = forlop_gp_page_dup_title (keeping->summary);
-  g_autofree char *hash = NULL;
+  g_autofree char *title = forlop_gp_page_dup_title (self->summary);
+  ForlopPaperPrint printing = {
+    .job_name = _("Trend summary for the GP"), .citizen_id = self->citizen_id, .n_pages = 1, .draw = draw_cb,
+    .data_free = (GDestroyNotify) forlop_gp_summary_free,
+  };
+  GWeakRef *dialog = g_new0 (GWeakRef, 1);
 
-  if (store != NULL)
-    hash = forlop_worker_await (forlop_store_put_blob (store, keeping->pdf), &error);
-  if (hash == NULL)
-    {
-      if (error != NULL)
-        forlop_toast_error (keeping->page, error);
-      keeping_free (keeping);
-      return NULL;
-    }
-
-  forlop_record_set_text (arguments, "case_id", keeping->case_id);
+  g_weak_ref_init (dialog, self);
+  forlop_record_set_text (arguments, "case_id", self->case_id);
   forlop_record_set_text (arguments, "title", title);
-  forlop_record_set_text (arguments, "content", hash);
-  forlop_record_set_instant (arguments, "covers_until", keeping->summary->period.to);
-  forlop_act_run (keeping->page, keeping->session, &(ForlopActCall) { act, arguments }, 1, kept_cb, keeping, NULL);
-
-  return NULL;
+  forlop_record_set_instant (arguments, "covers_until", self->summary->period.to);
+  if (print)
+    printing.data = g_steal_pointer (&self->summary);
+  forlop_paper_keep (self->page, self->session, pdf, &(ForlopActCall) { act, arguments }, 1, print ? &printing : NULL,
+                     kept_cb, dialog, dialog_ref_free);
 }
 
 static void
@@ -361,7 +252,6 @@ keep (ForlopGpDialog *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
-  Keeping *keeping;
 
   if (self->timeout != 0 || self->summary == NULL)
     {
@@ -378,19 +268,9 @@ keep (ForlopGpDialog *self,
       show_result (self, error);
       return;
     }
-
-  keeping = g_new0 (Keeping, 1);
-  g_weak_ref_init (&keeping->dialog, self);
-  keeping->page = g_object_ref (self->page);
-  keeping->session = g_object_ref (self->session);
-  keeping->summary = g_steal_pointer (&self->summary);
-  keeping->case_id = g_strdup (self->case_id);
-  keeping->citizen_id = g_strdup (self->citizen_id);
-  keeping->print = print;
-  keeping->pdf = g_steal_pointer (&pdf);
   gtk_widget_set_sensitive (GTK_WIDGET (self->keep_button), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->print_button), FALSE);
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, keep_fiber, keeping, NULL));
+  keep_pdf (self, pdf, print);
 }
 
 static void

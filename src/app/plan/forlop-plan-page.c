@@ -9,6 +9,7 @@
 #include "forlop-column-layout.h"
 #include "forlop-empty-state.h"
 #include "forlop-json.h"
+#include "forlop-letter-dialog.h"
 #include "forlop-load.h"
 #include "forlop-plan-editor.h"
 #include "forlop-plan-life.h"
@@ -112,6 +113,18 @@ forlop_plan_page_draft_action (GtkWidget  *widget,
                            self->data->the_case->case_id, NULL);
 }
 
+static void
+forlop_plan_page_paper_action (GtkWidget  *widget,
+                               const char *action_name G_GNUC_UNUSED,
+                               GVariant   *parameter G_GNUC_UNUSED)
+{
+  ForlopPlanPage *self = FORLOP_PLAN_PAGE (widget);
+
+  if (self->data != NULL && self->data->plan != NULL)
+    forlop_letter_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (self)),
+                                  self->data->the_case->case_id, "care_plan", forlop_record_get_id (self->data->plan));
+}
+
 /* What the plan says without what is the citizen's own. */
 static void
 forlop_plan_page_template_action (GtkWidget  *widget,
@@ -196,6 +209,9 @@ forlop_plan_page_show_acts (ForlopPlanPage *self)
     }
   if (plan != NULL && !forlop_plan_is_made (plan) && forlop_plan_page_may (self, "draft-plan"))
     forlop_plan_page_add_button (self, _("Make a new version"), "plan.draft", NULL);
+  if (plan != NULL && forlop_record_text_is (plan, "status", "in_force") &&
+      forlop_plan_page_may (self, "attach-document"))
+    forlop_plan_page_add_button (self, _("Print for the citizen…"), "plan.paper", NULL);
   if (plan != NULL && forlop_plan_page_may (self, "draft-plan") &&
       forlop_act_allows_role (forlop_act_find ("save-template"), forlop_plan_page_get_role (self)))
     forlop_plan_page_add_button (self, _("Save as template"), "plan.template", NULL);
@@ -536,6 +552,7 @@ forlop_plan_page_class_init (ForlopPlanPageClass *klass)
   gtk_widget_class_install_action (widget_class, "plan.act", "(sss)", forlop_plan_page_act_action);
   gtk_widget_class_install_action (widget_class, "plan.draft", NULL, forlop_plan_page_draft_action);
   gtk_widget_class_install_action (widget_class, "plan.template", NULL, forlop_plan_page_template_action);
+  gtk_widget_class_install_action (widget_class, "plan.paper", NULL, forlop_plan_page_paper_action);
 }
 
 static void

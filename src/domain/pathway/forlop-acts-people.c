@@ -17,6 +17,7 @@ static const ForlopField change_citizen_arguments[] = {
   TAKE ("citizen", "unit_id", 0),
   TAKE ("citizen", "address_protection", 0),
   TAKE ("citizen", "interpreter", 0),
+  TAKE ("citizen", "written_language", 0),
   TAKE ("citizen", "lives_alone", 0),
   TAKE ("citizen", "condition", 0),
   END_FIELDS,

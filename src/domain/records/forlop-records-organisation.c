@@ -2,6 +2,13 @@
 
 #include "forlop-records-private.h"
 
+/* The two forms of written Norwegian. */
+const ForlopChoice forlop_choices_written_language[] = {
+  { "nb", N_("Bokmål") },
+  { "nn", N_("Nynorsk") },
+  END_CHOICES,
+};
+
 const ForlopChoice forlop_choices_role[] = {
   { "caseworker", N_("Caseworker") },
   { "resource_person", N_("Resource person") },
@@ -41,6 +48,8 @@ static const ForlopField unit_fields[] = {
   CHOICE ("kind", N_("Kind"), REQ, unit_kinds),
   TEXT ("organisation_number", N_("Organisation number"), 0),
   REF ("parent_id", N_("Part of"), 0, "unit"),
+  TEXT ("postal_address", N_("Postal address"), 0,
+        HINT (N_("Stands in the head of letters, with the name of the municipality; appeals are sent there."))),
   PHONE ("phone", N_("Telephone"), 0),
   PHONE ("shift_phone", N_("Shift phone"), 0,
          HINT (N_("Gets a message about a red alert that nobody takes, without saying whom it is about."))),
@@ -93,6 +102,8 @@ static const ForlopChoice limit_owners[] = {
 static const ForlopField profile_fields[] = {
   TEXT ("name", N_("Name"), REQ),
   TEXT ("municipality_number", N_("Municipality number"), 0),
+  CHOICE ("written_language", N_("Language of letters"), 0, forlop_choices_written_language,
+          HINT (N_("Bokmål where nothing is chosen. A citizen's own choice goes before it."))),
   BOOL ("decision_required", N_("A decision is needed"), 0),
   TEXT ("legal_basis", N_("Legal basis without a decision"), 0,
         HINT (N_("Needed where people are followed up without a decision of their own."))),

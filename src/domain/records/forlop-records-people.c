@@ -30,6 +30,7 @@ static const ForlopField citizen_fields[] = {
   REF ("unit_id", N_("Unit"), 0, "unit"),
   CHOICE ("address_protection", N_("Address protection"), CARE, protections),
   TEXT ("interpreter", N_("Interpreter, language"), 0),
+  CHOICE ("written_language", N_("Language of letters"), 0, forlop_choices_written_language),
   BOOL ("lives_alone", N_("Lives alone"), 0),
   NOTE ("condition", N_("Long-term conditions"), 0),
   DATE ("died_on", N_("Died"), 0),

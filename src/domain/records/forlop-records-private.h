@@ -49,6 +49,7 @@ extern const ForlopRecordType forlop_records_equipment[];
 extern const ForlopRecordType forlop_records_benefits[];
 
 extern const ForlopChoice forlop_choices_role[];
+extern const ForlopChoice forlop_choices_written_language[];
 extern const ForlopChoice forlop_choices_activity[];
 extern const ForlopChoice forlop_choices_measure[];
 extern const ForlopChoice forlop_choices_recorded_measure[];
