@@ -27,13 +27,15 @@ test_every_act_and_condition_of_the_page_exists (void)
         }
       for (unsigned int i = 0; section->record_acts[i] != NULL; i += 2)
         {
-          g_autofree char *field = g_strdup (section->record_acts[i + 1]);
+          g_auto (GStrv) fields = g_strsplit (section->record_acts[i + 1], " ", -1);
 
           g_assert_nonnull (forlop_act_find (section->record_acts[i]));
-          g_assert_nonnull (field);
-          g_strdelimit (field, "=", '\0');
-          if (*field != '\0')
-            g_assert_nonnull (forlop_record_type_field (type, *field == '!' ? field + 1 : field));
+          for (unsigned int f = 0; fields[f] != NULL; f++)
+            {
+              const char *field = g_strdelimit (fields[f], "=", '\0');
+
+              g_assert_nonnull (forlop_record_type_field (type, *field == '!' ? field + 1 : field));
+            }
         }
     }
 }
