@@ -78,18 +78,42 @@ check_ended (SimWorld *self)
               forlop_statement_get_text (statement, 0));
 }
 
+/* I11 what is kept apart by @block, and what corrects it, is where it is kept. */
+static void
+check_note (SimWorld     *self,
+            ForlopRecord *block)
+{
+  static const char sql[] =
+    "SELECT 1 FROM record WHERE type IN ('note', 'event') AND deleted = 0 AND scope LIKE 'c:%' AND "
+    "(id = ?1 OR instr (body, ?2) > 0)";
+  const char *note_id = forlop_record_get_text (block, "apart_id");
+  g_autofree char *corrects = g_strdup_printf ("\"corrects_id\":\"%s\"", note_id);
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  if (note_id == NULL)
+    return;
+  statement = forlop_connection_prepare (sim_read_server (self), sql, NULL);
+  forlop_statement_bind_id (statement, 1, note_id);
+  forlop_statement_bind_text (statement, 2, corrects);
+  g_assert_true (forlop_statement_step (statement, &has_row, NULL));
+  if (has_row)
+    sim_fail (self, "I11", "the note %s is blocked, and something of it is where everybody sees it", note_id);
+}
+
 /* I11 who is kept from a record has no grant for it. */
 static void
 check_block (SimWorld     *self,
              ForlopRecord *block)
 {
   static const char sql[] = "SELECT 1 FROM access_grant WHERE user_id = ?1 AND scope = ?2 AND active = 1";
-  g_autofree char *scope = g_strconcat ("c:", forlop_record_get_text (block, "citizen_id"), NULL);
+  g_autofree char *scope = forlop_record_dup_scope (block);
   g_autoptr (ForlopStatement) statement = NULL;
   gboolean has_row = FALSE;
 
   if (forlop_record_has (block, "lifted_on"))
     return;
+  check_note (self, block);
   statement = forlop_connection_prepare (sim_read_server (self), sql, NULL);
   forlop_statement_bind_id (statement, 1, forlop_record_get_text (block, "user_id"));
   forlop_statement_bind_text (statement, 2, scope);

@@ -116,6 +116,51 @@ block (SimClient *self)
                           forlop_record_get_id (citizen), other->actor->user_id);
 }
 
+/* Where there is no note yet, one is written. */
+static const char *
+block_note (SimClient  *self,
+            char      **json)
+{
+  g_autoptr (ForlopRecord) note = draw_record (self, "note", NULL, NULL);
+  const SimClient *other = &self->world->clients[sim_draw (self->world, SIM_CLIENTS)];
+
+  if (note == NULL)
+    {
+      *json = on_record (self, "citizen", NULL, NULL, "{\"citizen_id\":\"$id\",\"text\":\"$word\"}");
+      return "write-note";
+    }
+  *json = g_strdup_printf ("{\"note_id\":\"%s\",\"user_id\":\"%s\",\"reason\":\"Ønsket\"}",
+                           forlop_record_get_id (note), other->actor->user_id);
+
+  return "block-note";
+}
+
+static char *
+correct_note (SimClient *self)
+{
+  g_autoptr (ForlopRecord) note = draw_record (self, "note", NULL, NULL);
+
+  if (note == NULL)
+    return NULL;
+
+  return g_strdup_printf ("{\"citizen_id\":\"%s\",\"text\":\"rettet\",\"corrects_id\":\"%s\"}",
+                          forlop_record_get_text (note, "citizen_id"), forlop_record_get_id (note));
+}
+
+static const char *
+lift (SimClient  *self,
+      char      **json)
+{
+  g_autoptr (ForlopRecord) block = draw_record (self, "block", NULL, NULL);
+
+  *json = block == NULL ? NULL
+                        : g_strdup_printf ("{\"block_id\":\"%s\",\"lifted_reason\":\"%s\"}",
+                                           forlop_record_get_id (block),
+                                           words[sim_draw (self->world, G_N_ELEMENTS (words))]);
+
+  return block != NULL && forlop_record_has (block, "apart_id") ? "lift-note-block" : "lift-block";
+}
+
 static char *
 add_task (SimClient *self)
 {
@@ -149,7 +194,7 @@ static const char *
 draw_act (SimClient  *self,
           char      **json)
 {
-  switch (sim_draw (self->world, 23))
+  switch (sim_draw (self->world, 25))
     {
     case 0:
     case 1:
@@ -206,13 +251,17 @@ draw_act (SimClient  *self,
       *json = block (self);
       return "block-record";
     case 21:
-      *json = on_record (self, "block", NULL, NULL, "{\"block_id\":\"$id\",\"lifted_reason\":\"$word\"}");
-      return "lift-block";
+      return lift (self, json);
     case 22:
       *json = on_record (self, "citizen", NULL, NULL,
                          "{\"citizen_id\":\"$id\",\"source\":\"gp\",\"channel\":\"phone\","
                          "\"received_on\":\"2026-03-12\",\"reason\":\"$word\"}");
       return "register-referral";
+    case 23:
+      return block_note (self, json);
+    case 24:
+      *json = correct_note (self);
+      return "write-note";
     default:
       *json = undo_last (self);
       return "undo";

@@ -120,9 +120,26 @@ sim_check_stored (SimClient             *self,
 
   g_hash_table_iter_init (&iter, scopes);
   while (g_hash_table_iter_next (&iter, &scope, NULL))
-    if (g_str_has_prefix (scope, "c:") &&
+    if ((g_str_has_prefix (scope, "c:") || g_str_has_prefix (scope, "n:")) &&
         !sim_is_logged (self->world, scope, self->actor->user_id))
       sim_fail (self->world, "I16", "%s was sent %s and no log says so", self->name, (char *) scope);
+}
+
+/* A note that was blocked is shown where it was until its own scope has come. */
+static gboolean
+is_left (GPtrArray  *scopes,
+         const char *scope)
+{
+  for (unsigned int i = 0; i < scopes->len; i++)
+    {
+      const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
+      g_autofree char *citizen_scope = have->shown ? NULL : forlop_scope_dup_citizen (have->scope);
+
+      if (g_strcmp0 (citizen_scope, scope) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* I8 the visible mirror is one instant of the server; I13 the sums are equal. */
@@ -150,7 +167,7 @@ check_shown (SimClient             *self,
       const ForlopScopeSum *theirs = g_hash_table_lookup (sums, have->scope);
       ForlopScopeSum ours;
 
-      if (!have->shown)
+      if (!have->shown || is_left (scopes, have->scope))
         continue;
       g_assert_true (forlop_mirror_row_store_sum (self->connection, have->scope, &ours, NULL));
       if (ours.count != (theirs != NULL ? theirs->count : 0) ||

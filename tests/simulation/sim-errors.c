@@ -16,6 +16,7 @@ static const char *const names[SIM_N_ERRORS] = {
   "no purge", "no gen", "page-wise apply", "dropped overlay", "no retention", "volatile stage",
   "reused epoch", "no-op without seq", "answer before disk", "volatile uploads", "first part is all",
   "asked for once", "files left behind", "ended grant counts", "blocking ignored", "endless take-up",
+  "blocked note ignored", "note moved unheard",
 };
 
 const char *
@@ -184,6 +185,16 @@ without_blocks (ForlopServerStorage     *self,
 }
 
 static GPtrArray *
+without_note_blocks (ForlopServerStorage     *self,
+                     const char              *scope,
+                     const ForlopRecordType  *type,
+                     GError                 **error)
+{
+  return g_str_has_prefix (scope, "n:") ? without_blocks (self, scope, type, error)
+                                        : original->list_scope (self, scope, type, error);
+}
+
+static GPtrArray *
 nothing_ended (ForlopServerStorage  *self G_GNUC_UNUSED,
                gint64                now G_GNUC_UNUSED,
                GError              **error G_GNUC_UNUSED)
@@ -228,6 +239,8 @@ sim_plant (ForlopServerStorage *storage,
     changed.get_grant = ended_grant;
   else if (planted == SIM_NO_BLOCK)
     changed.list_scope = without_blocks;
+  else if (planted == SIM_NO_NOTE_BLOCK)
+    changed.list_scope = without_note_blocks;
   else if (planted == SIM_ENDLESS_TAKE_UP)
     changed.list_ended_rules = changed.list_ended_grants = nothing_ended;
   else
@@ -250,6 +263,18 @@ no_purge (ForlopSyncMirror     *self,
   for (unsigned int i = page->grants->len; i > 0; i--)
     if (!((ForlopSyncGrant *) g_ptr_array_index (page->grants, i - 1))->active)
       g_ptr_array_remove_index (page->grants, i - 1);
+
+  return original_mirror->take_page (self, page, now, error);
+}
+
+static gboolean
+deaf_to_gone (ForlopSyncMirror     *self,
+              const ForlopSyncPage *page,
+              gint64                now,
+              GError              **error)
+{
+  for (unsigned int i = 0; i < page->grants->len; i++)
+    g_clear_pointer (&((ForlopSyncGrant *) g_ptr_array_index (page->grants, i))->gone, g_free);
 
   return original_mirror->take_page (self, page, now, error);
 }
@@ -320,6 +345,8 @@ sim_plant_mirror (ForlopSyncMirror *mirror,
 
   if (planted == SIM_NO_PURGE)
     changed_mirror.take_page = no_purge;
+  else if (planted == SIM_MOVED_UNHEARD)
+    changed_mirror.take_page = deaf_to_gone;
   else if (planted == SIM_PAGE_WISE)
     changed_mirror.take_page = page_wise;
   else if (planted == SIM_NO_RETENTION)
