@@ -9,6 +9,9 @@
 #include "forlop-gp-summary.h"
 #include "forlop-person-store.h"
 
+/* One that was corrected more often is not followed to its beginning. */
+#define MOST_CORRECTIONS 50
+
 /* The number that somebody had before is not another's. */
 static gboolean
 check_not_former (ForlopActContext  *self,
@@ -317,7 +320,8 @@ dup_first_note (ForlopActContext  *self,
 {
   g_autoptr (ForlopRecord) first = g_object_ref (note);
 
-  while (!forlop_record_has (first, "apart_id") && forlop_record_has (first, "corrects_id"))
+  for (unsigned int i = 0; i < MOST_CORRECTIONS && !forlop_record_has (first, "apart_id") &&
+                           forlop_record_has (first, "corrects_id"); i++)
     {
       ForlopRecord *corrected = forlop_record_store_load (
         self->connection, "note", forlop_record_get_text (first, "corrects_id"), error);

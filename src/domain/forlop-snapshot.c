@@ -183,13 +183,52 @@ forlop_snapshot_get (ForlopSnapshot *self,
   return found ? g_ptr_array_index (list, place) : NULL;
 }
 
+/* The day on which what the record says happened; NULL for a type that has none. */
+static const char *
+day_of (const char *type)
+{
+  static const struct {
+    const char *type;
+    const char *field;
+  } days[] = {
+    { "referral", "received_on" }, { "assessment", "started_on" }, { "decision", "decided_on" },
+    { "loan", "handed_out_on" }, { "evaluation", "held_on" }, { "closure", "ended_on" },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (days); i++)
+    if (g_str_equal (days[i].type, type))
+      return days[i].field;
+
+  return NULL;
+}
+
+/**
+ * forlop_snapshot_latest:
+ *
+ * The latest by the day that the record itself gives, and of one day, or where the type has none, the one that was
+ * made last. An id tells only what the clock of the machine said that made it, and two machines may differ.
+ *
+ * Returns: (nullable): %NULL when there is none.
+ */
 ForlopRecord *
 forlop_snapshot_latest (ForlopSnapshot *self,
                         const char     *type)
 {
   GPtrArray *list = forlop_snapshot_list (self, type);
+  const char *day = day_of (type);
+  ForlopRecord *latest = NULL;
 
-  return list->len > 0 ? g_ptr_array_index (list, list->len - 1) : NULL;
+  for (unsigned int i = list->len; i > 0; i--)
+    {
+      ForlopRecord *record = g_ptr_array_index (list, i - 1);
+
+      if (latest == NULL || forlop_record_get_date (record, day) > forlop_record_get_date (latest, day))
+        latest = record;
+      if (day == NULL)
+        break;
+    }
+
+  return latest;
 }
 
 ForlopRecord *

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "forlop-draft-store.h"
+#include "forlop-epj-store.h"
 #include "forlop-event-text.h"
 #include "forlop-record-store.h"
 
@@ -173,13 +174,16 @@ who_is_kept_from_it_has_nothing_of_it (HttpTest *test)
   g_autofree char *key = g_strdup_printf ("act write-note %s", scene->note);
   g_autofree char *block_id = NULL;
   g_autofree char *described = forlop_event_describe ("block-note", NULL);
+  gint64 n_unmarked;
 
   assert_has (scene->siri, scene->note);
+  n_unmarked = forlop_epj_store_count (scene->siri->connection, NULL);
   g_assert_true (forlop_draft_store_put (scene->siri->connection, key, NULL, 0, CANARY, NULL));
   block_id = block (scene, test->acts->caseworker->user_id);
   machine_catch_up (scene->kari);
   machine_catch_up (scene->siri);
   assert_nowhere (scene->siri);
+  g_assert_cmpint (forlop_epj_store_count (scene->siri->connection, NULL), ==, n_unmarked - 1);
   /* Told when the file's log no longer has it either. */
   g_assert_cmpuint (people_count_access (test, "purged", test->acts->caseworker->user_id, NULL), ==, 1);
   settle (scene);

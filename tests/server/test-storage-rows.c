@@ -758,6 +758,45 @@ grants_whose_time_is_over_are_listed (void)
   storage_test_commit (storage);
 }
 
+/* A note that is blocked: its row is the same, and where it was nothing of it is left. */
+static void
+a_row_changes_its_scope (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  const char *note = storage_test_id (test);
+  g_autoptr (GPtrArray) scopes = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+  ForlopScopeSum sum;
+
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "note", note, "c:1", storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "note", note, "n:1:2", storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "block", storage_test_id (test), "n:1:3", storage_test_move (storage), NULL);
+  storage_test_put (test, storage, "block", storage_test_id (test), "n:1:3", storage_test_move (storage), "{}");
+  storage_test_put (test, storage, "note", storage_test_id (test), "n:11:4", storage_test_move (storage), "{}");
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, FALSE);
+  scopes = storage->funcs->list_scopes (storage, "n:1:", &error);
+  none = storage->funcs->list_scopes (storage, "n:2:", &error);
+  left = storage->funcs->list_scope (storage, "c:1", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scopes->len, ==, 2);
+  g_assert_cmpstr (scopes->pdata[0], ==, "n:1:2");
+  g_assert_cmpstr (scopes->pdata[1], ==, "n:1:3");
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (left->len, ==, 0);
+  g_assert_true (storage->funcs->get_sum (storage, "c:1", &sum, &error));
+  g_assert_cmpint (sum.count, ==, 0);
+  g_assert_true (sum.sum == 0);
+  g_assert_true (storage->funcs->get_sum (storage, "n:1:2", &sum, &error));
+  g_assert_cmpint (sum.count, ==, 1);
+  storage_test_commit (storage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -781,6 +820,7 @@ main (int   argc,
                    measurements_come_in_the_order_of_the_log);
   g_test_add_func ("/storage-rows/a-page-ends-at-a-whole-position", a_page_ends_at_a_whole_position);
   g_test_add_func ("/storage-rows/a-scope-is-read-page-by-page", a_scope_is_read_page_by_page);
+  g_test_add_func ("/storage-rows/a-row-changes-its-scope", a_row_changes_its_scope);
   g_test_add_func ("/storage-rows/sums-are-what-one-works-out", sums_are_what_one_works_out);
 
   g_test_add_func ("/storage-rows/people-are-found-by-name-birth-and-number",

@@ -12,7 +12,7 @@
 
 /* What no rule asks for and the page shows all the same. */
 static const char *const shown_besides[] = {
-  "document", "note", "survey_answer", "benefit_cost", "form_answer", NULL,
+  "document", "note", "block", "survey_answer", "benefit_cost", "form_answer", NULL,
 };
 
 void

@@ -12,6 +12,9 @@
 #include "forlop-record-title.h"
 #include "forlop-waiting-tag.h"
 
+/* One that was corrected more often is not followed to its beginning. */
+#define MOST_CORRECTIONS 50
+
 typedef struct {
   const ForlopCaseSection *section;
   ForlopCaseData *data;
@@ -117,12 +120,16 @@ record_acts_new (const Row    *row,
   for (unsigned int i = 0; row->section->record_acts[i] != NULL; i += 2)
     {
       const char *act = row->section->record_acts[i];
+      GtkWidget *button;
 
       if (!forlop_case_condition_holds (record, row->section->record_acts[i + 1]) ||
           !forlop_case_act_is_open (row->data, row->role, act))
         continue;
-      adw_wrap_box_append (ADW_WRAP_BOX (box), act_button_new (act, row->section->type,
-                                                               forlop_record_get_id (record), FALSE));
+      button = act_button_new (act, row->section->type, forlop_record_get_id (record), FALSE);
+      /* There are many notes, and few are blocked. */
+      if (g_str_equal (row->section->type, "note"))
+        gtk_widget_add_css_class (button, "flat");
+      adw_wrap_box_append (ADW_WRAP_BOX (box), button);
       n++;
     }
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
@@ -212,14 +219,32 @@ fill_compact (const Row *row,
     }
 }
 
+/* The note that a blocking of @note names: the server says it, and without a server it is the first of those that
+ * correct each other. */
+static const char *
+blocked_note (const Row    *row,
+              ForlopRecord *note)
+{
+  ForlopRecord *corrected = note;
+
+  for (unsigned int i = 0; corrected != NULL && !forlop_record_has (note, "apart_id") && i < MOST_CORRECTIONS; i++)
+    {
+      note = corrected;
+      corrected = forlop_record_has (note, "corrects_id")
+                    ? forlop_snapshot_get (row->data->snapshot, "note", forlop_record_get_text (note, "corrects_id"))
+                    : NULL;
+    }
+
+  return forlop_record_has (note, "apart_id") ? forlop_record_get_text (note, "apart_id") : forlop_record_get_id (note);
+}
+
 /* Who is kept from a note, for those who are not. */
 static char *
 dup_kept_from (const Row    *row,
                ForlopRecord *note)
 {
   GPtrArray *blocks = forlop_snapshot_list (row->data->snapshot, "block");
-  const char *apart_id = forlop_record_has (note, "apart_id") ? forlop_record_get_text (note, "apart_id")
-                                                              : forlop_record_get_id (note);
+  const char *apart_id = blocked_note (row, note);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *joined = NULL;
 

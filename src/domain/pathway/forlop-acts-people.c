@@ -83,7 +83,7 @@ static const ForlopField lift_block_arguments[] = {
 };
 
 static const ForlopField block_note_arguments[] = {
-  ON ("note_id", N_("Note"), "note"),
+  ON ("note_id", N_("The note"), "note"),
   TAKE ("block", "user_id", 0),
   TAKE ("block", "unit_id", 0),
   TAKE ("block", "reason", REQ),
