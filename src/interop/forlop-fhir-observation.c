@@ -138,6 +138,13 @@ read_value (ForlopIncoming *self,
     }
 }
 
+static gboolean
+has_value (yyjson_val *component)
+{
+  return yyjson_obj_get (component, "valueQuantity") != NULL || yyjson_obj_get (component, "valueInteger") != NULL ||
+         yyjson_obj_get (component, "valueString") != NULL;
+}
+
 /* The two of a blood pressure; what else comes in components says nothing that is kept. */
 static void
 read_components (ForlopIncoming *self,
@@ -158,8 +165,9 @@ read_components (ForlopIncoming *self,
         if (measure == wanted[j])
           found[j] = component;
     }
+  /* One that is absent beside one that is there was not measured. */
   for (unsigned int j = 0; j < G_N_ELEMENTS (wanted); j++)
-    if (found[j] != NULL)
+    if (found[j] != NULL && (has_value (found[j]) || found[1 - j] == NULL || !has_value (found[1 - j])))
       read_value (self, found[j], wanted[j]);
   if (self->n_values == 0)
     forlop_incoming_doubt (self, "unknown_code", NULL);

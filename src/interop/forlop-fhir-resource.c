@@ -180,19 +180,16 @@ category_of (ForlopMeasure measure)
   return measure == FORLOP_MEASURE_PEAK_FLOW ? "exam" : "vital-signs";
 }
 
-yyjson_mut_val *
-forlop_fhir_observation_new (yyjson_mut_doc       *doc,
-                             const ForlopFhirMeta *meta,
-                             ForlopRecord         *measurement,
-                             const char           *citizen_id,
-                             gboolean              is_invalid)
+static yyjson_mut_val *
+begin_observation (yyjson_mut_doc       *doc,
+                   const ForlopFhirMeta *meta,
+                   ForlopRecord         *measurement,
+                   ForlopMeasure         measure,
+                   const char           *citizen_id,
+                   gboolean              is_invalid)
 {
   yyjson_mut_val *observation, *category;
-  ForlopMeasure measure;
 
-  g_return_val_if_fail (doc != NULL && measurement != NULL && citizen_id != NULL, NULL);
-
-  measure = forlop_fhir_measure_of (measurement);
   observation = forlop_fhir_resource_begin (doc, "Observation", forlop_record_get_id (measurement), meta, NULL);
   yyjson_mut_obj_add_str (doc, observation, "status", is_invalid ? "entered-in-error" : "final");
   category = forlop_fhir_append_object (doc, forlop_fhir_add_array (doc, observation, "category"));
@@ -203,17 +200,79 @@ forlop_fhir_observation_new (yyjson_mut_doc       *doc,
   forlop_fhir_add_instant (doc, observation, "effectiveDateTime",
                            forlop_record_get_instant (measurement, "measured_at"));
   forlop_fhir_add_instant (doc, observation, "issued", forlop_record_get_instant (measurement, "received_at"));
-  if (forlop_record_has (measurement, "value"))
-    forlop_fhir_add_quantity (doc, observation, "valueQuantity", measure,
-                              forlop_record_get_real (measurement, "value"));
-  else
-    {
-      yyjson_mut_val *reason = forlop_fhir_add_object (doc, observation, "dataAbsentReason");
 
-      forlop_fhir_append_coding (doc, forlop_fhir_add_array (doc, reason, "coding"),
-                                 "http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown");
+  return observation;
+}
+
+/* @measurement: (nullable). */
+static void
+add_value (yyjson_mut_doc *doc,
+           yyjson_mut_val *holder,
+           ForlopMeasure   measure,
+           ForlopRecord   *measurement,
+           gboolean        is_invalid)
+{
+  yyjson_mut_val *reason;
+
+  if (measurement != NULL && !is_invalid && forlop_record_has (measurement, "value"))
+    {
+      forlop_fhir_add_quantity (doc, holder, "valueQuantity", measure, forlop_record_get_real (measurement, "value"));
+      return;
     }
+  reason = forlop_fhir_add_object (doc, holder, "dataAbsentReason");
+  forlop_fhir_append_coding (doc, forlop_fhir_add_array (doc, reason, "coding"),
+                             "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                             is_invalid ? "error" : "unknown");
+}
+
+yyjson_mut_val *
+forlop_fhir_observation_new (yyjson_mut_doc       *doc,
+                             const ForlopFhirMeta *meta,
+                             ForlopRecord         *measurement,
+                             const char           *citizen_id,
+                             gboolean              is_invalid)
+{
+  yyjson_mut_val *observation;
+  ForlopMeasure measure;
+
+  g_return_val_if_fail (doc != NULL && measurement != NULL && citizen_id != NULL, NULL);
+
+  measure = forlop_fhir_measure_of (measurement);
+  observation = begin_observation (doc, meta, measurement, measure, citizen_id, is_invalid);
+  add_value (doc, observation, measure, measurement, FALSE);
   forlop_fhir_add_reference (doc, observation, "device", "Device", forlop_record_get_text (measurement, "item_id"));
+
+  return observation;
+}
+
+yyjson_mut_val *
+forlop_fhir_pressure_new (yyjson_mut_doc           *doc,
+                          const ForlopFhirMeta     *meta,
+                          const ForlopFhirPressure *pressure,
+                          const char               *citizen_id)
+{
+  const struct { ForlopMeasure measure; ForlopRecord *record; gboolean is_invalid; } sides[] = {
+    { FORLOP_MEASURE_SYSTOLIC, pressure->systolic, pressure->is_systolic_invalid },
+    { FORLOP_MEASURE_DIASTOLIC, pressure->diastolic, pressure->is_diastolic_invalid },
+  };
+  yyjson_mut_val *observation, *components;
+  gboolean is_invalid = TRUE;
+
+  g_return_val_if_fail (doc != NULL && pressure != NULL && citizen_id != NULL, NULL);
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (sides); i++)
+    is_invalid &= sides[i].record == NULL || sides[i].is_invalid;
+  observation = begin_observation (doc, meta, pressure->first, FORLOP_MEASURE_BLOOD_PRESSURE, citizen_id, is_invalid);
+  forlop_fhir_add_reference (doc, observation, "device", "Device",
+                             forlop_record_get_text (pressure->first, "item_id"));
+  components = forlop_fhir_add_array (doc, observation, "component");
+  for (unsigned int i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      yyjson_mut_val *component = forlop_fhir_append_object (doc, components);
+
+      forlop_fhir_add_measure (doc, component, "code", sides[i].measure);
+      add_value (doc, component, sides[i].measure, sides[i].record, sides[i].is_invalid && !is_invalid);
+    }
 
   return observation;
 }

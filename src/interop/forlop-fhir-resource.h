@@ -53,6 +53,27 @@ yyjson_mut_val *forlop_fhir_observation_new (yyjson_mut_doc          *doc,
                                              ForlopRecord            *measurement,
                                              const char              *citizen_id,
                                              gboolean                 is_invalid);
+/**
+ * ForlopFhirPressure:
+ * @first: of the two, the one that came first: the Observation has its id.
+ * @systolic: (nullable): with @diastolic: what was measured.
+ *
+ * A blood pressure.
+ */
+typedef struct {
+  ForlopRecord *first;
+  ForlopRecord *systolic;
+  gboolean is_systolic_invalid;
+  ForlopRecord *diastolic;
+  gboolean is_diastolic_invalid;
+} ForlopFhirPressure;
+
+/* The panel, with both components; the value of one that is not there or is not valid is absent, unless none is valid:
+ * then the whole is entered in error. */
+yyjson_mut_val *forlop_fhir_pressure_new    (yyjson_mut_doc          *doc,
+                                             const ForlopFhirMeta    *meta,
+                                             const ForlopFhirPressure *pressure,
+                                             const char              *citizen_id);
 /* @product: (nullable). */
 yyjson_mut_val *forlop_fhir_device_new      (yyjson_mut_doc          *doc,
                                              const ForlopFhirMeta    *meta,

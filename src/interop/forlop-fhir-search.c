@@ -416,7 +416,15 @@ forlop_fhir_search_read (const char  *type,
   return g_steal_pointer (&self);
 }
 
-/* A panel's code means its components, which are told one by one. */
+static ForlopMeasure
+whole_of (ForlopMeasure measure)
+{
+  ForlopMeasure panel = forlop_measure_info (measure)->panel;
+
+  return panel != FORLOP_MEASURE_UNKNOWN ? panel : measure;
+}
+
+/* The two of a panel are told together: its code, and that of each of the two, means both. */
 static gboolean
 has_code (const ForlopFhirSearch *self,
           ForlopRecord           *measurement)
@@ -432,7 +440,7 @@ has_code (const ForlopFhirSearch *self,
       ForlopMeasure asked = forlop_measure_find (systems[i], self->code);
 
       if ((self->code_system == NULL || g_str_equal (self->code_system, systems[i])) &&
-          asked != FORLOP_MEASURE_UNKNOWN && (asked == measure || asked == forlop_measure_info (measure)->panel))
+          asked != FORLOP_MEASURE_UNKNOWN && whole_of (asked) == whole_of (measure))
         return TRUE;
     }
 

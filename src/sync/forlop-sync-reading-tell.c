@@ -24,6 +24,8 @@ forlop_sync_told_free (ForlopSyncTold *self)
 
   g_free (self->version);
   g_clear_object (&self->record);
+  g_clear_object (&self->systolic);
+  g_clear_object (&self->diastolic);
   g_clear_object (&self->product);
   g_clear_pointer (&self->limits, g_ptr_array_unref);
   g_clear_pointer (&self->schedules, g_ptr_array_unref);
@@ -95,6 +97,32 @@ load (ForlopSyncReading  *self,
   return *record != NULL || *row == NULL || (*row)->deleted;
 }
 
+/* Once for the two of them, where the last of what concerns them was written. */
+static gboolean
+tell_pressure (Telling              *self,
+               const ForlopSyncRow  *row,
+               const char           *record_id,
+               ForlopRecord         *measurement,
+               GError              **error)
+{
+  g_auto (ForlopSyncPressure) pressure = { 0 };
+  ForlopSyncTold *told;
+
+  if (!forlop_sync_find_pressure (self->reading, self->person, measurement, &pressure, error))
+    return FALSE;
+  if (pressure.first == NULL || row->seq != pressure.seq || !g_str_equal (row->id, pressure.id))
+    return TRUE;
+  told = add_told (self, row, record_id, pressure.first);
+  told->systolic = g_steal_pointer (&pressure.systolic);
+  told->diastolic = g_steal_pointer (&pressure.diastolic);
+  told->is_systolic_invalid = pressure.is_systolic_invalid;
+  told->is_diastolic_invalid = pressure.is_diastolic_invalid;
+  told->is_invalid = (told->systolic == NULL || told->is_systolic_invalid) &&
+                     (told->diastolic == NULL || told->is_diastolic_invalid);
+
+  return TRUE;
+}
+
 /* A measurement is told once: where it was written, or where the last word on it was. */
 static gboolean
 tell_measurement (Telling              *self,
@@ -120,9 +148,13 @@ tell_measurement (Telling              *self,
   if (is_word && !load (self->reading, "measurement", forlop_record_get_text (record, "measurement_id"), &measured,
                         &measurement, error))
     return FALSE;
+  if (is_word && measurement == NULL)
+    return TRUE;
+  if (forlop_sync_is_pressure (is_word ? measurement : record))
+    return tell_pressure (self, row, record_id, is_word ? measurement : record, error);
   if (!is_word)
     add_told (self, row, record_id, record);
-  else if (measurement != NULL)
+  else
     add_told (self, row, record_id, measurement)->is_invalid = word->is_invalid;
 
   return TRUE;
@@ -475,6 +507,24 @@ forlop_sync_reading_tell (ForlopSyncReading   *self,
   return is_told ? g_steal_pointer (&told) : NULL;
 }
 
+static gboolean
+tell_one_pressure (Telling       *self,
+                   ForlopRecord  *measurement,
+                   GError       **error)
+{
+  g_auto (ForlopSyncPressure) pressure = { 0 };
+  g_autoptr (ForlopSyncRow) row = NULL;
+  g_autoptr (ForlopRecord) newest = NULL;
+
+  if (!forlop_sync_find_pressure (self->reading, self->person, measurement, &pressure, error))
+    return FALSE;
+  if (pressure.first == NULL)
+    return TRUE;
+
+  return load (self->reading, pressure.type, pressure.id, &row, &newest, error) &&
+         tell_pressure (self, row, row->scope + 2, measurement, error);
+}
+
 /* Not in its order: of many, only the row itself is read. */
 static gboolean
 tell_one_measurement (Telling     *self,
@@ -490,6 +540,8 @@ tell_one_measurement (Telling     *self,
     return FALSE;
   if (record == NULL)
     return TRUE;
+  if (forlop_sync_is_pressure (record))
+    return tell_one_pressure (self, record, error);
   told = add_told (self, row, row->scope + 2, record);
   told->is_invalid = word != NULL && word->is_invalid;
   if (word != NULL)
@@ -525,7 +577,7 @@ forlop_sync_reading_tell_one (ForlopSyncReading   *self,
   else
     all = forlop_sync_reading_tell (self, person, what, 0, &beginning, &budget, &is_all, error);
   for (unsigned int i = 0; all != NULL && i < all->len && *told == NULL; i++)
-    if (g_str_equal (forlop_record_get_id (((ForlopSyncTold *) g_ptr_array_index (all, i))->record), id))
+    if (what == FORLOP_SYNC_TELLS_MEASUREMENTS || g_str_equal (forlop_record_get_id (((ForlopSyncTold *) g_ptr_array_index (all, i))->record), id))
       *told = g_ptr_array_steal_index (all, i);
 
   return all != NULL;

@@ -66,7 +66,9 @@ typedef struct {
 /**
  * ForlopSyncTold:
  * @place: the row it is told at; of something made of several, its own with the position of the newest.
- * @record: the citizen, measurement, care plan, item or task.
+ * @record: the citizen, measurement, care plan, item or task; of a blood pressure the measurement that came first.
+ * @is_invalid: of a measurement; of a blood pressure when neither of the two is valid.
+ * @systolic: (nullable): with @diastolic: of a blood pressure, what stands there.
  * @product: (nullable): of an item.
  * @limits: (nullable): with @schedules: of a care plan.
  */
@@ -75,6 +77,10 @@ typedef struct {
   char *version;
   ForlopRecord *record;
   gboolean is_invalid;
+  ForlopRecord *systolic;
+  gboolean is_systolic_invalid;
+  ForlopRecord *diastolic;
+  gboolean is_diastolic_invalid;
   ForlopRecord *product;
   GPtrArray *limits;
   GPtrArray *schedules;

@@ -67,6 +67,8 @@ everything_that_leaves_is_valid (HttpTest *test)
   g_auto (GStrv) wrong = NULL;
 
   fhir_test_post_every_measure (&fhir);
+  fhir_test_post (&fhir, 201, "8480-6", "150", "mm[Hg]", "2026-03-20T10:00:00+01:00", "final");
+  fhir_test_post (&fhir, 200, "8462-4", "88", "mm[Hg]", "2026-03-20T09:00:00+01:00", "entered-in-error");
   fhir_test_post (&fhir, 200, "2708-6", "86", "%", "2026-03-20T09:00:00+01:00", "entered-in-error");
   resources = collect (&fhir);
   lines = g_strsplit (resources, "\n", -1);
@@ -87,6 +89,7 @@ a_planted_mistake_is_found (HttpTest *test)
     { "/fhir/Patient", "\"link\":[{\"relation\"", "\"link\":[{\"relations\"" },
     { "/fhir/Observation", "\"status\":\"final\"", "\"status\":\"done\"" },
     { "/fhir/Observation", "\"value\":93.0", "\"value\":\"93\"" },
+    { "/fhir/Observation?code=8480-6", "\"component\":[{\"code\"", "\"component\":[{\"codes\"" },
     { "/fhir/CarePlan", "\"intent\":\"plan\"", "\"intent\":\"wish\"" },
     { "/fhir/CarePlan", "\"lifecycleStatus\":\"active\",", "" },
     { "/fhir/CarePlan", "\"08:00:00\"", "\"8.00\"" },
@@ -98,6 +101,8 @@ a_planted_mistake_is_found (HttpTest *test)
   g_auto (FhirTest) fhir = fhir_test_set_up (test);
   g_autoptr (GString) lines = g_string_new (NULL);
   g_auto (GStrv) wrong = NULL;
+
+  fhir_test_post (&fhir, 201, "8480-6", "150", "mm[Hg]", "2026-03-20T10:00:00+01:00", "final");
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (planted); i++)
     {

@@ -80,6 +80,15 @@ make_resource (yyjson_mut_doc         *doc,
 
   if (forlop_record_is (told->record, "citizen"))
     return make_patient (doc, meta, system, person);
+  if (told->systolic != NULL || told->diastolic != NULL)
+    {
+      const ForlopFhirPressure pressure = {
+        .first = told->record, .systolic = told->systolic, .is_systolic_invalid = told->is_systolic_invalid,
+        .diastolic = told->diastolic, .is_diastolic_invalid = told->is_diastolic_invalid,
+      };
+
+      return forlop_fhir_pressure_new (doc, meta, &pressure, citizen_id);
+    }
   if (forlop_record_is (told->record, "measurement"))
     return forlop_fhir_observation_new (doc, meta, told->record, citizen_id, told->is_invalid);
   if (forlop_record_is (told->record, "care_plan"))
