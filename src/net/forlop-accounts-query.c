@@ -39,6 +39,7 @@ read_user (yyjson_val *value)
   user->name = g_strdup (yyjson_get_str (yyjson_obj_get (value, "name")));
   user->person = g_strdup (yyjson_get_str (yyjson_obj_get (value, "person")));
   user->is_open = g_strcmp0 (yyjson_get_str (yyjson_obj_get (value, "state")), "active") == 0;
+  user->by_password = yyjson_get_bool (yyjson_obj_get (value, "password"));
   user->by_browser = yyjson_get_bool (yyjson_obj_get (value, "browser"));
 
   return user;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @name: of the account.
  * @person: (nullable): what the user is called.
  * @is_open: whether the account can sign in.
+ * @by_password: whether there is a password that is good.
  * @by_browser: whether the provider knows the user.
  */
 typedef struct {
@@ -21,6 +22,7 @@ typedef struct {
   char *name;
   char *person;
   gboolean is_open;
+  gboolean by_password;
   gboolean by_browser;
 } ForlopServerUser;
 

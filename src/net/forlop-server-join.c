@@ -104,7 +104,8 @@ explain_silence (const GError  *problem,
   else if (problem->code == FORLOP_HTTP_ERROR_CERTIFICATE)
     g_set_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_CERTIFICATE,
                  _("Whoever answers cannot show that it is the municipality's server, so the password was "
-                   "not sent. See that the address is right, and tell those who run the server."));
+                   "not sent. See that the address is right, and where the municipality has a certificate authority of "
+                   "its own, that its file is chosen. Otherwise tell those who run the server."));
   else if (problem->code == FORLOP_HTTP_ERROR_ADDRESS)
     g_set_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_ADDRESS, "%s", problem->message);
   else if (problem->code == FORLOP_HTTP_ERROR_NOT_UNDERSTOOD ||

@@ -142,13 +142,37 @@ def the_first_start_connects_by_browser(app):
         node for node in app.find_all() if node.name.startswith("Everything sent at")])
 
 
-def who_signed_out_signs_in_by_browser_again(app):
-    app.key("ctrl+y")
+def server_page(app):
     app.key("alt+7")
     row = wait_for("the page about the server", lambda: [
         node for node in app.find_all("list item") if node.name == "Server"
         or any(child.name == "Server" for child in node)][0])
     row.parent.querySelection().selectChild(row.getIndexInParent())
+
+
+def an_administrator_unlinks_and_links(app):
+    """Siri is the one; she stays signed in until the session ends."""
+    server_page(app)
+    app.press(app.find("button", "Who signs in…"))
+    app.find_like("Siri Vold, siri · Signs in by browser")
+    tab_to(app, "Unlink")
+    app.key("Return")
+    app.find_like("Unlinked. Who is signed in stays so until the session ends.")
+    app.find_like("Siri Vold, siri · Neither linked nor with a password that is good")
+    tab_to(app, "Link…")
+    app.key("Return")
+    wait_for("the keyboard", lambda: app.focus() and app.focus()[0][1].startswith("The person's number"))
+    app.type(SUBJECT)
+    app.key("Return")
+    app.find_like("Linked. The person signs in by browser from now on.")
+    app.find_like("Siri Vold, siri · Signs in by browser")
+    app.key("Escape")
+    app.gone("dialog", "Who signs in")
+
+
+def who_signed_out_signs_in_by_browser_again(app):
+    app.key("ctrl+y")
+    server_page(app)
     app.press(app.find("button", "Sign out"))
     app.find_like("You are signed out of the server.")
     app.key("ctrl+y")
@@ -165,7 +189,7 @@ office = File(FORLOPCTL)
 office.run("--as", "Kari:administrator", "act", "save-user", "--json",
            '{"name":"Siri Vold","short_name":"Siri"}')
 office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
-           '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
+           '{"user_id":"Siri","role":"administrator","unit_id":"Allocation office"}')
 for part in ("settings", "home"):
     (base / part).mkdir()
 ADDRESS = start_server(start_provider(base / "settings"), base / "settings", base / "data", office)
@@ -175,5 +199,6 @@ run(App(FORLOP, "--store", str(STORE), home=home), [
     the_wait_for_the_browser_can_be_ended,
     who_is_not_linked_is_told_the_number,
     the_first_start_connects_by_browser,
+    an_administrator_unlinks_and_links,
     who_signed_out_signs_in_by_browser_again,
 ])

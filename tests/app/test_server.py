@@ -7,55 +7,17 @@ import http.server
 import json
 import os
 import re
-import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import urllib.request
 from pathlib import Path
 
+from server_driver import Server, ask, serve
 from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
-CERTIFICATE = str(Path(__file__).parent.parent / "net" / "data" / "server")
 PASSWORD = "et eget langt passord 2026"
-
-
-class Server:
-    """One municipality on a server of its own, which may be killed and started again."""
-
-    def __init__(self, folder, office):
-        self.folder = folder / "data"
-        self.port = "0"
-        self.process = None
-        self.command("tenant", "create", "testvik")
-        self.command("tenant", "import", "testvik", *office.arguments())
-        self.kari = self.add_account("kari", "Kari")
-        self.siri = self.add_account("siri", "Siri")
-        self.system = self.command("system", "add", "Heim", "--tenant", "testvik", "--unit", "Allocation office").strip()
-        self.start()
-        atexit.register(self.kill)
-
-    def command(self, *words):
-        return subprocess.run([SERVER, *words, "--dir", str(self.folder)], check=True,
-                              capture_output=True, text=True).stdout
-
-    def add_account(self, name, user):
-        """The one-time password."""
-        answer = self.command("account", "add", name, "--tenant", "testvik", "--user", user)
-        return re.findall(r"[A-Za-z0-9-]{12,}", answer)[-1]
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [SERVER, "run", "--dir", str(self.folder), "--listen", f"127.0.0.1:{self.port}"],
-            stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
-        self.port = self.address.rsplit(":", 1)[1]
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
 
 
 def bus_of_accessibility():
@@ -277,14 +239,7 @@ class Impostor(http.server.BaseHTTPRequestHandler):
 
 def impostor(greeting, certificate=None):
     """The address of something that is not the municipality's server."""
-    handler = type("Greeter", (Impostor,), {"greeting": greeting})
-    one = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate + ".pem", certificate + ".key")
-        one.socket = context.wrap_socket(one.socket, server_side=True)
-    threading.Thread(target=one.serve_forever, daemon=True).start()
-    return f"http{'s' if certificate else ''}://127.0.0.1:{one.server_port}"
+    return serve(type("Greeter", (Impostor,), {"greeting": greeting}), certificate)
 
 
 def now(hours=0):
@@ -299,7 +254,7 @@ def each_server_that_is_not_ours_has_its_own_sentence(one):
             (impostor({"server_time": now(-5)}), "The clock of this machine is 5 hours fast."),
             (impostor({"server_time": now(3)}), "The clock of this machine is 3 hours slow."),
             (impostor({"hello": "world"}), "What answers there is not a server for Forløp."),
-            (impostor({}, CERTIFICATE), "Whoever answers cannot show that it is the municipality's server")):
+            (impostor({}, "server"), "Whoever answers cannot show that it is the municipality's server")):
         one.tab_to("text", "Address of the server")
         one.key("ctrl+a")
         one.type(address)
@@ -434,24 +389,14 @@ def what_a_system_sends_and_nobody_knows_comes_to_the_window_and_is_placed(one):
     one.gone("radio button", "Unknown 1")
 
 
-def ask(path, body=None, token=None):
-    headers = {"Content-Type": "application/json"}
-    if token:
-        headers["Authorization"] = "Bearer " + token
-    request = urllib.request.Request(server.address + path, headers=headers,
-                                     data=json.dumps(body).encode() if body is not None else None)
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
-
-
 def what_was_lost_is_emptied(one):
     """Kari has lost the second machine and says so on another one."""
-    token = ask("/v1/auth/sign-in", {
+    token = ask(server.address, "/v1/auth/sign-in", {
         "tenant": "testvik", "name": "kari", "password": PASSWORD,
         "device": {"id": "019d0a42-2400-7000-8000-00000000000d", "name": "Kontor"}})["access_token"]
-    devices = [device for device in ask("/v1/devices", token=token)["devices"] if "registered_at" in device]
+    devices = [device for device in ask(server.address, "/v1/devices", token=token)["devices"] if "registered_at" in device]
     lost = sorted(devices, key=lambda device: device["registered_at"])[1]["id"]
-    ask("/v1/devices/state", {"id": lost, "state": "wiped"}, token)
+    ask(server.address, "/v1/devices/state", {"id": lost, "state": "wiped"}, token)
     # It listens again after a while; somebody who is there need not wait.
     two.press([button for button in two.find_all("button") if " sent at " in button.name or "No contact" in button.name][0])
     two.press(two.find("button", "Synchronise now"))
@@ -477,7 +422,7 @@ office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
 office.run("--as", "Kari:resource_person", "act", "register-citizen", "--json",
            '{"given_name":"Per","family_name":"Haug","unit_id":"Home care zone 1"}')
 (Path(folder.name) / "passphrase").write_text(office.passphrase.read_text())
-server = Server(Path(folder.name), office)
+server = Server(SERVER, Path(folder.name), office)
 first = Machine(Path(folder.name), "one.db", server, server.kari)
 second = Machine(Path(folder.name), "two.db", server)
 two = other_machine("--store", str(second.path))

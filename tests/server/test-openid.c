@@ -162,6 +162,7 @@ a_user_signs_in (HttpTest *test)
       accounts = http_test_expect (test, 200, "GET", "/v1/accounts", per->access, NULL);
       g_assert_nonnull (strstr (accounts->body, "\"browser\":true"));
       g_assert_nonnull (strstr (accounts->body, "\"browser\":false"));
+      g_assert_nonnull (strstr (accounts->body, "\"password\":true"));
       attempt = come_back (test, tenants[i], "248289761001");
       result = finish (test, attempt);
       g_assert_cmpint (result->status, ==, 200);

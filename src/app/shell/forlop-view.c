@@ -14,7 +14,7 @@ typedef struct
   AdwHeaderBar *header_bar;
 
   /* Borrowed: made when it is first needed */
-  AdwBanner *arriving;
+  GtkWidget *arriving;
 
   /* Owned */
   ForlopSession *session;
@@ -86,14 +86,17 @@ forlop_view_update_arriving (ForlopView *self)
   ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
   gboolean is_arriving = forlop_sync_watch_is_incomplete (forlop_session_get_sync (priv->session));
 
-  if (is_arriving && priv->arriving == NULL)
+  if (is_arriving == (priv->arriving != NULL))
+    return;
+  if (is_arriving)
     {
-      priv->arriving = ADW_BANNER (adw_banner_new (
-        _("Not everything has come yet. What is missing shows by itself.")));
-      adw_toolbar_view_add_top_bar (priv->toolbar_view, GTK_WIDGET (priv->arriving));
+      priv->arriving = adw_banner_new (_("Not everything has come yet. What is missing shows by itself."));
+      adw_banner_set_revealed (ADW_BANNER (priv->arriving), TRUE);
+      adw_toolbar_view_add_top_bar (priv->toolbar_view, priv->arriving);
     }
-  if (priv->arriving != NULL)
-    adw_banner_set_revealed (priv->arriving, is_arriving);
+  else
+    /* One that is only folded is read aloud still. */
+    adw_toolbar_view_remove (priv->toolbar_view, g_steal_pointer (&priv->arriving));
 }
 
 static void

@@ -54,8 +54,10 @@ words_of_way (const ForlopServerUser *user)
 {
   if (!user->is_open)
     return _("The account is closed");
+  if (user->by_browser)
+    return _("Signs in by browser");
 
-  return user->by_browser ? _("Signs in by browser") : _("Signs in with name and password");
+  return user->by_password ? _("Signs in with name and password") : _("Neither linked nor with a password that is good");
 }
 
 static GtkWidget *

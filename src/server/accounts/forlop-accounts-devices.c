@@ -176,9 +176,11 @@ forlop_accounts_list (ForlopServerCall  *call,
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GHashTable) people = NULL;
   gboolean is_administrator;
+  gint64 now;
 
   g_return_val_if_fail (call != NULL && call->session != NULL, NULL);
 
+  now = forlop_clock_now (call->tenant->clock);
   if (!forlop_accounts_is_administrator (call, &is_administrator, error))
     return NULL;
   if (!is_administrator)
@@ -202,6 +204,9 @@ forlop_accounts_list (ForlopServerCall  *call,
       forlop_json_add_text (doc, object, "person", g_hash_table_lookup (people, account->user_id));
       forlop_json_add_text (doc, object, "state", account->state);
       yyjson_mut_obj_add_bool (doc, object, "one_time", account->one_time_until != FORLOP_INSTANT_NONE);
+      /* One that was for one time may be over; an account that was made by linking has none else. */
+      yyjson_mut_obj_add_bool (doc, object, "password", account->one_time_until == FORLOP_INSTANT_NONE ||
+                                                          account->one_time_until > now);
       yyjson_mut_obj_add_bool (doc, object, "browser", by_browser);
       yyjson_mut_arr_append (list, object);
     }
