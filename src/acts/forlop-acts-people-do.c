@@ -313,45 +313,43 @@ block_record (ForlopActContext  *self,
 }
 
 /* A correction is blocked with what it corrects, so the first of them names the blocking. */
-static char *
-dup_first_note (ForlopActContext  *self,
-                ForlopRecord      *note,
-                GError           **error)
+static ForlopRecord *
+load_first_note (ForlopActContext  *self,
+                 GError           **error)
 {
-  g_autoptr (ForlopRecord) first = g_object_ref (note);
+  g_autoptr (ForlopRecord) first =
+    forlop_record_store_load (self->connection, "note", forlop_act_text (self, "note_id"), error);
 
-  for (unsigned int i = 0; i < MOST_CORRECTIONS && !forlop_record_has (first, "apart_id") &&
-                           forlop_record_has (first, "corrects_id"); i++)
+  for (unsigned int i = 0; first != NULL && i < MOST_CORRECTIONS; i++)
     {
-      ForlopRecord *corrected = forlop_record_store_load (
-        self->connection, "note", forlop_record_get_text (first, "corrects_id"), error);
+      const char *before = forlop_record_has (first, "apart_id") ? forlop_record_get_text (first, "apart_id")
+                                                                 : forlop_record_get_text (first, "corrects_id");
+      g_autoptr (ForlopRecord) corrected = NULL;
 
-      if (corrected == NULL)
-        return NULL;
+      if (before == NULL || g_str_equal (before, forlop_record_get_id (first)))
+        break;
+      corrected = forlop_record_store_load (self->connection, "note", before, error);
       g_set_object (&first, corrected);
-      g_object_unref (corrected);
     }
 
-  return g_strdup (forlop_record_has (first, "apart_id") ? forlop_record_get_text (first, "apart_id")
-                                                         : forlop_record_get_id (first));
+  return g_steal_pointer (&first);
 }
 
 static gboolean
 block_note (ForlopActContext  *self,
             GError           **error)
 {
-  ForlopRecord *note = forlop_act_load (self, "note", "note_id", error);
-  g_autofree char *first = note != NULL ? dup_first_note (self, note, error) : NULL;
+  g_autoptr (ForlopRecord) note = load_first_note (self, error);
   ForlopRecord *block;
 
-  if (first == NULL)
+  if (note == NULL)
     return FALSE;
   if (forlop_act_text (self, "user_id") == NULL && forlop_act_text (self, "unit_id") == NULL)
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               _("Say who is to be kept from the note: a user or a unit. Nothing was changed."));
   block = make_block (self);
   forlop_record_set_text (block, "citizen_id", forlop_record_get_text (note, "citizen_id"));
-  forlop_record_set_text (block, "apart_id", first);
+  forlop_record_set_text (block, "apart_id", forlop_record_get_id (note));
 
   return TRUE;
 }

@@ -160,18 +160,54 @@ forlop_sync_update_apart (ForlopSyncSession  *self,
   return TRUE;
 }
 
+static gboolean
+derive_from_citizen (ForlopSyncSession  *self,
+                     const char         *scope,
+                     gint64              seq,
+                     GError            **error)
+{
+  g_autofree char *citizen_scope = forlop_scope_dup_citizen (scope);
+  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, citizen_scope, error);
+
+  return rules != NULL && derive_scope (self, scope, rules, seq, error) &&
+         update_scope (self, scope, seq, error) && tell (self, scope, seq, error);
+}
+
+/* A correction may stand in another record of the person. */
+static gboolean
+derive_note (ForlopSyncSession  *self,
+             const char         *citizen_id,
+             const char         *note_id,
+             gint64              seq,
+             GError            **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      g_autofree char *scope = g_strdup_printf ("n:%s:%s", id, note_id);
+      g_autoptr (GPtrArray) scopes = forlop_sync_list_apart (self->storage, id, error);
+
+      if (scopes == NULL ||
+          (g_ptr_array_find_with_equal_func (scopes, scope, g_str_equal, NULL) &&
+           !derive_from_citizen (self, scope, seq, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 forlop_sync_derive_note (ForlopSyncSession  *self,
                          ForlopRecord       *block,
                          gint64              seq,
                          GError            **error)
 {
-  g_autofree char *scope = forlop_record_dup_scope (block);
-  g_autofree char *citizen_scope = forlop_scope_dup_citizen (scope);
-  g_autoptr (GPtrArray) rules = self->storage->funcs->list_rules (self->storage, citizen_scope, error);
-
-  return rules != NULL && derive_scope (self, scope, rules, seq, error) &&
-         update_scope (self, scope, seq, error) && tell (self, scope, seq, error);
+  return derive_note (self, forlop_record_get_text (block, "citizen_id"), forlop_record_get_text (block, "apart_id"),
+                      seq, error);
 }
 
 gboolean
@@ -211,32 +247,35 @@ forlop_sync_check_apart (ForlopSyncSession      *self,
   return TRUE;
 }
 
+/* Adds the records of @type in the scopes of a person. */
 static gboolean
 list_records (ForlopSyncSession  *self,
-              const char         *scope,
+              GPtrArray          *scopes,
               const char         *type,
-              GPtrArray         **records,
+              GPtrArray          *records,
               GError            **error)
 {
-  g_autoptr (GPtrArray) rows =
-    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find (type), error);
-
-  *records = g_ptr_array_new_with_free_func (g_object_unref);
-  if (rows == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < rows->len; i++)
+  for (unsigned int i = 0; i < scopes->len; i++)
     {
-      ForlopRecord *record = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+      g_autoptr (GPtrArray) rows = self->storage->funcs->list_scope (
+        self->storage, g_ptr_array_index (scopes, i), forlop_record_type_find (type), error);
 
-      if (record == NULL)
+      if (rows == NULL)
         return FALSE;
-      g_ptr_array_add (*records, record);
+      for (unsigned int j = 0; j < rows->len; j++)
+        {
+          ForlopRecord *record = forlop_sync_row_to_record (g_ptr_array_index (rows, j), error);
+
+          if (record == NULL)
+            return FALSE;
+          g_ptr_array_add (records, record);
+        }
     }
 
   return TRUE;
 }
 
-/* Of the citizen's @notes, the ids of the one and of what corrects it or what @known has, and what so on. */
+/* Adds to @known, which are ids, those of @notes that correct one of them, and so on. */
 static void
 add_corrections (GPtrArray  *notes,
                  GHashTable *known)
@@ -258,24 +297,23 @@ add_corrections (GPtrArray  *notes,
   while (g_hash_table_size (known) > n_known);
 }
 
-/* What is in the citizen's scope and belongs to the note: what corrects it, and each line on the time line that was
- * written with one of them. */
+/* What is among the person's records and belongs to the note: what corrects it, and each line on the time line that
+ * was written with one of them. */
 static gboolean
 list_entering (ForlopSyncSession  *self,
-               const char         *citizen_scope,
-               const char         *scope,
+               GPtrArray          *from,
+               GPtrArray          *to,
                const char         *note_id,
                GPtrArray          *moving,
                GError            **error)
 {
-  g_autoptr (GPtrArray) apart = NULL;
-  g_autoptr (GPtrArray) notes = NULL;
-  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) apart = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) makers = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!list_records (self, scope, "note", &apart, error) ||
-      !list_records (self, citizen_scope, "note", &notes, error))
+  if (!list_records (self, to, "note", apart, error) || !list_records (self, from, "note", notes, error))
     return FALSE;
   g_hash_table_add (known, (gpointer) note_id);
   for (unsigned int i = 0; i < apart->len; i++)
@@ -290,9 +328,7 @@ list_entering (ForlopSyncSession  *self,
       g_ptr_array_add (moving, g_object_ref (note));
       g_hash_table_add (makers, (gpointer) forlop_record_get_field_vtag (note, ""));
     }
-  if (moving->len == 0)
-    return TRUE;
-  if (!list_records (self, citizen_scope, "event", &events, error))
+  if (moving->len > 0 && !list_records (self, from, "event", events, error))
     return FALSE;
   for (unsigned int i = 0; i < events->len; i++)
     {
@@ -307,20 +343,31 @@ list_entering (ForlopSyncSession  *self,
 
 static gboolean
 list_leaving (ForlopSyncSession  *self,
-              const char         *scope,
+              GPtrArray          *from,
               GPtrArray          *moving,
               GError            **error)
 {
   for (unsigned int i = 0; i < G_N_ELEMENTS (moved_types); i++)
-    {
-      g_autoptr (GPtrArray) records = NULL;
-
-      if (!list_records (self, scope, moved_types[i], &records, error))
-        return FALSE;
-      g_ptr_array_extend_and_steal (moving, g_steal_pointer (&records));
-    }
+    if (!list_records (self, from, moved_types[i], moving, error))
+      return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+move (ForlopSyncSession  *self,
+      GPtrArray          *moving,
+      const char         *apart_id,
+      GError            **error)
+{
+  g_autoptr (ForlopChangeset) changeset = forlop_sync_author_begin (self, "move-note", error);
+
+  if (changeset == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < moving->len; i++)
+    forlop_record_set_text (forlop_changeset_change (changeset, g_ptr_array_index (moving, i)), "apart_id", apart_id);
+
+  return forlop_sync_author_finish (self, changeset, error);
 }
 
 /* Brings what belongs to the note to where it is to be. */
@@ -330,30 +377,29 @@ settle_note (ForlopSyncSession  *self,
              const char         *note_id,
              GError            **error)
 {
-  g_autofree char *citizen_scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autofree char *scope = g_strdup_printf ("n:%s:%s", citizen_id, note_id);
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+  g_autoptr (GPtrArray) citizens = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) moving = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (ForlopChangeset) changeset = NULL;
 
-  if (!forlop_sync_list_in_force (self, scope, &blocks, error) ||
-      (blocks->len > 0 ? !list_entering (self, citizen_scope, scope, note_id, moving, error)
-                       : !list_leaving (self, scope, moving, error)))
+  if (ids == NULL || !forlop_sync_list_of_note (self, citizen_id, note_id, &blocks, error))
     return FALSE;
-  if (moving->len == 0)
-    return TRUE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
 
-  changeset = forlop_sync_author_begin (self, "move-note", error);
-  if (changeset == NULL)
+      g_ptr_array_add (citizens, g_strconcat ("c:", id, NULL));
+      g_ptr_array_add (scopes, g_strdup_printf ("n:%s:%s", id, note_id));
+    }
+  if (blocks->len > 0 ? !list_entering (self, citizens, scopes, note_id, moving, error)
+                      : !list_leaving (self, scopes, moving, error))
     return FALSE;
-  for (unsigned int i = 0; i < moving->len; i++)
-    forlop_record_set_text (forlop_changeset_change (changeset, g_ptr_array_index (moving, i)), "apart_id",
-                            blocks->len > 0 ? note_id : NULL);
 
-  return forlop_sync_author_finish (self, changeset, error) && tell (self, scope, self->head.seq, error);
+  return moving->len == 0 || (move (self, moving, blocks->len > 0 ? note_id : NULL, error) &&
+                              derive_note (self, citizen_id, note_id, self->head.seq, error));
 }
 
-/* A note that corrects a blocked one, or one that a line of the same changeset does. */
 static gboolean
 settle_correction (ForlopSyncSession  *self,
                    ForlopRecord       *note,

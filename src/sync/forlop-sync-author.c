@@ -100,6 +100,26 @@ forlop_sync_author_finish (ForlopSyncSession  *self,
   return is_stored && self->storage->funcs->put_device (self->storage, device, self->now, error);
 }
 
+/* Whether the log says that it is over: once for the citizen, and for a note where the rest goes on. */
+static gboolean
+is_told (ForlopSyncSession        *self,
+         const ForlopServerGrant  *grant,
+         gboolean                 *is,
+         GError                  **error)
+{
+  g_autofree char *citizen_scope = forlop_scope_dup_citizen (grant->scope);
+  g_autoptr (ForlopServerGrant) citizen = NULL;
+
+  *is = g_str_has_prefix (grant->scope, "c:");
+  if (citizen_scope == NULL)
+    return TRUE;
+  if (!self->storage->funcs->get_grant (self->storage, grant->user_id, citizen_scope, &citizen, error))
+    return FALSE;
+  *is = citizen != NULL && citizen->active && !g_str_equal (citizen->basis, "BTG");
+
+  return TRUE;
+}
+
 static gboolean
 end_grant (ForlopSyncSession  *self,
            ForlopServerGrant  *grant,
@@ -111,12 +131,13 @@ end_grant (ForlopSyncSession  *self,
     .action = "break-glass ended", .request_id = self->caller->request_id, .result = "ended",
   };
 
+  gboolean is_in_log;
+
   grant->active = FALSE;
   grant->seq = seq;
 
-  return self->storage->funcs->put_grant (self->storage, grant, error) &&
-         (!g_str_has_prefix (grant->scope, "c:") ||
-          self->storage->funcs->add_access (self->storage, &access, error));
+  return self->storage->funcs->put_grant (self->storage, grant, error) && is_told (self, grant, &is_in_log, error) &&
+         (!is_in_log || self->storage->funcs->add_access (self->storage, &access, error));
 }
 
 /* What was given for a time is over: the mirrors are told by a position of its own. */

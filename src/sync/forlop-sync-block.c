@@ -7,11 +7,11 @@
 /* Blocking (sperring): somebody whom the citizen wants kept from the record does not get it, whatever the
  * rules say. A rule gives; a blocking only takes away. */
 
-gboolean
-forlop_sync_list_in_force (ForlopSyncSession  *self,
-                           const char         *scope,
-                           GPtrArray         **blocks,
-                           GError            **error)
+static gboolean
+list_in_force (ForlopSyncSession  *self,
+               const char         *scope,
+               GPtrArray         **blocks,
+               GError            **error)
 {
   g_autoptr (GPtrArray) rows =
     self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("block"), error);
@@ -45,7 +45,30 @@ list_of_person (ForlopSyncSession  *self,
     {
       g_autofree char *scope = g_strconcat ("c:", (const char *) g_ptr_array_index (ids, i), NULL);
 
-      if (!forlop_sync_list_in_force (self, scope, blocks, error))
+      if (!list_in_force (self, scope, blocks, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A correction may stand in another record of the person. */
+gboolean
+forlop_sync_list_of_note (ForlopSyncSession  *self,
+                          const char         *citizen_id,
+                          const char         *note_id,
+                          GPtrArray         **blocks,
+                          GError            **error)
+{
+  g_autoptr (GPtrArray) ids = forlop_sync_list_person (self, citizen_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < ids->len; i++)
+    {
+      g_autofree char *scope = g_strdup_printf ("n:%s:%s", (const char *) g_ptr_array_index (ids, i), note_id);
+
+      if (!list_in_force (self, scope, blocks, error))
         return FALSE;
     }
 
@@ -68,7 +91,7 @@ forlop_sync_list_blocks (ForlopSyncSession  *self,
     is_listed = list_of_person (self, scope + 2, &blocks, error);
   else if (citizen_scope != NULL)
     is_listed = list_of_person (self, citizen_scope + 2, &blocks, error) &&
-                forlop_sync_list_in_force (self, scope, &blocks, error);
+                forlop_sync_list_of_note (self, citizen_scope + 2, strrchr (scope, ':') + 1, &blocks, error);
   else if (g_str_has_prefix (scope, "d:"))
     is_listed = self->storage->funcs->load_row (self->storage, forlop_record_type_find ("case"), scope + 2, &row,
                                                 error) &&

@@ -17,6 +17,7 @@ typedef struct {
   const char *unit_id;
   gboolean is_own; /* the unit has the citizen, so that its people may read the reason */
   gboolean is_blocked; /* the citizen wants the caller kept from the record */
+  gboolean is_note_blocked; /* or from a note of it */
 } Leader;
 
 static gboolean
@@ -92,8 +93,9 @@ add_task (ForlopSyncSession     *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  title = g_strdup_printf (leader->is_blocked ? _("Review emergency access to a blocked record by %s")
-                                              : _("Review emergency access by %s"),
+  title = g_strdup_printf (leader->is_blocked        ? _("Review emergency access to a blocked record by %s")
+                           : leader->is_note_blocked ? _("Review emergency access to a blocked note by %s")
+                                                     : _("Review emergency access by %s"),
                            user != NULL ? forlop_record_get_text (user, "name") : _("somebody"));
   text = leader->is_own ? g_strdup_printf (_("Opened %s. Reason: %s"), at, plea->reason)
                         : g_strdup_printf (_("Opened %s. The reason is in the access log."), at);
@@ -279,8 +281,8 @@ find_blocked (ForlopSyncSession  *self,
 {
   if (!forlop_sync_is_blocked (self, scope, &leader->is_blocked, error))
     return FALSE;
-  for (unsigned int i = 0; i < notes->len && !leader->is_blocked; i++)
-    if (!forlop_sync_is_blocked (self, g_ptr_array_index (notes, i), &leader->is_blocked, error))
+  for (unsigned int i = 0; i < notes->len && !leader->is_note_blocked; i++)
+    if (!forlop_sync_is_blocked (self, g_ptr_array_index (notes, i), &leader->is_note_blocked, error))
       return FALSE;
 
   return TRUE;
@@ -350,7 +352,7 @@ break_glass (ForlopSyncSession     *self,
       !open_record (self, plea, membership, ids, notes, &leader, cases, error))
     return NULL;
 
-  return opened (self, scope, leader.is_blocked);
+  return opened (self, scope, leader.is_blocked || leader.is_note_blocked);
 }
 
 /**

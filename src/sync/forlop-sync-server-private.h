@@ -275,9 +275,10 @@ gboolean          forlop_sync_derive_membership (ForlopSyncSession          *sel
                                                  ForlopRecord               *membership,
                                                  gint64                      seq,
                                                  GError                    **error);
-/* Adds those that are in @scope itself. */
-gboolean          forlop_sync_list_in_force     (ForlopSyncSession          *self,
-                                                 const char                 *scope,
+/* Adds the blockings in force of the note itself. */
+gboolean          forlop_sync_list_of_note      (ForlopSyncSession          *self,
+                                                 const char                 *citizen_id,
+                                                 const char                 *note_id,
                                                  GPtrArray                 **blocks,
                                                  GError                    **error);
 /* The blockings in force that concern the scope of a citizen, a case or a blocked note; other scopes have none. */

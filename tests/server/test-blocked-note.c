@@ -285,7 +285,36 @@ emergency_access_gives_the_note_and_says_so (HttpTest *test)
   machine_catch_up (scene->siri);
   assert_nowhere (scene->siri);
   g_assert_cmpint (count (scene->siri, "SELECT count (*) FROM citizen WHERE family_name = 'Haug'"), ==, 1);
+  g_assert_cmpuint (people_count_access (test, "break-glass ended", test->acts->caseworker->user_id, NULL), ==, 1);
   people_move_clock (test, -5 * FORLOP_HOUR);
+}
+
+/* Siri's office has registered the citizen a second time; Kari corrects the note in that record. */
+static void
+what_stands_in_another_record_of_the_person_goes_with_it (HttpTest *test)
+{
+  g_autoptr (Scene) scene = scene_new (test);
+  g_autofree char *other = machine_do (scene->siri, test->acts->caseworker, "register-citizen",
+                                       "{\"given_name\":\"Liv\",\"family_name\":\"Haug\"}");
+  g_autofree char *correction = NULL;
+
+  machine_catch_up (scene->siri);
+  g_free (machine_do (scene->siri, test->acts->caseworker, "merge-citizens",
+                      "{\"citizen_id\":\"%s\",\"other_id\":\"%s\"}", other, test->citizen_id));
+  settle (scene);
+  correction = machine_do (scene->kari, test->acts->nurse, "write-note",
+                           "{\"citizen_id\":\"%s\",\"text\":\"" CANARY " tidde\",\"corrects_id\":\"%s\"}", other,
+                           scene->note);
+  settle (scene);
+  assert_has (scene->siri, correction);
+  /* By way of the correction. */
+  g_free (machine_do (scene->kari, test->acts->nurse, "block-note",
+                      "{\"note_id\":\"%s\",\"user_id\":\"%s\",\"reason\":\"" REASON "\"}", correction,
+                      test->acts->caseworker->user_id));
+  settle (scene);
+  assert_nowhere (scene->siri);
+  assert_has (scene->kari, scene->note);
+  assert_has (scene->kari, correction);
 }
 
 static char *
@@ -396,6 +425,8 @@ main (int   argc,
   http_test_add ("/blocked-note/one-of-two-blockings-is-enough", one_of_two_blockings_is_enough, NULL);
   http_test_add ("/blocked-note/emergency-access-gives-the-note-and-says-so",
                  emergency_access_gives_the_note_and_says_so, NULL);
+  http_test_add ("/blocked-note/what-stands-in-another-record-of-the-person-goes-with-it",
+                 what_stands_in_another_record_of_the_person_goes_with_it, NULL);
   http_test_add ("/blocked-note/a-forged-request-gets-and-changes-nothing",
                  a_forged_request_gets_and_changes_nothing, NULL);
   http_test_add ("/blocked-note/nobody-moves-it-by-hand", nobody_moves_it_by_hand, NULL);
