@@ -106,6 +106,41 @@ def enter_saves_the_measure(app):
     app.find(name="Limits set")
 
 
+SCHEDULES = ("SELECT count(*) FROM schedule s JOIN care_plan p ON p.id = s.care_plan_id AND p.status = 'draft' "
+             "WHERE s.deleted = 0")
+RULES = ("SELECT count(*) FROM plan_rule r JOIN care_plan p ON p.id = r.care_plan_id AND p.status = 'draft' "
+         "WHERE r.deleted = 0")
+
+
+def a_schedule_is_changed_where_it_stands(app):
+    before = app.count(SCHEDULES)
+    app.press(app.find("button", "Change schedule: Weight"))
+    write(app, ("text", "Times of day"), "25.00")
+    app.key("ctrl+Return")
+    app.find_like("“25.00” is not a time of day")
+    counts(app, 0, SCHEDULES + " AND s.times LIKE '25%'")
+    write(app, ("text", "Times of day"), "08.30")
+    app.key("ctrl+Return")
+    counts(app, 1, SCHEDULES + " AND s.times = '08:30'")
+    app.find("label", "Every day at 08.30, missing after 120 minutes")
+    wait_for("the form to close", lambda: not app.find_all("text", "Times of day"))
+    counts(app, before, SCHEDULES)
+
+
+def what_is_changed_is_taken_back(app):
+    app.press(app.find("button", "Undo"))
+    counts(app, 0, SCHEDULES + " AND s.times = '08:30'")
+
+
+def a_trend_rule_is_given_up_added_and_taken_out(app):
+    before = app.count(RULES)
+    app.press(app.find("button", "Add trend rule"))
+    wait_for("the form", lambda: app.find_all("text", "Days"))
+    app.key("Escape")
+    wait_for("the form to close", lambda: not app.find_all("text", "Days"))
+    counts(app, before, RULES)
+
+
 def the_difference_is_told_in_words(app):
     app.tell("tab life")
     app.find("label", "SpO₂: Yellow below")
@@ -138,6 +173,9 @@ run(App(sys.argv[1], *sys.argv[2:]), [
     a_number_of_another_unit_is_refused_in_words,
     what_is_typed_is_kept,
     enter_saves_the_measure,
+    a_schedule_is_changed_where_it_stands,
+    what_is_changed_is_taken_back,
+    a_trend_rule_is_given_up_added_and_taken_out,
     the_difference_is_told_in_words,
     a_proposal_is_filled_in_and_not_saved,
     a_template_is_marked_as_a_proposal,

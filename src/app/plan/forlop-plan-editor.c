@@ -20,8 +20,8 @@ struct _ForlopPlanEditor
   GtkWidget *agreement;
   GtkListBox *limits;
   GtkDropDown *more;
-  AdwBin *schedules;
-  AdwBin *rules;
+  ForlopPlanParts *schedules;
+  ForlopPlanParts *rules;
 
   /* Owned */
   ForlopSession *session;
@@ -236,8 +236,8 @@ forlop_plan_editor_load (ForlopPlanEditor *self,
   forlop_plan_part_load (FORLOP_PLAN_PART (self->signs), data->plan, find_draft (data, "signs"));
   forlop_plan_part_load (FORLOP_PLAN_PART (self->agreement), data->plan, find_draft (data, "agreement"));
   forlop_plan_editor_load_limits (self);
-  adw_bin_set_child (self->schedules, forlop_plan_parts_new (self->session, data, "schedule"));
-  adw_bin_set_child (self->rules, forlop_plan_parts_new (self->session, data, "plan_rule"));
+  forlop_plan_parts_load (self->schedules, data);
+  forlop_plan_parts_load (self->rules, data);
   g_signal_emit (self, signals[SIGNAL_LIMITS_CHANGED], 0);
 }
 
@@ -272,6 +272,19 @@ forlop_plan_editor_get_version (ForlopPlanEditor   *self,
     }
 
   return forlop_plan_editor_check_pair (self, error);
+}
+
+void
+forlop_plan_editor_open_first (ForlopPlanEditor *self)
+{
+  GtkWidget *viewport;
+
+  g_return_if_fail (FORLOP_IS_PLAN_EDITOR (self));
+
+  viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  forlop_plan_parts_open_first (self->schedules);
+  if (viewport != NULL)
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (self->schedules), NULL);
 }
 
 static void
@@ -351,8 +364,8 @@ forlop_plan_editor_build (ForlopPlanEditor *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Set limits for another measure"), -1);
   g_signal_connect_object (self->more, "notify::selected", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
-  self->schedules = ADW_BIN (adw_bin_new ());
-  self->rules = ADW_BIN (adw_bin_new ());
+  self->schedules = FORLOP_PLAN_PARTS (forlop_plan_parts_new (self->session, "schedule"));
+  self->rules = FORLOP_PLAN_PARTS (forlop_plan_parts_new (self->session, "plan_rule"));
 
   append_titled (box, _("Limits"),
                  _("A value equal to a limit is inside it. What is empty is not set. Enter saves the measure."),

@@ -25,5 +25,7 @@ void       forlop_plan_editor_load        (ForlopPlanEditor   *self,
 gboolean   forlop_plan_editor_get_version (ForlopPlanEditor   *self,
                                            ForlopPlanVersion  *version,
                                            GError            **error);
+/* Opens the first schedule and brings it into sight, for a picture. */
+void       forlop_plan_editor_open_first  (ForlopPlanEditor   *self);
 
 G_END_DECLS

@@ -485,7 +485,7 @@ forlop_plan_page_refresh (ForlopView *view)
 static const char *const *
 forlop_plan_page_get_scenes (ForlopView *view)
 {
-  static const char *const scenes[] = { "begun", "limits", "signs", "life", NULL };
+  static const char *const scenes[] = { "begun", "limits", "parts", "signs", "life", NULL };
 
   return FORLOP_PLAN_PAGE (view)->data != NULL ? scenes : scenes + G_N_ELEMENTS (scenes) - 1;
 }
@@ -502,6 +502,8 @@ forlop_plan_page_show_scene (ForlopView *view,
     gtk_adjustment_set_value (adjustment, 0);
   else if (g_str_equal (scene, "limits"))
     gtk_adjustment_set_value (adjustment, end / 4);
+  else if (g_str_equal (scene, "parts") && self->editor != NULL)
+    forlop_plan_editor_open_first (self->editor);
   else if (g_str_equal (scene, "signs"))
     gtk_adjustment_set_value (adjustment, end / 2);
   else if (g_str_equal (scene, "life"))

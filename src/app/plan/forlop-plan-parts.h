@@ -2,17 +2,26 @@
 
 #pragma once
 
+#include <adwaita.h>
+
 #include "forlop-plan-data.h"
 #include "forlop-session.h"
 
-#include <gtk/gtk.h>
-
 G_BEGIN_DECLS
 
-/* The schedules or trend rules of a draft as sentences, each with a way to change it and to take it
- * out, and a way to add one. @type is "schedule" or "plan_rule". */
-GtkWidget *forlop_plan_parts_new (ForlopSession        *session,
-                                  const ForlopPlanData *data,
-                                  const char           *type) G_GNUC_WARN_UNUSED_RESULT;
+/* The schedules or trend rules of a draft as sentences, each changed in its place or taken out, and a line that adds
+ * one. */
+
+#define FORLOP_TYPE_PLAN_PARTS (forlop_plan_parts_get_type ())
+G_DECLARE_FINAL_TYPE (ForlopPlanParts, forlop_plan_parts, FORLOP, PLAN_PARTS, AdwBin)
+
+/* @type: "schedule" or "plan_rule". */
+GtkWidget *forlop_plan_parts_new       (ForlopSession        *session,
+                                        const char           *type) G_GNUC_WARN_UNUSED_RESULT;
+/* Always of the same plan. Forms that are open stay open. */
+void       forlop_plan_parts_load      (ForlopPlanParts      *self,
+                                        const ForlopPlanData *data);
+/* Opens the first line, for a picture. */
+void       forlop_plan_parts_open_first (ForlopPlanParts     *self);
 
 G_END_DECLS
