@@ -2,7 +2,9 @@
 
 #include "forlop-meeting-store.h"
 
+#include "forlop-choice-store.h"
 #include "forlop-record-store.h"
+#include "forlop-shift-store.h"
 
 /* The cases of a unit and those below it; ?1 is the unit. */
 #define CASES \
@@ -39,6 +41,7 @@ forlop_meeting_agenda_free (ForlopMeetingAgenda *self)
 
   g_clear_object (&self->meeting);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->colleagues, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -230,6 +233,95 @@ forlop_meeting_store_load (ForlopConnection  *connection,
   self->lines = g_ptr_array_new_with_free_func (line_free);
   if (!load_meeting (connection, self, unit_id, error) || !load_agenda (connection, self, unit_id, error) ||
       !load_suggestions (connection, self, unit_id, now, error) || !load_decided (connection, self, unit_id, error))
+    return NULL;
+  self->colleagues =
+    forlop_shift_store_list_colleagues (connection, unit_id, NULL, forlop_instant_to_date (now), error);
+
+  return self->colleagues != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+add_tasks (ForlopConnection   *connection,
+           ForlopMinutesItem  *item,
+           GError            **error)
+{
+  g_autoptr (GPtrArray) tasks = forlop_record_store_list (connection, "task", "meeting_item_id",
+                                                          forlop_record_get_id (item->item), error);
+
+  for (unsigned int i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      ForlopRecord *task = g_ptr_array_index (tasks, i);
+      const char *user_id = forlop_record_get_text (task, "taken_by");
+      g_autofree char *who = NULL;
+
+      if (forlop_record_text_is (task, "status", "cancelled"))
+        continue;
+      if (user_id != NULL && !forlop_choice_store_name (connection, "user", user_id, &who, error))
+        return FALSE;
+      forlop_minutes_add_task (item, task, who);
+    }
+
+  return tasks != NULL;
+}
+
+static gboolean
+add_items (ForlopConnection  *connection,
+           ForlopMinutes     *self,
+           GError           **error)
+{
+  static const char sql[] =
+    "SELECT i.id, citizen_row.name, citizen_row.birth_date FROM meeting_item i "
+    "JOIN citizen_row ON citizen_row.id = i.citizen_id "
+    "WHERE i.meeting_id = ?1 AND i.deleted = 0 AND i.decided_at IS NOT NULL ORDER BY i.decided_at, i.id";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, forlop_record_get_id (self->meeting));
+  while (TRUE)
+    {
+      g_autofree char *id = NULL;
+      g_autofree char *name = NULL;
+      g_autoptr (ForlopRecord) item = NULL;
+      gboolean has_row;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      id = forlop_statement_dup_id (statement, 0);
+      name = forlop_statement_dup_text (statement, 1);
+      item = forlop_record_store_load (connection, "meeting_item", id, error);
+      if (item == NULL ||
+          !add_tasks (connection,
+                      forlop_minutes_add_item (self, item, name, forlop_statement_get_date (statement, 2)), error))
+        return FALSE;
+    }
+}
+
+/**
+ * forlop_meeting_store_load_minutes:
+ *
+ * Returns: (transfer full): the minutes; given to the thread that writes them out.
+ */
+ForlopMinutes *
+forlop_meeting_store_load_minutes (ForlopConnection  *connection,
+                                   const char        *meeting_id,
+                                   GError           **error)
+{
+  g_autoptr (ForlopMinutes) self = NULL;
+  g_autoptr (ForlopRecord) meeting = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (meeting_id != NULL, NULL);
+
+  meeting = forlop_record_store_load (connection, "meeting", meeting_id, error);
+  if (meeting == NULL)
+    return NULL;
+  self = forlop_minutes_new (meeting);
+  if (!forlop_choice_store_name (connection, "unit", forlop_record_get_text (meeting, "unit_id"), &self->unit_name,
+                                 error) ||
+      !add_items (connection, self, error))
     return NULL;
 
   return g_steal_pointer (&self);

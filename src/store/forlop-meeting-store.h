@@ -3,6 +3,7 @@
 #pragma once
 
 #include "forlop-connection.h"
+#include "forlop-minutes.h"
 #include "forlop-record.h"
 
 G_BEGIN_DECLS
@@ -47,16 +48,22 @@ typedef struct {
  * @meeting: (nullable): the meeting that is held, or the last one, when that is closed.
  * @lines: #GPtrArray of #ForlopMeetingLine: the agenda in the order it was asked for, suggestions, and what
  *   @meeting decided.
+ * @colleagues: #GPtrArray of #ForlopNamed: the unit's resource persons, whom a task can be given to.
  */
 typedef struct {
   ForlopRecord *meeting;
   GPtrArray *lines;
+  GPtrArray *colleagues;
 } ForlopMeetingAgenda;
 
 /* Of the cases of @unit_id and the units below it. */
 ForlopMeetingAgenda *forlop_meeting_store_load  (ForlopConnection     *connection,
                                                  const char           *unit_id,
                                                  gint64                now,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What @meeting_id decided, with the tasks that followed, as far as this file has the citizens. */
+ForlopMinutes       *forlop_meeting_store_load_minutes (ForlopConnection *connection,
+                                                 const char           *meeting_id,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 forlop_meeting_agenda_free (ForlopMeetingAgenda  *self);
 gboolean             forlop_meeting_agenda_is_open (const ForlopMeetingAgenda *self);

@@ -271,6 +271,56 @@ test_office_sees_its_cases_too (void)
   assert_absent (test, test->other_zone, case_id);
 }
 
+static gpointer
+load_minutes_on_worker (ForlopConnection  *connection,
+                        gpointer           user_data,
+                        GCancellable      *cancellable G_GNUC_UNUSED,
+                        GError           **error)
+{
+  return forlop_meeting_store_load_minutes (connection, user_data, error);
+}
+
+static void
+test_minutes_say_who_does_what (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *first = follow_up_start (test, START);
+  g_autofree char *second = follow_up_start_for (test, "15872949884", "Arne", "Aas", START);
+  g_autofree char *one = take_up (test, first, "Is the pressure too high?");
+  g_autofree char *other = take_up (test, second, "Are two a week enough?");
+  g_autofree char *meeting_id = begin_meeting (test, test->zone, START);
+  g_autoptr (ForlopMinutes) minutes = NULL;
+  g_autoptr (GError) error = NULL;
+  const ForlopMinutesItem *item;
+
+  decide (test, other, meeting_id);
+  acts_test_must (test, test->nurse, "add-task",
+                  "{\"unit_id\":\"%s\",\"role\":\"resource_person\",\"case_id\":\"%s\",\"kind\":\"meeting\","
+                  "\"meeting_item_id\":\"%s\",\"title\":\"Call the GP\",\"status\":\"open\",\"taken_by\":\"%s\","
+                  "\"taken_at\":\"" START "T09:00:00\"}", test->zone, second, other, test->nurse->user_id);
+  acts_test_must (test, test->nurse, "add-task",
+                  "{\"unit_id\":\"%s\",\"role\":\"coordinator\",\"case_id\":\"%s\",\"kind\":\"meeting\","
+                  "\"meeting_item_id\":\"%s\",\"title\":\"Another cuff\",\"status\":\"open\"}", test->zone, second,
+                  other);
+  acts_test_must (test, test->nurse, "add-task",
+                  "{\"unit_id\":\"%s\",\"role\":\"coordinator\",\"case_id\":\"%s\",\"kind\":\"meeting\","
+                  "\"meeting_item_id\":\"%s\",\"title\":\"Never mind\",\"status\":\"cancelled\"}", test->zone, second,
+                  other);
+
+  minutes = forlop_store_read_sync (test->store, load_minutes_on_worker, meeting_id, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (minutes->unit_name);
+  /* Who is still on the agenda is not among what was decided. */
+  g_assert_nonnull (one);
+  g_assert_cmpuint (minutes->items->len, ==, 1);
+  item = g_ptr_array_index (minutes->items, 0);
+  g_assert_cmpstr (item->name, ==, "Arne Aas");
+  g_assert_cmpstr (forlop_record_get_text (item->item, "decision"), ==, "Wait");
+  g_assert_cmpuint (item->tasks->len, ==, 2);
+  g_assert_nonnull (((ForlopMinutesTask *) g_ptr_array_index (item->tasks, 0))->who);
+  g_assert_null (((ForlopMinutesTask *) g_ptr_array_index (item->tasks, 1))->who);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -286,6 +336,7 @@ main (int    argc,
   g_test_add_func ("/meeting/open-meeting-comes-before-a-newer-closed-one",
                    test_open_meeting_comes_before_a_newer_closed_one);
   g_test_add_func ("/meeting/office-sees-its-cases-too", test_office_sees_its_cases_too);
+  g_test_add_func ("/meeting/minutes-say-who-does-what", test_minutes_say_who_does_what);
 
   return g_test_run ();
 }

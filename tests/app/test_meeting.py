@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The weekly meeting by keyboard: mark on the board, work through the agenda, decide, make a task, close."""
 
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
+from file_dialog import choose_file
 from window_driver import App, has, pyatspi, run, wait_for
+
+FOLDER = tempfile.TemporaryDirectory()
 
 MARKED = "SELECT count(*) FROM meeting_item WHERE deleted = 0 AND decided_at IS NULL"
 DECIDED = ("SELECT count(*) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
@@ -12,6 +18,8 @@ TASKS = ("SELECT count(*) FROM task WHERE kind = 'meeting' AND status = 'open' A
          "AND citizen_id IS NOT NULL AND title = 'Call the GP'")
 OPEN = "SELECT count(*) FROM meeting WHERE closed_at IS NULL AND deleted = 0"
 CLOSED = "SELECT count(*) FROM meeting WHERE closed_at IS NOT NULL"
+NAMED = ("SELECT count(*) FROM task t JOIN meeting_item i ON i.id = t.meeting_item_id JOIN user u ON u.id = t.taken_by "
+         "WHERE t.taken_at IS NOT NULL")
 LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
 
 
@@ -64,9 +72,17 @@ def a_decision_is_kept_and_becomes_a_task(app):
     app.type("New limits from the GP")
     app.tab_to("text", "Task that follows")
     app.type("Call the GP")
+    app.tab_to("toggle button", "Who does it")
+    app.key("space")
+    wait_for("the list to open", lambda: app.focus() != [("toggle button", "Who does it")])
+    # The first leaves the search, and the first in the list is nobody.
+    app.key("Down", "Down")
+    app.key("Return")
+    wait_for("the keyboard back", lambda: app.focus() == [("toggle button", "Who does it")])
     app.key("ctrl+Return")
     counts(app, 1, DECIDED)
     counts(app, 1, TASKS)
+    counts(app, 1, NAMED)
     app.find("label", "Meeting 13.03.2026: 1 left, 1 decided")
 
 
@@ -88,6 +104,17 @@ def the_meeting_is_closed_and_can_be_read(app):
     app.find("label", "0 on the agenda. Last meeting 13.03.2026")
 
 
+def the_minutes_are_saved_and_logged(app):
+    minutes = Path(FOLDER.name) / "minutes.pdf"
+    choose_file(app, "Save minutes…", minutes)
+    wait_for("the minutes", minutes.exists)
+    said = subprocess.run(["pdftotext", "-raw", str(minutes), "-"], check=True, capture_output=True, text=True).stdout
+    said = " ".join(said.split())
+    for part in ("13.03.2026", "Anne Berg", "New limits from the GP", "Call the GP", "Liv Haug", "Twice a week"):
+        assert part in said, (part, said)
+    counts(app, 2, "SELECT count(DISTINCT citizen_id) FROM access_log WHERE action = 'exported'")
+
+
 run(App(sys.argv[1]), [
     m_on_the_board_marks_for_the_meeting,
     the_agenda_is_who_was_marked,
@@ -95,4 +122,5 @@ run(App(sys.argv[1]), [
     a_decision_is_kept_and_becomes_a_task,
     the_next_one_is_shown_and_logged,
     the_meeting_is_closed_and_can_be_read,
+    the_minutes_are_saved_and_logged,
 ])

@@ -43,6 +43,7 @@ def check_together(records, known):
     assert records["meeting_item"][0]["meeting_id"] == known["meeting"]
     task = next(row for row in records["task"] if row["id"] == known["task"])
     assert (task["status"], task["done_by"]) == ("done", known["ida"]), task
+    assert task["meeting_item_id"] == known["item"], task
     summaries = [row for row in records["document"] if row["kind"] == "gp_summary"]
     assert len(summaries) == 1 and summaries[0]["content"], summaries
     assert [row["note"] for row in records["shift_note"]] == ["Lav metning i dag. Ring før middag."]

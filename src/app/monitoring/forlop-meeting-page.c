@@ -9,6 +9,7 @@
 #include "forlop-empty-state.h"
 #include "forlop-field-value.h"
 #include "forlop-load.h"
+#include "forlop-meeting-minutes.h"
 #include "forlop-meeting-pane.h"
 #include "forlop-open-record.h"
 
@@ -25,6 +26,7 @@ struct _ForlopMeetingPage
   GtkLabel *state_label;
   GtkWidget *start_button;
   GtkWidget *close_button;
+  GtkWidget *minutes_button;
   GtkWidget *list_side;
   GtkWidget *separator;
   GtkWidget *participants_list;
@@ -249,6 +251,7 @@ show_state (ForlopMeetingPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL);
   gtk_widget_set_visible (self->start_button, !is_open && left > 0 && may (self, "save-meeting"));
   gtk_widget_set_visible (self->close_button, is_open && may (self, "save-meeting"));
+  gtk_widget_set_visible (self->minutes_button, decided > 0);
   gtk_widget_set_visible (self->participants_list, is_open);
   if (is_open && !gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (self->participants_row))))
     {
@@ -267,6 +270,7 @@ show_agenda (ForlopMeetingPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lists))) != NULL)
     gtk_box_remove (self->lists, child);
   show_state (self);
+  forlop_meeting_pane_set_colleagues (self->pane, self->agenda->colleagues);
   append_list (self, FORLOP_MEETING_ON_AGENDA, _("On the agenda"));
   append_list (self, FORLOP_MEETING_SUGGESTED, _("Suggested"));
   append_list (self, FORLOP_MEETING_DECIDED, is_open ? _("Decided") : _("Decided in the last meeting"));
@@ -380,6 +384,13 @@ close_clicked_cb (ForlopMeetingPage *self)
 {
   if (self->agenda != NULL && forlop_meeting_agenda_is_open (self->agenda))
     save_meeting (self, forlop_record_get_id (self->agenda->meeting), NULL, TRUE);
+}
+
+static void
+minutes_clicked_cb (ForlopMeetingPage *self)
+{
+  if (self->agenda != NULL && self->agenda->meeting != NULL)
+    forlop_meeting_minutes_save (GTK_WIDGET (self), session_of (self), forlop_record_get_id (self->agenda->meeting));
 }
 
 static void
@@ -498,6 +509,7 @@ forlop_meeting_page_class_init (ForlopMeetingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, start_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, close_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, minutes_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, list_side);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, participants_list);
@@ -508,6 +520,7 @@ forlop_meeting_page_class_init (ForlopMeetingPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, minutes_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, participants_cb);
   gtk_widget_class_bind_template_callback (widget_class, decided_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);

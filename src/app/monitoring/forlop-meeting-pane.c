@@ -8,11 +8,13 @@
 #include "forlop-act-run.h"
 #include "forlop-chart-context.h"
 #include "forlop-chart.h"
+#include "forlop-choice-store.h"
 #include "forlop-form.h"
 #include "forlop-gp-summary-store.h"
 #include "forlop-gp-words.h"
 #include "forlop-json.h"
 #include "forlop-load.h"
+#include "forlop-reference.h"
 #include "forlop-window.h"
 
 /* What the meeting looks back on. */
@@ -25,6 +27,7 @@
 enum {
   DECISION,
   TASK,
+  PERSON,
   ROLE,
   DUE,
   N_FIELDS,
@@ -42,6 +45,7 @@ struct _ForlopMeetingPane
   /* Owned */
   ForlopSession *session;
   ForlopRecord *meeting;
+  GListStore *colleagues; /* ForlopReference */
   char *case_id;
   char *citizen_id;
   char *item_id;
@@ -250,19 +254,27 @@ value_of (yyjson_mut_val *root,
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/* The task belongs to a function in the unit of the meeting; somebody of it may take it. */
+/* The task belongs to a function in the unit of the meeting; somebody of it may take it, or has it from the start. */
 static ForlopRecord *
 new_task (ForlopMeetingPane *self,
           yyjson_mut_val    *root)
 {
   ForlopRecord *task = forlop_acts_new_arguments (forlop_act_find ("add-task"), NULL);
+  const char *person = value_of (root, "person");
+  const char *role = person == NULL ? value_of (root, "role") : NULL;
   ForlopDate due;
 
   forlop_record_set_text (task, "unit_id", forlop_record_get_text (self->meeting, "unit_id"));
   forlop_record_set_text (task, "citizen_id", self->citizen_id);
   forlop_record_set_text (task, "case_id", self->case_id);
+  forlop_record_set_text (task, "meeting_item_id", self->item_id);
   forlop_record_set_text (task, "kind", "meeting");
-  forlop_record_set_text (task, "role", value_of (root, "role") != NULL ? value_of (root, "role") : "resource_person");
+  forlop_record_set_text (task, "role", role != NULL ? role : "resource_person");
+  if (person != NULL)
+    {
+      forlop_record_set_text (task, "taken_by", person);
+      forlop_record_set_instant (task, "taken_at", forlop_session_now (self->session));
+    }
   forlop_record_set_text (task, "title", value_of (root, "task"));
   forlop_record_set_text (task, "text", value_of (root, "decision"));
   forlop_record_set_text (task, "status", "open");
@@ -319,7 +331,9 @@ append_form (ForlopMeetingPane *self,
     .kind = FORLOP_KIND_NOTE, .flags = FORLOP_FIELD_REQUIRED };
   self->fields[TASK] = (ForlopField) { .name = "task", .label = N_("Task that follows"), .kind = FORLOP_KIND_TEXT,
     .hint = N_("Empty where nothing is to be done.") };
-  self->fields[ROLE] = (ForlopField) { .name = "role", .label = N_("Whose task"), .kind = FORLOP_KIND_CHOICE,
+  self->fields[PERSON] = (ForlopField) { .name = "person", .label = N_("Who does it"), .kind = FORLOP_KIND_REF,
+    .target = "user", .hint = N_("A resource person of the unit, or nobody: then somebody takes it.") };
+  self->fields[ROLE] = (ForlopField) { .name = "role", .label = N_("Or a function"), .kind = FORLOP_KIND_CHOICE,
     .choices = forlop_record_type_field (task, "role")->choices,
     .hint = N_("The resource person's where nothing is chosen.") };
   self->fields[DUE] = (ForlopField) { .name = "due_on", .label = N_("By when"), .kind = FORLOP_KIND_DATE };
@@ -327,6 +341,7 @@ append_form (ForlopMeetingPane *self,
   self->form = FORLOP_FORM (forlop_form_new (forlop_session_get_clock (self->session)));
   for (unsigned int i = 0; i < N_FIELDS; i++)
     forlop_form_add_field (self->form, &self->fields[i]);
+  forlop_field_row_set_references (forlop_form_get_row (self->form, "person"), G_LIST_MODEL (self->colleagues));
   g_signal_connect_swapped (self->form, "save", G_CALLBACK (save_cb), self);
   self->save_button = gtk_button_new_with_mnemonic (_("_Decide and go on"));
   gtk_widget_set_tooltip_text (self->save_button, _("Save, and go to the next (Ctrl+Return)"));
@@ -398,6 +413,23 @@ id_of (ForlopRecord *record)
 }
 
 void
+forlop_meeting_pane_set_colleagues (ForlopMeetingPane *self,
+                                    const GPtrArray   *colleagues)
+{
+  g_return_if_fail (FORLOP_IS_MEETING_PANE (self));
+  g_return_if_fail (colleagues != NULL);
+
+  g_list_store_remove_all (self->colleagues);
+  for (unsigned int i = 0; i < colleagues->len; i++)
+    {
+      const ForlopNamed *one = g_ptr_array_index (colleagues, i);
+      g_autoptr (ForlopReference) reference = forlop_reference_new (one->id, one->name);
+
+      g_list_store_append (self->colleagues, reference);
+    }
+}
+
+void
 forlop_meeting_pane_set_line (ForlopMeetingPane       *self,
                               ForlopSession           *session,
                               ForlopRecord            *meeting,
@@ -464,6 +496,7 @@ forlop_meeting_pane_dispose (GObject *object)
   self->picture = NULL;
   g_clear_object (&self->session);
   g_clear_object (&self->meeting);
+  g_clear_object (&self->colleagues);
   g_clear_pointer (&self->case_id, g_free);
   g_clear_pointer (&self->citizen_id, g_free);
   g_clear_pointer (&self->item_id, g_free);
@@ -481,6 +514,7 @@ forlop_meeting_pane_class_init (ForlopMeetingPaneClass *klass)
 }
 
 static void
-forlop_meeting_pane_init (ForlopMeetingPane *self G_GNUC_UNUSED)
+forlop_meeting_pane_init (ForlopMeetingPane *self)
 {
+  self->colleagues = g_list_store_new (FORLOP_TYPE_REFERENCE);
 }

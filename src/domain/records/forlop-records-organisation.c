@@ -194,6 +194,7 @@ static const ForlopField task_fields[] = {
   CHOICE ("role", N_("Role"), REQ, forlop_choices_role),
   REF ("citizen_id", N_("Citizen"), IMM, "citizen"),
   REF ("case_id", N_("Case"), IMM, "case"),
+  REF ("meeting_item_id", N_("Decided in a meeting"), IMM, "meeting_item"),
   CHOICE ("kind", N_("Kind"), REQ, task_kinds),
   TEXT ("title", N_("What is to be done"), REQ),
   NOTE ("text", N_("More"), 0),

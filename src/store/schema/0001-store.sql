@@ -426,6 +426,7 @@ CREATE TABLE "task" (
   role TEXT,
   citizen_id BLOB,
   case_id BLOB,
+  meeting_item_id BLOB,
   kind TEXT,
   title TEXT,
   text TEXT,
