@@ -69,6 +69,22 @@ postgres_list_waiting (ForlopServerStorage  *self,
   return forlop_postgres_list (self, &call, forlop_postgres_read_record, free_row, error);
 }
 
+static GPtrArray *
+postgres_list_raised (ForlopServerStorage  *self,
+                      gint64                since,
+                      GError              **error)
+{
+  g_auto (ForlopPostgresCall) call = {
+    .sql = RECORD "WHERE type = 'alert' AND NOT deleted "
+                  "AND substring (body from '\"raised_at\":\"([^\"]*)\"') COLLATE \"C\" >= $1",
+  };
+  g_autofree char *from = forlop_instant_to_iso (since);
+
+  forlop_postgres_call_text (&call, from);
+
+  return forlop_postgres_list (self, &call, forlop_postgres_read_record, free_row, error);
+}
+
 static gpointer
 read_text (PGresult *result,
            int       n)
@@ -215,6 +231,7 @@ forlop_postgres_fill_lists (ForlopServerStorageFuncs *funcs)
   funcs->list_functions = postgres_list_functions;
   funcs->list_untaken = postgres_list_untaken;
   funcs->list_waiting = postgres_list_waiting;
+  funcs->list_raised = postgres_list_raised;
   funcs->list_followed = postgres_list_followed;
   funcs->list_changed = postgres_list_changed;
   funcs->list_measured = postgres_list_measured;

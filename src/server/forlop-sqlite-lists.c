@@ -117,6 +117,22 @@ sqlite_list_waiting (ForlopServerStorage  *self,
   return statement != NULL ? forlop_sqlite_list (statement, forlop_sqlite_read_record, free_row, error) : NULL;
 }
 
+static GPtrArray *
+sqlite_list_raised (ForlopServerStorage  *self,
+                    gint64                since,
+                    GError              **error)
+{
+  static const char sql[] = RECORD "WHERE type = 'alert' AND deleted = 0 AND body ->> '$.raised_at' >= ?1";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
+  g_autofree char *from = forlop_instant_to_iso (since);
+
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_text (statement, 1, from);
+
+  return forlop_sqlite_list (statement, forlop_sqlite_read_record, free_row, error);
+}
+
 static gpointer
 read_text (ForlopStatement *statement)
 {
@@ -219,6 +235,7 @@ forlop_sqlite_fill_lists (ForlopServerStorageFuncs *funcs)
   funcs->list_functions = sqlite_list_functions;
   funcs->list_untaken = sqlite_list_untaken;
   funcs->list_waiting = sqlite_list_waiting;
+  funcs->list_raised = sqlite_list_raised;
   funcs->list_followed = sqlite_list_followed;
   funcs->list_changed = sqlite_list_changed;
   funcs->list_measured = sqlite_list_measured;

@@ -225,6 +225,10 @@ typedef struct {
   /* Alerts and tasks that are open, and cases that are not closed or withdrawn, by id. */
   GPtrArray *(*list_waiting) (ForlopServerStorage        *self,
                               GError                    **error);
+  /* Alerts that were raised at @since or later, in any order; it looks at every alert. */
+  GPtrArray *(*list_raised)  (ForlopServerStorage        *self,
+                              gint64                      since,
+                              GError                    **error);
   /* Ids of citizens, in order, from @from on and at most @limit, who have a case that names @platform as its platform or
    * @unit_id as the unit that follows it up, whatever its status. */
   GPtrArray *(*list_followed) (ForlopServerStorage       *self,

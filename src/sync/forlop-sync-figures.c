@@ -45,14 +45,21 @@ to_records (GPtrArray  *rows,
   return rows != NULL ? g_steal_pointer (&records) : NULL;
 }
 
-/* In a transaction of its own for reading: it looks at everybody's cases. */
+/* It looks at everybody's cases. */
 static GPtrArray *
 work_out (ForlopSyncSession  *self,
           GError            **error)
 {
   static const char *const types[] = { "case", "baseline", "benefit_cost", "survey_answer", "evaluation" };
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  ForlopDate today = forlop_instant_to_date (self->now);
+  gint64 since = forlop_instant_from_wall (today - FORLOP_FIGURE_ALARM_DAYS, 0);
+  g_autoptr (GPtrArray) alerts =
+    to_records (self->storage->funcs->list_raised (self->storage, since, error), error);
   ForlopFigureSource source;
+
+  if (alerts == NULL)
+    return NULL;
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -66,10 +73,10 @@ work_out (ForlopSyncSession  *self,
   source = (ForlopFigureSource) {
     .records = { g_ptr_array_index (all, 0), g_ptr_array_index (all, 1), g_ptr_array_index (all, 2),
                  g_ptr_array_index (all, 3) },
-    .evaluations = g_ptr_array_index (all, 4),
+    .evaluations = g_ptr_array_index (all, 4), .alerts = alerts,
   };
 
-  return forlop_figures_make (&source, forlop_instant_to_date (self->now));
+  return forlop_figures_make (&source, today);
 }
 
 static ForlopRecord *
@@ -115,52 +122,55 @@ write_figures (ForlopSyncSession  *self,
   return forlop_sync_author_finish (self, changeset, error);
 }
 
-/* Another process may have been first. */
-static gboolean
-write_once (ForlopSyncSession  *self,
-            GPtrArray          *figures,
-            gint64             *head,
-            GError            **error)
+gboolean
+forlop_sync_server_write_figures (ForlopServerStorage  *storage,
+                                  gint64                now,
+                                  GPtrArray            *figures,
+                                  gint64               *head,
+                                  GError              **error)
 {
-  ForlopServerStorage *storage = self->storage;
+  const ForlopSyncCaller nobody = { .trusted = TRUE };
+  ForlopSyncSession self = { .storage = storage, .caller = &nobody, .now = now };
   gboolean is_done, is_made_today = FALSE;
+
+  g_return_val_if_fail (storage != NULL && figures != NULL && head != NULL, FALSE);
 
   if (!storage->funcs->begin (storage, TRUE, error))
     return FALSE;
-  is_done = storage->funcs->get_head (storage, &self->head, error) && is_made (self, &is_made_today, error) &&
-            (is_made_today || write_figures (self, figures, error)) && storage->funcs->commit (storage, error);
+  is_done = storage->funcs->get_head (storage, &self.head, error) && is_made (&self, &is_made_today, error) &&
+            (is_made_today || write_figures (&self, figures, error)) && storage->funcs->commit (storage, error);
   if (!is_done)
     storage->funcs->rollback (storage);
   else if (!is_made_today)
-    *head = self->head.seq;
+    *head = self.head.seq;
+  forlop_sync_session_forget (&self);
 
   return is_done;
 }
 
 gboolean
-forlop_sync_server_make_figures (ForlopServerStorage  *storage,
-                                 gint64                now,
-                                 gint64               *head,
-                                 GError              **error)
+forlop_sync_server_work_out_figures (ForlopServerStorage  *storage,
+                                     gint64                now,
+                                     GPtrArray           **figures,
+                                     GError              **error)
 {
   const ForlopSyncCaller nobody = { .trusted = TRUE };
   ForlopSyncSession self = { .storage = storage, .caller = &nobody, .now = now };
-  g_autoptr (GPtrArray) figures = NULL;
-  gboolean is_read, is_made_today, is_done;
+  gboolean is_read, is_made_today;
 
-  g_return_val_if_fail (storage != NULL && head != NULL, FALSE);
+  g_return_val_if_fail (storage != NULL && figures != NULL, FALSE);
 
+  *figures = NULL;
   if (!storage->funcs->begin (storage, FALSE, error))
     return FALSE;
   is_read = is_made (&self, &is_made_today, error);
   if (is_read && !is_made_today)
-    figures = work_out (&self, error);
+    {
+      *figures = work_out (&self, error);
+      is_read = *figures != NULL;
+    }
   storage->funcs->rollback (storage);
-  if (!is_read || is_made_today)
-    return is_read;
-
-  is_done = figures != NULL && write_once (&self, figures, head, error);
   forlop_sync_session_forget (&self);
 
-  return is_done;
+  return is_read;
 }

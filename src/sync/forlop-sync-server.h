@@ -152,9 +152,16 @@ gboolean         forlop_sync_server_ask_review (ForlopServerStorage    *storage,
                                                gint64                  *head,
                                                GError                 **error);
 
-/* Works out the figures without names again, once a day. @head: (out): as in forlop_sync_server_sweep(). */
-gboolean         forlop_sync_server_make_figures (ForlopServerStorage  *storage,
+/* Works out the figures without names again, once a day; it reads a lot, and may do so on a storage of its own. @figures:
+ * (out) (nullable) (transfer full): NULL when they are of today already. */
+gboolean         forlop_sync_server_work_out_figures (ForlopServerStorage *storage,
                                                gint64                   now,
+                                               GPtrArray              **figures,
+                                               GError                 **error);
+/* Writes them, unless another has been first. @head: (out): as in forlop_sync_server_sweep(). */
+gboolean         forlop_sync_server_write_figures (ForlopServerStorage *storage,
+                                               gint64                   now,
+                                               GPtrArray               *figures,
                                                gint64                  *head,
                                                GError                 **error);
 

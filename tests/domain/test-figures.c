@@ -23,7 +23,7 @@ new_town (void)
   Town *self = g_new0 (Town, 1);
   GPtrArray **lists[] = {
     &self->source.records.cases, &self->source.records.baselines, &self->source.records.costs,
-    &self->source.records.answers, &self->source.evaluations,
+    &self->source.records.answers, &self->source.evaluations, &self->source.alerts,
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -40,6 +40,7 @@ town_free (Town *self)
   g_ptr_array_unref (self->source.records.costs);
   g_ptr_array_unref (self->source.records.answers);
   g_ptr_array_unref (self->source.evaluations);
+  g_ptr_array_unref (self->source.alerts);
   g_free (self);
 }
 
@@ -184,6 +185,66 @@ test_the_rest_of_the_whole_is_withheld_too (void)
   assert_told (town, EAST, FALSE, 0);
 }
 
+/* One alert each for @n people of @unit_id, taken after so many minutes as there are before it. */
+static void
+add_alerts (Town         *self,
+            const char   *unit_id,
+            unsigned int  n)
+{
+  gint64 raised_at = forlop_instant_from_wall (20440, 600);
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      ForlopRecord *the_case = add (self, self->source.records.cases, "case", NULL);
+      g_autofree char *citizen_id = next_id (self);
+      ForlopRecord *alert, *early;
+
+      forlop_record_set_text (the_case, "unit_id", unit_id);
+      forlop_record_set_text (the_case, "status", "running");
+      forlop_record_set_text (the_case, "citizen_id", citizen_id);
+      alert = add (self, self->source.alerts, "alert", forlop_record_get_id (the_case));
+      forlop_record_set_text (alert, "severity", i == 0 ? "red" : "yellow");
+      forlop_record_set_text (alert, "status", i == 0 ? "new" : i == 1 ? "ignored" : "handled");
+      forlop_record_set_instant (alert, "raised_at", raised_at);
+      if (i > 0)
+        forlop_record_set_instant (alert, i == 1 ? "handled_at" : "taken_at", raised_at + i * FORLOP_MINUTE);
+      early = add (self, self->source.alerts, "alert", forlop_record_get_id (the_case));
+      forlop_record_set_text (early, "status", "handled");
+      forlop_record_set_instant (early, "raised_at", raised_at - 60 * FORLOP_DAY);
+    }
+}
+
+static void
+test_alerts_and_how_long_they_waited_are_counted (void)
+{
+  g_autoptr (Town) town = new_town ();
+  g_autoptr (ForlopFigures) north = NULL;
+  g_autoptr (ForlopFigures) south = NULL;
+
+  add_alerts (town, NORTH, 11);
+  add_alerts (town, SOUTH, 4);
+  north = figures_of (town, NORTH);
+  south = figures_of (town, SOUTH);
+  /* What is withheld of the south would follow from the whole, if the north were told. */
+  g_assert_true (south->alarms.is_withheld);
+  g_assert_true (north->alarms.is_withheld);
+  g_assert_cmpuint (south->alarms.n, ==, 0);
+
+  add_alerts (town, SOUTH, 2);
+  g_clear_pointer (&north, forlop_figures_free);
+  north = figures_of (town, NORTH);
+  g_assert_false (north->alarms.is_withheld);
+  g_assert_cmpuint (north->alarms.n, ==, 11);
+  g_assert_cmpuint (north->alarms.n_red, ==, 1);
+  g_assert_cmpuint (north->alarms.n_open, ==, 1);
+  g_assert_cmpuint (north->alarms.n_aside, ==, 1);
+  g_assert_cmpuint (north->alarms.n_handled, ==, 9);
+  g_assert_cmpuint (north->alarms.n_people, ==, 11);
+  g_assert_cmpuint (north->alarms.n_taken, ==, 10);
+  g_assert_cmpint (north->alarms.half, ==, 5 * FORLOP_MINUTE);
+  g_assert_cmpint (north->alarms.most, ==, 9 * FORLOP_MINUTE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -191,6 +252,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/figures/are-counted-and-read-back", test_figures_are_counted_and_read_back);
+  g_test_add_func ("/figures/alerts-and-how-long-they-waited-are-counted",
+                   test_alerts_and_how_long_they_waited_are_counted);
   g_test_add_func ("/figures/few-people-are-no-figure", test_few_people_are_no_figure);
   g_test_add_func ("/figures/the-rest-of-the-whole-is-withheld-too", test_the_rest_of_the_whole_is_withheld_too);
 

@@ -180,6 +180,31 @@ followed_citizens_are_listed_from_a_place_on (void)
 }
 
 static void
+alerts_are_listed_from_an_instant_on (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  const char *second = storage_test_id (test);
+  gint64 since;
+
+  g_assert_true (forlop_instant_from_iso ("2026-03-20T09:00:00.000Z", &since));
+  storage_test_begin (storage, TRUE);
+  storage_test_put (test, storage, "alert", storage_test_id (test), "c:1", storage_test_move (storage),
+                    "{\"raised_at\":\"2026-03-20T08:59:59.999Z\"}");
+  storage_test_put (test, storage, "alert", second, "c:1", storage_test_move (storage),
+                    "{\"raised_at\":\"2026-03-20T09:00:00.000Z\"}");
+  storage_test_put (test, storage, "task", storage_test_id (test), "c:1", storage_test_move (storage),
+                    "{\"raised_at\":\"2026-03-20T09:00:00.000Z\"}");
+  listed = storage->funcs->list_raised (storage, since, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (listed->len, ==, 1);
+  g_assert_cmpstr (((ForlopSyncRow *) listed->pdata[0])->id, ==, second);
+  storage_test_commit (storage);
+}
+
+static void
 changed_scopes_are_listed_up_to_a_number (void)
 {
   g_autoptr (StorageTest) test = storage_test_new ();
@@ -810,6 +835,7 @@ main (int   argc,
                    kinds_that_are_asked_for_are_listed_alone);
   g_test_add_func ("/storage-rows/followed-citizens-are-listed-from-a-place-on",
                    followed_citizens_are_listed_from_a_place_on);
+  g_test_add_func ("/storage-rows/alerts-are-listed-from-an-instant-on", alerts_are_listed_from_an_instant_on);
   g_test_add_func ("/storage-rows/changed-scopes-are-listed-up-to-a-number", changed_scopes_are_listed_up_to_a_number);
   g_test_add_func ("/storage-rows/measurements-of-a-time-are-listed", measurements_of_a_time_are_listed);
   g_test_add_func ("/storage-rows/red-alerts-that-nobody-has-taken-are-listed",

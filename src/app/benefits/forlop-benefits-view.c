@@ -129,6 +129,28 @@ add_cases (GString   *text,
     g_string_append (text, "\n");
 }
 
+/* How many alerts there were, and how long they waited. */
+static void
+add_alarms (GString                  *text,
+            const ForlopFigureAlarms *alarms)
+{
+  g_autofree char *half = forlop_duration_format (alarms->half);
+  g_autofree char *most = forlop_duration_format (alarms->most);
+
+  if (alarms->is_withheld)
+    g_string_append (text, _("The alerts of the last 30 days are not shown: fewer than 5 people stand behind them, or "
+                             "behind what would follow from them."));
+  else
+    g_string_append_printf (text, _("Alerts of the last 30 days: %u, of them %u red. %u were handled, %u set aside or no "
+                                    "longer outside a limit, and %u are open."),
+                            alarms->n, alarms->n_red, alarms->n_handled, alarms->n_aside, alarms->n_open);
+  if (alarms->n_taken > 0)
+    /* Translators: durations, such as "12 min" */
+    g_string_append_printf (text, _(" Half of those that were taken had waited %s or less, nine of ten %s or less."), half,
+                            most);
+  g_string_append (text, "\n");
+}
+
 static void
 show_summary (ForlopBenefitsView *self)
 {
@@ -136,7 +158,10 @@ show_summary (ForlopBenefitsView *self)
   g_autoptr (GString) summary = g_string_new (NULL);
 
   if (self->shown->figures != NULL)
-    add_cases (summary, self->shown->figures->cases);
+    {
+      add_cases (summary, self->shown->figures->cases);
+      add_alarms (summary, &self->shown->figures->alarms);
+    }
   g_string_append_printf (summary,
                           _("%u started, of them %u in service and %u ended. %u have a baseline, and %u "
                             "have numbers after start as well; only those are compared."),

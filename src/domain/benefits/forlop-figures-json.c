@@ -4,8 +4,8 @@
 
 #include "forlop-json.h"
 
-/* The figures as they stand in a record: {"cases":{status:n}, "due":{date:n}, "held":{date:n}, "benefits":{…}}. A sum is
- * [before, after, people]; what is withheld is null. */
+/* The figures as they stand in a record: {"cases":{status:n}, "due":{date:n}, "held":{date:n}, "alerts":{…},
+ * "benefits":{…}}. A sum is [before, after, people]; what is withheld is null. */
 
 typedef yyjson_mut_doc Doc;
 typedef yyjson_mut_val Val;
@@ -143,6 +143,29 @@ benefits_to_json (const ForlopBenefits *self,
   return object;
 }
 
+/* Times are milliseconds. */
+static Val *
+alarms_to_json (const ForlopFigureAlarms *self,
+                Doc                      *doc)
+{
+  Val *object;
+
+  if (self->is_withheld)
+    return yyjson_mut_null (doc);
+  object = yyjson_mut_obj (doc);
+  yyjson_mut_obj_add_uint (doc, object, "all", self->n);
+  yyjson_mut_obj_add_uint (doc, object, "red", self->n_red);
+  yyjson_mut_obj_add_uint (doc, object, "handled", self->n_handled);
+  yyjson_mut_obj_add_uint (doc, object, "aside", self->n_aside);
+  yyjson_mut_obj_add_uint (doc, object, "open", self->n_open);
+  yyjson_mut_obj_add_uint (doc, object, "people", self->n_people);
+  yyjson_mut_obj_add_uint (doc, object, "taken", self->n_taken);
+  yyjson_mut_obj_add_sint (doc, object, "half", self->half);
+  yyjson_mut_obj_add_sint (doc, object, "most", self->most);
+
+  return object;
+}
+
 ForlopRecord *
 forlop_figures_write (const ForlopFigures *self,
                       const char          *unit_id)
@@ -157,6 +180,7 @@ forlop_figures_write (const ForlopFigures *self,
   yyjson_mut_obj_add_val (doc, root, "cases", counts_to_json (self->cases, "status", FALSE, doc));
   yyjson_mut_obj_add_val (doc, root, "due", days_to_json (self->due, doc));
   yyjson_mut_obj_add_val (doc, root, "held", days_to_json (self->held, doc));
+  yyjson_mut_obj_add_val (doc, root, "alerts", alarms_to_json (&self->alarms, doc));
   yyjson_mut_obj_add_val (doc, root, "benefits", benefits_to_json (self->benefits, doc));
   text = forlop_json_write (doc, FALSE);
   if (unit_id != NULL)
@@ -253,6 +277,19 @@ read_benefits (yyjson_val *object)
   return self;
 }
 
+static void
+read_alarms (ForlopFigureAlarms *self,
+             yyjson_val         *object)
+{
+  *self = (ForlopFigureAlarms) {
+    .n = read_count (object, "all"), .n_red = read_count (object, "red"), .n_handled = read_count (object, "handled"),
+    .n_aside = read_count (object, "aside"), .n_open = read_count (object, "open"),
+    .n_people = read_count (object, "people"), .n_taken = read_count (object, "taken"),
+    .half = yyjson_get_sint (yyjson_obj_get (object, "half")), .most = yyjson_get_sint (yyjson_obj_get (object, "most")),
+    .is_withheld = yyjson_is_null (object),
+  };
+}
+
 ForlopFigures *
 forlop_figures_read (ForlopRecord  *record,
                      GError       **error)
@@ -272,6 +309,7 @@ forlop_figures_read (ForlopRecord  *record,
   read_counts (self->cases, "status", yyjson_obj_get (root, "cases"));
   read_days (self->due, yyjson_obj_get (root, "due"));
   read_days (self->held, yyjson_obj_get (root, "held"));
+  read_alarms (&self->alarms, yyjson_obj_get (root, "alerts"));
   self->benefits = read_benefits (yyjson_obj_get (root, "benefits"));
 
   return self;

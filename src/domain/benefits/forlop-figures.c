@@ -85,10 +85,9 @@ compare_days (gconstpointer a,
   return ((const ForlopFigureDay *) a)->date - ((const ForlopFigureDay *) b)->date;
 }
 
-/* The unit that performs the service, or the centre that follows up. */
-static gboolean
-is_of_unit (ForlopRecord *the_case,
-            const char   *unit_id)
+gboolean
+forlop_figures_is_of_unit (ForlopRecord *the_case,
+                           const char   *unit_id)
 {
   return unit_id == NULL || forlop_record_text_is (the_case, "unit_id", unit_id) ||
          forlop_record_text_is (the_case, "follow_up_unit_id", unit_id);
@@ -103,7 +102,7 @@ count_cases (ForlopFigures *self,
     {
       ForlopRecord *the_case = g_ptr_array_index (cases, i);
 
-      if (!is_of_unit (the_case, unit_id))
+      if (!forlop_figures_is_of_unit (the_case, unit_id))
         continue;
       forlop_benefits_count (self->cases, "status", forlop_record_get_text (the_case, "status"))->n++;
       if (forlop_record_text_is (the_case, "status", "running") && forlop_record_has (the_case, "next_evaluation_on"))
@@ -123,7 +122,7 @@ count_held (ForlopFigures *self,
       ForlopRecord *the_case = g_hash_table_lookup (cases, forlop_record_get_text (evaluation, "case_id"));
       ForlopDate held_on = forlop_record_get_date (evaluation, "held_on");
 
-      if (the_case != NULL && is_of_unit (the_case, unit_id) && held_on >= self->made_on - HELD_DAYS)
+      if (the_case != NULL && forlop_figures_is_of_unit (the_case, unit_id) && held_on >= self->made_on - HELD_DAYS)
         forlop_figures_add_day (self->held, held_on, 1);
     }
 }
@@ -145,14 +144,15 @@ make_part (const ForlopFigureSource *source,
   g_ptr_array_set_size (figures->benefits->origins, 0);
   count_cases (figures, source->records.cases, unit_id);
   count_held (figures, cases, source->evaluations, unit_id);
+  forlop_figures_count_alarms (&figures->alarms, source->alerts, cases, unit_id, today);
   g_array_sort (figures->due, compare_days);
   g_array_sort (figures->held, compare_days);
 
   return part;
 }
 
-/* The numbers of people that a figure may rest on: the sums, the pairs, the costs, the survey. */
-#define N_KINDS (FORLOP_N_BENEFITS + 3)
+/* The numbers of people that a figure may rest on: the sums, the pairs, the costs, the survey, the alerts. */
+#define N_KINDS (FORLOP_N_BENEFITS + 4)
 
 static unsigned int
 get_people (const Part   *part,
@@ -168,6 +168,8 @@ get_people (const Part   *part,
       return benefits->n_costs;
     case FORLOP_N_BENEFITS + 2:
       return benefits->n_surveys;
+    case FORLOP_N_BENEFITS + 3:
+      return part->figures->alarms.n_people;
     default:
       return benefits->sums[kind].n;
     }
@@ -195,6 +197,9 @@ withhold (Part         *part,
       g_ptr_array_set_size (benefits->survey, 0);
       benefits->n_surveys = 0;
       benefits->is_survey_withheld = TRUE;
+      return;
+    case FORLOP_N_BENEFITS + 3:
+      part->figures->alarms = (ForlopFigureAlarms) { .is_withheld = TRUE };
       return;
     default:
       benefits->sums[kind] = (ForlopBenefitSum) { .is_withheld = TRUE };

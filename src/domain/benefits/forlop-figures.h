@@ -15,11 +15,35 @@ G_BEGIN_DECLS
 /**
  * ForlopFigureSource:
  * @evaluations: every live evaluation.
+ * @alerts: those of the last %FORLOP_FIGURE_ALARM_DAYS days, and perhaps earlier ones.
  */
 typedef struct {
   ForlopBenefitRecords records;
   GPtrArray *evaluations;
+  GPtrArray *alerts;
 } ForlopFigureSource;
+
+#define FORLOP_FIGURE_ALARM_DAYS 30
+
+/**
+ * ForlopFigureAlarms:
+ * @n: alerts of the last %FORLOP_FIGURE_ALARM_DAYS days, of them @n_red red.
+ * @n_aside: set aside, or no longer outside a limit.
+ * @n_people: of so many people.
+ * @n_taken: so many were taken, or handled without: half of them within @half, nine of ten within @most, in milliseconds.
+ */
+typedef struct {
+  unsigned int n;
+  unsigned int n_red;
+  unsigned int n_handled;
+  unsigned int n_aside;
+  unsigned int n_open;
+  unsigned int n_people;
+  unsigned int n_taken;
+  gint64 half;
+  gint64 most;
+  gboolean is_withheld;
+} ForlopFigureAlarms;
 
 /**
  * ForlopFigureDay:
@@ -42,6 +66,7 @@ typedef struct {
   GPtrArray *cases;
   GArray *due;
   GArray *held;
+  ForlopFigureAlarms alarms;
 } ForlopFigures;
 
 /* (transfer full): a "figures" record for the whole municipality and for each unit with cases. */

@@ -14,6 +14,7 @@ struct _ForlopUpkeepRun
 {
   ForlopTenants *tenants;
   ForlopHttpServer *server;
+  ForlopWorker *figures;
   unsigned int source;
 };
 
@@ -69,24 +70,6 @@ review (ForlopTenant  *tenant,
   return n == 0 || forlop_sync_server_ask_review (tenant->storage, now, n, head, error);
 }
 
-/* Once a day, before those who read them come to work. */
-static gboolean
-make_figures (ForlopTenant  *tenant,
-              gint64        *head,
-              GError       **error)
-{
-  gint64 now = forlop_clock_now (tenant->clock);
-  ForlopDate today = forlop_instant_to_date (now);
-
-  if (tenant->figures_on == today || forlop_instant_to_minute (now) < FIGURES_MINUTE)
-    return TRUE;
-  if (!forlop_sync_server_make_figures (tenant->storage, now, head, error))
-    return FALSE;
-  tenant->figures_on = today;
-
-  return TRUE;
-}
-
 gboolean
 forlop_upkeep_tenant (ForlopTenant  *tenant,
                       gint64        *head,
@@ -95,8 +78,75 @@ forlop_upkeep_tenant (ForlopTenant  *tenant,
   g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
 
   return forlop_sync_server_sweep (tenant->storage, forlop_clock_now (tenant->clock), head, error) &&
-         make_figures (tenant, head, error) && review (tenant, head, error) &&
+         review (tenant, head, error) &&
          keep_checkpoint (tenant, error);
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  gint64 now;
+  GPtrArray *figures;
+  gint64 head;
+} Writing;
+
+static gpointer
+write_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error)
+{
+  Writing *self = user_data;
+
+  return forlop_sync_server_write_figures (self->tenant->storage, self->now, self->figures, &self->head, error) ? self
+                                                                                                               : NULL;
+}
+
+/* Before those who read them come to work. */
+gboolean
+forlop_upkeep_figures (ForlopTenant  *tenant,
+                       gint64        *head,
+                       GError       **error)
+{
+  gint64 now = forlop_clock_now (tenant->clock);
+  ForlopDate today = forlop_instant_to_date (now);
+  g_autoptr (GPtrArray) figures = NULL;
+  Writing writing = { .tenant = tenant, .now = now };
+  ForlopServerStorage *reader;
+  gboolean is_read;
+
+  g_return_val_if_fail (tenant != NULL && head != NULL, FALSE);
+
+  *head = 0;
+  if (tenant->figures_on == today || forlop_instant_to_minute (now) < FIGURES_MINUTE)
+    return TRUE;
+  reader = forlop_tenant_open_reader (tenant, error);
+  if (reader == NULL)
+    return FALSE;
+  is_read = forlop_sync_server_work_out_figures (reader, now, &figures, error);
+  forlop_server_storage_free (reader);
+  if (!is_read)
+    return FALSE;
+  writing.figures = figures;
+  if (figures != NULL && forlop_worker_run_sync (tenant->worker, write_on_worker, &writing, NULL, error) == NULL)
+    return FALSE;
+  *head = writing.head;
+  tenant->figures_on = today;
+
+  return TRUE;
+}
+
+static gpointer
+figures_on_worker (gpointer       user_data,
+                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GError       **error G_GNUC_UNUSED)
+{
+  Turn *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  if (!forlop_upkeep_figures (self->tenant, &self->head, &problem))
+    g_warning ("The figures of %s could not be worked out, which is tried again in a minute: %s", self->tenant->name,
+               problem->message);
+
+  return NULL;
 }
 
 static gpointer
@@ -128,22 +178,33 @@ done_cb (DexFuture *future G_GNUC_UNUSED,
   return NULL;
 }
 
+static void
+take_turn (ForlopUpkeepRun  *self,
+           ForlopTenant     *tenant,
+           ForlopWorker     *worker,
+           ForlopWorkerFunc  func)
+{
+  Turn *turn = g_new0 (Turn, 1);
+
+  turn->server = g_object_ref (self->server);
+  turn->tenant = tenant;
+  dex_future_disown (dex_future_finally (forlop_worker_run (worker, func, turn, NULL, NULL), done_cb, turn, NULL));
+}
+
 static gboolean
 minute_cb (gpointer user_data)
 {
   ForlopUpkeepRun *self = user_data;
   GHashTableIter iter;
-  gpointer tenant;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, self->tenants->by_name);
-  while (g_hash_table_iter_next (&iter, NULL, &tenant))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Turn *turn = g_new0 (Turn, 1);
+      ForlopTenant *tenant = value;
 
-      turn->server = g_object_ref (self->server);
-      turn->tenant = tenant;
-      dex_future_disown (dex_future_finally (
-        forlop_worker_run (turn->tenant->worker, turn_on_worker, turn, NULL, NULL), done_cb, turn, NULL));
+      take_turn (self, tenant, tenant->worker, turn_on_worker);
+      take_turn (self, tenant, self->figures, figures_on_worker);
     }
 
   return G_SOURCE_CONTINUE;
@@ -160,6 +221,7 @@ forlop_upkeep_run_new (ForlopTenants    *tenants,
   self = g_new0 (ForlopUpkeepRun, 1);
   self->tenants = tenants;
   self->server = server;
+  self->figures = forlop_worker_new ("figures");
   self->source = g_timeout_add_seconds (EVERY_SECONDS, minute_cb, self);
   minute_cb (self);
 
@@ -173,5 +235,6 @@ forlop_upkeep_run_free (ForlopUpkeepRun *self)
     return;
 
   g_source_remove (self->source);
+  g_object_unref (self->figures);
   g_free (self);
 }

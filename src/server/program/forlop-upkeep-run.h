@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* What a running server does by itself each minute, on the municipalities' threads: ends grants and
- * functions whose time is over, and signs the end of the access log. */
+ * functions whose time is over, and signs the end of the access log. The figures without names are worked out on a
+ * thread of their own, where nobody waits. */
 
 typedef struct _ForlopUpkeepRun ForlopUpkeepRun;
 
@@ -17,6 +18,10 @@ ForlopUpkeepRun *forlop_upkeep_run_new  (ForlopTenants     *tenants,
 void             forlop_upkeep_run_free (ForlopUpkeepRun   *self);
 /* One municipality's turn, on its thread. @head: (out): a new position, or 0. */
 gboolean         forlop_upkeep_tenant   (ForlopTenant      *tenant,
+                                         gint64            *head,
+                                         GError           **error);
+/* Its figures, once a day, on any other thread; they are written on the municipality's. @head: (out): as above. */
+gboolean         forlop_upkeep_figures  (ForlopTenant      *tenant,
                                          gint64            *head,
                                          GError           **error);
 

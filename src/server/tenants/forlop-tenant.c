@@ -199,6 +199,7 @@ forlop_tenant_free (ForlopTenant *self)
   forlop_clock_unref (self->clock);
   forlop_id_source_unref (self->ids);
   g_free (self->folder);
+  g_free (self->conninfo);
   g_free (self->id);
   g_free (self->checkpoint);
   g_free (self->name);
@@ -290,6 +291,7 @@ forlop_tenant_open_postgres (const char                  *conninfo,
 
   self = tenant_new (NULL, found->name, clock);
   self->id = g_strdup (found->id);
+  self->conninfo = g_strdup (conninfo);
   self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_tenant_free);
   self->key = forlop_tenant_unwrap_text (found, server_key, error);
   if (self->key == NULL)
@@ -307,6 +309,23 @@ forlop_tenant_open_postgres (const char                  *conninfo,
     }
 
   return g_steal_pointer (&self);
+}
+
+ForlopServerStorage *
+forlop_tenant_open_reader (ForlopTenant  *self,
+                           GError       **error)
+{
+  g_autofree char *parent = NULL;
+  g_autofree char *log_path = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->conninfo != NULL)
+    return forlop_postgres_storage_open (self->conninfo, self->id, error);
+  parent = g_path_get_dirname (self->folder);
+  log_path = forlop_tenant_dup_log_path (parent, self->name);
+
+  return forlop_sqlite_storage_open_reader (log_path, self->key, error);
 }
 
 ForlopTenant *

@@ -21,10 +21,11 @@ typedef struct _ForlopTenant ForlopTenant;
  * @name: lower-case letters, digits and hyphens; in files the name of its folder.
  * @id: (nullable): in PostgreSQL.
  * @folder: (nullable): in files.
+ * @conninfo: (nullable): in PostgreSQL: connection string of the server's role.
  * @key: its own: of its files, and of what its access log is signed with.
  * @worker: everything below it is touched on its thread alone.
  * @reviewed_on: the day on which the access log was last looked through.
- * @figures_on: the day for which the figures without names are worked out.
+ * @figures_on: the day for which the figures without names are worked out; of the thread that does that.
  * @checkpoint: (nullable): JSON: the newest signed end of the access log that was told to the journal.
  * @others: (nullable): of #ForlopTenant, the same municipality on other threads; the first one's.
  */
@@ -33,6 +34,7 @@ struct _ForlopTenant
   char *name;
   char *id;
   char *folder;
+  char *conninfo;
   ForlopClock *clock;
   ForlopIdSource *ids;
   ForlopKey *key;
@@ -74,6 +76,9 @@ gboolean      forlop_tenant_create_postgres (const char       *owner,
                                            ForlopKey         *server_key,
                                            ForlopClock       *clock,
                                            GError           **error);
+/* The log, to be read on a thread where nobody waits; forlop_server_storage_free() it there. */
+ForlopServerStorage *forlop_tenant_open_reader (ForlopTenant *self,
+                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The thread whose turn it is: @self or one of the others. Borrowed. */
 ForlopTenant *forlop_tenant_take_turn     (ForlopTenant      *self);
 /* Finishes what is queued and closes the files. */
