@@ -116,10 +116,29 @@ describe_renumbering (const char *arguments)
                             "letters; one that has been sent with the other number must be corrected."), from, to);
 }
 
+/* Lines that end without a mark, as the answers of a form do, would run into each other. */
+static char *
+join_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n\r\t", -1);
+  GString *joined = g_string_new (NULL);
+
+  for (unsigned int i = 0; lines[i] != NULL; i++)
+    {
+      if (*g_strstrip (lines[i]) == '\0')
+        continue;
+      if (joined->len > 0)
+        g_string_append (joined, strchr (".:;,!?", joined->str[joined->len - 1]) != NULL ? " " : "; ");
+      g_string_append (joined, lines[i]);
+    }
+
+  return g_string_free_and_steal (joined);
+}
+
 static char *
 shorten (const char *text)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\n\r\t", ' ');
+  g_autofree char *line = join_lines (text);
 
   if (g_utf8_strlen (line, -1) <= MAX_CHARACTERS)
     return g_steal_pointer (&line);

@@ -185,6 +185,15 @@ test_words_come_from_the_declaration (void)
 }
 
 static void
+test_answers_stand_apart (void)
+{
+  g_autofree char *text = forlop_event_describe (
+    "answer-form", "{\"answered_by\":\"citizen\",\"answers\":\"Breath? As usual\\nLegs? Swollen.\\n\\nAsleep? Yes\\n\"}");
+
+  g_assert_true (g_str_has_suffix (text, "Answers: Breath? As usual; Legs? Swollen. Asleep? Yes"));
+}
+
+static void
 test_identity_number_is_never_on_it (void)
 {
   g_autofree char *text = forlop_event_describe (
@@ -339,6 +348,7 @@ main (int    argc,
   g_test_add_func ("/timeline/taken-back-says-by-whom", test_taken_back_says_by_whom);
   g_test_add_func ("/timeline/only-the-kind-that-is-asked-for", test_only_the_kind_that_is_asked_for);
   g_test_add_func ("/timeline/words-come-from-the-declaration", test_words_come_from_the_declaration);
+  g_test_add_func ("/timeline/answers-stand-apart", test_answers_stand_apart);
   g_test_add_func ("/timeline/identity-number-is-never-on-it", test_identity_number_is_never_on_it);
   g_test_add_func ("/many/acts-are-all-done", test_many_acts_are_all_done);
   g_test_add_func ("/many/one-refused-act-leaves-nothing-of-the-others",
