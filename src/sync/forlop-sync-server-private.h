@@ -267,6 +267,22 @@ gboolean          forlop_sync_check_apart       (ForlopSyncSession          *sel
                                                  const ForlopOperation      *operation,
                                                  ForlopSyncVerdict          *verdict,
                                                  GError                    **error);
+/* A change must name records in their own scopes, which its author sees; and nothing is told of what it meets to
+ * whoever may not see that. */
+gboolean          forlop_sync_check_named_scopes (ForlopSyncSession         *self,
+                                                 const ForlopSyncChangeset  *incoming,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
+gboolean          forlop_sync_check_scopes      (ForlopSyncSession          *self,
+                                                 const ForlopSyncChangeset  *incoming,
+                                                 ForlopChangeset            *changeset,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
+gboolean          forlop_sync_check_may_know    (ForlopSyncSession          *self,
+                                                 const ForlopRecordType     *type,
+                                                 const char                 *id,
+                                                 ForlopSyncVerdict          *verdict,
+                                                 GError                    **error);
 /* Whether two scopes are of one citizen: what a change names may have been kept apart meanwhile. */
 gboolean          forlop_sync_is_same_citizen   (const char                 *scope,
                                                  const char                 *other);

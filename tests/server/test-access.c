@@ -219,6 +219,22 @@ a_measurement_on_anothers_citizen_is_refused (HttpTest *test)
   g_assert_true (strstr (rows, "95.5") == g_strrstr (rows, "95.5"));
 }
 
+/* What is made with the id of a record that is there meets it; nothing of it is told to whoever may not see it. */
+static void
+a_record_made_again_tells_nothing_of_the_first (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *operation = g_strdup_printf (
+    "{\"type\":\"citizen\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"given_name\":\"Hvem\",\"family_name\":\"Er\"}}",
+    test->citizen_id, test->citizen_id);
+  Push push = { ola->user_id, "resource_person", test->acts->other_zone, "register-citizen", operation, 1, NULL };
+  g_autofree char *code = push_code (test, ola, &push);
+  g_autofree char *rows = http_test_pull_all (test, ola);
+
+  g_assert_cmpstr (code, ==, "scope_revoked");
+  g_assert_null (strstr (rows, "Haug"));
+}
+
 static void
 nobody_acts_in_anothers_name (HttpTest *test)
 {
@@ -358,6 +374,8 @@ main (int   argc,
                  the_first_page_has_who_waits_and_nobody_elses, NULL);
   http_test_add ("/access/a-measurement-on-anothers-citizen-is-refused",
                  a_measurement_on_anothers_citizen_is_refused, NULL);
+  http_test_add ("/access/a-record-made-again-tells-nothing-of-the-first",
+                 a_record_made_again_tells_nothing_of_the_first, NULL);
   http_test_add ("/access/nobody-acts-in-anothers-name", nobody_acts_in_anothers_name, NULL);
   http_test_add ("/access/what-is-sent-again-or-out-of-order-is-stored-once",
                  what_is_sent_again_or_out_of_order_is_stored_once, NULL);

@@ -358,6 +358,8 @@ a_forged_request_gets_and_changes_nothing (HttpTest *test)
   g_autofree char *lifted = NULL;
   g_autofree char *note = NULL;
   g_autofree char *moved = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *later = NULL;
   g_autofree char *tail = g_strdup_printf ("\"reason\":\"Vil se\",\"blocked_on\":\"2026-03-20\",\"unit_id\":\"%s\"",
                                            test->acts->zone);
 
@@ -383,9 +385,15 @@ a_forged_request_gets_and_changes_nothing (HttpTest *test)
 
     assert_refused (test, siri, 3, "write-note", whole, "invalid");
   }
+  again = g_strdup_printf ("{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":\"%s\","
+                           "\"text\":\"Hva stod det\",\"written_at\":\"2026-03-20T08:00:00.000Z\",\"user_id\":\"%s\"}}",
+                           scene->note, test->citizen_id, test->citizen_id, test->acts->caseworker->user_id);
+  assert_refused (test, siri, 4, "write-note", again, "scope_revoked");
   moved = g_strdup_printf ("{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"apart_id\":null},"
                            "\"base\":{\"apart_id\":\"%s\"}}", scene->note, test->citizen_id, scene->note);
-  assert_refused (test, siri, 4, "write-note", moved, "scope_revoked");
+  assert_refused (test, siri, 5, "write-note", moved, "scope_revoked");
+  later = http_test_pull_all (test, siri);
+  g_assert_null (strstr (later, CANARY));
   settle (scene);
   assert_nowhere (scene->siri);
   assert_has (scene->kari, scene->note);
