@@ -165,6 +165,23 @@ def a_template_is_marked_as_a_proposal(app):
     app.find("label", "Template · proposal, to be set by a doctor")
 
 
+TEMPLATE = "SELECT count(*) FROM template WHERE deleted = 0 AND code = 'kols' AND proposal = 1 AND "
+
+
+def a_template_is_renamed_and_changed_where_it_is_chosen(app):
+    app.press(app.find("button", "Change template: KOLS"))
+    app.find("button", "Change schedule: Pulse")
+    write(app, ("text", "Title"), "KOLS i Fjordvik")
+    app.press(app.find("button", "Change schedule: Pulse"))
+    write(app, ("text", "Times of day"), "25.00")
+    app.key("ctrl+Return")
+    app.find_like("“25.00” is not a time of day")
+    write(app, ("text", "Times of day"), "07.15")
+    app.press(app.find("button", "Save"))
+    counts(app, 1, TEMPLATE + "title = 'KOLS i Fjordvik' AND body LIKE '%07.15%'")
+    app.find("label", "KOLS i Fjordvik")
+
+
 run(App(sys.argv[1], *sys.argv[2:]), [
     opening_the_plan_is_logged,
     a_new_version_begins_as_a_copy,
@@ -179,4 +196,5 @@ run(App(sys.argv[1], *sys.argv[2:]), [
     the_difference_is_told_in_words,
     a_proposal_is_filled_in_and_not_saved,
     a_template_is_marked_as_a_proposal,
+    a_template_is_renamed_and_changed_where_it_is_chosen,
 ])

@@ -12,6 +12,7 @@
 #include "forlop-record-list.h"
 #include "forlop-row-list.h"
 #include "forlop-server-page.h"
+#include "forlop-template-dialog.h"
 #include "forlop-upkeep-page.h"
 
 struct _ForlopAdministrationView
@@ -245,6 +246,11 @@ record_activated_cb (ForlopAdministrationView *self,
 {
   const ForlopRecordFields *fields = forlop_paged_row_get_fields (row);
 
+  if (g_strcmp0 (self->subject->type, "template") == 0 && may_do (self, self->subject->act))
+    {
+      forlop_template_dialog_present (GTK_WIDGET (self), get_session (self), fields->id);
+      return;
+    }
   forlop_act_dialog_present (GTK_WIDGET (self), get_session (self), self->subject->act,
                              self->subject->type, fields->id, NULL, NULL);
 }

@@ -24,14 +24,7 @@ static const Kind kinds[] = {
 
 struct _ForlopPlanLine
 {
-  AdwPreferencesRow parent_instance;
-
-  /* Borrowed: parts of it */
-  GtkLabel *subject;
-  GtkLabel *words;
-  GtkWidget *edit_button;
-  GtkWidget *remove_button;
-  AdwBin *inline_bin;
+  ForlopPartRow parent_instance;
 
   /* Owned */
   ForlopSession *session;
@@ -42,7 +35,7 @@ struct _ForlopPlanLine
   char *citizen_id;
 };
 
-G_DEFINE_FINAL_TYPE (ForlopPlanLine, forlop_plan_line, ADW_TYPE_PREFERENCES_ROW)
+G_DEFINE_FINAL_TYPE (ForlopPlanLine, forlop_plan_line, FORLOP_TYPE_PART_ROW)
 
 static const char *
 find_mistake (ForlopRecord *arguments,
@@ -69,20 +62,9 @@ new_request (ForlopPlanLine *self)
 }
 
 static void
-set_open (ForlopPlanLine *self,
-          GtkWidget      *form)
-{
-  adw_bin_set_child (self->inline_bin, form);
-  gtk_widget_set_visible (GTK_WIDGET (self->inline_bin), form != NULL);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->edit_button), GTK_ACCESSIBLE_STATE_EXPANDED, form != NULL, -1);
-}
-
-/* The keyboard stays on the line. */
-static void
 closed_cb (ForlopPlanLine *self)
 {
-  gtk_widget_grab_focus (self->edit_button);
-  set_open (self, NULL);
+  forlop_part_row_set_form (FORLOP_PART_ROW (self), NULL);
 }
 
 void
@@ -92,20 +74,20 @@ forlop_plan_line_open (ForlopPlanLine *self)
 
   g_return_if_fail (FORLOP_IS_PLAN_LINE (self));
 
-  if (adw_bin_get_child (self->inline_bin) != NULL)
+  if (forlop_part_row_is_open (FORLOP_PART_ROW (self)))
     return;
   form = forlop_act_inline_new (self->session, new_request (self), find_mistake, (gpointer) self->kind);
   g_signal_connect_object (form, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
-  set_open (self, form);
+  forlop_part_row_set_form (FORLOP_PART_ROW (self), form);
 }
 
 static void
 edit_cb (ForlopPlanLine *self)
 {
-  if (adw_bin_get_child (self->inline_bin) == NULL)
-    forlop_plan_line_open (self);
+  if (forlop_part_row_is_open (FORLOP_PART_ROW (self)))
+    closed_cb (self);
   else
-    set_open (self, NULL);
+    forlop_plan_line_open (self);
 }
 
 static void
@@ -117,17 +99,6 @@ remove_cb (ForlopPlanLine *self)
 
   forlop_record_set_text (arguments, self->kind->argument, self->part_id);
   forlop_act_run (GTK_WIDGET (self), self->session, &call, 1, NULL, NULL, NULL);
-}
-
-static void
-set_name (GtkWidget  *button,
-          const char *title,
-          const char *subject)
-{
-  g_autofree char *name = g_strdup_printf ("%s: %s", title, subject);
-
-  gtk_widget_set_tooltip_text (button, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 void
@@ -143,10 +114,9 @@ forlop_plan_line_load (ForlopPlanLine *self,
 
   subject = forlop_plan_part_subject (part, names);
   words = forlop_plan_part_describe (part);
-  gtk_label_set_label (self->subject, subject);
-  gtk_label_set_label (self->words, words != NULL ? words : "");
-  set_name (self->edit_button, forlop_act_title (forlop_act_find (self->kind->save), self->kind->type), subject);
-  set_name (self->remove_button, forlop_act_title (forlop_act_find (self->kind->remove), "care_plan"), subject);
+  forlop_part_row_set_words (FORLOP_PART_ROW (self), subject, words,
+                             forlop_act_title (forlop_act_find (self->kind->save), self->kind->type),
+                             forlop_act_title (forlop_act_find (self->kind->remove), "care_plan"));
 }
 
 const char *
@@ -180,69 +150,8 @@ forlop_plan_line_class_init (ForlopPlanLineClass *klass)
 static void
 forlop_plan_line_init (ForlopPlanLine *self)
 {
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
-}
-
-static GtkLabel *
-new_label (const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-
-  return GTK_LABEL (label);
-}
-
-static GtkWidget *
-new_icon_button (const char *icon)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-
-  return button;
-}
-
-static GtkWidget *
-build_head (ForlopPlanLine *self)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->subject = new_label ("title");
-  self->words = new_label ("subtitle");
-  self->edit_button = new_icon_button ("document-edit-symbolic");
-  self->remove_button = new_icon_button ("edit-delete-symbolic");
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->subject));
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->words));
-  gtk_box_append (GTK_BOX (head), texts);
-  gtk_box_append (GTK_BOX (head), self->edit_button);
-  gtk_box_append (GTK_BOX (head), self->remove_button);
-  g_signal_connect_object (self->remove_button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-
-  return head;
-}
-
-/* The line that makes a new one is a button. */
-static GtkWidget *
-build_add (ForlopPlanLine *self)
-{
-  GtkWidget *content = adw_button_content_new ();
-
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _(self->kind->add_label));
-  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
-  self->edit_button = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->edit_button), content);
-  gtk_widget_add_css_class (self->edit_button, "flat");
-
-  return self->edit_button;
+  g_signal_connect (self, "edit", G_CALLBACK (edit_cb), NULL);
+  g_signal_connect (self, "remove", G_CALLBACK (remove_cb), NULL);
 }
 
 static const Kind *
@@ -261,7 +170,6 @@ forlop_plan_line_new (ForlopSession        *session,
                       const char           *type,
                       const char           *part_id)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   ForlopPlanLine *self;
 
   g_return_val_if_fail (FORLOP_IS_SESSION (session), NULL);
@@ -274,14 +182,8 @@ forlop_plan_line_new (ForlopSession        *session,
   self->part_id = g_strdup (part_id);
   self->case_id = g_strdup (data->the_case->case_id);
   self->citizen_id = g_strdup (data->the_case->citizen_id);
-
-  gtk_box_append (GTK_BOX (box), part_id != NULL ? build_head (self) : build_add (self));
-  g_signal_connect_object (self->edit_button, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
-  self->inline_bin = ADW_BIN (adw_bin_new ());
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->inline_bin));
-  set_open (self, NULL);
-  g_object_set (box, "margin-top", 8, "margin-bottom", 8, "margin-start", 12, "margin-end", 9, NULL);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  if (part_id == NULL)
+    forlop_part_row_set_add (FORLOP_PART_ROW (self), _(self->kind->add_label));
 
   return GTK_WIDGET (self);
 }

@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include <adwaita.h>
-
+#include "forlop-part-row.h"
 #include "forlop-plan-data.h"
 #include "forlop-session.h"
 
@@ -13,7 +12,7 @@ G_BEGIN_DECLS
  * that makes a new one. */
 
 #define FORLOP_TYPE_PLAN_LINE (forlop_plan_line_get_type ())
-G_DECLARE_FINAL_TYPE (ForlopPlanLine, forlop_plan_line, FORLOP, PLAN_LINE, AdwPreferencesRow)
+G_DECLARE_FINAL_TYPE (ForlopPlanLine, forlop_plan_line, FORLOP, PLAN_LINE, ForlopPartRow)
 
 /* @type: "schedule" or "plan_rule". @part_id: (nullable): NULL for the line that makes a new one. */
 GtkWidget  *forlop_plan_line_new    (ForlopSession        *session,

@@ -19,6 +19,7 @@
 #include "forlop-plan-trial.h"
 #include "forlop-record-title.h"
 #include "forlop-stepper.h"
+#include "forlop-template-dialog.h"
 
 struct _ForlopPlanPage
 {
@@ -485,7 +486,7 @@ forlop_plan_page_refresh (ForlopView *view)
 static const char *const *
 forlop_plan_page_get_scenes (ForlopView *view)
 {
-  static const char *const scenes[] = { "begun", "limits", "parts", "signs", "life", NULL };
+  static const char *const scenes[] = { "begun", "limits", "parts", "signs", "life", "template", NULL };
 
   return FORLOP_PLAN_PAGE (view)->data != NULL ? scenes : scenes + G_N_ELEMENTS (scenes) - 1;
 }
@@ -506,6 +507,9 @@ forlop_plan_page_show_scene (ForlopView *view,
     forlop_plan_editor_open_first (self->editor);
   else if (g_str_equal (scene, "signs"))
     gtk_adjustment_set_value (adjustment, end / 2);
+  else if (g_str_equal (scene, "template") && self->data->templates->len > 0)
+    forlop_template_dialog_present (GTK_WIDGET (self), forlop_view_get_session (view),
+                                    forlop_record_get_id (g_ptr_array_index (self->data->templates, 0)));
   else if (g_str_equal (scene, "life"))
     gtk_adjustment_set_value (adjustment, end);
 }

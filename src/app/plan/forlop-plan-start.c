@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-run.h"
+#include "forlop-template-dialog.h"
+#include "forlop-view.h"
 
 typedef struct {
   ForlopSession *session;
@@ -52,6 +54,46 @@ activated_cb (GtkWidget   *row,
 }
 
 static void
+change_cb (GtkWidget   *button,
+           const Start *start)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (button, FORLOP_TYPE_VIEW);
+
+  if (page != NULL)
+    forlop_template_dialog_present (page, start->session, start->template_id);
+}
+
+/* The municipality's own templates are changed where they are chosen. */
+static GtkWidget *
+change_button_new (ForlopSession *session,
+                   const char    *title,
+                   const char    *template_id)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  const char *words = forlop_act_title (forlop_act_find ("save-template"), "template");
+  g_autofree char *name = g_strdup_printf ("%s: %s", words, title);
+  Start *start = g_new0 (Start, 1);
+
+  start->session = g_object_ref (session);
+  start->template_id = g_strdup (template_id);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (change_cb), start, start_free, G_CONNECT_DEFAULT);
+
+  return button;
+}
+
+static gboolean
+may_change (ForlopSession *session)
+{
+  ForlopIdentity *me = forlop_session_get_actor (session);
+
+  return me != NULL && forlop_act_allows_role (forlop_act_find ("save-template"), forlop_identity_get_role (me));
+}
+
+static void
 append_row (GtkListBox           *list,
             ForlopSession        *session,
             const ForlopPlanData *data,
@@ -66,6 +108,8 @@ append_row (GtkListBox           *list,
   start->session = g_object_ref (session);
   start->case_id = g_strdup (data->the_case->case_id);
   start->template_id = g_strdup (template_id);
+  if (template_id != NULL && may_change (session))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), change_button_new (session, title, template_id));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   g_signal_connect_data (row, "activated", G_CALLBACK (activated_cb), start, start_free, G_CONNECT_DEFAULT);
   gtk_list_box_append (list, row);

@@ -207,6 +207,49 @@ test_a_template_is_read_as_it_was_written (Fixture       *fixture,
   g_assert_cmpstr (((ForlopPlanTemplatePart *) g_ptr_array_index (template->parts, 3))->form, ==, "kols");
 }
 
+/* What is changed in a template is all that is changed. */
+static void
+test_a_template_is_changed_and_nothing_is_lost (Fixture       *fixture G_GNUC_UNUSED,
+                                                gconstpointer  user_data G_GNUC_UNUSED)
+{
+  static const char body[] =
+    "{\"goal\":\"Tur\",\"red_actions\":\"Ring 113.\",\"limits\":[{\"code\":\"spo2\",\"red_low\":88.0}],\"rules\":[],"
+    "\"schedules\":[{\"cadence\":\"weekly\",\"times\":\"08.00\",\"grace_minutes\":60,\"form\":\"kols\"}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopPlanTemplate) template = forlop_plan_template_parse (body, &error);
+  g_autoptr (ForlopPlanTemplate) again = NULL;
+  g_autoptr (ForlopPlanTemplatePart) wrong = NULL;
+  ForlopPlanTemplatePart *added = forlop_plan_template_part_new ("schedule");
+  g_autofree char *words = NULL;
+  g_autofree char *changed = NULL;
+  const char *field;
+
+  g_assert_no_error (error);
+  forlop_record_set_text (added->record, "code", "weight");
+  forlop_record_set_text (added->record, "cadence", "daily");
+  forlop_record_set_text (added->record, "times", "25.00");
+  forlop_record_set_integer (added->record, "grace_minutes", 60);
+  g_assert_false (forlop_plan_template_part_check (added, &field, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID);
+  g_assert_cmpstr (field, ==, "times");
+  g_clear_error (&error);
+  forlop_record_set_text (added->record, "times", "07.15");
+  g_assert_true (forlop_plan_template_part_check (added, &field, &error));
+  g_ptr_array_add (template->parts, added);
+
+  changed = forlop_plan_template_dup_body (template);
+  again = forlop_plan_template_parse (changed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (forlop_record_get_text (again->plan, "goal"), ==, "Tur");
+  g_assert_cmpuint (again->parts->len, ==, 3);
+  g_assert_cmpstr (((ForlopPlanTemplatePart *) g_ptr_array_index (again->parts, 1))->form, ==, "kols");
+  words = forlop_plan_template_part_describe (g_ptr_array_index (again->parts, 0));
+  g_assert_cmpstr (words, ==, "Red below 88");
+
+  wrong = forlop_plan_template_part_new ("schedule");
+  g_assert_false (forlop_plan_template_part_check (wrong, &field, NULL));
+}
+
 static void
 test_a_template_that_is_wrong_is_refused (Fixture       *fixture G_GNUC_UNUSED,
                                           gconstpointer  data G_GNUC_UNUSED)
@@ -247,6 +290,7 @@ main (int    argc,
   ADD ("/plan-diff/every-kind-of-difference-is-told", test_every_kind_of_difference_is_told);
   ADD ("/plan-diff/what-says-the-same-is-paired-first", test_what_says_the_same_is_paired_first);
   ADD ("/plan-template/is-read-as-it-was-written", test_a_template_is_read_as_it_was_written);
+  ADD ("/plan-template/is-changed-and-nothing-is-lost", test_a_template_is_changed_and_nothing_is_lost);
   ADD ("/plan-template/that-is-wrong-is-refused", test_a_template_that_is_wrong_is_refused);
 
   return g_test_run ();
