@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include "forlop-error.h"
 #include "forlop-plan-diff.h"
 #include "forlop-plan-template.h"
 #include "monitoring-fixture.h"
