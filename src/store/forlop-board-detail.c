@@ -3,7 +3,7 @@
 #include "forlop-board-detail.h"
 
 #include "forlop-measurement-store.h"
-#include "forlop-record-store.h"
+#include "forlop-record-pick.h"
 #include "forlop-snapshot-store.h"
 
 /* How many earlier contacts are shown. */
@@ -20,35 +20,6 @@ forlop_board_detail_free (ForlopBoardDetail *self)
   g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_clear_pointer (&self->phrases, g_ptr_array_unref);
   g_free (self);
-}
-
-/* The records that @statement gives the ids of. */
-static GPtrArray *
-load_records (ForlopConnection  *connection,
-              ForlopStatement   *statement,
-              const char        *type,
-              GError           **error)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean has_row;
-
-  do
-    {
-      if (!forlop_statement_step (statement, &has_row, error))
-        return NULL;
-      if (has_row)
-        {
-          g_autofree char *id = forlop_statement_dup_id (statement, 0);
-          ForlopRecord *record = forlop_record_store_load (connection, type, id, error);
-
-          if (record == NULL)
-            return NULL;
-          g_ptr_array_add (records, record);
-        }
-    }
-  while (has_row);
-
-  return g_steal_pointer (&records);
 }
 
 static gboolean
@@ -69,7 +40,7 @@ load_contacts (ForlopConnection   *connection,
     return FALSE;
   forlop_statement_bind_id (statement, 1, case_id);
   forlop_statement_bind_integer (statement, 2, CONTACTS);
-  self->contacts = load_records (connection, statement, "contact_log", error);
+  self->contacts = forlop_record_pick_listed (connection, "contact_log", statement, error);
   if (self->contacts == NULL)
     return FALSE;
   if (self->contacts->len == 0)
@@ -99,7 +70,7 @@ load_phrases (ForlopConnection   *connection,
 
   if (statement == NULL)
     return FALSE;
-  self->phrases = load_records (connection, statement, "template", error);
+  self->phrases = forlop_record_pick_listed (connection, "template", statement, error);
 
   return self->phrases != NULL;
 }

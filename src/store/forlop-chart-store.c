@@ -9,8 +9,8 @@
 #include "forlop-chart-context.h"
 #include "forlop-chart-device.h"
 #include "forlop-choice-store.h"
-#include "forlop-error.h"
 #include "forlop-person-store.h"
+#include "forlop-record-pick.h"
 #include "forlop-record-store.h"
 
 void
@@ -184,24 +184,6 @@ load_points (ForlopConnection        *connection,
     }
 }
 
-/* *@record is NULL where it is not on this machine. */
-static gboolean
-load_if_here (ForlopConnection  *connection,
-              const char        *type,
-              const char        *id,
-              ForlopRecord     **record,
-              GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *record = forlop_record_store_load (connection, type, id, &local_error);
-  if (*record != NULL || g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
 static gboolean
 add_plans (ForlopConnection  *connection,
            GPtrArray         *plans,
@@ -235,7 +217,7 @@ load_device (ForlopConnection  *connection,
     self->services = forlop_record_store_list (connection, "service_record", "item_id", item_id, error);
   if (self->services == NULL ||
       !forlop_choice_store_name (connection, "item", item_id, &self->name, error) ||
-      !load_if_here (connection, "item", item_id, &self->item, error) ||
+      !forlop_record_pick_named (connection, "item", item_id, &self->item, error) ||
       !add_plans (connection, self->plans, "item_id", item_id, error))
     {
       forlop_chart_device_free (self);
@@ -245,7 +227,7 @@ load_device (ForlopConnection  *connection,
     return self;
 
   product_id = forlop_record_get_text (self->item, "product_id");
-  if (!load_if_here (connection, "product", product_id, &self->product, error) ||
+  if (!forlop_record_pick_named (connection, "product", product_id, &self->product, error) ||
       !add_plans (connection, self->plans, "product_id", product_id, error))
     g_clear_pointer (&self, forlop_chart_device_free);
 

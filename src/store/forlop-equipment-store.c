@@ -7,25 +7,8 @@
 #include "forlop-duty-task.h"
 #include "forlop-error.h"
 #include "forlop-item-store.h"
+#include "forlop-record-pick.h"
 #include "forlop-record-store.h"
-
-/* The record, or NULL without an error when it is taken back. */
-static gboolean
-load_present (ForlopConnection  *connection,
-              const char        *type,
-              const char        *id,
-              ForlopRecord     **record,
-              GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *record = id != NULL ? forlop_record_store_load (connection, type, id, &local_error) : NULL;
-  if (local_error == NULL || g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
 
 static gboolean
 replace (ForlopConnection  *connection,
@@ -100,15 +83,15 @@ forlop_equipment_store_refresh_item (ForlopConnection  *connection,
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (item_id != NULL, FALSE);
 
-  if (!load_present (connection, "item", item_id, &item, error))
+  if (!forlop_record_pick_named (connection, "item", item_id, &item, error))
     return FALSE;
   if (item == NULL)
     return replace (connection, item_id, NULL, error);
 
-  if (!load_present (connection, "product", forlop_record_get_text (item, "product_id"), &product,
-                     error) ||
-      !load_present (connection, "location", forlop_record_get_text (item, "location_id"),
-                     &location, error))
+  if (!forlop_record_pick_named (connection, "product", forlop_record_get_text (item, "product_id"), &product,
+                                 error) ||
+      !forlop_record_pick_named (connection, "location", forlop_record_get_text (item, "location_id"),
+                                 &location, error))
     return FALSE;
   if (product == NULL)
     return replace (connection, item_id, NULL, error);
@@ -144,15 +127,15 @@ refresh_stock_level (ForlopConnection  *connection,
   const char *product_id, *location_id;
   unsigned int n_ready;
 
-  if (!load_present (connection, "stock_level", level_id, &level, error))
+  if (!forlop_record_pick_named (connection, "stock_level", level_id, &level, error))
     return FALSE;
   if (level == NULL)
     return replace (connection, level_id, NULL, error);
 
   product_id = forlop_record_get_text (level, "product_id");
   location_id = forlop_record_get_text (level, "location_id");
-  if (!load_present (connection, "product", product_id, &product, error) ||
-      !load_present (connection, "location", location_id, &location, error))
+  if (!forlop_record_pick_named (connection, "product", product_id, &product, error) ||
+      !forlop_record_pick_named (connection, "location", location_id, &location, error))
     return FALSE;
   if (product == NULL || location == NULL)
     return replace (connection, level_id, NULL, error);
@@ -172,7 +155,7 @@ refresh_agreement (ForlopConnection  *connection,
   g_autoptr (ForlopRecord) agreement = NULL;
   g_autoptr (GPtrArray) duties = NULL;
 
-  if (!load_present (connection, "agreement", agreement_id, &agreement, error))
+  if (!forlop_record_pick_named (connection, "agreement", agreement_id, &agreement, error))
     return FALSE;
   if (agreement != NULL)
     duties = forlop_duties_of_agreement (agreement);
@@ -189,11 +172,10 @@ refresh_order (ForlopConnection  *connection,
   g_autoptr (ForlopRecord) product = NULL;
   g_autoptr (GPtrArray) duties = NULL;
 
-  if (!load_present (connection, "equipment_order", order_id, &order, error))
+  if (!forlop_record_pick_named (connection, "equipment_order", order_id, &order, error))
     return FALSE;
-  if (order != NULL && !load_present (connection, "product",
-                                      forlop_record_get_text (order, "product_id"), &product,
-                                      error))
+  if (order != NULL &&
+      !forlop_record_pick_named (connection, "product", forlop_record_get_text (order, "product_id"), &product, error))
     return FALSE;
   if (product != NULL)
     duties = forlop_duties_of_order (order, product);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "forlop-measurement-store.h"
-#include "forlop-record-store.h"
+#include "forlop-record-pick.h"
 #include "forlop-snapshot-store.h"
 
 /* The records of @type that @sql, of a case and two instants, gives the ids of. */
@@ -19,29 +19,18 @@ put_records (ForlopConnection  *connection,
              GError           **error)
 {
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  g_autoptr (GPtrArray) records = NULL;
 
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, forlop_record_get_id (forlop_snapshot_get_case (snapshot)));
   forlop_statement_bind_integer (statement, 2, from);
   forlop_statement_bind_integer (statement, 3, to);
+  records = forlop_record_pick_listed (connection, type, statement, error);
+  for (unsigned int i = 0; records != NULL && i < records->len; i++)
+    forlop_snapshot_put (snapshot, g_ptr_array_index (records, i));
 
-  while (TRUE)
-    {
-      g_autofree char *id = NULL;
-      g_autoptr (ForlopRecord) record = NULL;
-      gboolean has_row;
-
-      if (!forlop_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      id = forlop_statement_dup_id (statement, 0);
-      record = forlop_record_store_load (connection, type, id, error);
-      if (record == NULL)
-        return FALSE;
-      forlop_snapshot_put (snapshot, record);
-    }
+  return records != NULL;
 }
 
 /* What is kept of the period besides what every rule looks at. */
@@ -89,19 +78,6 @@ load_readings (ForlopConnection      *connection,
   return readings;
 }
 
-static gboolean
-load_named (ForlopConnection  *connection,
-            const char        *type,
-            const char        *id,
-            ForlopRecord     **record,
-            GError           **error)
-{
-  if (id != NULL)
-    *record = forlop_record_store_load (connection, type, id, error);
-
-  return id == NULL || *record != NULL;
-}
-
 /**
  * forlop_gp_summary_store_load:
  *
@@ -144,9 +120,10 @@ forlop_gp_summary_store_load (ForlopConnection  *connection,
   self = forlop_gp_summary_new (snapshot, readings, &period, question);
   self->first = first;
   self->shortened = shortened;
-  if (!load_named (connection, "unit", forlop_record_get_text (forlop_snapshot_get_case (snapshot), "unit_id"),
-                   &self->unit, error) ||
-      !load_named (connection, "user", user_id, &self->user, error))
+  if (!forlop_record_pick_named (connection, "unit",
+                                 forlop_record_get_text (forlop_snapshot_get_case (snapshot), "unit_id"),
+                                 &self->unit, error) ||
+      !forlop_record_pick_named (connection, "user", user_id, &self->user, error))
     return NULL;
 
   return g_steal_pointer (&self);

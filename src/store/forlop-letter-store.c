@@ -6,26 +6,9 @@
 
 #include "forlop-error.h"
 #include "forlop-plan-diff.h"
+#include "forlop-record-pick.h"
 #include "forlop-record-store.h"
 #include "forlop-snapshot-store.h"
-
-/* What is named but not there is left NULL: the letter says that it is missing. */
-static gboolean
-load_named (ForlopConnection  *connection,
-            const char        *type,
-            const char        *id,
-            ForlopRecord     **record,
-            GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *record = id != NULL ? forlop_record_store_load (connection, type, id, &local_error) : NULL;
-  if (local_error == NULL || g_error_matches (local_error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
 
 static gboolean
 add_name (ForlopLetter      *self,
@@ -37,7 +20,7 @@ add_name (ForlopLetter      *self,
 {
   g_autoptr (ForlopRecord) record = NULL;
 
-  if (!load_named (connection, type, id, &record, error))
+  if (!forlop_record_pick_named (connection, type, id, &record, error))
     return FALSE;
   if (record != NULL)
     g_hash_table_replace (self->names, g_strdup (id), g_strdup (forlop_record_get_text (record, field)));
@@ -119,8 +102,9 @@ load_units (ForlopLetter      *self,
   if (answers == NULL)
     answers = forlop_record_get_text (the_case, "unit_id");
 
-  return load_named (connection, "unit", forlop_record_get_text (the_case, "office_unit_id"), &self->office, error) &&
-         load_named (connection, "unit", answers, &self->answers, error);
+  return forlop_record_pick_named (connection, "unit", forlop_record_get_text (the_case, "office_unit_id"),
+                                   &self->office, error) &&
+         forlop_record_pick_named (connection, "unit", answers, &self->answers, error);
 }
 
 /**
@@ -164,8 +148,8 @@ forlop_letter_store_load (ForlopConnection  *connection,
     return NULL;
   if (of_plan ? !load_forms (self, connection, error)
               : !load_references (self, connection, error) ||
-                !load_named (connection, "user", forlop_record_get_text (subject, "decided_by"), &self->signatory,
-                             error))
+                !forlop_record_pick_named (connection, "user", forlop_record_get_text (subject, "decided_by"),
+                                           &self->signatory, error))
     return NULL;
 
   return g_steal_pointer (&self);

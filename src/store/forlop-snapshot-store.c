@@ -8,6 +8,7 @@
 #include "forlop-escalation.h"
 #include "forlop-measurement-store.h"
 #include "forlop-person-store.h"
+#include "forlop-record-pick.h"
 #include "forlop-record-store.h"
 
 /**
@@ -141,29 +142,16 @@ put_alerts (ForlopSnapshot    *snapshot,
     "AND status IN ('new', 'taken', 'snoozed') UNION SELECT id FROM (SELECT id FROM alert "
     "WHERE case_id = ?1 AND deleted = 0 AND kind = 'missing' ORDER BY handled_at DESC LIMIT 32)";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
-  gboolean has_row;
+  g_autoptr (GPtrArray) alerts = NULL;
 
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_id (statement, 1, case_id);
+  alerts = forlop_record_pick_listed (connection, "alert", statement, error);
+  for (unsigned int i = 0; alerts != NULL && i < alerts->len; i++)
+    forlop_snapshot_put (snapshot, g_ptr_array_index (alerts, i));
 
-  do
-    {
-      if (!forlop_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        {
-          g_autofree char *id = forlop_statement_dup_id (statement, 0);
-          g_autoptr (ForlopRecord) alert = forlop_record_store_load (connection, "alert", id, error);
-
-          if (alert == NULL)
-            return FALSE;
-          forlop_snapshot_put (snapshot, alert);
-        }
-    }
-  while (has_row);
-
-  return TRUE;
+  return alerts != NULL;
 }
 
 /* What is not on this machine, because its user may not see it or it has not come yet, is left out; the
@@ -176,20 +164,12 @@ put_if_present (ForlopSnapshot    *snapshot,
                 ForlopRecord     **record,
                 GError           **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
-  *record = NULL;
-  if (id == NULL)
-    return TRUE;
-
-  *record = forlop_record_store_peek (connection, forlop_record_type_find (type), id, &local_error);
+  if (!forlop_record_pick_named (connection, type, id, record, error))
+    return FALSE;
   if (*record != NULL)
     forlop_snapshot_put (snapshot, *record);
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
