@@ -11,6 +11,7 @@
 #include "forlop-benefits-csv.h"
 #include "forlop-benefits-store.h"
 #include "forlop-benefits-tables.h"
+#include "forlop-chosen-file.h"
 #include "forlop-empty-state.h"
 #include "forlop-format.h"
 #include "forlop-load.h"
@@ -342,20 +343,6 @@ unit_cb (ForlopBenefitsView *self)
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 
-static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GtkWidget) widget = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    forlop_toast (widget, _("Exported"));
-  else
-    forlop_toast_error (widget, error);
-}
-
 typedef struct {
   GtkWidget *view;
   GFile *file;
@@ -383,9 +370,7 @@ export_logged_cb (DexFuture *completed,
   if (dex_future_get_value (completed, &error) == NULL)
     forlop_toast_error (export->view, error);
   else
-    g_file_replace_contents_bytes_async (export->file, export->bytes, NULL, FALSE,
-                                         G_FILE_CREATE_PRIVATE, NULL, written_cb,
-                                         g_object_ref (export->view));
+    forlop_chosen_file_write (export->view, export->file, export->bytes, _("Exported"));
 
   return NULL;
 }

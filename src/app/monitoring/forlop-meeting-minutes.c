@@ -6,6 +6,7 @@
 
 #include "forlop-access-log.h"
 #include "forlop-access-store.h"
+#include "forlop-chosen-file.h"
 #include "forlop-meeting-store.h"
 #include "forlop-minutes-paper.h"
 #include "forlop-window.h"
@@ -53,22 +54,6 @@ load_on_worker (ForlopConnection  *connection,
   return forlop_meeting_store_load_minutes (connection, user_data, error);
 }
 
-static void
-written_cb (GObject      *file,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Saving *saving = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (&saving->widget);
-
-  if (!g_file_replace_contents_finish (G_FILE (file), result, NULL, &error))
-    tell (saving, error);
-  else if (widget != NULL)
-    forlop_toast (widget, _("The minutes are saved. They are not encrypted."));
-  saving_free (saving);
-}
-
 /* Of each citizen it is logged that something left the file, before it does. */
 static gboolean
 log_all (Saving  *saving,
@@ -93,14 +78,16 @@ write_fiber (gpointer data)
   Saving *saving = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = forlop_minutes_to_pdf (saving->minutes, forlop_session_now (saving->session), &error);
+  g_autoptr (GtkWidget) widget = NULL;
 
   if (pdf == NULL || !log_all (saving, &error))
+    tell (saving, error);
+  else
     {
-      tell (saving, error);
-      saving_free (saving);
-      return NULL;
+      widget = g_weak_ref_get (&saving->widget);
+      forlop_chosen_file_write (widget, saving->file, pdf, _("The minutes are saved. They are not encrypted."));
     }
-  g_file_replace_contents_bytes_async (saving->file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, written_cb, saving);
+  saving_free (saving);
 
   return NULL;
 }

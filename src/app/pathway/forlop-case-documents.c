@@ -8,6 +8,7 @@
 #include "forlop-access-store.h"
 #include "forlop-act-dialog.h"
 #include "forlop-case-sections.h"
+#include "forlop-chosen-file.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
@@ -274,22 +275,6 @@ forlop_case_documents_attach (GtkWidget     *widget,
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb, moving);
 }
 
-static void
-written_cb (GObject      *file,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Moving *moving = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (&moving->widget);
-
-  if (!g_file_replace_contents_finish (G_FILE (file), result, NULL, &error))
-    tell (moving, error);
-  else if (widget != NULL)
-    forlop_toast (widget, _("The copy is saved. It is not encrypted."));
-  moving_free (moving);
-}
-
 /* Nothing leaves the file before it is logged. */
 static GBytes *
 log_and_read (Moving  *moving,
@@ -312,15 +297,13 @@ export_fiber (gpointer data)
   Moving *moving = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) contents = log_and_read (moving, &error);
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&moving->widget);
 
   if (contents == NULL)
-    {
-      tell (moving, error);
-      moving_free (moving);
-      return NULL;
-    }
-  g_file_replace_contents_bytes_async (moving->file, contents, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                       written_cb, moving);
+    tell (moving, error);
+  else
+    forlop_chosen_file_write (widget, moving->file, contents, _("The copy is saved. It is not encrypted."));
+  moving_free (moving);
 
   return NULL;
 }

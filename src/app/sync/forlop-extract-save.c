@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-audit-query.h"
+#include "forlop-chosen-file.h"
 #include "forlop-sync-account.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -55,23 +56,6 @@ ask_on_worker (ForlopServerAccount  *account,
   return forlop_audit_extract (account, transport, question->citizen_id, question->as_csv, cancellable, error);
 }
 
-static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Saving *saving = user_data;
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (&saving->widget);
-  g_autoptr (GError) error = NULL;
-  gboolean is_written = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
-
-  if (widget != NULL && is_written)
-    forlop_toast (widget, _("Saved. That the list was taken out is in the access log."));
-  else if (widget != NULL)
-    forlop_toast_error (widget, error);
-  saving_free (saving);
-}
-
 static DexFuture *
 answered_cb (DexFuture *future,
              gpointer   user_data)
@@ -82,16 +66,14 @@ answered_cb (DexFuture *future,
   char *text = forlop_worker_steal (future, &error);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (text == NULL)
+  if (text != NULL)
     {
-      if (widget != NULL)
-        forlop_toast_error (widget, error);
-      saving_free (saving);
-      return NULL;
+      bytes = g_bytes_new_take (text, strlen (text));
+      forlop_chosen_file_write (widget, saving->file, bytes, _("Saved. That the list was taken out is in the access log."));
     }
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (saving->file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, written_cb,
-                                       saving);
+  else if (widget != NULL)
+    forlop_toast_error (widget, error);
+  saving_free (saving);
 
   return NULL;
 }
