@@ -289,6 +289,48 @@ emergency_access_gives_the_note_and_says_so (HttpTest *test)
   people_move_clock (test, -5 * FORLOP_HOUR);
 }
 
+static void
+a_blocking_that_is_taken_back_gives_it_back (HttpTest *test)
+{
+  g_autoptr (Scene) scene = scene_new (test);
+  g_autofree char *block_id = block (scene, test->acts->caseworker->user_id);
+  g_autoptr (ForlopRecord) made = NULL;
+
+  settle (scene);
+  assert_nowhere (scene->siri);
+  made = forlop_record_store_load (scene->kari->connection, "block", block_id, NULL);
+  g_assert_nonnull (made);
+  g_free (machine_do (scene->kari, test->acts->nurse, "undo", "{\"op_id\":\"%s\"}", forlop_record_get_vtag (made)));
+  settle (scene);
+  assert_has (scene->siri, scene->note);
+  assert_has (scene->kari, scene->note);
+  g_assert_cmpint (count (scene->kari, "SELECT count (*) FROM note WHERE apart_id IS NOT NULL"), ==, 0);
+}
+
+/* Who gets the citizen after the blocking gets the note, unless he is the one; and with the citizen it goes. */
+static void
+who_comes_later_is_judged_alike (HttpTest *test)
+{
+  g_autoptr (Scene) scene = scene_new (test);
+  g_autoptr (Machine) tor = machine_new (test, "tor", NULL);
+  g_autofree char *reason = people_ask_for (test->citizen_id, "Skal vurderes for tjenesten");
+
+  g_free (block (scene, test->acts->caseworker->user_id));
+  settle (scene);
+  machine_catch_up (tor);
+  assert_nowhere (tor);
+  http_test_must (test, 200, NULL, "POST", "/v1/take-up", tor->session->access, reason);
+  machine_catch_up (tor);
+  assert_has (tor, scene->note);
+  people_move_clock (test, 15 * FORLOP_DAY);
+  people_keep_up (test);
+  http_session_free (tor->session);
+  tor->session = http_test_sign_in (test, "skien", "tor");
+  machine_catch_up (tor);
+  assert_nowhere (tor);
+  people_move_clock (test, -15 * FORLOP_DAY);
+}
+
 /* Siri's office has registered the citizen a second time; Kari corrects the note in that record. */
 static void
 what_stands_in_another_record_of_the_person_goes_with_it (HttpTest *test)
@@ -433,6 +475,9 @@ main (int   argc,
   http_test_add ("/blocked-note/one-of-two-blockings-is-enough", one_of_two_blockings_is_enough, NULL);
   http_test_add ("/blocked-note/emergency-access-gives-the-note-and-says-so",
                  emergency_access_gives_the_note_and_says_so, NULL);
+  http_test_add ("/blocked-note/a-blocking-that-is-taken-back-gives-it-back",
+                 a_blocking_that_is_taken_back_gives_it_back, NULL);
+  http_test_add ("/blocked-note/who-comes-later-is-judged-alike", who_comes_later_is_judged_alike, NULL);
   http_test_add ("/blocked-note/what-stands-in-another-record-of-the-person-goes-with-it",
                  what_stands_in_another_record_of_the_person_goes_with_it, NULL);
   http_test_add ("/blocked-note/a-forged-request-gets-and-changes-nothing",
