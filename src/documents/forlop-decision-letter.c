@@ -7,6 +7,8 @@
 
 #define HEAD_WIDTH 190.0
 #define SIGNATURE_NEEDS 110.0
+/* The last section goes along with the signature, so that no page has the signature alone. */
+#define CLOSING_NEEDS (SIGNATURE_NEEDS + 110)
 
 typedef struct {
   ForlopFlow *flow;
@@ -267,6 +269,7 @@ write_help (const Letter *self)
   head (self, "access");
   say (self, "access-how");
   say_rule (self, "access");
+  forlop_flow_need (self->flow, CLOSING_NEEDS);
   head (self, "help");
   body (self, contact);
   say (self, "help-ombud");

@@ -160,6 +160,34 @@ test_long_text_goes_on_over_several_pages (void)
 }
 
 static void
+test_signature_is_never_alone_on_a_page (void)
+{
+  LetterFixture fixture;
+  g_autoptr (GString) reasons = g_string_new (NULL);
+
+  letter_fixture_init (&fixture);
+  for (unsigned int i = 0; i < 24; i++)
+    {
+      unsigned int n_pages;
+      g_autofree char *text = NULL;
+      g_autofree char *before = NULL;
+      const char *last_page;
+
+      g_string_append (reasons, "Målingene gir trygghet hjemme, og du kan ta kontakt med oss når du selv ønsker det. ");
+      forlop_record_set_text (fixture.decision->subject, "reasons", reasons->str);
+      n_pages = forlop_letter_paper_count_pages (fixture.decision);
+      text = letter_fixture_read (fixture.decision);
+      before = g_strdup_printf ("Side %u av %u", n_pages - 1, n_pages);
+      last_page = strstr (text, before);
+      g_assert_nonnull (last_page);
+      pdf_reader_assert_says (last_page, "Spørsmål og hjelp");
+      pdf_reader_assert_says (last_page, "Med hilsen Siri Vold");
+    }
+
+  letter_fixture_clear (&fixture);
+}
+
+static void
 test_long_names_are_not_cut (void)
 {
   LetterFixture fixture;
@@ -282,6 +310,7 @@ main (int    argc,
   g_test_add_func ("/letter/nynorsk-is-the-citizens-choice-or-the-municipalitys",
                    test_nynorsk_is_the_citizens_choice_or_the_municipalitys);
   g_test_add_func ("/letter/long-text-goes-on-over-several-pages", test_long_text_goes_on_over_several_pages);
+  g_test_add_func ("/letter/signature-is-never-alone-on-a-page", test_signature_is_never_alone_on_a_page);
   g_test_add_func ("/letter/long-names-are-not-cut", test_long_names_are_not_cut);
   g_test_add_func ("/letter/protected-address-is-left-out", test_protected_address_is_left_out);
   g_test_add_func ("/letter/what-is-missing-is-named-and-nothing-is-written",
