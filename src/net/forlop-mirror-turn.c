@@ -30,6 +30,7 @@ typedef struct {
   gboolean has_pending;
   gboolean has_kept;
   gboolean has_purged;
+  gint64 skew_ms;
 } Turn;
 
 static gboolean
@@ -525,7 +526,7 @@ show_turn (Turn       *turn,
   if (turn->replaced->len > 0 && !forlop_stage_store_forget_due (turn->connection, error))
     return FALSE;
 
-  return forlop_mirror_store_finish_turn (turn->connection, now, error) &&
+  return forlop_mirror_store_finish_turn (turn->connection, now, turn->skew_ms, error) &&
          forlop_outbox_store_forget_safe (turn->connection, turn->state.safe_seq, error) &&
          check_sums (turn, sums, error) &&
          forlop_refresh_store_after (turn->connection, turn->written, now, error);
@@ -560,6 +561,7 @@ new_written (gint64 now)
 
 /**
  * forlop_mirror_turn_show:
+ * @skew_ms: how far @now is ahead of the server's time.
  * @has_purged: (out): something was deleted that must leave the write-ahead log as well.
  *
  * The stage is whole at its position, and nothing must wait.
@@ -567,11 +569,12 @@ new_written (gint64 now)
 gboolean
 forlop_mirror_turn_show (ForlopConnection  *connection,
                          gint64             now,
+                         gint64             skew_ms,
                          gboolean          *has_purged,
                          GError           **error)
 {
   g_autoptr (GPtrArray) grants = NULL;
-  Turn turn = { .connection = connection };
+  Turn turn = { .connection = connection, .skew_ms = skew_ms };
   gboolean ok;
 
   g_return_val_if_fail (connection != NULL, FALSE);

@@ -15,6 +15,7 @@ gboolean forlop_mirror_turn_must_wait (ForlopConnection  *connection,
                                        GError           **error);
 gboolean forlop_mirror_turn_show      (ForlopConnection  *connection,
                                        gint64             now,
+                                       gint64             skew_ms,
                                        gboolean          *has_purged,
                                        GError           **error);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "forlop-error.h"
+#include "forlop-format.h"
 #include "forlop-json.h"
 #include "forlop-mirror-store.h"
 #include "forlop-outbox-store.h"
@@ -126,25 +127,18 @@ check_clock (gint64        now,
              const char   *server_time,
              GError      **error)
 {
-  gint64 at, hours;
+  g_autofree char *much = NULL;
+  gint64 at;
 
   if (!forlop_instant_from_iso (server_time, &at) || ABS (now - at) < FORLOP_HOUR)
     return TRUE;
 
-  hours = (ABS (now - at) + FORLOP_HOUR / 2) / FORLOP_HOUR;
+  much = forlop_duration_format ((ABS (now - at) + FORLOP_HOUR / 2) / FORLOP_HOUR * FORLOP_HOUR);
   g_set_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_CLOCK,
-               now > at
-                 ? g_dngettext (GETTEXT_PACKAGE,
-                                "The clock of this machine is %d hour fast. Nothing was changed. Set the "
-                                "clock, and try again.",
-                                "The clock of this machine is %d hours fast. Nothing was changed. Set the "
-                                "clock, and try again.", (gulong) hours)
-                 : g_dngettext (GETTEXT_PACKAGE,
-                                "The clock of this machine is %d hour slow. Nothing was changed. Set the "
-                                "clock, and try again.",
-                                "The clock of this machine is %d hours slow. Nothing was changed. Set the "
-                                "clock, and try again.", (gulong) hours),
-               (int) MIN (hours, G_MAXINT));
+               /* Translators: a length of time, such as 3 h or 10 days. */
+               now > at ? _("The clock of this machine is %s fast. Nothing was changed. Set the clock, and try again.")
+                        : _("The clock of this machine is %s slow. Nothing was changed. Set the clock, and try again."),
+               much);
 
   return FALSE;
 }

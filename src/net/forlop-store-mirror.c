@@ -190,7 +190,7 @@ take_hello_call (ForlopConnection  *connection,
   if (!forlop_mirror_store_load_state (connection, &state, error))
     return FALSE;
   if (g_strcmp0 (state.epoch, call->hello->epoch) == 0)
-    return forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
+    return forlop_mirror_store_take_hello (connection, call->hello, error) &&
            forlop_checkpoint_store_see (connection, &call->hello->checkpoint, error);
 
   /* Another log: it may have lost what was confirmed, attachments, and the end of its access log. */
@@ -198,7 +198,7 @@ take_hello_call (ForlopConnection  *connection,
          forlop_store_mirror_send_again (connection, call->blobs, error) &&
          forlop_outbox_store_send_again (connection, call->hello->last_op_no + 1, &found, error) &&
          forlop_ack_store_rewind (connection, call->hello->last_access_n, error) &&
-         forlop_mirror_store_take_hello (connection, call->hello, call->now, error) &&
+         forlop_mirror_store_take_hello (connection, call->hello, error) &&
          forlop_checkpoint_store_forget (connection, error) &&
          forlop_checkpoint_store_see (connection, &call->hello->checkpoint, error);
 }
@@ -295,7 +295,7 @@ take_page_call (ForlopConnection  *connection,
   if (must_wait)
     return forlop_stage_store_drop_sums (connection, error);
 
-  return forlop_mirror_turn_show (connection, call->now, &call->has_purged, error);
+  return forlop_mirror_turn_show (connection, call->now, call->page->skew_ms, &call->has_purged, error);
 }
 
 /* What was deleted is overwritten in the file; the log before it still has it. */

@@ -232,12 +232,11 @@ forlop_mirror_store_load_state (ForlopConnection  *connection,
 gboolean
 forlop_mirror_store_take_hello (ForlopConnection       *connection,
                                 const ForlopSyncHello  *hello,
-                                gint64                  now,
                                 GError                **error)
 {
   static const char sql[] =
-    "UPDATE sync_state SET epoch = ?1, head_seen = max (head_seen, ?2), skew_ms = ?3, "
-    "lease_hours = ?4, user_id = coalesce (?5, user_id), device_id = coalesce (?6, device_id)";
+    "UPDATE sync_state SET epoch = ?1, head_seen = max (head_seen, ?2), "
+    "lease_hours = ?3, user_id = coalesce (?4, user_id), device_id = coalesce (?5, device_id)";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -248,10 +247,9 @@ forlop_mirror_store_take_hello (ForlopConnection       *connection,
     return FALSE;
   forlop_statement_bind_text (statement, 1, hello->epoch);
   forlop_statement_bind_integer (statement, 2, hello->head);
-  forlop_statement_bind_integer (statement, 3, now - hello->server_time);
-  forlop_statement_bind_integer (statement, 4, hello->lease_hours);
-  forlop_statement_bind_id (statement, 5, hello->user_id);
-  forlop_statement_bind_id (statement, 6, hello->device_id);
+  forlop_statement_bind_integer (statement, 3, hello->lease_hours);
+  forlop_statement_bind_id (statement, 4, hello->user_id);
+  forlop_statement_bind_id (statement, 5, hello->device_id);
   forlop_connection_touch (connection, "sync_state");
 
   return forlop_statement_execute (statement, error);
@@ -316,11 +314,13 @@ forlop_mirror_store_begin_show (ForlopConnection  *connection,
 /**
  * forlop_mirror_store_finish_turn:
  *
- * What was staged is shown and forgotten: sets the cursor.
+ * What was staged is shown and forgotten: sets the cursor, and notes with the time how far it was ahead of the
+ * server's.
  */
 gboolean
 forlop_mirror_store_finish_turn (ForlopConnection  *connection,
                                  gint64             now,
+                                 gint64             skew_ms,
                                  GError           **error)
 {
   static const char *const statements[] = {
@@ -334,7 +334,7 @@ forlop_mirror_store_finish_turn (ForlopConnection  *connection,
     NULL,
   };
   static const char sql[] =
-    "UPDATE sync_state SET cursor = pos, last_ok_at = ?1, seen_at = ?1";
+    "UPDATE sync_state SET cursor = pos, last_ok_at = ?1, seen_at = ?1, skew_ms = ?2";
   g_autoptr (ForlopStatement) statement = NULL;
 
   g_return_val_if_fail (connection != NULL, FALSE);
@@ -345,6 +345,7 @@ forlop_mirror_store_finish_turn (ForlopConnection  *connection,
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_instant (statement, 1, now);
+  forlop_statement_bind_integer (statement, 2, skew_ms);
   forlop_connection_touch (connection, "sync_state");
 
   return forlop_statement_execute (statement, error);

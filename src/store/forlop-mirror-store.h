@@ -44,7 +44,6 @@ gboolean   forlop_mirror_store_load_state         (ForlopConnection        *conn
                                                    GError                 **error);
 gboolean   forlop_mirror_store_take_hello         (ForlopConnection        *connection,
                                                    const ForlopSyncHello   *hello,
-                                                   gint64                   now,
                                                    GError                 **error);
 gboolean   forlop_mirror_store_forget             (ForlopConnection        *connection,
                                                    GError                 **error);
@@ -52,6 +51,7 @@ gboolean   forlop_mirror_store_begin_show         (ForlopConnection        *conn
                                                    GError                 **error);
 gboolean   forlop_mirror_store_finish_turn        (ForlopConnection        *connection,
                                                    gint64                   now,
+                                                   gint64                   skew_ms,
                                                    GError                 **error);
 gboolean   forlop_mirror_store_note_seen          (ForlopConnection        *connection,
                                                    gint64                   now,

@@ -267,7 +267,10 @@ take_page (ForlopSyncClient         *self,
 {
   g_autoptr (ForlopSyncPage) page = forlop_sync_answer_read_page (root, request->from, error);
 
-  if (page == NULL || !self->mirror->funcs->take_page (self->mirror, page, now, local_fault))
+  if (page == NULL)
+    return FALSE;
+  page->skew_ms = self->skew_ms;
+  if (!self->mirror->funcs->take_page (self->mirror, page, now, local_fault))
     return FALSE;
   if (!page->is_complete || forlop_sync_page_is_first (page))
     return TRUE;

@@ -3,7 +3,8 @@
 /* sync-window WHO: the real window on a municipality of its own that is paired with a server, and the
  * server is what standard input says it is:
  *
- *   mode MODE          online, offline, certificate, busy, old, out, blocked, fast
+ *   mode MODE          online, offline, certificate, busy, old, out, blocked
+ *   ahead HOURS        so much is the clock of the machine ahead of the server's
  *   later HOURS        the clock of the machine is moved; back where there are fewer than none
  *   full               the disk has no room left, and the server has something large
  *   room               there is room again
@@ -50,14 +51,13 @@ typedef struct {
   GString *conflict; /* the newest, as a row */
   GString *rows;
   gint64 head;
+  gint64 ahead_ms;
 } Fixture;
 
 static char *
 dup_hello (Fixture *self)
 {
-  gint64 now = forlop_clock_now (self->test->clock);
-  g_autofree char *at =
-    forlop_instant_to_iso (g_str_equal (self->mode, "fast") ? now - 3 * FORLOP_HOUR : now);
+  g_autofree char *at = forlop_instant_to_iso (forlop_clock_now (self->test->clock) - self->ahead_ms);
 
   return g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"head\":%" G_GINT64_FORMAT ",\"lease_hours\":72,"
                           "\"server_time\":\"%s\",\"last_op_no\":0,\"user_id\":\"%s\"}",
@@ -172,7 +172,7 @@ static unsigned int
 answer (const ForlopSyncRequest  *request,
         char                    **text,
         gint64                   *retry_after,
-        gint64                   *server_time G_GNUC_UNUSED,
+        gint64                   *server_time,
         gpointer                  user_data,
         GCancellable             *cancellable G_GNUC_UNUSED,
         GError                  **error)
@@ -182,7 +182,8 @@ answer (const ForlopSyncRequest  *request,
 
   g_mutex_lock (&self->mutex);
   *retry_after = 0;
-  if (!g_str_equal (self->mode, "online") && !g_str_equal (self->mode, "fast"))
+  *server_time = forlop_clock_now (self->test->clock) - self->ahead_ms;
+  if (!g_str_equal (self->mode, "online"))
     {
       status = refusal (self, error);
       *text = g_strdup ("{}");
@@ -308,6 +309,8 @@ take_line (Fixture    *self,
   g_mutex_lock (&self->mutex);
   if (g_str_equal (words[0], "mode"))
     g_set_str (&self->mode, rest);
+  else if (g_str_equal (words[0], "ahead"))
+    self->ahead_ms = g_ascii_strtoll (rest, NULL, 10) * FORLOP_HOUR;
   else if (g_str_equal (words[0], "answer"))
     g_set_str (&self->answer, answer_with_ids);
   else if (g_str_equal (words[0], "conflict"))

@@ -136,10 +136,13 @@ test_clock (void)
   assert_words (&facts, FORLOP_STATUS_SETTLED, "Everything sent at 12.00");
   facts.skew_ms = 3 * FORLOP_HOUR;
   assert_words (&facts, FORLOP_STATUS_REFUSED,
-                "Everything sent at 12.00\nThe clock of this machine is 3 hours fast");
+                "Everything sent at 12.00\nThe clock of this machine is 3 h fast");
   facts.skew_ms = -FORLOP_HOUR;
   assert_words (&facts, FORLOP_STATUS_REFUSED,
-                "Everything sent at 12.00\nThe clock of this machine is 1 hour slow");
+                "Everything sent at 12.00\nThe clock of this machine is 1 h slow");
+  facts.skew_ms = 10 * FORLOP_DAY - 1;
+  assert_words (&facts, FORLOP_STATUS_REFUSED,
+                "Everything sent at 12.00\nThe clock of this machine is 10 days fast");
 }
 
 static void

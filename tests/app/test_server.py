@@ -251,8 +251,9 @@ def each_server_that_is_not_ours_has_its_own_sentence(one):
     for address, sentence in (
             (impostor({"server_time": now(), "schema": {"oldest": 99, "newest": 99}}),
              "This version of Forløp is too old for the server."),
-            (impostor({"server_time": now(-5)}), "The clock of this machine is 5 hours fast."),
-            (impostor({"server_time": now(3)}), "The clock of this machine is 3 hours slow."),
+            (impostor({"server_time": now(-5)}), "The clock of this machine is 5 h fast."),
+            (impostor({"server_time": now(3)}), "The clock of this machine is 3 h slow."),
+            (impostor({"server_time": now(-240)}), "The clock of this machine is 10 days fast."),
             (impostor({"hello": "world"}), "What answers there is not a server for Forløp."),
             (impostor({}, "server"), "Whoever answers cannot show that it is the municipality's server")):
         one.tab_to("text", "Address of the server")

@@ -11,6 +11,7 @@ MINE = "SELECT count(*) FROM citizen WHERE phone = '%s'"
 OPEN = "SELECT count(*) FROM conflict WHERE status = 'open'"
 CITED = "SELECT count(*) FROM outbox WHERE resolves IS NOT NULL"
 WAITING = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+RECORDS = "SELECT (SELECT count(*) FROM citizen) + (SELECT count(*) FROM \"case\") + (SELECT count(*) FROM measurement)"
 REFUSED = "SELECT count(*) FROM outbox WHERE state = 'refused'"
 ALIAS = "SELECT count(*) FROM changeset WHERE act = 'merge-citizens'"
 LET_GO = "SELECT count(*) FROM outbox WHERE state = 'retained' AND status = 'rejected'"
@@ -153,6 +154,47 @@ def it_is_written_anew_in_a_form(app):
     wait_for("what was written anew", lambda: app.count(MINE % "94444444") == 1)
 
 
+def a_clock_that_is_days_ahead_locks_only_until_the_server_is_reached(app):
+    """Nobody has been without the server for days; the clock says so. It is not believed any longer than that."""
+    app.tell("mode offline")
+    app.tell("later 240")
+    app.tell(GOAL)
+    app.find(name="Locked until the server is reached")
+    records = app.count(RECORDS)
+    assert records > 0
+    app.tell("ahead 240")
+    app.tell("mode online")
+    app.press(app.find("button", "Try again"))
+    app.gone(None, "Locked until the server is reached")
+    wait_for("whose clock is wrong", lambda: [
+        node for node in app.find_all()
+        if "The clock of this machine is 10 days fast, and so are the times in what you write." in node.name])
+    wait_for("what was written to be sent", lambda: app.count(WAITING) == 0)
+    assert app.count(RECORDS) == records
+
+
+def a_clock_that_is_put_right_gives_no_more_time(app):
+    """Three days from when the server was really reached, not from what the wrong clock said."""
+    app.tell("mode offline")
+    app.tell("ahead 0")
+    app.tell("later -240")
+    app.tell(GOAL)
+    app.find_like("No contact with the server since ")
+    app.find("list", "Sections")
+    app.tell("later 73")
+    app.tell(GOAL)
+    app.find(name="Locked until the server is reached")
+    app.tell("mode online")
+    app.press(app.find("button", "Try again"))
+    app.gone(None, "Locked until the server is reached")
+    app.find("list", "Sections")
+    app.find_like("Everything sent at ")
+    assert not [node for node in app.find_all() if "The clock of this machine" in node.name]
+    app.tell("later -73")
+    app.press(app.find("button", "Synchronise now"))
+    foot(app, "Everything sent at 09.00")
+
+
 def without_the_server_for_days_it_locks(app):
     app.tell("mode offline")
     app.tell("later 50")
@@ -162,7 +204,7 @@ def without_the_server_for_days_it_locks(app):
     app.tell("later 23")
     app.tell(GOAL)
     app.find(name="Locked until the server is reached")
-    app.find("label", "3 changes that were saved here are kept, and are sent then.")
+    app.find("label", "2 changes that were saved here are kept, and are sent then.")
     app.find("button", "Try again")
     assert not app.find_all("list", "Sections")
 
@@ -171,7 +213,7 @@ def a_clock_that_is_put_back_opens_nothing(app):
     app.tell("later -60")
     app.press(app.find("button", "Try again"))
     app.tell(GOAL)
-    app.find("label", "4 changes that were saved here are kept, and are sent then.")
+    app.find("label", "3 changes that were saved here are kept, and are sent then.")
     assert not app.find_all("list", "Sections")
 
 
@@ -221,6 +263,8 @@ run(App(sys.argv[1]), [
     theirs_is_kept,
     mine_is_done_again_and_cites_the_conflict,
     it_is_written_anew_in_a_form,
+    a_clock_that_is_days_ahead_locks_only_until_the_server_is_reached,
+    a_clock_that_is_put_right_gives_no_more_time,
     without_the_server_for_days_it_locks,
     a_clock_that_is_put_back_opens_nothing,
     the_server_opens_it_and_nothing_is_lost,

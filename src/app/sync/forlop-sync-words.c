@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act.h"
+#include "forlop-format.h"
 #include "forlop-http-transport.h"
 #include "forlop-store-error.h"
 
@@ -104,23 +105,20 @@ static char *
 dup_wrong_clock (const ForlopSyncFacts *facts)
 {
   gint64 hours = (ABS (facts->skew_ms) + FORLOP_HOUR / 2) / FORLOP_HOUR;
+  g_autofree char *much = NULL;
 
   if (ABS (facts->skew_ms) < FORLOP_HOUR)
     return NULL;
-  if (facts->skew_ms > 0)
-    return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "The clock of this machine is %d hour fast, and so are the times in what you "
-                   "write. Set the clock.",
-                   "The clock of this machine is %d hours fast, and so are the times in what you "
-                   "write. Set the clock.", (gulong) hours), (int) hours);
 
-  return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE,
-                 "The clock of this machine is %d hour slow, and so are the times in what you "
-                 "write. Set the clock.",
-                 "The clock of this machine is %d hours slow, and so are the times in what you "
-                 "write. Set the clock.", (gulong) hours), (int) hours);
+  much = forlop_duration_format (hours * FORLOP_HOUR);
+  if (facts->skew_ms > 0)
+    /* Translators: a length of time, such as 3 h or 10 days. */
+    return g_strdup_printf (_("The clock of this machine is %s fast, and so are the times in what you write. Set the "
+                              "clock."), much);
+
+  /* Translators: a length of time, such as 3 h or 10 days. */
+  return g_strdup_printf (_("The clock of this machine is %s slow, and so are the times in what you write. Set the "
+                            "clock."), much);
 }
 
 ForlopLease

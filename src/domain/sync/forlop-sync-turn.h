@@ -171,6 +171,7 @@ typedef struct {
  * @rows: #GPtrArray of #ForlopSyncRow.
  * @grants: #GPtrArray of #ForlopSyncGrant.
  * @sums: (nullable): #GPtrArray of #ForlopSyncScopeSum.
+ * @skew_ms: how far the machine's clock was ahead of the server's when it came.
  */
 typedef struct {
   char *epoch;
@@ -183,6 +184,7 @@ typedef struct {
   GPtrArray *rows;
   GPtrArray *grants;
   GPtrArray *sums;
+  gint64 skew_ms;
 } ForlopSyncPage;
 
 /**
