@@ -174,6 +174,54 @@ test_marks_are_read_with_control (void)
   g_assert_finalize_object (widget);
 }
 
+static GtkWidget *
+find_area (GtkWidget *widget)
+{
+  GtkWidget *found = FORLOP_IS_CHART_AREA (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_area (child);
+
+  return found;
+}
+
+static int
+height_of (GtkWidget *chart)
+{
+  int height;
+
+  gtk_widget_measure (chart, GTK_ORIENTATION_VERTICAL, 420, &height, NULL, NULL, NULL);
+
+  return height;
+}
+
+/* What stands below must not move while somebody reads. */
+static void
+test_reading_does_not_change_the_height (void)
+{
+  g_autoptr(ForlopChartSeries) series = new_series ();
+  GtkWidget *chart = g_object_ref_sink (forlop_chart_new ());
+  GtkWidget *area = find_area (chart);
+  int height;
+
+  forlop_chart_series_add_mark (series, (ForlopChartMark) {
+    .kind = FORLOP_CHART_MARK_CONTACT, .from_ms = NOON, .to_ms = NOON, .label = (char *) "Phone",
+    .text = (char *) "Phone: asked how the night had been, whether the ankles were swollen, and to measure again "
+                     "in the afternoon; the daughter will come by and call if anything changes" });
+  forlop_chart_set_series (FORLOP_CHART (chart), series);
+  g_assert_nonnull (area);
+  height = height_of (chart);
+  for (int i = 0; i < 3; i++)
+    {
+      forlop_chart_area_set_cursor (FORLOP_CHART_AREA (area), i);
+      g_assert_cmpint (height_of (chart), ==, height);
+    }
+  g_assert_true (press_key_with (area, GDK_KEY_Left, GDK_CONTROL_MASK));
+  g_assert_cmpint (height_of (chart), ==, height);
+  g_assert_finalize_object (chart);
+}
+
 static void
 test_sparkline_draws_one_point_and_none (void)
 {
@@ -209,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/chart/reading-stays-when-the-period-changes",
                    test_reading_stays_when_the_period_changes);
   g_test_add_func ("/chart/marks-are-read-with-control", test_marks_are_read_with_control);
+  g_test_add_func ("/chart/reading-does-not-change-the-height", test_reading_does_not_change_the_height);
   g_test_add_func ("/sparkline/draws-one-point-and-none", test_sparkline_draws_one_point_and_none);
 
   return g_test_run ();
