@@ -103,7 +103,9 @@ add_task (ForlopSyncSession     *self,
   task = forlop_changeset_make (changeset, "task", id);
   forlop_record_set_text (task, "unit_id", leader->unit_id);
   forlop_record_set_text (task, "role", leader->role);
-  forlop_record_set_text (task, "citizen_id", plea->citizen_id);
+  /* It opens the record for who has a function that sees it, and nothing for others. */
+  if (leader->is_own)
+    forlop_record_set_text (task, "citizen_id", plea->citizen_id);
   forlop_record_set_text (task, "kind", "review_access");
   forlop_record_set_text (task, "title", title);
   forlop_record_set_text (task, "text", text);

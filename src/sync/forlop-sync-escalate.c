@@ -233,7 +233,8 @@ begin_task (ForlopSyncSession          *self,
   task = forlop_changeset_make (changeset, "task", id);
   forlop_record_set_text (task, "unit_id", forlop_record_get_text (leader, "unit_id"));
   forlop_record_set_text (task, "role", forlop_record_get_text (leader, "role"));
-  forlop_record_set_text (task, "citizen_id", escalated->citizen_id);
+  if (forlop_record_text_is (leader, "unit_id", escalated->unit_id))
+    forlop_record_set_text (task, "citizen_id", escalated->citizen_id);
   forlop_record_set_text (task, "kind", "escalated");
   forlop_record_set_text (task, "title", title);
   forlop_record_set_text (task, "text",

@@ -88,8 +88,27 @@ break_glass_opens_logs_and_tells_the_leader (HttpTest *test)
   g_assert_nonnull (strstr (after, "\"code\":\"spo2\""));
   g_assert_nonnull (strstr (leader, "\"kind\":\"review_access\""));
   g_assert_nonnull (strstr (leader, "Funnet bevisstløs på gata"));
+  g_assert_nonnull (strstr (leader, test->citizen_id));
+  g_assert_null (strstr (leader, "Haug"));
   g_assert_cmpuint (people_count_access (test, "break-glass", ola->user_id, "Funnet bevisstløs på gata"), ==, 1);
   g_assert_cmpuint (people_count_access (test, "break-glass", geir->user_id, NULL), ==, 0);
+}
+
+static void
+the_leader_of_another_unit_hears_neither_of_whom_nor_why (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autoptr (HttpSession) siri = http_test_sign_in (test, "skien", "siri");
+  g_autoptr (HttpSession) liv = http_test_sign_in (test, "skien", "liv");
+  g_autofree char *id = people_register (test, ola, "");
+  g_autofree char *body = people_ask_for (id, "Funnet bevisstløs på gata");
+  g_autofree char *leader = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", siri->access, body);
+  leader = http_test_pull_all (test, liv);
+  g_assert_nonnull (strstr (leader, "\"kind\":\"review_access\""));
+  g_assert_null (strstr (leader, id));
+  g_assert_null (strstr (leader, "Funnet bevisstløs på gata"));
 }
 
 static void
@@ -328,6 +347,8 @@ main (int   argc,
   http_test_add ("/people/only-some-functions-search", only_some_functions_search, NULL);
   http_test_add ("/people/break-glass-opens-logs-and-tells-the-leader",
                  break_glass_opens_logs_and_tells_the_leader, NULL);
+  http_test_add ("/people/the-leader-of-another-unit-hears-neither-of-whom-nor-why",
+                 the_leader_of_another_unit_hears_neither_of_whom_nor_why, NULL);
   http_test_add ("/people/break-glass-ends-by-itself", break_glass_ends_by_itself, NULL);
   http_test_add ("/people/break-glass-wants-a-fresh-sign-in", break_glass_wants_a_fresh_sign_in, NULL);
   http_test_add ("/people/a-caseworker-takes-up-a-citizen-found", a_caseworker_takes_up_a_citizen_found, NULL);
