@@ -216,6 +216,7 @@ draft_plan (ForlopActContext  *self,
   else if (in_force != NULL)
     {
       copy_texts (in_force, plan);
+      forlop_record_set_text (plan, "template_id", forlop_record_get_text (in_force, "template_id"));
       copy_parts (self, in_force, forlop_record_get_id (plan));
     }
   forlop_act_copy_arguments (self, plan);

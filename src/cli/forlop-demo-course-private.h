@@ -40,6 +40,10 @@ typedef struct {
 /* Plan from draft to in force, or only as far as to the GP. */
 void forlop_demo_plan      (ForlopDemoCourse *course,
                             gboolean          in_force);
+/* What kind of plan it is, by the code of a template. */
+void forlop_demo_plan_kind (ForlopDemoCourse *course,
+                            const char       *plan_id,
+                            const char       *code);
 /* Equipment from the wish to the citizen's hands, or only the wish. */
 void forlop_demo_equip     (ForlopDemoCourse *course,
                             gboolean          handed_out);

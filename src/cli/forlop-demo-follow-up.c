@@ -31,6 +31,11 @@ static const Measure measures[DEMO_N_CONDITIONS][4] = {
     { "pulse", 74, 5, 6, 24, 40, 1 }, { NULL } },
 };
 
+static const char *const plan_kinds[DEMO_N_CONDITIONS] = {
+  [DEMO_COPD] = "kols", [DEMO_HEART_FAILURE] = "hjertesvikt", [DEMO_DIABETES] = "diabetes",
+  [DEMO_FRAIL] = "skropelig-eldre",
+};
+
 static double
 round_to (double value,
           double step)
@@ -80,6 +85,28 @@ set_schedules (ForlopDemoCourse *course,
                     "\"grace_minutes\":120}", plan_id, measure->code, from);
 }
 
+/* By what the template it might have been begun with is called. */
+void
+forlop_demo_plan_kind (ForlopDemoCourse *course,
+                       const char       *plan_id,
+                       const char       *code)
+{
+  ForlopDemo *self = course->demo;
+  g_autoptr (GPtrArray) templates = NULL;
+
+  if (self->error != NULL)
+    return;
+  templates = forlop_record_store_list (self->connection, "template", "code", code, &self->error);
+  for (unsigned int i = 0; templates != NULL && i < templates->len; i++)
+    {
+      ForlopRecord *template = g_ptr_array_index (templates, i);
+
+      if (forlop_record_text_is (template, "kind", "plan"))
+        forlop_demo_do (self, course->nurse, "save-plan", "{\"care_plan_id\":\"%s\",\"template_id\":\"%s\"}",
+                        plan_id, forlop_record_get_id (template));
+    }
+}
+
 void
 forlop_demo_plan (ForlopDemoCourse *course,
                   gboolean          in_force)
@@ -101,6 +128,8 @@ forlop_demo_plan (ForlopDemoCourse *course,
                   "\"red_actions\":\"Ring 113 ved akutt fare. Ellers ringer hjemmetjenesten straks.\","
                   "\"contacts\":\"Hjemmetjenesten 07.30–22.00. Ikke en nødtjeneste: ring 113 eller "
                   "legevakt 116117.\"}", plan_id);
+  if (plan_kinds[course->condition] != NULL)
+    forlop_demo_plan_kind (course, plan_id, plan_kinds[course->condition]);
   set_limits (course, plan_id);
   set_schedules (course, plan_id);
   forlop_demo_do (self, course->nurse, "send-plan-to-gp",

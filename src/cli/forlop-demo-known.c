@@ -328,6 +328,7 @@ forlop_demo_anne (ForlopDemo *self)
 
   tell_until_decision (&course, &story);
   plan_id = draft_plan (&course, &story, "Å bo hjemme og slippe å vente på besøk");
+  forlop_demo_plan_kind (&course, plan_id, "kols");
   set_limit (&course, plan_id, "spo2", "\"red_low\":88,\"yellow_low\":92");
   set_limit (&course, plan_id, "systolic", "\"yellow_high\":150,\"red_high\":165");
   set_limit (&course, plan_id, "weight", "\"yellow_high\":63,\"red_high\":64.5");
@@ -375,6 +376,7 @@ forlop_demo_liv (ForlopDemo *self)
 
   tell_until_decision (&course, &story);
   plan_id = draft_plan (&course, &story, "Slippe flere innleggelser");
+  forlop_demo_plan_kind (&course, plan_id, "hjertesvikt");
   set_limit (&course, plan_id, "weight", "\"yellow_high\":73.5,\"red_high\":75");
   set_limit (&course, plan_id, "systolic", "\"yellow_low\":100,\"yellow_high\":140,\"red_high\":165");
   set_limit (&course, plan_id, "diastolic", "\"yellow_high\":92,\"red_high\":105");
@@ -431,6 +433,7 @@ forlop_demo_arne (ForlopDemo *self)
 
   tell_until_decision (&course, &story);
   plan_id = draft_plan (&course, &story, "Klare seg selv i eget hus");
+  forlop_demo_plan_kind (&course, plan_id, "kols");
   set_limit (&course, plan_id, "spo2", "\"red_low\":86,\"yellow_low\":89");
   set_limit (&course, plan_id, "glucose", "\"red_low\":3.5,\"yellow_low\":4.5,\"yellow_high\":14,\"red_high\":18");
   approve (&course, plan_id, story.decided + 5);

@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-board-store.h"
-
-#include "forlop-escalation.h"
-#include "forlop-json.h"
-#include "forlop-person-store.h"
-#include "forlop-reason.h"
+#include "forlop-board-store-private.h"
 
 #include <math.h>
-
-typedef struct {
-  ForlopConnection *connection;
-  const ForlopBoardQuery *query;
-  ForlopBoard *board;
-  GHashTable *by_case; /* id → row, both borrowed from the rows */
-} Loading;
-
-typedef void (*ReadFunc) (Loading         *loading,
-                          ForlopStatement *statement);
 
 /* A unit with those below it; ?1 is the unit. */
 #define BELOW \
   "WITH RECURSIVE below (id) AS (SELECT ?1 UNION SELECT unit.id FROM unit " \
   "JOIN below ON unit.parent_id = below.id WHERE unit.deleted = 0) "
-
-#define FOLLOWED_UP_BY "coalesce (\"case\".follow_up_unit_id, \"case\".unit_id)"
-#define RUNNING "\"case\".status = 'running' AND \"case\".deleted = 0 "
 
 void
 forlop_board_row_free (ForlopBoardRow *self)
@@ -69,6 +51,16 @@ unit_free (gpointer data)
   g_free (self);
 }
 
+static void
+plan_kind_free (gpointer data)
+{
+  ForlopBoardPlanKind *self = data;
+
+  g_free (self->code);
+  g_free (self->title);
+  g_free (self);
+}
+
 void
 forlop_board_free (ForlopBoard *self)
 {
@@ -77,6 +69,7 @@ forlop_board_free (ForlopBoard *self)
 
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->units);
+  g_clear_pointer (&self->plan_kinds, g_ptr_array_unref);
   round_free (self->round);
   g_free (self);
 }
@@ -88,34 +81,14 @@ board_new (void)
 
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
   self->units = g_ptr_array_new_with_free_func (unit_free);
+  self->plan_kinds = g_ptr_array_new_with_free_func (plan_kind_free);
 
   return self;
 }
 
-/* Every row of a statement whose parameters are bound. */
-static gboolean
-read_all (Loading          *loading,
-          ForlopStatement  *statement,
-          ReadFunc          read,
-          GError          **error)
-{
-  gboolean has_row;
-
-  do
-    {
-      if (!forlop_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        read (loading, statement);
-    }
-  while (has_row);
-
-  return TRUE;
-}
-
 static void
-read_case (Loading         *loading,
-           ForlopStatement *statement)
+read_case (ForlopBoardLoading *loading,
+           ForlopStatement    *statement)
 {
   ForlopBoardRow *row = g_new0 (ForlopBoardRow, 1);
 
@@ -132,8 +105,8 @@ read_case (Loading         *loading,
 }
 
 static gboolean
-load_cases (Loading  *loading,
-            GError  **error)
+load_cases (ForlopBoardLoading  *loading,
+            GError             **error)
 {
   static const char everybody[] =
     "SELECT \"case\".id, \"case\".citizen_id, citizen_row.name, citizen_row.birth_date, unit.name "
@@ -153,307 +126,12 @@ load_cases (Loading  *loading,
   if (unit_id != NULL)
     forlop_statement_bind_id (statement, 1, unit_id);
 
-  return read_all (loading, statement, read_case, error);
-}
-
-static ForlopBoardRow *
-find_row (Loading         *loading,
-          ForlopStatement *statement)
-{
-  g_autofree char *case_id = forlop_statement_dup_id (statement, 0);
-
-  return case_id != NULL ? g_hash_table_lookup (loading->by_case, case_id) : NULL;
-}
-
-static ForlopBoardNeed
-need_of_alert (const char     *kind,
-               ForlopSeverity  severity)
-{
-  if (g_strcmp0 (kind, "missing") == 0)
-    return FORLOP_BOARD_MISSING;
-  if (g_strcmp0 (kind, "equipment") == 0)
-    return FORLOP_BOARD_EQUIPMENT;
-
-  return severity == FORLOP_SEVERITY_RED ? FORLOP_BOARD_RED : FORLOP_BOARD_YELLOW;
+  return forlop_board_read_all (loading, statement, read_case, error);
 }
 
 static void
-read_reason (ForlopBoardRow *row)
-{
-  ForlopReason reason;
-
-  row->measure = FORLOP_MEASURE_UNKNOWN;
-  row->value = NAN;
-  if (row->reason == NULL || !forlop_reason_from_json (row->reason, &reason, NULL))
-    return;
-  row->measure = reason.measure;
-  row->value = reason.value;
-}
-
-/* Columns from 10 on: the minutes of the profile, and the hours of the unit. */
-static gint64
-read_escalation (ForlopStatement *statement,
-                 gboolean         is_waiting,
-                 gint64           since)
-{
-  ForlopOpeningHours hours;
-
-  if (!is_waiting || forlop_statement_is_null (statement, 10))
-    return FORLOP_INSTANT_NONE;
-  forlop_opening_hours_set (&hours,
-                            forlop_statement_is_null (statement, 11) ? -1 : (int) forlop_statement_get_integer (statement, 11),
-                            forlop_statement_is_null (statement, 12) ? -1 : (int) forlop_statement_get_integer (statement, 12),
-                            forlop_statement_get_text (statement, 13));
-
-  return forlop_opening_hours_pass (&hours, since, forlop_statement_get_integer (statement, 10) * FORLOP_MINUTE);
-}
-
-/* The worst comes first; of several, the one that has waited longest stands for the citizen. */
-static void
-read_alert (Loading         *loading,
-            ForlopStatement *statement)
-{
-  ForlopBoardRow *row = find_row (loading, statement);
-  const char *kind = g_intern_string (forlop_statement_get_text (statement, 2));
-  gint64 waits_until = forlop_statement_get_instant (statement, 8);
-  gint64 snoozed_until = forlop_statement_get_instant (statement, 9);
-  ForlopSeverity severity = FORLOP_SEVERITY_NOT_REPORTED;
-  ForlopBoardNeed need;
-
-  if (row == NULL)
-    return;
-
-  row->n_alerts++;
-  forlop_severity_from_code (forlop_statement_get_text (statement, 3), &severity);
-  need = snoozed_until > loading->query->now || waits_until >= loading->query->now
-    ? FORLOP_BOARD_SNOOZED : need_of_alert (kind, severity);
-  if (row->alert_id != NULL && row->need <= need)
-    return;
-
-  g_free (row->alert_id);
-  g_free (row->reason);
-  g_free (row->taken_by);
-  g_free (row->taken_by_name);
-  row->need = need;
-  row->alert_id = forlop_statement_dup_id (statement, 1);
-  row->alert_kind = kind;
-  row->severity = severity;
-  row->reason = forlop_statement_dup_text (statement, 4);
-  row->since = forlop_statement_get_instant (statement, 5);
-  row->taken_by = forlop_statement_dup_id (statement, 6);
-  row->taken_by_name = forlop_statement_dup_text (statement, 7);
-  row->waits_until = waits_until >= loading->query->now ? waits_until : FORLOP_INSTANT_NONE;
-  row->snoozed_until = snoozed_until > loading->query->now ? snoozed_until : FORLOP_INSTANT_NONE;
-  row->escalates_at =
-    read_escalation (statement, severity == FORLOP_SEVERITY_RED && row->taken_by == NULL,
-                     forlop_escalation_since (row->since, waits_until, snoozed_until));
-  read_reason (row);
-}
-
-static gboolean
-load_alerts (Loading  *loading,
-             GError  **error)
-{
-  static const char sql[] =
-    "SELECT alert.case_id, alert.id, alert.kind, alert.severity, alert.reason, alert.raised_at, "
-    "alert.taken_by, coalesce (\"user\".short_name, \"user\".name), "
-    "alert.waits_until, "
-    "iif (alert.status = 'snoozed', alert.snoozed_until, NULL), "
-    "profile.escalate_minutes, unit.opens_at, unit.closes_at, unit.open_weekdays "
-    "FROM alert LEFT JOIN \"user\" ON \"user\".id = alert.taken_by "
-    "LEFT JOIN \"case\" ON \"case\".id = alert.case_id LEFT JOIN profile ON profile.id = \"case\".profile_id "
-    "LEFT JOIN unit ON unit.id = " FOLLOWED_UP_BY " "
-    "WHERE alert.status IN ('new', 'taken', 'snoozed') AND alert.deleted = 0 "
-    "ORDER BY alert.raised_at, alert.id";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
-
-  return statement != NULL && read_all (loading, statement, read_alert, error);
-}
-
-static ForlopMeasure
-measure_of_missing (const char *arguments)
-{
-  g_autoptr (yyjson_doc) doc = arguments != NULL ? forlop_json_parse (arguments, -1, NULL) : NULL;
-  const char *code = NULL;
-
-  if (doc == NULL || !forlop_json_get_text (yyjson_doc_get_root (doc), "code", &code, NULL))
-    return FORLOP_MEASURE_UNKNOWN;
-
-  return forlop_measure_find ("forlop", code);
-}
-
-static void
-read_missing (Loading         *loading,
-              ForlopStatement *statement)
-{
-  ForlopBoardRow *row = find_row (loading, statement);
-
-  if (row == NULL || row->duty_rule != NULL || row->need <= FORLOP_BOARD_MISSING)
-    return;
-
-  row->need = FORLOP_BOARD_MISSING;
-  row->duty_rule = g_intern_string (forlop_statement_get_text (statement, 1));
-  row->duty_arguments = forlop_statement_dup_text (statement, 2);
-  row->since = forlop_statement_get_instant (statement, 3);
-  row->measure = measure_of_missing (row->duty_arguments);
-  /* An alert that is put off comes back by itself. */
-  g_clear_pointer (&row->alert_id, g_free);
-  g_clear_pointer (&row->reason, g_free);
-  g_free (row->taken_by);
-  g_free (row->taken_by_name);
-  row->taken_by = forlop_statement_dup_id (statement, 4);
-  row->taken_by_name = forlop_statement_dup_text (statement, 5);
-  row->form_id = forlop_statement_dup_id (statement, 6);
-}
-
-/* What is missing is derived with the other duties of the case. A form is work from its time on, and
- * missing once it is late. */
-static gboolean
-load_missing (Loading  *loading,
-              GError  **error)
-{
-  static const char sql[] =
-    "WITH missing AS (SELECT * FROM duty WHERE rule >= 'missing' AND rule < 'missinh' "
-    "AND visible_from <= ?1 UNION ALL SELECT * FROM duty WHERE rule = 'answer-form' AND due_at < ?1) "
-    "SELECT missing.case_id, missing.rule, missing.arguments, coalesce (missing.since, missing.due_at, "
-    "missing.visible_from), missing.taken_by, coalesce (\"user\".short_name, \"user\".name), "
-    "iif (missing.rule = 'answer-form', missing.subject_id, NULL) "
-    "FROM missing LEFT JOIN \"user\" ON \"user\".id = missing.taken_by "
-    "ORDER BY missing.visible_from, missing.n";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  forlop_statement_bind_instant (statement, 1, loading->query->now);
-
-  return read_all (loading, statement, read_missing, error);
-}
-
-static void
-read_fault (Loading         *loading,
-            ForlopStatement *statement)
-{
-  ForlopBoardRow *row = find_row (loading, statement);
-
-  if (row == NULL || row->fault != NULL)
-    return;
-
-  row->fault = forlop_statement_dup_text (statement, 1);
-  if (row->need > FORLOP_BOARD_EQUIPMENT)
-    {
-      row->need = FORLOP_BOARD_EQUIPMENT;
-      row->since = forlop_statement_get_instant (statement, 2);
-    }
-}
-
-/* Faults on what the citizen has at home and that are not mended. */
-static gboolean
-load_faults (Loading  *loading,
-             GError  **error)
-{
-  static const char sql[] =
-    "SELECT loan.case_id, coalesce (product.name || ': ', '') || fault.description, "
-    "fault.reported_at FROM fault JOIN loan ON loan.item_id = fault.item_id "
-    "LEFT JOIN item ON item.id = fault.item_id LEFT JOIN product ON product.id = item.product_id "
-    "WHERE fault.deleted = 0 AND fault.status IN ('reported', 'at_supplier') AND "
-    "loan.deleted = 0 AND loan.returned_on IS NULL AND coalesce (loan.voided, 0) = 0 ORDER BY fault.reported_at";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
-
-  return statement != NULL && read_all (loading, statement, read_fault, error);
-}
-
-static gboolean
-is_uncertain (const char *quality)
-{
-  return g_strcmp0 (quality, "uncalibrated") == 0 || g_strcmp0 (quality, "degraded") == 0 ||
-         g_strcmp0 (quality, "overridden") == 0;
-}
-
-static gboolean
-find_last (Loading         *loading,
-           ForlopStatement *statement,
-           const char      *citizen_id,
-           gboolean        *has_row,
-           GError         **error)
-{
-  forlop_statement_reset (statement);
-  forlop_statement_bind_id (statement, 1, citizen_id);
-  forlop_statement_bind_instant (statement, 2, loading->query->now);
-
-  return forlop_statement_step (statement, has_row, error);
-}
-
-/* Whoever has no open alert shows what was measured last, under whichever record of the person. */
-static gboolean
-load_last (Loading         *loading,
-           ForlopStatement *statement,
-           ForlopBoardRow  *row,
-           GError         **error)
-{
-  g_autoptr (GPtrArray) ids = forlop_person_store_list_ids (loading->connection, row->citizen_id, error);
-  gint64 newest = FORLOP_INSTANT_NONE;
-  unsigned int best = 0;
-  gboolean has_row;
-
-  if (ids == NULL)
-    return FALSE;
-  for (unsigned int i = 0; ids->len > 1 && i < ids->len; i++)
-    {
-      if (!find_last (loading, statement, g_ptr_array_index (ids, i), &has_row, error))
-        return FALSE;
-      if (has_row && (newest == FORLOP_INSTANT_NONE || forlop_statement_get_instant (statement, 2) > newest))
-        {
-          newest = forlop_statement_get_instant (statement, 2);
-          best = i;
-        }
-    }
-  if (!find_last (loading, statement, g_ptr_array_index (ids, best), &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-
-  forlop_severity_from_code (forlop_statement_get_text (statement, 3), &row->severity);
-  row->reason = forlop_statement_dup_text (statement, 4);
-  row->uncertain = is_uncertain (forlop_statement_get_text (statement, 5));
-  if (row->need == FORLOP_BOARD_MISSING)
-    return TRUE;
-  row->measure = forlop_measure_find ("forlop", forlop_statement_get_text (statement, 0));
-  row->value = forlop_statement_is_null (statement, 1) ? NAN : forlop_statement_get_real (statement, 1);
-  if (row->need != FORLOP_BOARD_CALM)
-    return TRUE;
-
-  row->since = forlop_statement_get_instant (statement, 2);
-  if (!row->ticked && row->severity < FORLOP_SEVERITY_GREEN)
-    row->need = FORLOP_BOARD_WATCH;
-
-  return TRUE;
-}
-
-static gboolean
-load_lasts (Loading  *loading,
-            GError  **error)
-{
-  static const char sql[] =
-    "SELECT code, value, measured_at, severity, reason, quality FROM measurement "
-    "WHERE citizen_id = ?1 AND measured_at <= ?2 AND invalid = 0 ORDER BY measured_at DESC LIMIT 1";
-  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < loading->board->rows->len; i++)
-    {
-      ForlopBoardRow *row = g_ptr_array_index (loading->board->rows, i);
-
-      if (row->alert_id == NULL && !load_last (loading, statement, row, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-read_round (Loading         *loading,
-            ForlopStatement *statement)
+read_round (ForlopBoardLoading *loading,
+            ForlopStatement    *statement)
 {
   ForlopBoardRound *round;
 
@@ -468,10 +146,10 @@ read_round (Loading         *loading,
 }
 
 static void
-read_tick (Loading         *loading,
-           ForlopStatement *statement)
+read_tick (ForlopBoardLoading *loading,
+           ForlopStatement    *statement)
 {
-  ForlopBoardRow *row = find_row (loading, statement);
+  ForlopBoardRow *row = forlop_board_find_row (loading, statement);
 
   if (row == NULL || row->ticked)
     return;
@@ -481,8 +159,8 @@ read_tick (Loading         *loading,
 }
 
 static gboolean
-load_round (Loading  *loading,
-            GError  **error)
+load_round (ForlopBoardLoading  *loading,
+            GError             **error)
 {
   static const char round_sql[] =
     "SELECT round.id, round.part, round.started_at, coalesce (\"user\".short_name, \"user\".name) "
@@ -502,7 +180,7 @@ load_round (Loading  *loading,
     return FALSE;
   forlop_statement_bind_id (statement, 1, loading->query->unit_id);
   forlop_statement_bind_date (statement, 2, forlop_instant_to_date (loading->query->now));
-  if (!read_all (loading, statement, read_round, error))
+  if (!forlop_board_read_all (loading, statement, read_round, error))
     return FALSE;
   if (loading->board->round == NULL)
     return TRUE;
@@ -512,12 +190,12 @@ load_round (Loading  *loading,
     return FALSE;
   forlop_statement_bind_id (ticks, 1, loading->board->round->id);
 
-  return read_all (loading, ticks, read_tick, error);
+  return forlop_board_read_all (loading, ticks, read_tick, error);
 }
 
 static void
-read_unit (Loading         *loading,
-           ForlopStatement *statement)
+read_unit (ForlopBoardLoading *loading,
+           ForlopStatement    *statement)
 {
   ForlopBoardUnit *unit = g_new0 (ForlopBoardUnit, 1);
 
@@ -527,15 +205,15 @@ read_unit (Loading         *loading,
 }
 
 static gboolean
-load_units (Loading  *loading,
-            GError  **error)
+load_units (ForlopBoardLoading  *loading,
+            GError             **error)
 {
   static const char sql[] =
     "SELECT unit.id, unit.name FROM unit WHERE unit.deleted = 0 AND EXISTS (SELECT 1 FROM \"case\" "
     "WHERE " RUNNING "AND " FOLLOWED_UP_BY " = unit.id) ORDER BY unit.name";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
 
-  return statement != NULL && read_all (loading, statement, read_unit, error);
+  return statement != NULL && forlop_board_read_all (loading, statement, read_unit, error);
 }
 
 /* Worst first; of the same need what nobody has taken, then what has waited longest. */
@@ -562,8 +240,8 @@ compare_rows (gconstpointer a,
 }
 
 static gboolean
-load_trends (Loading  *loading,
-             GError  **error)
+load_trends (ForlopBoardLoading  *loading,
+             GError             **error)
 {
   GPtrArray *rows = loading->board->rows;
 
@@ -594,21 +272,22 @@ forlop_board_load (ForlopConnection        *connection,
 {
   g_autoptr (ForlopBoard) board = NULL;
   g_autoptr (GHashTable) by_case = NULL;
-  Loading loading;
+  ForlopBoardLoading loading;
 
   g_return_val_if_fail (connection != NULL, NULL);
   g_return_val_if_fail (query != NULL, NULL);
 
   board = board_new ();
   by_case = g_hash_table_new (g_str_hash, g_str_equal);
-  loading = (Loading) { connection, query, board, by_case };
+  loading = (ForlopBoardLoading) { connection, query, board, by_case };
 
-  if (!load_cases (&loading, error) || !load_round (&loading, error) ||
-      !load_alerts (&loading, error) || !load_missing (&loading, error) ||
-      !load_faults (&loading, error) || !load_lasts (&loading, error) ||
+  if (!load_cases (&loading, error) || !forlop_board_load_filter (&loading, error) || !load_round (&loading, error) ||
+      !forlop_board_load_alerts (&loading, error) || !forlop_board_load_missing (&loading, error) ||
+      !forlop_board_load_faults (&loading, error) || !forlop_board_load_lasts (&loading, error) ||
       !load_units (&loading, error))
     return NULL;
 
+  forlop_board_leave_out (board);
   g_ptr_array_sort (board->rows, compare_rows);
   for (unsigned int i = 0; i < board->rows->len; i++)
     board->counts[((ForlopBoardRow *) g_ptr_array_index (board->rows, i))->need]++;
@@ -637,6 +316,8 @@ forlop_board_merge (ForlopBoard *const *boards,
         ((ForlopBoardRow *) g_ptr_array_index (rows, k))->place = i;
       boards[i]->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_row_free);
       g_ptr_array_extend_and_steal (merged->rows, rows);
+      merged->n_running += boards[i]->n_running;
+      merged->n_reds_left_out += boards[i]->n_reds_left_out;
       for (unsigned int k = 0; k < FORLOP_BOARD_N_NEEDS; k++)
         merged->counts[k] += boards[i]->counts[k];
     }

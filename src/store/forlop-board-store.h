@@ -63,6 +63,7 @@ typedef struct {
  * @fault: (nullable): what is reported to be wrong with the equipment.
  * @uncertain: the calibration of a device was overdue when it was measured.
  * @ticked: seen in the round that runs.
+ * @left_out: the query's filter does not ask for it; never TRUE on a board that is read to its end.
  * @trend: (nullable): #GArray of #ForlopBoardPoint, oldest first, of @measure.
  * @place: on a merged board the number of the board it came from, else 0.
  */
@@ -92,6 +93,7 @@ typedef struct {
   char *fault;
   gboolean uncertain;
   gboolean ticked;
+  gboolean left_out;
   GArray *trend;
   unsigned int place;
 } ForlopBoardRow;
@@ -121,33 +123,56 @@ typedef struct {
 } ForlopBoardUnit;
 
 /**
+ * ForlopBoardPlanKind:
+ * @code: the code of the template the plans were begun with.
+ *
+ * A kind of plan that somebody on the board has.
+ */
+typedef struct {
+  char *code;
+  char *title;
+} ForlopBoardPlanKind;
+
+/**
  * ForlopBoardQuery:
  * @unit_id: (nullable): the unit, with those below it; %NULL for every unit and no round.
  * @now: the instant.
  * @n_trends: for how many rows the course is read along.
+ * @part: (nullable): only those whose plan asks for something in this part of the day: morning or evening.
+ * @plan_kind: (nullable): only those whose plan in force is of this kind; empty for plans of no kind.
  */
 typedef struct {
   const char *unit_id;
   gint64 now;
   unsigned int n_trends;
+  const char *part;
+  const char *plan_kind;
 } ForlopBoardQuery;
 
 /**
  * ForlopBoard:
  * @rows: #GPtrArray of #ForlopBoardRow, worst first.
  * @counts: how many rows have each need.
+ * @n_running: how many rows there are without the part and the kind of plan.
+ * @n_reds_left_out: how many of those the two leave out have an open red alert.
  * @units: #GPtrArray of #ForlopBoardUnit, by name.
+ * @plan_kinds: #GPtrArray of #ForlopBoardPlanKind, by title.
  * @round: (nullable): the round of the unit that is not finished.
  */
 typedef struct {
   GPtrArray *rows;
   unsigned int counts[FORLOP_BOARD_N_NEEDS];
+  unsigned int n_running;
+  unsigned int n_reds_left_out;
   GPtrArray *units;
+  GPtrArray *plan_kinds;
   ForlopBoardRound *round;
 } ForlopBoard;
 
 /* How much of the course is read. */
 #define FORLOP_BOARD_TREND_DAYS 14
+/* The minute of the day from which it is the evening's round: 14.00. */
+#define FORLOP_BOARD_EVENING_MINUTE (14 * 60)
 
 ForlopBoard *forlop_board_load       (ForlopConnection        *connection,
                                       const ForlopBoardQuery  *query,

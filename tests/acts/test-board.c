@@ -9,6 +9,8 @@
 typedef struct {
   const char *unit_id;
   gint64 now;
+  const char *part;
+  const char *plan_kind;
 } Ask;
 
 static gpointer
@@ -18,16 +20,15 @@ load_on_worker (ForlopConnection  *connection,
                 GError           **error)
 {
   const Ask *ask = user_data;
-  const ForlopBoardQuery query = { ask->unit_id, ask->now, 100 };
+  const ForlopBoardQuery query = { ask->unit_id, ask->now, 100, ask->part, ask->plan_kind };
 
   return forlop_board_load (connection, &query, error);
 }
 
 static ForlopBoard *
-load (ActsTest   *test,
-      const char *unit_id)
+ask_for (ActsTest *test,
+         Ask       ask)
 {
-  Ask ask = { unit_id, forlop_clock_now (test->clock) };
   g_autoptr (GError) error = NULL;
   ForlopBoard *board = forlop_store_read_sync (test->store, load_on_worker, &ask,
                                                (GDestroyNotify) forlop_board_free, NULL, &error);
@@ -35,6 +36,21 @@ load (ActsTest   *test,
   g_assert_no_error (error);
 
   return board;
+}
+
+static ForlopBoard *
+load (ActsTest   *test,
+      const char *unit_id)
+{
+  return ask_for (test, (Ask) { unit_id, forlop_clock_now (test->clock), NULL, NULL });
+}
+
+static ForlopBoard *
+load_filtered (ActsTest   *test,
+               const char *part,
+               const char *plan_kind)
+{
+  return ask_for (test, (Ask) { NULL, forlop_clock_now (test->clock), part, plan_kind });
 }
 
 static const ForlopBoardRow *
@@ -255,6 +271,84 @@ test_unit (void)
   g_assert_cmpuint (theirs->rows->len, ==, 0);
 }
 
+static unsigned int
+count_shown (ActsTest   *test,
+             const char *part,
+             const char *plan_kind,
+             const char *first)
+{
+  g_autoptr (ForlopBoard) board = load_filtered (test, part, plan_kind);
+
+  g_assert_cmpuint (board->n_running, ==, 2);
+  if (first != NULL)
+    g_assert_cmpstr (row_at (board, 0)->case_id, ==, first);
+
+  return board->rows->len;
+}
+
+/* Liv's plan is of no kind and asks in the morning; Arne's is begun with a template and asks in the evening. */
+static void
+test_filter (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *liv = follow_up_start_for (test, "12835430098", "Liv", "Haug", "2026-03-12");
+  g_autofree char *arne = follow_up_start_for (test, "03916230191", "Arne", "Moen", "2026-03-12");
+  g_autofree char *red = follow_up_measure (test, liv, "spo2", "86", "2026-03-12T08:10:00");
+  g_autoptr (ForlopActResult) template = acts_test_do (
+    test, test->nurse, "save-template",
+    "{\"code\":\"copd\",\"kind\":\"plan\",\"title\":\"COPD\",\"language\":\"nb\",\"body\":"
+    "\"{\\\"schedules\\\":[{\\\"code\\\":\\\"pulse\\\",\\\"cadence\\\":\\\"daily\\\","
+    "\\\"times\\\":\\\"20.00\\\",\\\"grace_minutes\\\":60}]}\"}");
+  g_autoptr (ForlopActResult) plan = acts_test_do (test, test->nurse, "draft-plan",
+                                                   "{\"case_id\":\"%s\",\"template_id\":\"%s\"}", arne,
+                                                   template->subject_id);
+  g_autoptr (ForlopBoard) evening = NULL;
+
+  acts_test_must (test, test->nurse, "set-limit",
+                  "{\"care_plan_id\":\"%s\",\"code\":\"pulse\",\"red_high\":130}", plan->subject_id);
+  follow_up_approve (test, plan->subject_id, "2026-03-12");
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}", plan->subject_id);
+
+  g_assert_cmpuint (count_shown (test, NULL, NULL, liv), ==, 2);
+  g_assert_cmpuint (count_shown (test, "morning", NULL, liv), ==, 1);
+  g_assert_cmpuint (count_shown (test, "evening", NULL, arne), ==, 1);
+  g_assert_cmpuint (count_shown (test, NULL, "copd", arne), ==, 1);
+  g_assert_cmpuint (count_shown (test, NULL, "", liv), ==, 1);
+  g_assert_cmpuint (count_shown (test, "morning", "copd", NULL), ==, 0);
+  g_assert_cmpuint (count_shown (test, "evening", "copd", arne), ==, 1);
+  g_assert_cmpuint (count_shown (test, NULL, "no-such", NULL), ==, 0);
+
+  evening = load_filtered (test, "evening", NULL);
+  g_assert_cmpuint (evening->n_reds_left_out, ==, 1);
+  g_assert_cmpuint (evening->counts[FORLOP_BOARD_RED], ==, 0);
+  g_assert_cmpuint (evening->plan_kinds->len, ==, 1);
+  g_assert_cmpstr (((ForlopBoardPlanKind *) g_ptr_array_index (evening->plan_kinds, 0))->title, ==, "COPD");
+}
+
+/* A new version of a plan is of the kind of the one it is a copy of, until another is chosen. */
+static void
+test_a_copy_keeps_its_kind (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *liv = follow_up_start (test, "2026-03-12");
+  g_autoptr (ForlopActResult) template = acts_test_do (
+    test, test->nurse, "save-template",
+    "{\"code\":\"copd\",\"kind\":\"plan\",\"title\":\"COPD\",\"language\":\"nb\",\"body\":\"{}\"}");
+
+  for (int version = 2; version <= 3; version++)
+    {
+      g_autoptr (ForlopActResult) plan =
+        acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", liv);
+
+      if (version == 2)
+        acts_test_must (test, test->nurse, "save-plan", "{\"care_plan_id\":\"%s\",\"template_id\":\"%s\"}",
+                        plan->subject_id, template->subject_id);
+      follow_up_approve (test, plan->subject_id, "2026-03-12");
+      acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}", plan->subject_id);
+    }
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM care_plan WHERE template_id IS NOT NULL"), ==, 2);
+}
+
 static void
 test_trend (void)
 {
@@ -381,6 +475,8 @@ main (int    argc,
   g_test_add_func ("/board/a-snoozed-red-comes-back", test_snoozed);
   g_test_add_func ("/board/a-handled-red-is-calm-and-stays-red", test_handled);
   g_test_add_func ("/board/shows-only-the-unit", test_unit);
+  g_test_add_func ("/board/shows-one-round-and-one-kind-of-plan", test_filter);
+  g_test_add_func ("/plan/a-copy-keeps-its-kind", test_a_copy_keeps_its_kind);
   g_test_add_func ("/board/several-files-make-one-worst-first", test_merge);
   g_test_add_func ("/worklist/several-files-make-one-worst-first", test_merge_worklists);
   g_test_add_func ("/board/the-course-is-of-the-measure-of-the-row", test_trend);

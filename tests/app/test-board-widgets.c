@@ -58,7 +58,7 @@ fill (ForlopBoardList *list,
   g_ptr_array_add (board->rows, new_row ("Liv", FORLOP_BOARD_YELLOW, FORLOP_SEVERITY_YELLOW));
   g_ptr_array_add (board->rows, new_row ("Arne", FORLOP_BOARD_CALM, FORLOP_SEVERITY_GREEN));
   g_ptr_array_add (board->rows, new_row ("Eva", FORLOP_BOARD_CALM, FORLOP_SEVERITY_GREEN));
-  forlop_board_list_take_board (list, board, places, NOON);
+  forlop_board_list_take_board (list, board, places, NOON, TRUE);
 }
 
 static ForlopBoardList *

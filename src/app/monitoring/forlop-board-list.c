@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-board-keys.h"
 #include "forlop-board-line.h"
 #include "forlop-board-splice.h"
 #include "forlop-board-trends.h"
@@ -237,37 +238,6 @@ forlop_board_list_move (ForlopBoardList *self,
   return GDK_EVENT_STOP;
 }
 
-static const char *
-command_of_key (unsigned int key)
-{
-  switch (key)
-    {
-    case GDK_KEY_space:
-    case GDK_KEY_KP_Space:
-      return "take";
-    case GDK_KEY_s:
-    case GDK_KEY_S:
-      return "snooze";
-    case GDK_KEY_e:
-    case GDK_KEY_E:
-      return "copy";
-    case GDK_KEY_m:
-    case GDK_KEY_M:
-      return "meeting";
-    case GDK_KEY_n:
-    case GDK_KEY_N:
-      return "next";
-    case GDK_KEY_x:
-    case GDK_KEY_X:
-      return "tick";
-    case GDK_KEY_o:
-    case GDK_KEY_O:
-      return "hand-over";
-    default:
-      return NULL;
-    }
-}
-
 static gboolean
 key_pressed_cb (ForlopBoardList *self,
                 unsigned int     key,
@@ -275,7 +245,7 @@ key_pressed_cb (ForlopBoardList *self,
                 GdkModifierType  modifiers)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *command = command_of_key (key);
+  const char *command = forlop_board_keys_find (key);
 
   if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -390,8 +360,8 @@ forlop_board_list_class_init (ForlopBoardListClass *klass)
                   G_TYPE_NONE, 0);
   /**
    * ForlopBoardList::command:
-   * @command: What somebody wants to do with the selected line: "open", "take", "snooze", "copy",
-   *   "next", "tick", or "tick-green" for the whole fold.
+   * @command: What somebody wants to do with the selected line: "open", one of a key's (see
+   *   forlop_board_keys_find()), or "tick-green" for the whole fold.
    */
   signals[SIGNAL_COMMAND] =
     g_signal_new ("command", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -430,21 +400,12 @@ forlop_board_list_init (ForlopBoardList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static gboolean
-any_round (GPtrArray *places)
-{
-  for (unsigned int i = 0; i < places->len; i++)
-    if (forlop_board_place_get_round (g_ptr_array_index (places, i)) != NULL)
-      return TRUE;
-
-  return FALSE;
-}
-
 void
 forlop_board_list_take_board (ForlopBoardList *self,
                               ForlopBoard     *board,
                               GPtrArray       *places,
-                              gint64           now)
+                              gint64           now,
+                              gboolean         whole)
 {
   GPtrArray *rows;
 
@@ -455,7 +416,7 @@ forlop_board_list_take_board (ForlopBoardList *self,
   self->now = now;
   g_clear_pointer (&self->places, g_ptr_array_unref);
   self->places = g_ptr_array_ref (places);
-  self->round = any_round (places);
+  self->round = whole && forlop_board_places_have_round (places);
   self->n_unticked = 0;
   g_ptr_array_set_size (self->items, 0);
   g_ptr_array_set_size (self->calm_rows, 0);

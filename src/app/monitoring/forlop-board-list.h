@@ -16,11 +16,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ForlopBoardList, forlop_board_list, FORLOP, BOARD_LIST, AdwBin)
 
 /* New content, as little moved as can be. The board's rows are taken out of it; each is of one of @places,
- * which are ForlopBoardPlace. */
+ * which are ForlopBoardPlace. Unless it is the @whole board, the fold is not ticked as one. */
 void                  forlop_board_list_take_board   (ForlopBoardList *self,
                                                       ForlopBoard     *board,
                                                       GPtrArray       *places,
-                                                      gint64           now);
+                                                      gint64           now,
+                                                      gboolean         whole);
 /* Without the course, where there is only room for words. */
 void                  forlop_board_list_set_brief    (ForlopBoardList *self,
                                                       gboolean         brief);

@@ -14,6 +14,8 @@
 
 typedef struct {
   char *unit_id;
+  char *part;
+  char *plan_kind;
   char *user_id; /* whose entries for the EPJ; NULL for everybody's */
   char *actor_id;
   char *actor_unit_id;
@@ -36,6 +38,8 @@ question_free (gpointer data)
   Question *question = data;
 
   g_free (question->unit_id);
+  g_free (question->part);
+  g_free (question->plan_kind);
   g_free (question->user_id);
   g_free (question->actor_id);
   g_free (question->actor_unit_id);
@@ -83,11 +87,12 @@ load_on_worker (ForlopConnection  *connection,
                 GError           **error)
 {
   Question *question = user_data;
-  ForlopBoardQuery query = { question->unit_id, question->now, FIRST_TRENDS };
+  ForlopBoardQuery query = { question->unit_id, question->now, FIRST_TRENDS, question->part,
+                             question->plan_kind };
   g_autoptr(Reply) reply = g_new0 (Reply, 1);
 
   reply->board = forlop_board_load (connection, &query, error);
-  if (reply->board != NULL && reply->board->rows->len == 0 && question->unit_id != NULL &&
+  if (reply->board != NULL && reply->board->n_running == 0 && question->unit_id != NULL &&
       question->fall_back)
     {
       query.unit_id = NULL;
@@ -193,6 +198,18 @@ forlop_board_place_get_place (ForlopBoardPlace *self)
   return (ForlopPlace) { self->workplace, self->session, self->name };
 }
 
+gboolean
+forlop_board_places_have_round (GPtrArray *places)
+{
+  g_return_val_if_fail (places != NULL, FALSE);
+
+  for (unsigned int i = 0; i < places->len; i++)
+    if (forlop_board_place_get_round (g_ptr_array_index (places, i)) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Everybody carries over what she wrote herself; a manager sees what lies behind. */
 static char *
 dup_writer (const ForlopActor *actor)
@@ -202,10 +219,9 @@ dup_writer (const ForlopActor *actor)
 
 /* NULL where there is nothing to ask. */
 static DexFuture *
-ask (ForlopBoardPlace *self,
-     const char       *unit_id,
-     gboolean          usual,
-     gint64            now)
+ask (ForlopBoardPlace       *self,
+     const ForlopBoardQuery *query,
+     gboolean                usual)
 {
   ForlopStore *store = forlop_session_get_store (self->session);
   g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->session);
@@ -214,10 +230,10 @@ ask (ForlopBoardPlace *self,
   if (store == NULL)
     return NULL;
 
-  if (usual)
-    unit_id = actor != NULL ? actor->unit_id : NULL;
   question = g_new0 (Question, 1);
-  question->unit_id = g_strdup (unit_id);
+  question->unit_id = g_strdup (!usual ? query->unit_id : actor != NULL ? actor->unit_id : NULL);
+  question->part = g_strdup (query->part);
+  question->plan_kind = g_strdup (query->plan_kind);
   question->user_id = dup_writer (actor);
   if (actor != NULL && g_strcmp0 (actor->role, "resource_person") == 0)
     {
@@ -225,16 +241,15 @@ ask (ForlopBoardPlace *self,
       question->actor_unit_id = g_strdup (actor->unit_id);
     }
   question->fall_back = usual;
-  question->now = now;
+  question->now = query->now;
 
   return forlop_store_read (store, load_on_worker, question, question_free, reply_free);
 }
 
 ForlopBoard *
-forlop_board_places_await (GPtrArray  *places,
-                           const char *unit_id,
-                           gboolean    usual,
-                           gint64      now)
+forlop_board_places_await (GPtrArray              *places,
+                           const ForlopBoardQuery *query,
+                           gboolean                usual)
 {
   g_autofree DexFuture **asked = NULL;
   g_autofree ForlopBoard **boards = NULL;
@@ -244,7 +259,7 @@ forlop_board_places_await (GPtrArray  *places,
   asked = g_new0 (DexFuture *, places->len);
   boards = g_new0 (ForlopBoard *, places->len);
   for (unsigned int i = 0; i < places->len; i++)
-    asked[i] = ask (g_ptr_array_index (places, i), unit_id, usual || i > 0, now);
+    asked[i] = ask (g_ptr_array_index (places, i), query, usual || i > 0);
 
   for (unsigned int i = 0; i < places->len; i++)
     {
@@ -256,7 +271,7 @@ forlop_board_places_await (GPtrArray  *places,
       if (reply == NULL)
         continue;
       boards[i] = place->board = g_steal_pointer (&reply->board);
-      place->n_rows = place->board->rows->len;
+      place->n_rows = place->board->n_running;
       place->epj = g_steal_pointer (&reply->epj);
       place->unknown = g_steal_pointer (&reply->unknown);
       place->shifts = g_steal_pointer (&reply->shifts);

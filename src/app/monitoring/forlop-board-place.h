@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * @workplace: (nullable): NULL where the window knows of no others.
  * @session: its file, and who acts there.
  * @name: (nullable): the municipality's, where the board has several.
- * @unit_id: (nullable): whose board was read; %NULL for every unit's.
+ * @query: for every one of them; its unit is whose board was read; %NULL for every unit's.
  * @board: (nullable): what was read; its rows are in the merged board.
- * @n_rows: how many they are.
+ * @n_rows: how many they would be without a filter.
  * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
  * @unknown: (nullable): measurements nobody could use as they came, #GPtrArray of #ForlopRecord.
  * @shifts: (nullable): those handed over in the unit one works in and not accepted, #GPtrArray of #ForlopShift.
@@ -48,15 +48,16 @@ GPtrArray              *forlop_board_places_new       (ForlopSession    *own,
                                                        gboolean          everywhere) G_GNUC_WARN_UNUSED_RESULT;
 /* The round that runs there, or NULL. */
 const ForlopBoardRound *forlop_board_place_get_round  (ForlopBoardPlace *self);
+/* Whether a round runs in any of them. */
+gboolean                forlop_board_places_have_round (GPtrArray       *places);
 /* The municipality itself; its parts are borrowed. */
 ForlopPlace             forlop_board_place_get_place  (ForlopBoardPlace *self);
 /* Reads all of them beside each other, inside a fiber. What could not be read is told by its place.
  * @unit_id: (nullable): whose board in the first; in the others, and in the first where it is @usual, that
  * of the function one is in, and everybody's where that unit follows nobody up. */
 ForlopBoard            *forlop_board_places_await     (GPtrArray        *places,
-                                                       const char       *unit_id,
-                                                       gboolean          usual,
-                                                       gint64            now) G_GNUC_WARN_UNUSED_RESULT;
+                                                       const ForlopBoardQuery *query,
+                                                       gboolean          usual) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardPlace, forlop_board_place_unref)
 

@@ -8,9 +8,6 @@
 #include "forlop-board-text.h"
 #include "forlop-shift-dialog.h"
 
-/* From 14.00 on the next round is the evening's. */
-#define EVENING_MINUTE (14 * 60)
-
 /* In each municipality its own. */
 void
 forlop_follow_up_view_run_on_round (ForlopFollowUpView *self,
@@ -75,7 +72,7 @@ next_part (ForlopFollowUpView *self)
 {
   gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
 
-  return forlop_instant_to_minute (now) < EVENING_MINUTE ? "morning" : "evening";
+  return forlop_instant_to_minute (now) < FORLOP_BOARD_EVENING_MINUTE ? "morning" : "evening";
 }
 
 void
@@ -229,7 +226,7 @@ forlop_follow_up_view_fill_round (ForlopFollowUpView *self)
     }
 }
 
-/* Of the place whose function one is in first. */
+/* Of the place whose function one is in first; of everybody there, whatever the filter shows. */
 void
 forlop_follow_up_view_hand_over (ForlopFollowUpView *self)
 {
@@ -238,6 +235,13 @@ forlop_follow_up_view_hand_over (ForlopFollowUpView *self)
 
   if (place == NULL)
     return;
+  if (forlop_follow_up_view_is_filtered (self))
+    {
+      self->hands_over = TRUE;
+      forlop_follow_up_view_show_everybody (self);
+      return;
+    }
+  self->hands_over = FALSE;
   rows = forlop_board_list_list_open (self->list, 0);
   forlop_shift_dialog_hand_over (GTK_WIDGET (self), place, rows,
                                  forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self))));

@@ -22,6 +22,7 @@ struct _ForlopFollowUpView
   AdwToggleGroup *tabs;
   AdwToggle *epj_toggle;
   GtkDropDown *unit_drop_down;
+  GtkMenuButton *filter_button;
   AdwSplitButton *round_button;
   GtkWidget *round_box;
   GtkLabel *round_label;
@@ -39,16 +40,19 @@ struct _ForlopFollowUpView
   GPtrArray *places;    /* of ForlopBoardPlace, as read last; the first is the window's own */
   GPtrArray *unit_ids;  /* of the drop-down; those before the units are NULL */
   GHashTable *known_reds; /* alert ids; NULL before the board was read for the first time */
+  GSimpleActionGroup *filters; /* part and plan */
   char *unit_id; /* when it was chosen by hand; NULL for all of them */
   char *actor_unit_id;
   char *answered_case; /* whose answer was saved last, until the board has been read again */
   unsigned int clock_source;
 
   unsigned int asked;
+  unsigned int n_reds_left_out; /* by the filter */
   int filter;
   gboolean unit_chosen; /* by hand; otherwise it follows who I am, in every municipality */
   gboolean show_pane;   /* on a narrow screen */
   gboolean filling;
+  gboolean hands_over; /* when everybody is shown */
 };
 
 /* The bar above the board: units, chips and rounds, and what is to be told of a municipality. */
@@ -69,5 +73,21 @@ void forlop_follow_up_view_finish_clicked_cb (ForlopFollowUpView    *self);
 void forlop_follow_up_view_start_round_action (GtkWidget            *widget,
                                              const char             *action_name,
                                              GVariant               *parameter);
+
+/* What is shown of list and pane where there is room for only one. */
+void               forlop_follow_up_view_update_panes (ForlopFollowUpView *self);
+const char *const *forlop_follow_up_view_get_scenes   (ForlopView         *view);
+void               forlop_follow_up_view_show_scene   (ForlopView         *view,
+                                                       const char         *scene);
+
+/* The filter beside the unit: the part of the day and the kind of plan, NULL for all of them. */
+void        forlop_follow_up_view_init_filter    (ForlopFollowUpView *self);
+void        forlop_follow_up_view_fill_filter    (ForlopFollowUpView *self);
+void        forlop_follow_up_view_tell_filter    (ForlopFollowUpView *self,
+                                                  unsigned int        n_shown);
+const char *forlop_follow_up_view_get_part       (ForlopFollowUpView *self);
+const char *forlop_follow_up_view_get_plan_kind  (ForlopFollowUpView *self);
+gboolean    forlop_follow_up_view_is_filtered    (ForlopFollowUpView *self);
+void        forlop_follow_up_view_show_everybody (ForlopFollowUpView *self);
 
 G_END_DECLS

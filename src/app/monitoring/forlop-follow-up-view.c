@@ -23,6 +23,8 @@ typedef struct {
   unsigned int number;
   GPtrArray *places;
   char *unit_id;
+  char *part;
+  char *plan_kind;
   gboolean usual;
   gint64 now;
 } Asked;
@@ -35,10 +37,12 @@ asked_free (gpointer data)
   g_weak_ref_clear (&asked->view);
   g_ptr_array_unref (asked->places);
   g_free (asked->unit_id);
+  g_free (asked->part);
+  g_free (asked->plan_kind);
   g_free (asked);
 }
 
-static void
+void
 forlop_follow_up_view_update_panes (ForlopFollowUpView *self)
 {
   gboolean narrow = forlop_view_get_narrow (FORLOP_VIEW (self));
@@ -334,15 +338,17 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
                             gint64              now)
 {
   ForlopBoardPlace *own = g_ptr_array_index (places, 0);
-  gboolean anybody = board->rows->len > 0 || places->len > 1 ||
+  gboolean anybody = board->n_running > 0 || places->len > 1 ||
                      (own->board != NULL && own->board->units->len > 0);
 
   g_clear_pointer (&self->places, g_ptr_array_unref);
   self->places = g_ptr_array_ref (places);
   forlop_follow_up_view_fill_units (self);
+  forlop_follow_up_view_fill_filter (self);
   forlop_follow_up_view_fill_chips (self, board->counts);
   forlop_follow_up_view_fill_round (self);
   forlop_follow_up_view_fill_notices (self);
+  forlop_follow_up_view_tell_filter (self, board->rows->len);
   if (forlop_follow_up_view_fill_epj (self, places, now) + forlop_follow_up_view_fill_unknown (self, places, now) > 0)
     anybody = TRUE;
   forlop_follow_up_view_announce (self, board, places, now);
@@ -350,10 +356,12 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   gtk_stack_set_visible_child_name (self->stack, !anybody ? "empty"
                                     : adw_toggle_group_get_active_name (self->tabs));
   forlop_follow_up_view_update_panes (self);
-  forlop_board_list_take_board (self->list, board, places, now);
+  forlop_board_list_take_board (self->list, board, places, now, !forlop_follow_up_view_is_filtered (self));
   chosen_cb (self);
   if (self->answered_case != NULL)
     forlop_follow_up_view_go_on (self);
+  if (self->hands_over)
+    forlop_follow_up_view_hand_over (self);
   if (forlop_board_list_get_selected (self->list) == NULL)
     forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
 }
@@ -362,8 +370,10 @@ static DexFuture *
 read_fiber (gpointer user_data)
 {
   Asked *asked = user_data;
-  g_autoptr(ForlopBoard) board =
-    forlop_board_places_await (asked->places, asked->unit_id, asked->usual, asked->now);
+  const ForlopBoardQuery query = {
+    .unit_id = asked->unit_id, .now = asked->now, .part = asked->part, .plan_kind = asked->plan_kind,
+  };
+  g_autoptr(ForlopBoard) board = forlop_board_places_await (asked->places, &query, asked->usual);
   g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&asked->view);
   const GError *error = ((ForlopBoardPlace *) g_ptr_array_index (asked->places, 0))->error;
 
@@ -419,39 +429,11 @@ forlop_follow_up_view_refresh (ForlopView *view)
   asked->number = ++self->asked;
   asked->places = forlop_board_places_new (session, !self->unit_chosen);
   asked->unit_id = g_strdup (self->unit_id);
+  asked->part = g_strdup (forlop_follow_up_view_get_part (self));
+  asked->plan_kind = g_strdup (forlop_follow_up_view_get_plan_kind (self));
   asked->usual = !self->unit_chosen;
   asked->now = forlop_session_now (session);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, asked, asked_free));
-}
-
-static const char *const *
-forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
-{
-  static const char *const scenes[] = { "unfolded", "citizen", "epj", "load", "unknown", "hand-over", "meeting",
-                                        "case", NULL };
-
-  return scenes;
-}
-
-static void
-forlop_follow_up_view_show_scene (ForlopView *view,
-                                  const char *scene)
-{
-  ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
-  const ForlopBoardRow *row;
-
-  forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
-  self->show_pane = g_str_equal (scene, "citizen");
-  adw_toggle_group_set_active_name (self->tabs, adw_toggle_group_get_toggle_by_name (self->tabs, scene) != NULL ? scene
-                                                                                                               : "board");
-  forlop_follow_up_view_update_panes (self);
-  row = forlop_board_list_get_selected (self->list);
-  if (g_str_equal (scene, "hand-over"))
-    forlop_follow_up_view_hand_over (self);
-  if (g_str_equal (scene, "meeting"))
-    gtk_widget_activate_action (GTK_WIDGET (self), "follow-up.meeting", NULL);
-  if (g_str_equal (scene, "case") && row != NULL && row->place == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "case", row->case_id);
 }
 
 static gboolean
@@ -500,6 +482,7 @@ forlop_follow_up_view_finalize (GObject *object)
   g_clear_pointer (&self->unit_ids, g_ptr_array_unref);
   g_clear_pointer (&self->known_reds, g_hash_table_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_clear_object (&self->filters);
   g_free (self->unit_id);
   g_free (self->actor_unit_id);
   g_free (self->answered_case);
@@ -516,6 +499,7 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, tabs);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_toggle);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unit_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, filter_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_box);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_label);
@@ -578,6 +562,7 @@ forlop_follow_up_view_init (ForlopFollowUpView *self)
   self->filter = -1;
   self->unit_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_follow_up_view_init_filter (self);
   forlop_drop_down_speak (self->unit_drop_down);
   forlop_follow_up_view_update_panes (self);
   g_signal_connect_object (self, "notify::narrow",

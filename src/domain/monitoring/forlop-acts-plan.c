@@ -27,6 +27,7 @@ static const ForlopField draft_plan_arguments[] = {
 static const ForlopField save_plan_arguments[] = {
   ON_PLAN,
   PLAN_TEXTS,
+  TAKE ("care_plan", "template_id", 0),
   BOOL ("no_observation", N_("No observation period"), 0),
   END_FIELDS,
 };

@@ -92,6 +92,7 @@ static const ForlopField care_plan_fields[] = {
   INSTANT ("superseded_at", N_("Superseded"), CARE, GROUP ("status")),
   BY_USER ("informed_by", N_("The citizen was told by")),
   DATE ("informed_on", N_("The citizen was told"), 0),
+  REF ("template_id", N_("Kind of plan"), 0, "template"),
   END_FIELDS,
 };
 

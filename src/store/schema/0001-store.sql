@@ -1020,10 +1020,12 @@ CREATE TABLE "care_plan" (
   valid_from INTEGER,
   superseded_at INTEGER,
   informed_by BLOB,
-  informed_on TEXT
+  informed_on TEXT,
+  template_id BLOB
 ) STRICT;
 CREATE INDEX "care_plan_citizen_id" ON "care_plan" (citizen_id);
 CREATE INDEX "care_plan_case_id" ON "care_plan" (case_id);
+CREATE INDEX "care_plan_template_id" ON "care_plan" (template_id);
 CREATE INDEX "claim_plan_version" ON "care_plan" (case_id, version) WHERE deleted = 0;
 
 CREATE TABLE "limit" (
