@@ -8,7 +8,7 @@ from pathlib import Path
 
 from file_dialog import choose_file
 from server_driver import CERTIFICATES, Gate, Server, ask, serve
-from window_driver import PASSPHRASE, App, File, run, wait_for
+from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
 PASSWORD = "et eget langt passord 2026"
@@ -44,6 +44,7 @@ def the_wrong_authority_has_the_same_answer(app):
     wait_for("whose it is", lambda: [
         node for node in app.find_all() if "Forlop test other" in node.name and "SHA-256: " in node.name])
     app.press(app.find("button", "Connect"))
+    wait_for("the answer", lambda: has(app.find("button", "Connect"), pyatspi.STATE_SENSITIVE))
     app.find_like(STRANGER)
     assert not STORE.exists()
 
