@@ -19,7 +19,7 @@ typedef struct {
   GPtrArray *lines;  /* of Line */
 } Extract;
 
-/* A row of the log in words. */
+/* Something that was done, in words. */
 typedef struct {
   gint64 at;
   char *who;
@@ -75,22 +75,39 @@ name_of (Extract    *self,
   return g_hash_table_lookup (self->names, id);
 }
 
-static char *
-dup_kinds (const char *kinds)
+static const ForlopServerAccess *
+get_access (GPtrArray    *rows,
+            unsigned int  i)
 {
-  g_auto (GStrv) names = g_strsplit_set (kinds != NULL ? kinds : "", " ,", -1);
-  GString *text = g_string_new (NULL);
+  return &((const ForlopServerAccessRow *) g_ptr_array_index (rows, i))->access;
+}
 
-  for (char **name = names; *name != NULL; name++)
+/* The labels of the record types in the rows from @begin to before @end, each once. */
+static char *
+dup_kinds (GPtrArray    *rows,
+           unsigned int  begin,
+           unsigned int  end)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned int i = begin; i < end; i++)
     {
-      const ForlopRecordType *type = forlop_record_type_find (*name);
-      g_autofree char *label = type != NULL ? g_utf8_strdown (_(type->label_plural), -1) : NULL;
+      const char *kinds = get_access (rows, i)->kinds;
+      g_auto (GStrv) names = g_strsplit_set (kinds != NULL ? kinds : "", " ,", -1);
 
-      if (label != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label);
+      for (char **name = names; *name != NULL; name++)
+        {
+          const ForlopRecordType *type = forlop_record_type_find (*name);
+          g_autofree char *label = type != NULL ? g_utf8_strdown (_(type->label_plural), -1) : NULL;
+
+          if (label != NULL && !g_ptr_array_find_with_equal_func (labels, label, g_str_equal, NULL))
+            g_ptr_array_add (labels, g_steal_pointer (&label));
+        }
     }
+  g_ptr_array_sort_values (labels, (GCompareFunc) g_utf8_collate);
+  g_ptr_array_add (labels, NULL);
 
-  return g_string_free (text, FALSE);
+  return g_strjoinv (", ", (char **) labels->pdata);
 }
 
 /* What a machine tells of its user. */
@@ -117,10 +134,17 @@ dup_on_machine (const char *action,
   return NULL;
 }
 
-static char *
-dup_what (const ForlopServerAccess *access)
+/* What the server does by itself with what came: it judges measurements, keeps a blocked note apart. */
+static gboolean
+is_of_server (const ForlopServerAccess *access)
 {
-  g_autofree char *kinds = dup_kinds (access->kinds);
+  return access->user_id == NULL && g_str_equal (access->action, "changed");
+}
+
+static char *
+dup_what (const ForlopServerAccess *access,
+          const char               *kinds)
+{
   const char *reason = access->reason != NULL ? access->reason : "";
   const ForlopAct *act;
   char *on_machine;
@@ -144,6 +168,8 @@ dup_what (const ForlopServerAccess *access)
     return g_strdup (_("took out this list of who has opened your record"));
   if (g_str_equal (access->action, "purged"))
     return g_strdup (_("the information was deleted from the machine"));
+  if (is_of_server (access))
+    return g_strdup_printf (_("followed up by itself what was sent or written: %s"), kinds);
   if (g_str_equal (access->action, "changed"))
     {
       act = forlop_act_find (reason);
@@ -160,7 +186,7 @@ dup_what (const ForlopServerAccess *access)
   return g_strdup (_("opened your record"));
 }
 
-/* Another system has its own name where a user has a reason. */
+/* Another system has its own name where a user has a reason. Borrowed; an empty text where a whole function is meant. */
 static const char *
 who_of (Extract                  *self,
         const ForlopServerAccess *access)
@@ -169,23 +195,55 @@ who_of (Extract                  *self,
 
   if (g_str_equal (access->action, FORLOP_SYNC_READ_BY_SYSTEM))
     return access->reason;
+  if (is_of_server (access))
+    return _("the server");
+  if (access->user_id == NULL)
+    return "";
   name = name_of (self, "user", access->user_id);
 
   return *name != '\0' ? name : _("somebody who is no longer registered");
 }
 
-static void
-add_row (Extract                     *self,
-         const ForlopServerAccessRow *row)
+/* What is done at once is a row in the log for each scope that it touches, one after the other. */
+static unsigned int
+find_end (GPtrArray    *rows,
+          unsigned int  begin)
 {
-  const ForlopServerAccess *access = &row->access;
+  const ForlopServerAccess *first = get_access (rows, begin);
+  unsigned int end;
+
+  for (end = begin + 1; end < rows->len; end++)
+    {
+      const ForlopServerAccess *next = get_access (rows, end);
+
+      if (g_strcmp0 (next->request_id, first->request_id) != 0 || g_strcmp0 (next->user_id, first->user_id) != 0 ||
+          g_strcmp0 (next->action, first->action) != 0 || g_strcmp0 (next->reason, first->reason) != 0 ||
+          next->client_at != first->client_at)
+        break;
+      /* The same scope again is done again. */
+      for (unsigned int i = begin; i < end; i++)
+        if (g_strcmp0 (get_access (rows, i)->scope, next->scope) == 0)
+          return end;
+    }
+
+  return end;
+}
+
+static void
+add_line (Extract      *self,
+          GPtrArray    *rows,
+          unsigned int  begin,
+          unsigned int  end)
+{
+  const ForlopServerAccess *access = get_access (rows, begin);
+  g_autofree char *kinds = dup_kinds (rows, begin, end);
   Line *line = g_new0 (Line, 1);
 
   line->at = access->client_at != FORLOP_INSTANT_NONE ? access->client_at : access->at;
   line->who = g_strdup (who_of (self, access));
   line->role = access->role != NULL ? g_utf8_strdown (forlop_role_label (access->role), -1) : NULL;
   line->unit = g_strdup (name_of (self, "unit", access->unit_id));
-  line->what = dup_what (access);
+  line->what = dup_what (access, kinds);
   g_ptr_array_add (self->lines, line);
 }
 
@@ -193,12 +251,12 @@ add_row (Extract                     *self,
 static char *
 dup_sentence (const Line *line)
 {
-  GString *text = g_string_new (line->who);
+  const char *const parts[] = { line->who, line->role != NULL ? line->role : "", line->unit };
+  GString *text = g_string_new (NULL);
 
-  if (line->role != NULL)
-    g_string_append_printf (text, ", %s", line->role);
-  if (*line->unit != '\0')
-    g_string_append_printf (text, ", %s", line->unit);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
   g_string_append_printf (text, ": %s", line->what);
 
   return g_string_free (text, FALSE);
@@ -397,9 +455,9 @@ collect_all (ForlopServerStorage  *storage,
 
 /* (transfer full): the citizen, after every row was put in words. */
 static ForlopRecord *
-read_all (Extract     *self,
-          const char  *citizen_id,
-          GError     **error)
+put_in_words (Extract     *self,
+              const char  *citizen_id,
+              GError     **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (ForlopRecord) citizen = load (self->storage, "citizen", citizen_id, &problem);
@@ -419,8 +477,11 @@ read_all (Extract     *self,
   rows = collect_all (self->storage, citizen_id, error);
   if (rows == NULL)
     return NULL;
-  for (unsigned int i = 0; i < rows->len; i++)
-    add_row (self, g_ptr_array_index (rows, i));
+  for (unsigned int i = 0, end; i < rows->len; i = end)
+    {
+      end = find_end (rows, i);
+      add_line (self, rows, i, end);
+    }
 
   return g_steal_pointer (&citizen);
 }
@@ -440,7 +501,7 @@ forlop_access_extract (ForlopServerStorage  *storage,
 
   if (!storage->funcs->begin (storage, FALSE, error))
     return NULL;
-  citizen = read_all (&self, citizen_id, error);
+  citizen = put_in_words (&self, citizen_id, error);
   storage->funcs->rollback (storage);
   if (citizen == NULL)
     return NULL;

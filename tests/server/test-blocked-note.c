@@ -9,6 +9,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "forlop-access-extract.h"
 #include "forlop-draft-store.h"
 #include "forlop-epj-store.h"
 #include "forlop-event-text.h"
@@ -463,6 +464,63 @@ nobody_moves_it_by_hand (HttpTest *test)
   assert_nowhere (scene->siri);
 }
 
+static gpointer
+extract_on_worker (gpointer       user_data,
+                   GCancellable  *cancellable G_GNUC_UNUSED,
+                   GError       **error)
+{
+  HttpTest *test = user_data;
+
+  return forlop_access_extract (forlop_tenants_find (test->tenants, "skien")->storage, test->citizen_id,
+                                FORLOP_EXTRACT_TEXT, error);
+}
+
+/* Lines of the list for the citizen that begin after the time with @beginning; none may say that it was done twice. */
+static unsigned int
+count_told (HttpTest   *test,
+            const char *beginning)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = forlop_worker_run_sync (forlop_tenants_find (test->tenants, "skien")->worker,
+                                                  extract_on_worker, test, NULL, &error);
+  g_auto (GStrv) lines = NULL;
+  unsigned int n = 0;
+
+  g_assert_no_error (error);
+  g_test_message ("%s", text);
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, beginning) != NULL)
+      {
+        g_assert_null (strstr (*line, "times that day"));
+        n++;
+      }
+
+  return n;
+}
+
+/* A blocking lies in the note's scope and its line in the citizen's; the citizen did not see it done twice. */
+static void
+the_citizen_is_told_of_it_once (HttpTest *test)
+{
+  g_autoptr (Scene) scene = scene_new (test);
+  g_autofree char *block_id = block (scene, test->acts->caseworker->user_id);
+  g_autofree char *reason = people_ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+
+  settle (scene);
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", scene->siri->session->access, reason);
+  settle (scene);
+  g_free (machine_do (scene->kari, test->acts->nurse, "lift-note-block",
+                      "{\"block_id\":\"%s\",\"lifted_reason\":\"Ønsket det\"}", block_id));
+  settle (scene);
+  g_assert_cmpuint (count_told (test, ": wrote in your record: Note blocked"), ==, 1);
+  g_assert_cmpuint (count_told (test, ": wrote in your record: Blocking of a note lifted"), ==, 1);
+  g_assert_cmpuint (count_told (test, ": opened your record by emergency access."), ==, 1);
+  g_assert_cmpuint (count_told (test, "Siri: the information was deleted from the machine"), ==, 1);
+  g_assert_cmpuint (count_told (test, "somebody who is no longer registered"), ==, 0);
+  g_assert_cmpuint (count_told (test, REASON), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -483,6 +541,7 @@ main (int   argc,
   http_test_add ("/blocked-note/a-forged-request-gets-and-changes-nothing",
                  a_forged_request_gets_and_changes_nothing, NULL);
   http_test_add ("/blocked-note/nobody-moves-it-by-hand", nobody_moves_it_by_hand, NULL);
+  http_test_add ("/blocked-note/the-citizen-is-told-of-it-once", the_citizen_is_told_of_it_once, NULL);
 
   return g_test_run ();
 }
