@@ -127,7 +127,7 @@ add_cases (GString   *text,
         is_first = FALSE;
       }
   if (!is_first)
-    g_string_append (text, "\n");
+    g_string_append (text, "\n\n");
 }
 
 /* How many alerts there were, and how long they waited. */
@@ -149,7 +149,7 @@ add_alarms (GString                  *text,
     /* Translators: durations, such as "12 min" */
     g_string_append_printf (text, _(" Half of those that were taken had waited %s or less, nine of ten %s or less."), half,
                             most);
-  g_string_append (text, "\n");
+  g_string_append (text, "\n\n");
 }
 
 static void
