@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
- * citizen in follow-up. A statement on standard input is answered with its first number. */
+ * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
+ * time moves the clock there. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -29,10 +30,25 @@ measure (ActsTest   *test,
     follow_up_start_for (test, id_number, given_name, family_name, "2026-03-12");
   g_autofree char *yesterday = NULL;
   g_autofree char *today = NULL;
+  g_autoptr (ForlopRecord) the_case = acts_test_load (test, "case", case_id);
 
+  acts_test_must (test, test->nurse, "change-citizen", "{\"citizen_id\":\"%s\",\"phone\":\"91234567\"}",
+                  forlop_record_get_text (the_case, "citizen_id"));
   follow_up_set_time (test, "2026-03-13T09:00:00");
   yesterday = follow_up_measure (test, case_id, "spo2", "95", "2026-03-12T08:00:00");
   today = follow_up_measure (test, case_id, "spo2", value, "2026-03-13T08:00:00");
+}
+
+/* Somebody else in the same unit. */
+static void
+add_colleague (ActsTest *test)
+{
+  g_autoptr (ForlopActResult) user =
+    acts_test_do (test, test->administrator, "save-user", "{\"name\":\"Nina\",\"short_name\":\"Nina\"}");
+
+  acts_test_must (test, test->administrator, "save-membership",
+                  "{\"user_id\":\"%s\",\"role\":\"resource_person\",\"unit_id\":\"%s\"}", user->subject_id,
+                  test->zone);
 }
 
 static void
@@ -44,6 +60,7 @@ set_up (Fixture *self)
   measure (test, "15872949884", "Anne", "Berg", "86");
   measure (test, "12835430098", "Liv", "Haug", "91");
   measure (test, "03916230191", "Arne", "Moen", "95");
+  add_colleague (test);
   acts_test_must (test, test->administrator, "save-template",
                   "{\"code\":\"phrase-ok\",\"kind\":\"phrase\",\"title\":\"Feels well\","
                   "\"body\":\"Feels well, measures again.\",\"language\":\"nb\",\"active\":true}");
@@ -69,7 +86,10 @@ asked_cb (GObject      *stream,
 
   if (line == NULL)
     return;
-  g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
+  if (g_str_has_prefix (line, "clock "))
+    follow_up_set_time (self->test, line + strlen ("clock "));
+  else
+    g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
   ask_next (self);
 }
 

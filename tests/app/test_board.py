@@ -10,7 +10,8 @@ YELLOW = "Yellow, Liv Haug"
 TAKEN = "SELECT count(*) FROM alert WHERE status = 'taken' AND taken_by IS NOT NULL"
 HANDLED = "SELECT count(*) FROM alert WHERE status = 'handled'"
 LOGGED = "SELECT count(*) FROM contact_log WHERE way = 'phone' AND text LIKE 'Called, %'"
-TASKS = "SELECT count(*) FROM task WHERE title = 'Call again' AND status = 'open' AND kind = 'follow_up'"
+TASKS = ("SELECT count(*) FROM task WHERE title = 'Call again' AND status = 'open' AND kind = 'follow_up'"
+         " AND due_on = '2026-03-20' AND taken_by = (SELECT id FROM \"user\" WHERE name = 'Nina')")
 CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
 LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
 TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
@@ -38,6 +39,27 @@ def the_worst_is_first_and_chosen(app):
     app.find("heading", "Anne Berg, 96")
     app.find("heading", "What was done?")
     counts(app, 1, LOOKED)
+
+
+def minutes(app):
+    return app.find("spin button", "Minutes").queryValue().currentValue
+
+
+def r_takes_it_shows_the_number_and_counts(app):
+    app.tab_to("list item", app.find_like(RED).name)
+    app.key("r")
+    app.find("label", "912\u00a034\u00a0567")
+    app.find("button", "Copy the number")
+    counts(app, 1, TAKEN)
+    wait_for("the keyboard in the text", lambda: ("text", "What was done") in app.focus())
+    assert minutes(app) == 1, minutes(app)
+    app.find(name="min, counting")
+    app.tell("clock 2026-03-13T09:02:10")
+    wait_for("the third minute", lambda: minutes(app) == 3)
+    app.key("Escape")
+    keyboard_on(app, RED)
+    app.key("space")
+    counts(app, 0, TAKEN)
 
 
 def space_takes_and_gives_back(app):
@@ -73,8 +95,16 @@ def done_needs_words(app):
 
 def done_handles_and_goes_to_the_next(app):
     app.type("Called, feels well")
-    app.tab_to("text", "Follow-up task for tomorrow")
+    app.tab_to("text", "Follow-up task")
     app.type("Call again")
+    app.press(app.find("radio button", "Other day"))
+    app.press(app.find("button", "Done"))
+    app.find(name="Choose the day the task is to be done: today or later.")
+    wait_for("the keyboard at the day", lambda: ("text", "Day the task is to be done") in app.focus())
+    app.type("20.03.2026")
+    app.tab_to("toggle button", "Who the task is for")
+    app.key("space", "Down", "Down", "Return")
+    app.tab_to("button", "Done")
     app.key("Return")
     counts(app, 1, HANDLED)
     counts(app, 1, TASKS)
@@ -107,11 +137,12 @@ def a_snoozed_one_waits_below(app):
     wait_for("the menu", lambda: app.find_all("menu item"))
     app.key("Return")
     counts(app, 1, "SELECT count(*) FROM alert WHERE status = 'snoozed'")
-    wait_for("the row to say until when", lambda: "until 09.30" in app.find_like(YELLOW).name)
+    wait_for("the row to say until when", lambda: "until 09.32" in app.find_like(YELLOW).name)
 
 
 run(App(sys.argv[1]), [
     the_worst_is_first_and_chosen,
+    r_takes_it_shows_the_number_and_counts,
     space_takes_and_gives_back,
     j_and_k_move,
     done_needs_words,

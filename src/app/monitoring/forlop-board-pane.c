@@ -201,6 +201,9 @@ forlop_board_pane_fill (ForlopBoardPane *self)
   forlop_board_pane_fill_measures (self);
   forlop_board_pane_fill_plan (self);
   forlop_board_facts_fill_contacts (self->contact_box, self->detail);
+  forlop_board_response_set_phone (self->response, gtk_label_get_label (self->who),
+                                   forlop_record_get_text (forlop_snapshot_get_citizen (self->detail->snapshot),
+                                                           "phone"));
   forlop_board_facts_fill_history (self->history_box, self->detail);
   forlop_board_response_set_phrases (self->response, self->detail->phrases);
 }
@@ -284,6 +287,12 @@ static void
 take_clicked_cb (ForlopBoardPane *self)
 {
   forlop_board_pane_take (self);
+}
+
+static void
+call_clicked_cb (ForlopBoardPane *self)
+{
+  forlop_board_pane_call (self);
 }
 
 static void
@@ -411,6 +420,7 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, measure_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, tick_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, call_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, aside_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, answered_cb);
@@ -474,7 +484,7 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
 
   g_clear_pointer (&self->place, forlop_board_place_unref);
   self->place = forlop_board_place_ref (place);
-  forlop_board_response_set_session (self->response, place->session);
+  forlop_board_response_set_place (self->response, place);
   same = g_strcmp0 (self->case_id, row->case_id) == 0;
   g_set_str (&self->case_id, row->case_id);
   g_set_str (&self->citizen_id, row->citizen_id);
@@ -520,6 +530,22 @@ forlop_board_pane_take (ForlopBoardPane *self)
   act = self->taken_by == NULL ? "take-alert" : "release-alert";
   forlop_board_run (GTK_WIDGET (self), self->place->session, act,
                     forlop_board_arguments (act, "alert_id", self->alert_id, NULL), NULL, NULL, NULL);
+}
+
+void
+forlop_board_pane_call (ForlopBoardPane *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->case_id == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  forlop_board_response_call (self->response);
+  if (self->alert_id != NULL && self->taken_by == NULL)
+    forlop_board_pane_take (self);
 }
 
 void

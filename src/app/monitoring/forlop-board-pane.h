@@ -21,6 +21,8 @@ void forlop_board_pane_set_row        (ForlopBoardPane      *self,
 /* What Enter, Space, X and S do. */
 void forlop_board_pane_answer         (ForlopBoardPane      *self);
 void forlop_board_pane_take           (ForlopBoardPane      *self);
+/* What R does: takes it where nobody has, shows the number, and counts the minutes. */
+void forlop_board_pane_call           (ForlopBoardPane      *self);
 void forlop_board_pane_tick           (ForlopBoardPane      *self);
 void forlop_board_pane_snooze         (ForlopBoardPane      *self);
 

@@ -4,7 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "forlop-act-run.h"
+#include "forlop-board-call.h"
 #include "forlop-board-run.h"
+#include "forlop-board-task.h"
 #include "forlop-drop-down.h"
 
 /* Minutes a call takes when nothing else is said. */
@@ -21,12 +24,14 @@ struct _ForlopBoardResponse
   GtkLabel *mistake;
   GtkCheckButton *others_button;
   GtkDropDown *phrase_drop_down;
-  GtkEditable *task_entry;
+  ForlopBoardCall *call;
+  ForlopBoardTask *task;
   GtkSpinButton *minutes;
+  GtkLabel *minutes_label;
   GtkWidget *done_button;
 
   /* Owned */
-  ForlopSession *session;
+  ForlopBoardPlace *place;
   GHashTable *drafts; /* case id → text */
   GPtrArray *phrases;
   char *case_id;
@@ -36,6 +41,7 @@ struct _ForlopBoardResponse
   const ForlopChoice *outcomes;
   ForlopBoardNeed need;
   ForlopMeasure measure;
+  gboolean counting; /* the minutes are set by the call */
 };
 
 enum {
@@ -83,7 +89,6 @@ typedef struct {
   ForlopSession *session;
   char *case_id;
   char *citizen_id;
-  char *task; /* what is left to do */
 } Answer;
 
 static void
@@ -95,49 +100,37 @@ answer_free (gpointer data)
   g_object_unref (answer->session);
   g_free (answer->case_id);
   g_free (answer->citizen_id);
-  g_free (answer->task);
   g_free (answer);
 }
 
+/* The call counts until somebody knows better. */
 static void
-finish (ForlopBoardResponse *self,
-        const Answer        *answer)
+minute_cb (ForlopBoardResponse *self,
+           int                  minutes)
 {
-  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
-}
-
-/* What was done is saved, whatever became of the task; that is told last, with the text for the EPJ. */
-static void
-task_added_cb (const GError *error,
-               gpointer      user_data)
-{
-  Answer *answer = user_data;
-  g_autoptr(ForlopBoardResponse) self = g_weak_ref_get (&answer->response);
-
-  if (self == NULL || self->done_button == NULL)
+  if (!self->counting)
     return;
-  if (error != NULL)
-    show_mistake (self, error->message);
-  finish (self, answer);
+  gtk_spin_button_set_value (self->minutes, minutes);
+  self->counting = TRUE;
+  gtk_label_set_label (self->minutes_label, _("min, counting"));
 }
 
-/* What is left to do belongs to the function that follows up, and is due the next day. */
 static void
-add_task (ForlopBoardResponse *self,
-          const Answer        *answer,
-          const char          *unit_id)
+minutes_changed_cb (ForlopBoardResponse *self)
 {
-  Answer *told = g_new0 (Answer, 1);
-  ForlopRecord *arguments = forlop_board_arguments (
-    "add-task", "unit_id", unit_id, "role", "resource_person", "kind", "follow_up", "status", "open", "citizen_id",
-    answer->citizen_id, "case_id", answer->case_id, "title", answer->task, NULL);
+  self->counting = FALSE;
+  gtk_label_set_label (self->minutes_label, _("min"));
+}
 
-  g_weak_ref_init (&told->response, self);
-  told->session = g_object_ref (answer->session);
-  told->case_id = g_strdup (answer->case_id);
-  told->citizen_id = g_strdup (answer->citizen_id);
-  forlop_record_set_date (arguments, "due_on", forlop_instant_to_date (forlop_session_now (answer->session)) + 1);
-  forlop_board_run (GTK_WIDGET (self), answer->session, "add-task", arguments, task_added_cb, told, answer_free);
+/* Nothing is said and nothing is left to do; a call is over. */
+static void
+reset (ForlopBoardResponse *self)
+{
+  forlop_board_call_stop (self->call);
+  forlop_board_task_clear (self->task, self->place);
+  adw_toggle_group_set_active_name (self->ways, "phone");
+  gtk_spin_button_set_value (self->minutes, USUAL_MINUTES);
+  minutes_changed_cb (self);
 }
 
 static void
@@ -146,7 +139,6 @@ answered_cb (const GError *error,
 {
   Answer *answer = user_data;
   g_autoptr(ForlopBoardResponse) self = g_weak_ref_get (&answer->response);
-  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (answer->session);
 
   if (self == NULL || self->done_button == NULL)
     return;
@@ -162,12 +154,9 @@ answered_cb (const GError *error,
   if (g_strcmp0 (self->case_id, answer->case_id) == 0)
     {
       gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
-      gtk_editable_set_text (self->task_entry, "");
+      reset (self);
     }
-  if (*answer->task != '\0' && actor != NULL && actor->unit_id != NULL)
-    add_task (self, answer, actor->unit_id);
-  else
-    finish (self, answer);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
 }
 
 static const char *
@@ -223,6 +212,10 @@ static void
 done_clicked_cb (ForlopBoardResponse *self)
 {
   g_autofree char *text = dup_text (self);
+  g_autoptr(ForlopRecord) said = NULL;
+  g_autoptr(ForlopRecord) task = NULL;
+  g_autoptr(GError) error = NULL;
+  ForlopActCall calls[2];
   Answer *answer;
 
   if (self->case_id == NULL || !gtk_widget_get_sensitive (self->done_button))
@@ -233,17 +226,23 @@ done_clicked_cb (ForlopBoardResponse *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
       return;
     }
+  if (!forlop_board_task_read (self->task, self->citizen_id, self->case_id, &task, &error))
+    {
+      show_mistake (self, error->message);
+      return;
+    }
 
   show_mistake (self, NULL);
   gtk_widget_set_sensitive (self->done_button, FALSE);
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->response, self);
-  answer->session = g_object_ref (self->session);
+  answer->session = g_object_ref (self->place->session);
   answer->case_id = g_strdup (self->case_id);
   answer->citizen_id = g_strdup (self->citizen_id);
-  answer->task = g_strstrip (g_strdup (gtk_editable_get_text (self->task_entry)));
-  forlop_board_run (GTK_WIDGET (self), self->session, act_name (self), collect (self, text),
-                    answered_cb, answer, answer_free);
+  said = collect (self, text);
+  calls[0] = (ForlopActCall) { forlop_act_find (act_name (self)), said };
+  calls[1] = (ForlopActCall) { forlop_act_find ("add-task"), task };
+  forlop_act_run (GTK_WIDGET (self), answer->session, calls, task != NULL ? 2 : 1, answered_cb, answer, answer_free);
 }
 
 static gboolean
@@ -290,7 +289,7 @@ forlop_board_response_finalize (GObject *object)
 {
   ForlopBoardResponse *self = FORLOP_BOARD_RESPONSE (object);
 
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->place, forlop_board_place_unref);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_pointer (&self->phrases, g_ptr_array_unref);
   g_free (self->case_id);
@@ -318,6 +317,8 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 3, FORLOP_TYPE_SESSION, G_TYPE_STRING, G_TYPE_STRING);
 
+  g_type_ensure (FORLOP_TYPE_BOARD_CALL);
+  g_type_ensure (FORLOP_TYPE_BOARD_TASK);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/forlop/Forlop/monitoring/forlop-board-response.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, outcome_drop_down);
@@ -326,12 +327,16 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, mistake);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, others_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, phrase_drop_down);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, task_entry);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, call);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, task);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, done_button);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phrase_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, minute_cb);
+  gtk_widget_class_bind_template_callback (widget_class, minutes_changed_cb);
 }
 
 static void
@@ -358,13 +363,15 @@ forlop_board_response_init (ForlopBoardResponse *self)
 }
 
 void
-forlop_board_response_set_session (ForlopBoardResponse *self,
-                                   ForlopSession       *session)
+forlop_board_response_set_place (ForlopBoardResponse *self,
+                                 ForlopBoardPlace    *place)
 {
   g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
-  g_return_if_fail (session == NULL || FORLOP_IS_SESSION (session));
+  g_return_if_fail (place != NULL);
 
-  g_set_object (&self->session, session);
+  forlop_board_place_ref (place);
+  g_clear_pointer (&self->place, forlop_board_place_unref);
+  self->place = place;
 }
 
 static void
@@ -387,9 +394,8 @@ change_citizen (ForlopBoardResponse  *self,
   g_set_str (&self->citizen_id, row->citizen_id);
   draft = g_hash_table_lookup (self->drafts, row->case_id);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), draft != NULL ? draft : "", -1);
-  gtk_editable_set_text (self->task_entry, "");
-  adw_toggle_group_set_active_name (self->ways, "phone");
-  gtk_spin_button_set_value (self->minutes, USUAL_MINUTES);
+  forlop_board_call_forget (self->call);
+  reset (self);
   show_mistake (self, NULL);
 }
 
@@ -447,4 +453,27 @@ forlop_board_response_grab_focus (ForlopBoardResponse *self)
 
   gtk_widget_grab_focus (asks_outcome (self) ? GTK_WIDGET (self->outcome_drop_down)
                                              : GTK_WIDGET (self->text_view));
+}
+
+void
+forlop_board_response_set_phone (ForlopBoardResponse *self,
+                                 const char          *who,
+                                 const char          *phone)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+
+  forlop_board_call_set_phone (self->call, who, phone);
+}
+
+void
+forlop_board_response_call (ForlopBoardResponse *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (self->place != NULL);
+
+  adw_toggle_group_set_active_name (self->ways, "phone");
+  if (!forlop_board_call_is_running (self->call))
+    self->counting = TRUE;
+  forlop_board_call_start (self->call, forlop_session_get_clock (self->place->session));
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }

@@ -4,8 +4,7 @@
 
 #include <adwaita.h>
 
-#include "forlop-board-store.h"
-#include "forlop-session.h"
+#include "forlop-board-place.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +14,8 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_RESPONSE (forlop_board_response_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardResponse, forlop_board_response, FORLOP, BOARD_RESPONSE, AdwBin)
 
-void forlop_board_response_set_session (ForlopBoardResponse  *self,
-                                        ForlopSession        *session);
+void forlop_board_response_set_place   (ForlopBoardResponse  *self,
+                                        ForlopBoardPlace     *place);
 /* Whom it is about; what was written for another is kept. */
 void forlop_board_response_set_row     (ForlopBoardResponse  *self,
                                         const ForlopBoardRow *row);
@@ -24,5 +23,12 @@ void forlop_board_response_set_row     (ForlopBoardResponse  *self,
 void forlop_board_response_set_phrases (ForlopBoardResponse  *self,
                                         GPtrArray            *phrases);
 void forlop_board_response_grab_focus  (ForlopBoardResponse  *self);
+/* Who is called when somebody is; NULL where no number is known. */
+void forlop_board_response_set_phone   (ForlopBoardResponse  *self,
+                                        const char           *who,
+                                        const char           *phone);
+/* A telephone call is being made: shows the number, counts the minutes, and what is said is written
+ * while it lasts. */
+void forlop_board_response_call        (ForlopBoardResponse  *self);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ set_filter (ForlopFollowUpView *self,
 const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "filtered", "nobody", "citizen", "epj", "load", "unknown",
+  static const char *const scenes[] = { "unfolded", "filtered", "nobody", "citizen", "call", "epj", "load", "unknown",
                                         "hand-over", "meeting", "case", NULL };
 
   return scenes;
@@ -31,11 +31,13 @@ forlop_follow_up_view_show_scene (ForlopView *view,
   set_filter (self, "part", g_str_equal (scene, "nobody") ? "evening" : "");
   set_filter (self, "plan", g_str_equal (scene, "filtered") ? "=kols" : "");
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
-  self->show_pane = g_str_equal (scene, "citizen");
+  self->show_pane = g_str_equal (scene, "citizen") || g_str_equal (scene, "call");
   adw_toggle_group_set_active_name (self->tabs, adw_toggle_group_get_toggle_by_name (self->tabs, scene) != NULL ? scene
                                                                                                                : "board");
   forlop_follow_up_view_update_panes (self);
   row = forlop_board_list_get_selected (self->list);
+  if (g_str_equal (scene, "call"))
+    forlop_board_pane_call (self->pane);
   if (g_str_equal (scene, "hand-over"))
     forlop_follow_up_view_hand_over (self);
   if (g_str_equal (scene, "meeting"))

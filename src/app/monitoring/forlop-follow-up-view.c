@@ -144,6 +144,11 @@ command_cb (ForlopFollowUpView *self,
       forlop_follow_up_view_show_pane (self, TRUE);
       forlop_board_pane_answer (self->pane);
     }
+  else if (g_str_equal (command, "call"))
+    {
+      forlop_follow_up_view_show_pane (self, TRUE);
+      forlop_board_pane_call (self->pane);
+    }
   else if (g_str_equal (command, "take"))
     forlop_board_pane_take (self->pane);
   else if (g_str_equal (command, "tick"))

@@ -37,6 +37,7 @@ static const ForlopShortcut shortcuts[] = {
   { LISTS, N_("Take the row"), "space", NULL, FALSE },
 
   { BOARD, N_("Go to the next that waits"), "n", NULL, FALSE },
+  { BOARD, N_("Call: take it, show the number and count the minutes"), "r", NULL, FALSE },
   { BOARD, N_("Snooze"), "s", NULL, FALSE },
   { BOARD, N_("Copy for the EPJ and mark as carried over"), "e", NULL, FALSE },
   { BOARD, N_("Take up in the weekly meeting"), "m", NULL, FALSE },
