@@ -208,44 +208,6 @@ open_record (ForlopSyncSession     *self,
          self->storage->funcs->commit (self->storage, error);
 }
 
-static gboolean
-add_cases (ForlopSyncSession  *self,
-           const char         *citizen_id,
-           GPtrArray          *cases,
-           GError            **error)
-{
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows =
-    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < rows->len; i++)
-    {
-      ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
-
-      if (the_case == NULL)
-        return FALSE;
-      g_ptr_array_add (cases, the_case);
-    }
-
-  return TRUE;
-}
-
-static GPtrArray *
-list_cases (ForlopSyncSession  *self,
-            GPtrArray          *ids,
-            GError            **error)
-{
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (unsigned int i = 0; i < ids->len; i++)
-    if (!add_cases (self, g_ptr_array_index (ids, i), cases, error))
-      return NULL;
-
-  return g_steal_pointer (&cases);
-}
-
 /* The scopes of notes of the person that the caller does not see. */
 static GPtrArray *
 list_hidden_notes (ForlopSyncSession  *self,
@@ -348,7 +310,7 @@ break_glass (ForlopSyncSession     *self,
     return forlop_sync_reply_problem (404, "not_found",
                                       _("The citizen is not registered in this municipality. Nothing was "
                                         "opened; search again."));
-  cases = list_cases (self, ids, error);
+  cases = forlop_sync_list_cases (self, ids, error);
   if (cases == NULL || !find_leader (self, citizen, cases, &leader, error) ||
       !find_blocked (self, scope, notes, &leader, error) ||
       !open_record (self, plea, membership, ids, notes, &leader, cases, error))

@@ -82,30 +82,6 @@ forlop_sync_check_merged (ForlopSyncSession  *self,
 }
 
 static gboolean
-add_cases (ForlopSyncSession  *self,
-           const char         *citizen_id,
-           GPtrArray          *cases,
-           GError            **error)
-{
-  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
-  g_autoptr (GPtrArray) rows =
-    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (unsigned int i = 0; i < rows->len; i++)
-    {
-      ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
-
-      if (the_case == NULL)
-        return FALSE;
-      g_ptr_array_add (cases, the_case);
-    }
-
-  return TRUE;
-}
-
-static gboolean
 tell (ForlopSyncSession  *self,
       GPtrArray          *cases,
       GError            **error)
@@ -143,7 +119,7 @@ forlop_sync_tell_office (ForlopSyncSession  *self,
   GPtrArray *operations = forlop_changeset_get_operations (changeset);
   const char *citizen_id = merge != NULL ? merge->id : NULL;
   g_autoptr (GPtrArray) ids = NULL;
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) cases = NULL;
 
   for (unsigned int i = 0; i < operations->len && citizen_id == NULL; i++)
     {
@@ -157,9 +133,11 @@ forlop_sync_tell_office (ForlopSyncSession  *self,
   ids = forlop_sync_list_person (self, citizen_id, error);
   if (ids == NULL)
     return FALSE;
-  for (unsigned int i = 0; ids->len > 1 && i < ids->len; i++)
-    if (!add_cases (self, g_ptr_array_index (ids, i), cases, error))
-      return FALSE;
+  if (ids->len == 1)
+    return TRUE;
+  cases = forlop_sync_list_cases (self, ids, error);
+  if (cases == NULL)
+    return FALSE;
 
   return !forlop_two_cases_find (cases) ||
          forlop_record_get_text (g_ptr_array_index (cases, 0), "office_unit_id") == NULL ||

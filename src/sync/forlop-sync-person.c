@@ -117,3 +117,41 @@ forlop_sync_server_list_person (ForlopServerStorage  *storage,
 
   return forlop_sync_list_person (&self, citizen_id, error);
 }
+
+static gboolean
+add_cases (ForlopSyncSession  *self,
+           const char         *citizen_id,
+           GPtrArray          *cases,
+           GError            **error)
+{
+  g_autofree char *scope = g_strconcat ("c:", citizen_id, NULL);
+  g_autoptr (GPtrArray) rows =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("case"), error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      ForlopRecord *the_case = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+
+      if (the_case == NULL)
+        return FALSE;
+      g_ptr_array_add (cases, the_case);
+    }
+
+  return TRUE;
+}
+
+GPtrArray *
+forlop_sync_list_cases (ForlopSyncSession  *self,
+                        GPtrArray          *ids,
+                        GError            **error)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (unsigned int i = 0; i < ids->len; i++)
+    if (!add_cases (self, g_ptr_array_index (ids, i), cases, error))
+      return NULL;
+
+  return g_steal_pointer (&cases);
+}

@@ -112,6 +112,10 @@ gboolean          forlop_sync_renumber          (ForlopSyncSession          *sel
 GPtrArray        *forlop_sync_list_person       (ForlopSyncSession          *self,
                                                  const char                 *citizen_id,
                                                  GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The cases of the records of the person whose ids are @ids. */
+GPtrArray        *forlop_sync_list_cases        (ForlopSyncSession          *self,
+                                                 GPtrArray                  *ids,
+                                                 GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Works out who sees each record of the person. @changeset: (nullable): what was written. */
 gboolean          forlop_sync_derive_person     (ForlopSyncSession          *self,
                                                  ForlopChangeset            *changeset,
