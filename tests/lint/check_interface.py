@@ -18,11 +18,15 @@ def complaints_of(tree, path, command):
 
 
 def blueprints_are_formatted(tree):
+    """All of them by one program, which is slow to start."""
     files = tree.files("resources", endings=[".blp"])
-    complaints = []
-    for path in files:
-        complaints += complaints_of(tree, path, ["blueprint-compiler", "format", str(path)])
-    return len(files), complaints
+    result = subprocess.run(["blueprint-compiler", "format", "--no-diff", *map(str, files)],
+                            capture_output=True, text=True, check=False)
+    if result.returncode == 0:
+        return len(files), []
+    said = (result.stdout + result.stderr).splitlines()
+    named = [f"{tree.name(path)}: is not formatted" for path in files if any(str(path) in line for line in said)]
+    return len(files), named or [" / ".join(said)[:400]]
 
 
 def validate(tree, endings, command):
