@@ -151,19 +151,52 @@ set_up_templates_on_worker (ForlopConnection  *connection,
   return NULL;
 }
 
+static gpointer
+set_up_references_on_worker (ForlopConnection  *connection,
+                             gpointer           user_data,
+                             GCancellable      *cancellable G_GNUC_UNUSED,
+                             GError           **error)
+{
+  ActsTest *test = user_data;
+
+  forlop_set_up_references (connection, test->ids, forlop_clock_now (test->clock), error);
+
+  return NULL;
+}
+
+/* All that the letter of the decision says. */
+static void
+prepare_letter (Fixture *self)
+{
+  ActsTest *test = self->test;
+  g_autoptr (GError) error = NULL;
+
+  acts_test_must (test, test->administrator, "save-unit",
+                  "{\"id\":\"%s\",\"name\":\"Tildelingskontoret\",\"kind\":\"allocation_office\",\"phone\":\"33112233\","
+                  "\"postal_address\":\"Fjordvik kommune, Postboks 1\"}", test->office);
+  acts_test_must (test, test->administrator, "save-unit",
+                  "{\"id\":\"%s\",\"name\":\"Sone Nord\",\"kind\":\"zone\",\"phone\":\"33112244\",\"opens_at\":480,"
+                  "\"closes_at\":930}", test->zone);
+  forlop_store_write_sync (test->store, set_up_references_on_worker, test, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 set_up (Fixture *self)
 {
+  gboolean lettered = g_str_equal (self->stage, "lettered");
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (self->stage, "running") || g_str_equal (self->stage, "planned"))
     follow_up (self);
   else
     refer (self);
-  if (g_str_equal (self->stage, "assessed") || g_str_equal (self->stage, "decided"))
+  if (g_str_equal (self->stage, "assessed") || g_str_equal (self->stage, "decided") || lettered)
     assess (self);
-  if (g_str_equal (self->stage, "decided"))
+  if (g_str_equal (self->stage, "decided") || lettered)
     decide (self);
+  if (lettered)
+    prepare_letter (self);
 
   if (g_str_equal (self->stage, "planned"))
     forlop_store_write_sync (self->test->store, set_up_templates_on_worker, self->test, NULL, NULL, &error);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-dialog.h"
+#include "forlop-act-draft.h"
 #include "forlop-act-run.h"
 #include "forlop-field-value.h"
 #include "forlop-form.h"
@@ -51,6 +52,9 @@ struct _ForlopTemplateDialog
   ForlopRecord *record;
   ForlopPlanTemplate *template;
   GHashTable *form_titles;
+  char *kept; /* what was typed and not saved, when it was opened */
+  gboolean changed;
+  gboolean saved;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopTemplateDialog, forlop_template_dialog, ADW_TYPE_DIALOG)
@@ -58,11 +62,13 @@ G_DEFINE_FINAL_TYPE (ForlopTemplateDialog, forlop_template_dialog, ADW_TYPE_DIAL
 typedef struct {
   ForlopRecord *record;
   GHashTable *form_titles;
+  ForlopDraft *draft;
 } Loaded;
 
 typedef struct {
   GWeakRef dialog;
   char *template_id;
+  char *user_id;
   DexFuture *future;
 } Asking;
 
@@ -75,6 +81,7 @@ loaded_free (gpointer data)
     return;
   g_clear_object (&loaded->record);
   g_clear_pointer (&loaded->form_titles, g_hash_table_unref);
+  g_clear_pointer (&loaded->draft, forlop_draft_free);
   g_free (loaded);
 }
 
@@ -85,8 +92,16 @@ asking_free (gpointer data)
 
   g_weak_ref_clear (&asking->dialog);
   g_free (asking->template_id);
+  g_free (asking->user_id);
   dex_clear (&asking->future);
   g_free (asking);
+}
+
+/* What was typed in the page of a template is kept under. */
+static char *
+draft_key (const char *template_id)
+{
+  return g_strconcat ("template/", template_id, NULL);
 }
 
 static gpointer
@@ -98,11 +113,14 @@ load_on_worker (ForlopConnection  *connection,
   Asking *asking = user_data;
   g_autoptr (ForlopRecord) record = forlop_record_store_load (connection, "template", asking->template_id, error);
   g_autoptr (GPtrArray) forms = record != NULL ? forlop_record_store_list (connection, "form", NULL, NULL, error) : NULL;
+  g_autofree char *key = draft_key (asking->template_id);
+  ForlopDraft *draft = NULL;
   Loaded *loaded;
 
-  if (forms == NULL)
+  if (forms == NULL || !forlop_draft_store_find (connection, key, asking->user_id, &draft, error))
     return NULL;
   loaded = g_new0 (Loaded, 1);
+  loaded->draft = draft;
   loaded->record = g_steal_pointer (&record);
   loaded->form_titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (unsigned int i = 0; i < forms->len; i++)
@@ -110,6 +128,15 @@ load_on_worker (ForlopConnection  *connection,
                           g_strdup (forlop_record_get_text (g_ptr_array_index (forms, i), "title")));
 
   return loaded;
+}
+
+static void
+keep_draft (ForlopTemplateDialog *self,
+            char                 *body)
+{
+  g_autofree char *key = draft_key (self->template_id);
+
+  forlop_draft_keep (self->session, key, body);
 }
 
 static void
@@ -141,7 +168,11 @@ saved_cb (const GError *error,
   if (error != NULL)
     show_trouble (self, error->message);
   else
-    adw_dialog_force_close (ADW_DIALOG (self));
+    {
+      self->saved = TRUE;
+      keep_draft (self, NULL);
+      adw_dialog_force_close (ADW_DIALOG (self));
+    }
 }
 
 /* The form has the fields of the template's record and those of its plan; each goes where it is declared. */
@@ -204,6 +235,55 @@ save (ForlopTemplateDialog *self)
 }
 
 static void
+changed_cb (ForlopTemplateDialog *self)
+{
+  self->changed = TRUE;
+}
+
+/* Leaving never loses what was typed: the fields as a draft of the form, the lists as the body of a template. */
+static void
+forlop_template_dialog_closed (AdwDialog *dialog)
+{
+  ForlopTemplateDialog *self = FORLOP_TEMPLATE_DIALOG (dialog);
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  g_autofree char *typed = NULL;
+  g_autofree char *body = NULL;
+
+  if (self->saved || self->form == NULL)
+    return;
+  for (unsigned int i = 0; i < N_LISTS; i++)
+    forlop_template_parts_settle (self->lists[i]);
+  if (!self->changed && !forlop_form_get_changed (self->form))
+    return;
+
+  typed = forlop_form_dup_draft (self->form);
+  body = forlop_plan_template_dup_body (self->template);
+  yyjson_mut_doc_set_root (doc, root);
+  forlop_json_add_text (doc, root, "form", typed);
+  forlop_json_add_text (doc, root, "body", body);
+  keep_draft (self, forlop_json_write (doc, FALSE));
+}
+
+/* The lists that were kept come instead of the saved ones. */
+static void
+take_up_draft (ForlopTemplateDialog *self,
+               const ForlopDraft    *draft)
+{
+  g_autoptr (yyjson_doc) doc = draft != NULL ? forlop_json_parse (draft->body, -1, NULL) : NULL;
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  const char *body = yyjson_get_str (yyjson_obj_get (root, "body"));
+  ForlopPlanTemplate *kept = body != NULL ? forlop_plan_template_parse (body, NULL) : NULL;
+
+  if (kept == NULL)
+    return;
+  forlop_plan_template_free (self->template);
+  self->template = kept;
+  self->kept = g_strdup (yyjson_get_str (yyjson_obj_get (root, "form")));
+  self->changed = TRUE;
+}
+
+static void
 append_titled (ForlopTemplateDialog *self,
                const char           *title,
                GtkWidget            *child)
@@ -236,8 +316,11 @@ show_template (ForlopTemplateDialog *self)
       GtkWidget *list = forlop_template_parts_new (self->session, self->template, list_types[i], self->form_titles);
 
       self->lists[i] = FORLOP_TEMPLATE_PARTS (list);
+      g_signal_connect_object (list, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
       append_titled (self, titles[i], list);
     }
+  if (self->kept != NULL && forlop_form_load_draft (self->form, self->kept))
+    show_trouble (self, _("What you typed was kept"));
   gtk_widget_set_sensitive (self->save_button, TRUE);
 }
 
@@ -261,18 +344,22 @@ load_fiber (gpointer data)
     }
   self->record = g_steal_pointer (&loaded->record);
   self->form_titles = g_steal_pointer (&loaded->form_titles);
-  loaded_free (loaded);
   if (!forlop_record_text_is (self->record, "kind", "plan"))
     {
+      loaded_free (loaded);
       adw_dialog_force_close (ADW_DIALOG (self));
       forlop_act_dialog_present (self->page, self->session, "save-template", "template", self->template_id, NULL, NULL);
       return NULL;
     }
   self->template = forlop_plan_template_parse (forlop_record_get_text (self->record, "body"), &error);
   if (self->template != NULL)
-    show_template (self);
+    {
+      take_up_draft (self, loaded->draft);
+      show_template (self);
+    }
   else
     show_trouble (self, error->message);
+  loaded_free (loaded);
 
   return NULL;
 }
@@ -281,12 +368,14 @@ static void
 load (ForlopTemplateDialog *self)
 {
   ForlopStore *store = forlop_session_get_store (self->session);
+  g_autoptr (ForlopActor) actor = forlop_session_dup_actor (self->session);
   Asking *asking;
 
-  if (store == NULL)
+  if (store == NULL || actor == NULL)
     return;
   asking = g_new0 (Asking, 1);
   g_weak_ref_init (&asking->dialog, self);
+  asking->user_id = g_strdup (actor->user_id);
   asking->template_id = g_strdup (self->template_id);
   asking->future = forlop_store_read (store, load_on_worker, asking, NULL, loaded_free);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, load_fiber, asking, asking_free));
@@ -308,6 +397,7 @@ forlop_template_dialog_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_free (self->template_id);
+  g_free (self->kept);
   g_clear_object (&self->record);
   g_clear_pointer (&self->template, forlop_plan_template_free);
   g_clear_pointer (&self->form_titles, g_hash_table_unref);
@@ -322,6 +412,7 @@ forlop_template_dialog_class_init (ForlopTemplateDialogClass *klass)
 
   object_class->dispose = forlop_template_dialog_dispose;
   object_class->finalize = forlop_template_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = forlop_template_dialog_closed;
 }
 
 static void
@@ -336,7 +427,6 @@ forlop_template_dialog_init (ForlopTemplateDialog *self)
   self->trouble = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->trouble, TRUE);
   gtk_label_set_xalign (self->trouble, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self->trouble), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), FALSE);
   gtk_box_append (self->box, GTK_WIDGET (self->trouble));
   g_object_set (self->box, "margin-top", 12, "margin-bottom", 24, "margin-start", 12, "margin-end", 12, NULL);

@@ -70,6 +70,35 @@ close_form (ForlopTemplateParts *self)
     forlop_part_row_set_form (row, NULL);
 }
 
+static ForlopPlanTemplatePart *
+part_of (ForlopPartRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "forlop-part");
+}
+
+/* NULL: the line that adds one. */
+static ForlopPartRow *
+find_row (ForlopTemplateParts          *self,
+          const ForlopPlanTemplatePart *part)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (FORLOP_IS_PART_ROW (child) && part_of (FORLOP_PART_ROW (child)) == part)
+      return FORLOP_PART_ROW (child);
+
+  return NULL;
+}
+
+/* The rows are new, and the keyboard goes to the one of @part. */
+static void
+fill_and_focus (ForlopTemplateParts          *self,
+                const ForlopPlanTemplatePart *part)
+{
+  forlop_template_parts_fill (self);
+  gtk_widget_child_focus (GTK_WIDGET (find_row (self, part)), GTK_DIR_TAB_FORWARD);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 /* What is typed, over what the part says. NULL when a field is wrong, and then the form says so. */
 static ForlopPlanTemplatePart *
 collect (ForlopTemplateParts *self)
@@ -105,7 +134,7 @@ collect (ForlopTemplateParts *self)
 gboolean
 forlop_template_parts_settle (ForlopTemplateParts *self)
 {
-  g_autoptr (ForlopPlanTemplatePart) part = NULL;
+  ForlopPlanTemplatePart *part;
   unsigned int index;
 
   g_return_val_if_fail (FORLOP_IS_TEMPLATE_PARTS (self), FALSE);
@@ -118,14 +147,13 @@ forlop_template_parts_settle (ForlopTemplateParts *self)
 
   if (self->edited != NULL && g_ptr_array_find (self->template->parts, self->edited, &index))
     {
-      g_ptr_array_insert (self->template->parts, (int) index, g_steal_pointer (&part));
+      g_ptr_array_insert (self->template->parts, (int) index, part);
       g_ptr_array_remove_index (self->template->parts, index + 1);
     }
   else
-    g_ptr_array_add (self->template->parts, g_steal_pointer (&part));
+    g_ptr_array_add (self->template->parts, part);
   close_form (self);
-  forlop_template_parts_fill (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  fill_and_focus (self, part);
 
   return TRUE;
 }
@@ -157,19 +185,12 @@ form_new (ForlopTemplateParts          *self,
   return box;
 }
 
-static ForlopPlanTemplatePart *
-part_of (ForlopPartRow *row)
-{
-  return g_object_get_data (G_OBJECT (row), "forlop-part");
-}
-
 /* One form is open at a time; the one before is taken over first. */
 static void
 edit_cb (ForlopPartRow       *row,
          ForlopTemplateParts *self)
 {
   ForlopPlanTemplatePart *part = part_of (row);
-  GtkWidget *child;
 
   if (self->open_row == row)
     {
@@ -180,13 +201,7 @@ edit_cb (ForlopPartRow       *row,
     return;
 
   /* Taking over another one made new rows. */
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (FORLOP_IS_PART_ROW (child) && part_of (FORLOP_PART_ROW (child)) == part)
-      break;
-  if (child == NULL)
-    return;
-  self->open_row = FORLOP_PART_ROW (child);
+  self->open_row = find_row (self, part);
   self->edited = part;
   forlop_part_row_set_form (self->open_row, form_new (self, part));
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
@@ -203,8 +218,7 @@ remove_cb (ForlopPartRow       *row,
   if (self->edited == part)
     close_form (self);
   g_ptr_array_remove (self->template->parts, part);
-  forlop_template_parts_fill (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  fill_and_focus (self, NULL);
 }
 
 static void
