@@ -98,6 +98,16 @@ forlop_part_row_set_form (ForlopPartRow *self,
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->edit_button), GTK_ACCESSIBLE_STATE_EXPANDED, form != NULL, -1);
 }
 
+void
+forlop_part_row_focus (ForlopPartRow *self)
+{
+  ForlopPartRowPrivate *priv = forlop_part_row_get_instance_private (self);
+
+  g_return_if_fail (FORLOP_IS_PART_ROW (self));
+
+  gtk_widget_grab_focus (priv->edit_button);
+}
+
 gboolean
 forlop_part_row_is_open (ForlopPartRow *self)
 {

@@ -30,6 +30,8 @@ void       forlop_part_row_set_words (ForlopPartRow *self,
 /* The form below it; NULL closes it, and the keyboard goes back to the line. */
 void       forlop_part_row_set_form  (ForlopPartRow *self,
                                       GtkWidget     *form);
+/* Gives its first button the keyboard, also before the row is drawn. */
+void       forlop_part_row_focus     (ForlopPartRow *self);
 gboolean   forlop_part_row_is_open   (ForlopPartRow *self);
 
 G_END_DECLS

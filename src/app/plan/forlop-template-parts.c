@@ -95,7 +95,7 @@ fill_and_focus (ForlopTemplateParts          *self,
                 const ForlopPlanTemplatePart *part)
 {
   forlop_template_parts_fill (self);
-  gtk_widget_child_focus (GTK_WIDGET (find_row (self, part)), GTK_DIR_TAB_FORWARD);
+  forlop_part_row_focus (find_row (self, part));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
