@@ -89,16 +89,6 @@ find_row (ForlopTemplateParts          *self,
   return NULL;
 }
 
-/* The rows are new, and the keyboard goes to the one of @part. */
-static void
-fill_and_focus (ForlopTemplateParts          *self,
-                const ForlopPlanTemplatePart *part)
-{
-  forlop_template_parts_fill (self);
-  forlop_part_row_focus (find_row (self, part));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
 /* What is typed, over what the part says. NULL when a field is wrong, and then the form says so. */
 static ForlopPlanTemplatePart *
 collect (ForlopTemplateParts *self)
@@ -153,7 +143,9 @@ forlop_template_parts_settle (ForlopTemplateParts *self)
   else
     g_ptr_array_add (self->template->parts, part);
   close_form (self);
-  fill_and_focus (self, part);
+  forlop_template_parts_fill (self);
+  forlop_part_row_focus (find_row (self, part));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 
   return TRUE;
 }
@@ -217,8 +209,12 @@ remove_cb (ForlopPartRow       *row,
     return;
   if (self->edited == part)
     close_form (self);
+  /* Taking over another one made new rows. The keyboard leaves the row before it goes. */
+  row = find_row (self, part);
+  forlop_part_row_focus (FORLOP_PART_ROW (gtk_widget_get_next_sibling (GTK_WIDGET (row))));
+  gtk_list_box_remove (self->list, GTK_WIDGET (row));
   g_ptr_array_remove (self->template->parts, part);
-  fill_and_focus (self, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
