@@ -151,7 +151,7 @@ char *
 forlop_letter_words_hours (const char   *language,
                            ForlopRecord *unit)
 {
-  const char *codes;
+  const char *codes, *holidays = "";
   guint8 weekdays = 0;
   gint64 opens, closes;
   g_autofree char *days = NULL;
@@ -170,8 +170,14 @@ forlop_letter_words_hours (const char   *language,
   from = clock_time (opens);
   to = clock_time (closes);
 
-  return opens == closes ? forlop_letter_words_fill (language, "around-the-clock", "days", days, NULL)
-                         : forlop_letter_words_fill (language, "hours", "days", days, "from", from, "to", to, NULL);
+  if (forlop_record_text_is (unit, "open_holidays", "usual"))
+    holidays = forlop_letter_words (language, "open-on-holidays");
+  if (forlop_record_text_is (unit, "open_holidays", "closed"))
+    holidays = forlop_letter_words (language, "closed-on-holidays");
+
+  return opens == closes
+    ? forlop_letter_words_fill (language, "around-the-clock", "days", days, "holidays", holidays, NULL)
+    : forlop_letter_words_fill (language, "hours", "days", days, "from", from, "to", to, "holidays", holidays, NULL);
 }
 
 static char *

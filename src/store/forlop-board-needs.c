@@ -79,7 +79,7 @@ read_escalation (ForlopStatement *statement,
   forlop_opening_hours_set (&hours,
                             forlop_statement_is_null (statement, 11) ? -1 : (int) forlop_statement_get_integer (statement, 11),
                             forlop_statement_is_null (statement, 12) ? -1 : (int) forlop_statement_get_integer (statement, 12),
-                            forlop_statement_get_text (statement, 13));
+                            forlop_statement_get_text (statement, 13), forlop_statement_get_text (statement, 14));
 
   return forlop_opening_hours_pass (&hours, since, forlop_statement_get_integer (statement, 10) * FORLOP_MINUTE);
 }
@@ -135,7 +135,7 @@ forlop_board_load_alerts (ForlopBoardLoading  *loading,
     "alert.taken_by, coalesce (\"user\".short_name, \"user\".name), "
     "alert.waits_until, "
     "iif (alert.status = 'snoozed', alert.snoozed_until, NULL), "
-    "profile.escalate_minutes, unit.opens_at, unit.closes_at, unit.open_weekdays "
+    "profile.escalate_minutes, unit.opens_at, unit.closes_at, unit.open_weekdays, unit.open_holidays "
     "FROM alert LEFT JOIN \"user\" ON \"user\".id = alert.taken_by "
     "LEFT JOIN \"case\" ON \"case\".id = alert.case_id LEFT JOIN profile ON profile.id = \"case\".profile_id "
     "LEFT JOIN unit ON unit.id = " FOLLOWED_UP_BY " "

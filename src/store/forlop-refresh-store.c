@@ -38,6 +38,7 @@ static const struct {
   { "profile", "hand_over" }, { "profile", "decision_required" }, { "profile", "legal_basis" },
   { "profile", "escalate_minutes" },
   { "unit", "opens_at" }, { "unit", "closes_at" }, { "unit", "open_weekdays" },
+  { "unit", "open_holidays" },
   { "responsibility", "role" }, { "responsibility", "unit_id" }, { "responsibility", "activity" },
   { "citizen", "unit_id" }, { "citizen", "died_on" }, { "citizen", "moved_on" },
   { "citizen", "merged_into_id" },

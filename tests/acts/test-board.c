@@ -71,12 +71,19 @@ test_says_when_a_red_goes_to_the_leader (void)
   g_autoptr (ForlopRecord) alert = follow_up_alert (test, id, "red_low");
   g_autoptr (ForlopBoard) never = load (test, test->zone);
   g_autoptr (ForlopBoard) waiting = NULL;
+  g_autoptr (ForlopBoard) on_holidays = NULL;
   g_autoptr (ForlopBoard) taken = NULL;
 
   g_assert_cmpint (row_at (never, 0)->escalates_at, ==, FORLOP_INSTANT_NONE);
   acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":30}", test->profile);
   waiting = load (test, test->zone);
   g_assert_cmpint (row_at (waiting, 0)->escalates_at, ==, follow_up_at ("2026-03-16T09:30:00"));
+  acts_test_must (test, test->administrator, "save-unit",
+                  "{\"id\":\"%s\",\"opens_at\":600,\"closes_at\":610,\"open_weekdays\":\"4\","
+                  "\"open_holidays\":\"usual\"}", test->zone);
+  on_holidays = load (test, test->zone);
+  /* Maundy Thursday is the third. */
+  g_assert_cmpint (row_at (on_holidays, 0)->escalates_at, ==, follow_up_at ("2026-04-02T10:10:00"));
   acts_test_must (test, test->nurse, "take-alert", "{\"alert_id\":\"%s\"}", forlop_record_get_id (alert));
   taken = load (test, test->zone);
   g_assert_cmpint (row_at (taken, 0)->escalates_at, ==, FORLOP_INSTANT_NONE);

@@ -296,6 +296,14 @@ test_a_red_that_nobody_takes_is_the_leader_s (void)
   acts_test_must (test, test->administrator, "save-unit",
                   "{\"id\":\"%s\",\"opens_at\":600,\"closes_at\":900,\"open_weekdays\":\"2\"}", test->zone);
   g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-03-17T10:30:00"));
+  acts_test_must (test, test->administrator, "save-unit",
+                  "{\"id\":\"%s\",\"opens_at\":600,\"closes_at\":620,\"open_weekdays\":\"4\"}", test->zone);
+  g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-03-26T10:10:00"));
+  /* The second Thursday after is Maundy Thursday. */
+  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":50}", test->profile);
+  g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-04-09T10:10:00"));
+  acts_test_must (test, test->administrator, "save-unit", "{\"id\":\"%s\",\"open_holidays\":\"usual\"}", test->zone);
+  g_assert_cmpint (escalated_from (test, case_id), ==, follow_up_at ("2026-04-02T10:10:00"));
 
   acts_test_must (test, test->nurse, "take-alert", "{\"alert_id\":\"%s\"}", forlop_record_get_id (alert));
   g_assert_cmpint (escalated_from (test, case_id), ==, FORLOP_INSTANT_NONE);

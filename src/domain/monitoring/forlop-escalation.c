@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "forlop-date.h"
+#include "forlop-holiday.h"
 
 #define MINUTES_A_DAY (24 * 60)
 #define ALL_DAYS 0x7f
 
-/* More days than any wait has: each day that is open has a minute at least. */
-#define MAX_DAYS (7 * MINUTES_A_DAY + 14)
+/* More days than any wait has: each day that is open has a minute at least, and holidays take less than one of seven
+ * Mondays. */
+#define MAX_DAYS (9 * MINUTES_A_DAY)
 
 static guint8
 read_weekdays (const char *codes)
@@ -24,11 +26,21 @@ read_weekdays (const char *codes)
   return weekdays;
 }
 
+static ForlopHolidays
+read_holidays (const char *code)
+{
+  if (g_strcmp0 (code, "usual") == 0)
+    return FORLOP_HOLIDAYS_AS_USUAL;
+
+  return g_strcmp0 (code, "closed") == 0 ? FORLOP_HOLIDAYS_CLOSED : FORLOP_HOLIDAYS_AS_SUNDAY;
+}
+
 void
 forlop_opening_hours_set (ForlopOpeningHours *self,
                           int                 opens_at,
                           int                 closes_at,
-                          const char         *weekdays)
+                          const char         *weekdays,
+                          const char         *holidays)
 {
   gboolean is_known = opens_at >= 0 && closes_at >= 0;
 
@@ -37,6 +49,7 @@ forlop_opening_hours_set (ForlopOpeningHours *self,
   self->opens_at = is_known ? opens_at : 0;
   self->closes_at = is_known ? closes_at : 0;
   self->weekdays = read_weekdays (weekdays);
+  self->holidays = read_holidays (holidays);
 }
 
 void
@@ -50,7 +63,24 @@ forlop_opening_hours_of_unit (ForlopOpeningHours *self,
     forlop_opening_hours_set (
       self, forlop_record_has (unit, "opens_at") ? (int) forlop_record_get_integer (unit, "opens_at") : -1,
       forlop_record_has (unit, "closes_at") ? (int) forlop_record_get_integer (unit, "closes_at") : -1,
-      forlop_record_get_text (unit, "open_weekdays"));
+      forlop_record_get_text (unit, "open_weekdays"), forlop_record_get_text (unit, "open_holidays"));
+}
+
+static gboolean
+is_open_on (const ForlopOpeningHours *self,
+            ForlopDate                date)
+{
+  guint8 weekdays = self->weekdays != 0 ? self->weekdays : ALL_DAYS;
+  int weekday = forlop_date_weekday (date);
+
+  if (self->holidays != FORLOP_HOLIDAYS_AS_USUAL && forlop_date_is_holiday (date))
+    {
+      if (self->holidays == FORLOP_HOLIDAYS_CLOSED)
+        return FALSE;
+      weekday = 7;
+    }
+
+  return (weekdays & (1 << (weekday - 1))) != 0;
 }
 
 /* The opening that begins on @date; FALSE on a day that it stays closed. */
@@ -60,9 +90,7 @@ find_opening (const ForlopOpeningHours *self,
               gint64                   *opens,
               gint64                   *closes)
 {
-  guint8 weekdays = self->weekdays != 0 ? self->weekdays : ALL_DAYS;
-
-  if (!(weekdays & (1 << (forlop_date_weekday (date) - 1))))
+  if (!is_open_on (self, date))
     return FALSE;
   *opens = forlop_instant_from_wall (date, self->opens_at);
   *closes = forlop_instant_from_wall (self->closes_at > self->opens_at ? date : date + 1, self->closes_at);

@@ -9,11 +9,18 @@ G_BEGIN_DECLS
 /* When a red alert that nobody has taken goes to the unit's leader and to the shift phone. It follows from
  * records and an instant alone, so that server and desktop say the same. */
 
+typedef enum {
+  FORLOP_HOLIDAYS_AS_SUNDAY,
+  FORLOP_HOLIDAYS_AS_USUAL,
+  FORLOP_HOLIDAYS_CLOSED,
+} ForlopHolidays;
+
 /**
  * ForlopOpeningHours:
  * @opens_at: minutes after midnight on the wall clock in Oslo.
  * @closes_at: the same; not after @opens_at means the next day, and equal means a whole day.
  * @weekdays: bit 0 for Monday to bit 6 for Sunday: the days that it opens; 0 for every day.
+ * @holidays: what it does on a public holiday, whichever day of the week that is.
  *
  * When a unit is there. A plain value; zero is always.
  */
@@ -21,13 +28,16 @@ typedef struct {
   int opens_at;
   int closes_at;
   guint8 weekdays;
+  ForlopHolidays holidays;
 } ForlopOpeningHours;
 
-/* @weekdays: (nullable): codes as in a unit's open_weekdays. A time that is not known is below zero. */
+/* @weekdays: (nullable): codes as in a unit's open_weekdays. @holidays: (nullable): its open_holidays. A time that is
+ * not known is below zero. */
 void   forlop_opening_hours_set     (ForlopOpeningHours       *self,
                                      int                       opens_at,
                                      int                       closes_at,
-                                     const char               *weekdays);
+                                     const char               *weekdays,
+                                     const char               *holidays);
 /* @unit: (nullable): then always. */
 void   forlop_opening_hours_of_unit (ForlopOpeningHours       *self,
                                      ForlopRecord             *unit);

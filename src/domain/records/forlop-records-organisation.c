@@ -43,6 +43,14 @@ static const ForlopChoice unit_kinds[] = {
   END_CHOICES,
 };
 
+/* What is not chosen is the first. */
+static const ForlopChoice unit_holidays[] = {
+  { "sunday", N_("As on a Sunday") },
+  { "usual", N_("As on any other day") },
+  { "closed", N_("Closed") },
+  END_CHOICES,
+};
+
 static const ForlopField unit_fields[] = {
   TEXT ("name", N_("Name"), REQ | FIND),
   CHOICE ("kind", N_("Kind"), REQ, unit_kinds),
@@ -56,6 +64,8 @@ static const ForlopField unit_fields[] = {
   MINUTE ("opens_at", N_("Opens at"), 0, GROUP ("hours")),
   MINUTE ("closes_at", N_("Closes at"), 0, GROUP ("hours")),
   CODES ("open_weekdays", N_("Open weekdays"), 0, forlop_choices_weekday, GROUP ("hours")),
+  CHOICE ("open_holidays", N_("On public holidays"), 0, unit_holidays, GROUP ("hours"),
+          HINT (N_("As on a Sunday where nothing is chosen. While it is closed, a red alert goes no further."))),
   BOOL ("active", N_("In use"), 0),
   END_FIELDS,
 };

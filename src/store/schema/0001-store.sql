@@ -292,6 +292,7 @@ CREATE TABLE "unit" (
   opens_at INTEGER,
   closes_at INTEGER,
   open_weekdays TEXT,
+  open_holidays TEXT,
   active INTEGER
 ) STRICT;
 

@@ -14,6 +14,24 @@ wall (const char *text)
 }
 
 static void
+assert_passes_over_holidays (const char *holidays,
+                             int         opens,
+                             int         closes,
+                             const char *weekdays,
+                             const char *from,
+                             int         minutes,
+                             const char *expected)
+{
+  ForlopOpeningHours hours;
+  g_autofree char *found = NULL;
+  g_autofree char *wanted = forlop_instant_to_iso (wall (expected));
+
+  forlop_opening_hours_set (&hours, opens, closes, weekdays, holidays);
+  found = forlop_instant_to_iso (forlop_opening_hours_pass (&hours, wall (from), minutes * FORLOP_MINUTE));
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+static void
 assert_passes (int         opens,
                int         closes,
                const char *weekdays,
@@ -21,13 +39,7 @@ assert_passes (int         opens,
                int         minutes,
                const char *expected)
 {
-  ForlopOpeningHours hours;
-  g_autofree char *found = NULL;
-  g_autofree char *wanted = forlop_instant_to_iso (wall (expected));
-
-  forlop_opening_hours_set (&hours, opens, closes, weekdays);
-  found = forlop_instant_to_iso (forlop_opening_hours_pass (&hours, wall (from), minutes * FORLOP_MINUTE));
-  g_assert_cmpstr (found, ==, wanted);
+  assert_passes_over_holidays (NULL, opens, closes, weekdays, from, minutes, expected);
 }
 
 static void
@@ -58,6 +70,33 @@ test_open_through_the_night (void)
   assert_passes (22 * 60, 6 * 60, NULL, "2026-11-23T05:30:00", 60, "2026-11-23T22:30:00");
   /* The night to Sunday belongs to Saturday. */
   assert_passes (22 * 60, 6 * 60, "6", "2026-11-22T01:00:00", 60, "2026-11-22T02:00:00");
+}
+
+/* Maundy Thursday is 2 April 2026 and Easter Monday the 6th. */
+static void
+test_a_holiday_is_as_a_sunday (void)
+{
+  assert_passes (480, 930, "1 2 3 4 5", "2026-04-01T15:00:00", 60, "2026-04-07T08:30:00");
+  assert_passes (480, 930, NULL, "2026-04-01T15:00:00", 60, "2026-04-02T08:30:00");
+  assert_passes (480, 930, "7", "2026-04-01T15:00:00", 60, "2026-04-02T09:00:00");
+  assert_passes (480, 930, "1 2 3 4 5", "2026-05-13T15:00:00", 60, "2026-05-15T08:30:00");
+  assert_passes (480, 930, "1 2 3 4 5", "2026-12-24T15:00:00", 60, "2026-12-28T08:30:00");
+  assert_passes_over_holidays ("sunday", 480, 930, "1 2 3 4 5", "2026-04-30T15:00:00", 60, "2026-05-04T08:30:00");
+}
+
+static void
+test_a_unit_may_be_open_or_closed_on_holidays (void)
+{
+  assert_passes_over_holidays ("usual", 480, 930, "1 2 3 4 5", "2026-04-01T15:00:00", 60, "2026-04-02T08:30:00");
+  assert_passes_over_holidays ("usual", 480, 930, "1 2 3 4 5", "2026-04-03T15:00:00", 60, "2026-04-06T08:30:00");
+  assert_passes_over_holidays ("closed", 480, 930, NULL, "2026-04-01T15:00:00", 60, "2026-04-04T08:30:00");
+  assert_passes_over_holidays ("closed", -1, -1, NULL, "2026-04-02T12:00:00", 60, "2026-04-04T01:00:00");
+  assert_passes_over_holidays (NULL, -1, -1, NULL, "2026-04-02T12:00:00", 60, "2026-04-02T13:00:00");
+  /* The night from the Wednesday before is the Wednesday's. */
+  assert_passes_over_holidays ("closed", 22 * 60, 6 * 60, NULL, "2026-04-01T23:00:00", 360, "2026-04-02T05:00:00");
+  assert_passes_over_holidays ("closed", 22 * 60, 6 * 60, NULL, "2026-04-01T23:00:00", 480, "2026-04-04T23:00:00");
+  /* A minute a week, a day long. */
+  assert_passes_over_holidays ("closed", 480, 481, "1", "2026-01-05T08:00:00", 1440, "2055-08-09T08:01:00");
 }
 
 /* The clock goes from 02 to 03 on 29 March and from 03 to 02 on 25 October 2026. */
@@ -156,6 +195,9 @@ main (int    argc,
   g_test_add_func ("/escalation/no-hours-are-always-open", test_no_hours_are_always_open);
   g_test_add_func ("/escalation/only-open-minutes-count", test_only_open_minutes_count);
   g_test_add_func ("/escalation/open-through-the-night", test_open_through_the_night);
+  g_test_add_func ("/escalation/a-holiday-is-as-a-sunday", test_a_holiday_is_as_a_sunday);
+  g_test_add_func ("/escalation/a-unit-may-be-open-or-closed-on-holidays",
+                   test_a_unit_may_be_open_or_closed_on_holidays);
   g_test_add_func ("/escalation/clock-change-counts-time-that-passes", test_clock_change_counts_time_that_passes);
   g_test_add_func ("/escalation/only-a-red-that-nobody-has-taken", test_only_a_red_that_nobody_has_taken);
   g_test_add_func ("/escalation/begins-when-somebody-can-be-called", test_begins_when_somebody_can_be_called);
