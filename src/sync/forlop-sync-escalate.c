@@ -55,7 +55,7 @@ make_escalated (ForlopRecord *the_case,
   return self;
 }
 
-/* @found: case id → the first of its alerts. */
+/* @found: case id → the first of its alerts, which owns the id. */
 static gboolean
 look_at (ForlopSyncSession  *self,
          ForlopRecord       *alert,
@@ -81,7 +81,11 @@ look_at (ForlopSyncSession  *self,
         profile = load_named (self, "profile", forlop_record_get_text (the_case, "profile_id"), &problem);
       at = forlop_escalation_at (alert, unit, profile);
       if (at != FORLOP_INSTANT_NONE && at <= self->now)
-        g_hash_table_insert (found, g_strdup (case_id), make_escalated (the_case, unit, since));
+        {
+          ForlopSyncEscalated *escalated = make_escalated (the_case, unit, since);
+
+          g_hash_table_replace (found, escalated->case_id, escalated);
+        }
     }
   if (problem == NULL)
     return TRUE;
@@ -96,7 +100,7 @@ list_escalated (ForlopSyncSession  *self,
 {
   g_autoptr (GPtrArray) rows = self->storage->funcs->list_untaken (self->storage, error);
   g_autoptr (GHashTable) found =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) forlop_sync_escalated_free);
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) forlop_sync_escalated_free);
   g_autoptr (GPtrArray) escalated =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_sync_escalated_free);
   GHashTableIter iter;
