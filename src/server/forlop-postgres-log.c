@@ -255,16 +255,12 @@ postgres_put_receipt (ForlopServerStorage        *self,
 static gboolean
 postgres_put_changeset (ForlopServerStorage  *self,
                         gint64                seq,
-                        const char           *op_id,
                         const char           *body,
                         GError              **error)
 {
-  g_auto (ForlopPostgresCall) call = {
-    .sql = "INSERT INTO changeset (seq, op_id, body) VALUES ($1, $2, $3)",
-  };
+  g_auto (ForlopPostgresCall) call = { .sql = "INSERT INTO changeset (seq, body) VALUES ($1, $2)" };
 
   forlop_postgres_call_integer (&call, seq);
-  forlop_postgres_call_id (&call, op_id);
   forlop_postgres_call_text (&call, body);
 
   return forlop_postgres_send (FORLOP_POSTGRES (self), &call, error);
@@ -276,7 +272,9 @@ postgres_get_changeset (ForlopServerStorage  *self,
                         char                **body,
                         GError              **error)
 {
-  g_auto (ForlopPostgresCall) call = { .sql = "SELECT body FROM changeset WHERE op_id = $1" };
+  g_auto (ForlopPostgresCall) call = {
+    .sql = "SELECT body FROM changeset WHERE seq = (SELECT seq FROM receipt WHERE op_id = $1)",
+  };
 
   forlop_postgres_call_id (&call, op_id);
 

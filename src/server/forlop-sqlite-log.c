@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "forlop-error.h"
+
 static gboolean
 sqlite_add_mark (ForlopServerStorage  *self,
                  gint64                seq,
@@ -193,8 +195,9 @@ sqlite_put_device (ForlopServerStorage       *self,
                    GError                   **error)
 {
   static const char sql[] =
-    "INSERT OR REPLACE INTO device (id, user_id, last_op_no, state, seen_at, last_access_n) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO device (id, user_id, last_op_no, state, seen_at, last_access_n) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+    "ON CONFLICT (id) DO UPDATE SET user_id = ?2, last_op_no = ?3, state = ?4, seen_at = ?5, last_access_n = ?6 "
+    "WHERE last_op_no <= ?3";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
@@ -205,8 +208,13 @@ sqlite_put_device (ForlopServerStorage       *self,
   forlop_statement_bind_text (statement, 4, device->state);
   forlop_statement_bind_integer (statement, 5, at);
   forlop_statement_bind_integer (statement, 6, device->last_access_n);
+  if (!forlop_sqlite_execute (statement, error))
+    return FALSE;
+  if (forlop_connection_get_changes (FORLOP_SQLITE (self)->connection) == 1)
+    return TRUE;
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID, "the numbers of device %s would go backward", device->id);
 
-  return forlop_sqlite_execute (statement, error);
+  return FALSE;
 }
 
 static GPtrArray *
@@ -283,18 +291,16 @@ sqlite_put_receipt (ForlopServerStorage        *self,
 static gboolean
 sqlite_put_changeset (ForlopServerStorage  *self,
                       gint64                seq,
-                      const char           *op_id,
                       const char           *body,
                       GError              **error)
 {
   g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, "INSERT INTO changeset (seq, op_id, body) VALUES (?1, ?2, ?3)", error);
+    forlop_sqlite_prepare (self, "INSERT INTO changeset (seq, body) VALUES (?1, ?2)", error);
 
   if (statement == NULL)
     return FALSE;
   forlop_statement_bind_integer (statement, 1, seq);
-  forlop_statement_bind_id (statement, 2, op_id);
-  forlop_statement_bind_text (statement, 3, body);
+  forlop_statement_bind_text (statement, 2, body);
 
   return forlop_sqlite_execute (statement, error);
 }
@@ -305,8 +311,8 @@ sqlite_get_changeset (ForlopServerStorage  *self,
                       char                **body,
                       GError              **error)
 {
-  g_autoptr (ForlopStatement) statement =
-    forlop_sqlite_prepare (self, "SELECT body FROM changeset WHERE op_id = ?1", error);
+  static const char sql[] = "SELECT body FROM changeset WHERE seq = (SELECT seq FROM receipt WHERE op_id = ?1)";
+  g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   if (statement == NULL)
     return FALSE;

@@ -298,6 +298,7 @@ typedef struct {
                               const char                 *device_id,
                               ForlopServerDevice        **device,
                               GError                    **error);
+  /* Its last number only goes forward. */
   gboolean (*put_device)     (ForlopServerStorage        *self,
                               const ForlopServerDevice   *device,
                               gint64                      at,
@@ -314,7 +315,6 @@ typedef struct {
   /* The history: every accepted changeset whole. */
   gboolean (*put_changeset)  (ForlopServerStorage        *self,
                               gint64                      seq,
-                              const char                 *op_id,
                               const char                 *body,
                               GError                    **error);
   gboolean (*get_changeset)  (ForlopServerStorage        *self,

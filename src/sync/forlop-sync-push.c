@@ -111,7 +111,7 @@ forlop_sync_store (ForlopSyncSession          *self,
                         incoming->body, self->now, error))
     return FALSE;
   if ((changeset != NULL || g_str_equal (verdict->status, "conflict")) &&
-      !funcs->put_changeset (self->storage, seq, incoming->op_id, incoming->body, error))
+      !funcs->put_changeset (self->storage, seq, incoming->body, error))
     return FALSE;
   if (!hide_holder (self, verdict, error))
     return FALSE;

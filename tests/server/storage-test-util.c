@@ -235,7 +235,7 @@ storage_test_move (ForlopServerStorage *storage)
   forlop_server_log_hash (head.log_hash, receipt.seq, op_id, content_hash, receipt.status);
   funcs->put_receipt (storage, &receipt, &error);
   g_assert_no_error (error);
-  funcs->put_changeset (storage, receipt.seq, op_id, body, &error);
+  funcs->put_changeset (storage, receipt.seq, body, &error);
   g_assert_no_error (error);
   funcs->add_mark (storage, receipt.seq, head.log_hash, 1795000000000 + head.seq, &error);
   g_assert_no_error (error);

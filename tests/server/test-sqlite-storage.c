@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "forlop-error.h"
 #include "forlop-store-error.h"
 
 static void
@@ -136,6 +137,27 @@ a_second_writer_is_refused (void)
 }
 
 static void
+the_numbers_of_a_device_only_go_forward (void)
+{
+  g_autoptr (StorageTest) test = storage_test_new ();
+  g_autoptr (ForlopServerStorage) storage = storage_test_open (test, 0);
+  g_autoptr (GError) error = NULL;
+  ForlopServerDevice device = { (char *) storage_test_id (test), (char *) storage_test_id (test), 3,
+                                (char *) "active" };
+
+  storage_test_begin (storage, TRUE);
+  g_assert_true (storage->funcs->put_device (storage, &device, 0, &error));
+  g_assert_true (storage->funcs->put_device (storage, &device, 1, &error));
+  storage_test_commit (storage);
+
+  storage_test_begin (storage, TRUE);
+  device.last_op_no = 2;
+  g_assert_false (storage->funcs->put_device (storage, &device, 2, &error));
+  g_assert_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID);
+  storage->funcs->rollback (storage);
+}
+
+static void
 what_comes_at_once_is_stored_at_once (void)
 {
   g_autoptr (StorageTest) test = storage_test_new ();
@@ -199,6 +221,7 @@ main (int   argc,
   g_test_add_func ("/sqlite-storage/a-damaged-copy-is-not-restored", a_damaged_copy_is_not_restored);
   g_test_add_func ("/sqlite-storage/the-file-opens-with-its-key-alone", the_file_opens_with_its_key_alone);
   g_test_add_func ("/sqlite-storage/a-second-writer-is-refused", a_second_writer_is_refused);
+  g_test_add_func ("/sqlite-storage/the-numbers-of-a-device-only-go-forward", the_numbers_of_a_device_only_go_forward);
   g_test_add_func ("/sqlite-storage/what-comes-at-once-is-stored-at-once", what_comes_at_once_is_stored_at_once);
   g_test_add_func ("/sqlite-storage/one-that-is-undone-undoes-what-came-with-it",
                    one_that_is_undone_undoes_what_came_with_it);

@@ -113,7 +113,7 @@ void
 sim_check_history (SimWorld *self)
 {
   static const char sql[] =
-    "SELECT c.op_id, r.status, c.body FROM changeset AS c JOIN receipt AS r ON r.op_id = c.op_id "
+    "SELECT r.op_id, r.status, c.body FROM changeset AS c JOIN receipt AS r ON r.seq = c.seq "
     "WHERE r.status IN ('applied', 'merged') ORDER BY c.seq";
   g_autoptr (ForlopStatement) statement =
     forlop_connection_prepare (sim_read_server (self), sql, NULL);

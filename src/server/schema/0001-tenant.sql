@@ -96,23 +96,22 @@ CREATE TABLE device (
   last_access_n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- That a device uses a number once is held by its row above, which only goes forward: an index over device and
+-- number would have each change of a commit write a page of its own.
 CREATE TABLE receipt (
-  op_id BLOB PRIMARY KEY,
+  seq INTEGER PRIMARY KEY,
+  op_id BLOB NOT NULL UNIQUE,
   device_id BLOB NOT NULL,
   op_no INTEGER NOT NULL,
   user_id BLOB NOT NULL,
   hash TEXT NOT NULL,
   status TEXT NOT NULL,
-  result TEXT NOT NULL,
-  seq INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX receipt_seq ON receipt (seq);
-CREATE UNIQUE INDEX receipt_device ON receipt (device_id, op_no);
+  result TEXT NOT NULL
+) STRICT;
 
--- The history.
+-- The history: of each position the text whose receipt is above.
 CREATE TABLE changeset (
   seq INTEGER PRIMARY KEY,
-  op_id BLOB NOT NULL UNIQUE,
   body TEXT NOT NULL
 ) STRICT;
 

@@ -139,15 +139,13 @@ CREATE TABLE receipt (
 CREATE UNIQUE INDEX receipt_seq ON receipt (tenant_id, seq);
 CREATE UNIQUE INDEX receipt_device ON receipt (tenant_id, device_id, op_no);
 
--- The history.
+-- The history: of each position the text whose receipt is above.
 CREATE TABLE changeset (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
   seq bigint,
-  op_id uuid NOT NULL,
   body text NOT NULL,
   PRIMARY KEY (tenant_id, seq)
 );
-CREATE UNIQUE INDEX changeset_op ON changeset (tenant_id, op_id);
 
 CREATE TABLE alias (
   tenant_id uuid DEFAULT current_setting('forlop.tenant')::uuid REFERENCES tenant_head,
