@@ -16,6 +16,8 @@ struct _ForlopAccountStore
   ForlopConnection *file;   /* NULL in PostgreSQL */
   ForlopPostgres postgres;  /* statements are on their own, or between BEGIN and COMMIT */
   gboolean in_change;
+  GHashTable *known;        /* hash of a token → ForlopSession of somebody who may work; NULL in PostgreSQL */
+  gint64 known_at;          /* as many rows had been changed when they were read */
 };
 
 typedef struct _ForlopAccountQuery ForlopAccountQuery;

@@ -9,6 +9,9 @@
 #include "forlop-migrator.h"
 #include "forlop-store-create.h"
 
+/* Sessions that are remembered at a time. */
+#define MAX_KNOWN 4096
+
 #define SCHEMA_FOLDER "/no/forlop/Forlop/accounts/"
 
 #define ACCOUNT_COLUMNS "user_id, name, password, one_time_until, state"
@@ -42,6 +45,35 @@ forlop_session_free (ForlopSession *self)
   g_free (self);
 }
 
+static unsigned int
+hash_token (gconstpointer hash)
+{
+  unsigned int first;
+
+  memcpy (&first, hash, sizeof first);
+
+  return first;
+}
+
+static gboolean
+equal_token (gconstpointer a,
+             gconstpointer b)
+{
+  return memcmp (a, b, FORLOP_TOKEN_HASH_BYTES) == 0;
+}
+
+static ForlopSession *
+session_copy (const ForlopSession *self)
+{
+  ForlopSession *copy = g_memdup2 (self, sizeof *self);
+
+  copy->id = g_strdup (self->id);
+  copy->user_id = g_strdup (self->user_id);
+  copy->device_id = g_strdup (self->device_id);
+
+  return copy;
+}
+
 static const ForlopMigration *
 get_scripts (void)
 {
@@ -70,6 +102,7 @@ forlop_account_store_open (const char  *path,
   self->file = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, error);
   if (self->file == NULL || !forlop_migrator_run (self->file, get_scripts (), error))
     return NULL;
+  self->known = g_hash_table_new_full (hash_token, equal_token, NULL, (GDestroyNotify) forlop_session_free);
 
   return g_steal_pointer (&self);
 }
@@ -116,6 +149,7 @@ forlop_account_store_free (ForlopAccountStore *self)
   if (self->file != NULL)
     forlop_connection_close (self->file);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   forlop_postgres_close (&self->postgres);
   g_free (self->postgres.conninfo);
   g_free (self->postgres.tenant_id);
@@ -266,14 +300,59 @@ forlop_account_store_find_session (ForlopAccountStore  *self,
   return forlop_account_query_first (query, read_session, (gpointer *) session, error);
 }
 
+/* The file is this process's alone, so what was read stands until something is written. */
+static const ForlopSession *
+look_up_known (ForlopAccountStore *self,
+               const guint8        hash[FORLOP_TOKEN_HASH_BYTES])
+{
+  gint64 changes;
+
+  if (self->known == NULL)
+    return NULL;
+  changes = forlop_connection_get_total_changes (self->file);
+  if (changes != self->known_at || g_hash_table_size (self->known) >= MAX_KNOWN)
+    g_hash_table_remove_all (self->known);
+  self->known_at = changes;
+
+  return g_hash_table_lookup (self->known, hash);
+}
+
 gboolean
-forlop_account_store_find_access (ForlopAccountStore  *self,
+forlop_account_store_find_caller (ForlopAccountStore  *self,
                                   const guint8         hash[FORLOP_TOKEN_HASH_BYTES],
                                   ForlopSession      **session,
+                                  gboolean            *is_active,
                                   GError             **error)
 {
-  return find_session (self, "SELECT " SESSION_COLUMNS " FROM session WHERE access_hash = $1", hash,
-                       session, error);
+  const ForlopSession *known = look_up_known (self, hash);
+  g_autoptr (ForlopAccount) account = NULL;
+
+  if (known != NULL)
+    {
+      *session = session_copy (known);
+      *is_active = TRUE;
+      return TRUE;
+    }
+
+  *is_active = FALSE;
+  if (!find_session (self, "SELECT " SESSION_COLUMNS " FROM session WHERE access_hash = $1", hash, session, error))
+    return FALSE;
+  if (*session == NULL)
+    return TRUE;
+  if (!forlop_account_store_find_user (self, (*session)->user_id, &account, error))
+    {
+      g_clear_pointer (session, forlop_session_free);
+      return FALSE;
+    }
+  *is_active = account != NULL && g_str_equal (account->state, "active");
+  if (*is_active && self->known != NULL && !forlop_connection_in_transaction (self->file))
+    {
+      ForlopSession *copy = session_copy (*session);
+
+      g_hash_table_replace (self->known, copy->access_hash, copy);
+    }
+
+  return TRUE;
 }
 
 gboolean

@@ -94,9 +94,11 @@ gboolean          forlop_account_store_put           (ForlopAccountStore   *self
                                                       gint64                now,
                                                       GError              **error);
 
-gboolean          forlop_account_store_find_access   (ForlopAccountStore   *self,
+/* The session of an access token. @is_active: whether its user's account is; FALSE without a session. */
+gboolean          forlop_account_store_find_caller   (ForlopAccountStore   *self,
                                                       const guint8          hash[FORLOP_TOKEN_HASH_BYTES],
                                                       ForlopSession       **session,
+                                                      gboolean             *is_active,
                                                       GError              **error);
 gboolean          forlop_account_store_find_session  (ForlopAccountStore   *self,
                                                       const char           *session_id,

@@ -147,19 +147,19 @@ forlop_accounts_device_reply (const char *state)
                                       "ask the administrator."));
 }
 
+/* @is_active: the account of the session's user. */
 static gboolean
 check_owner (ForlopServerCall  *call,
              ForlopSession     *session,
+             gboolean           is_active,
              ForlopSyncReply  **reply,
              GError           **error)
 {
-  g_autoptr (ForlopAccount) account = NULL;
   g_autoptr (ForlopServerDevice) device = NULL;
 
-  if (!forlop_account_store_find_user (call->tenant->accounts, session->user_id, &account, error) ||
-      !forlop_accounts_load_device (call->tenant, session->device_id, &device, error))
+  if (!forlop_accounts_load_device (call->tenant, session->device_id, &device, error))
     return FALSE;
-  if (account == NULL || !g_str_equal (account->state, "active"))
+  if (!is_active)
     *reply = forlop_accounts_not_signed_in ();
   else
     *reply = forlop_accounts_device_reply (device != NULL ? device->state : NULL);
@@ -188,6 +188,7 @@ forlop_accounts_authenticate (ForlopServerCall  *call,
 {
   guint8 hash[FORLOP_TOKEN_HASH_BYTES];
   g_autoptr (ForlopSession) session = NULL;
+  gboolean is_active;
   gint64 now;
 
   g_return_val_if_fail (call != NULL && reply != NULL, FALSE);
@@ -200,14 +201,14 @@ forlop_accounts_authenticate (ForlopServerCall  *call,
     }
   now = forlop_clock_now (call->tenant->clock);
   forlop_token_hash (call->token, hash);
-  if (!forlop_account_store_find_access (call->tenant->accounts, hash, &session, error))
+  if (!forlop_account_store_find_caller (call->tenant->accounts, hash, &session, &is_active, error))
     return FALSE;
   if (session == NULL || session->access_until <= now || session->ends_at <= now)
     {
       *reply = forlop_accounts_not_signed_in ();
       return TRUE;
     }
-  if (!check_owner (call, session, reply, error) || !confirm (call, session, error))
+  if (!check_owner (call, session, is_active, reply, error) || !confirm (call, session, error))
     return FALSE;
   if (*reply == NULL && session->is_limited && !allow_limited)
     *reply = forlop_sync_reply_problem (403, "password_change_required",
@@ -289,6 +290,7 @@ forlop_accounts_refresh (ForlopServerCall  *call,
   ForlopSyncReply *reply = NULL;
   g_autoptr (ForlopAccountChange) change = NULL;
   g_autoptr (ForlopSession) session = NULL;
+  g_autoptr (ForlopAccount) account = NULL;
   guint8 hash[FORLOP_TOKEN_HASH_BYTES];
   char *access = NULL, *refresh = NULL;
 
@@ -303,7 +305,8 @@ forlop_accounts_refresh (ForlopServerCall  *call,
     return NULL;
   if (session == NULL)
     return forlop_account_change_commit (change, error) ? forlop_accounts_not_signed_in () : NULL;
-  if (!check_owner (call, session, &reply, error))
+  if (!forlop_account_store_find_user (call->tenant->accounts, session->user_id, &account, error) ||
+      !check_owner (call, session, account != NULL && g_str_equal (account->state, "active"), &reply, error))
     return NULL;
   if (reply != NULL)
     return reply;
