@@ -109,9 +109,10 @@ static GPtrArray *
 sqlite_list_waiting (ForlopServerStorage  *self,
                      GError              **error)
 {
-  static const char sql[] = RECORD "INDEXED BY record_waiting WHERE type IN ('alert', 'task', 'case') AND deleted = 0 "
-                                   "AND body ->> '$.status' IN ('new', 'taken', 'snoozed', 'open', 'running', 'ended') "
-                                   "ORDER BY id";
+  static const char sql[] = RECORD "INDEXED BY record_waiting "
+    "WHERE (type = 'alert' OR type = 'task' OR type = 'case') AND deleted = 0 "
+    "AND CASE body ->> '$.status' WHEN 'new' THEN 1 WHEN 'taken' THEN 1 WHEN 'snoozed' THEN 1 WHEN 'open' THEN 1 "
+    "WHEN 'running' THEN 1 WHEN 'ended' THEN 1 END ORDER BY id";
   g_autoptr (ForlopStatement) statement = forlop_sqlite_prepare (self, sql, error);
 
   return statement != NULL ? forlop_sqlite_list (statement, forlop_sqlite_read_record, free_row, error) : NULL;

@@ -3,6 +3,7 @@
 #include "forlop-tenant-state.h"
 
 #include <glib/gi18n-lib.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "forlop-access-chain.h"
@@ -170,6 +171,5 @@ void
 forlop_tenant_epoch_from_bytes (const guint8 bytes[16],
                                 char         epoch[33])
 {
-  for (unsigned int i = 0; i < 16; i++)
-    g_snprintf (epoch + 2 * i, 3, "%02x", bytes[i]);
+  sodium_bin2hex (epoch, 33, bytes, 16);
 }
