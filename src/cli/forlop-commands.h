@@ -54,6 +54,8 @@ int forlop_command_export_csv      (ForlopCli *self, char **argv);
 int forlop_command_gp_summary      (ForlopCli *self, char **argv);
 int forlop_command_letter_decision (ForlopCli *self, char **argv);
 int forlop_command_letter_plan     (ForlopCli *self, char **argv);
+int forlop_command_meeting_agenda  (ForlopCli *self, char **argv);
+int forlop_command_meeting_minutes (ForlopCli *self, char **argv);
 int forlop_command_id_check        (ForlopCli *self, char **argv);
 int forlop_command_dictionary      (ForlopCli *self, char **argv);
 int forlop_command_demo_create     (ForlopCli *self, char **argv);

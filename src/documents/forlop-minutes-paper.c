@@ -38,15 +38,54 @@ dup_task (const ForlopMinutesTask *task)
   return g_strdup_printf (_("%s: %s, by %s"), who, title, due);
 }
 
+static char *
+dup_heading (const ForlopMinutesItem *item)
+{
+  g_autofree char *born = item->birth_date != FORLOP_DATE_NONE ? forlop_date_format (item->birth_date) : NULL;
+
+  return born != NULL ? g_strdup_printf (_("%s, born %s"), item->name, born) : g_strdup (item->name);
+}
+
+/* Where it was, on which day, who was there, and whether more may come; each a line. */
+static char **
+dup_head (const ForlopMinutes *minutes)
+{
+  GStrvBuilder *lines = g_strv_builder_new ();
+  const char *participants = forlop_record_get_text (minutes->meeting, "participants");
+  g_autofree char *date = dup_date (minutes);
+
+  g_strv_builder_take (lines, g_strdup_printf (_("Minutes: %s"), forlop_record_get_text (minutes->meeting, "title")));
+  g_strv_builder_take (lines, minutes->unit_name != NULL ? g_strdup_printf ("%s, %s", minutes->unit_name, date)
+                                                         : g_strdup (date));
+  g_strv_builder_take (lines, g_strdup_printf (_("Present: %s"), participants != NULL && *participants != '\0'
+                                                                   ? participants : _("not recorded")));
+  if (!forlop_record_has (minutes->meeting, "closed_at"))
+    g_strv_builder_add (lines, _("The meeting is not closed; more may be decided."));
+  if (minutes->items->len == 0)
+    g_strv_builder_add (lines, _("Nothing was decided."));
+
+  return g_strv_builder_unref_to_strv (lines);
+}
+
+static char *
+dup_question (const ForlopMinutesItem *item)
+{
+  return g_strdup_printf (_("Taken up: %s"), forlop_record_get_text (item->item, "question"));
+}
+
+static char *
+dup_decision (const ForlopMinutesItem *item)
+{
+  return g_strdup_printf (_("Decided: %s"), forlop_record_get_text (item->item, "decision"));
+}
+
 static void
 write_item (ForlopFlow              *flow,
             const ForlopMinutesItem *item)
 {
-  g_autofree char *born = item->birth_date != FORLOP_DATE_NONE ? forlop_date_format (item->birth_date) : NULL;
-  g_autofree char *heading = born != NULL ? g_strdup_printf (_("%s, born %s"), item->name, born)
-                                          : g_strdup (item->name);
-  g_autofree char *question = g_strdup_printf (_("Taken up: %s"), forlop_record_get_text (item->item, "question"));
-  g_autofree char *decision = g_strdup_printf (_("Decided: %s"), forlop_record_get_text (item->item, "decision"));
+  g_autofree char *heading = dup_heading (item);
+  g_autofree char *question = dup_question (item);
+  g_autofree char *decision = dup_decision (item);
 
   forlop_flow_need (flow, ITEM_NEEDS);
   forlop_flow_heading (flow, heading);
@@ -65,21 +104,11 @@ write_minutes (ForlopFlow *flow,
                gpointer    user_data)
 {
   const ForlopMinutes *minutes = user_data;
-  const char *participants = forlop_record_get_text (minutes->meeting, "participants");
-  g_autofree char *date = dup_date (minutes);
-  g_autofree char *where = minutes->unit_name != NULL ? g_strdup_printf ("%s, %s", minutes->unit_name, date)
-                                                      : g_strdup (date);
-  g_autofree char *present = g_strdup_printf (_("Present: %s"), participants != NULL && *participants != '\0'
-                                                                  ? participants : _("not recorded"));
-  g_autofree char *title = g_strdup_printf (_("Minutes: %s"), forlop_record_get_text (minutes->meeting, "title"));
+  g_auto (GStrv) head = dup_head (minutes);
 
-  forlop_flow_text (flow, FORLOP_PAPER_LETTER_TITLE, title);
-  forlop_flow_text (flow, FORLOP_PAPER_LETTER_BODY, where);
-  forlop_flow_text (flow, FORLOP_PAPER_LETTER_BODY, present);
-  if (!forlop_record_has (minutes->meeting, "closed_at"))
-    forlop_flow_text (flow, FORLOP_PAPER_LETTER_STRONG, _("The meeting is not closed; more may be decided."));
-  if (minutes->items->len == 0)
-    forlop_flow_text (flow, FORLOP_PAPER_LETTER_BODY, _("Nothing was decided."));
+  for (unsigned int i = 0; head[i] != NULL; i++)
+    forlop_flow_text (flow, i == 0 ? FORLOP_PAPER_LETTER_TITLE
+                            : i < 3 ? FORLOP_PAPER_LETTER_BODY : FORLOP_PAPER_LETTER_STRONG, head[i]);
   for (unsigned int i = 0; i < minutes->items->len; i++)
     write_item (flow, g_ptr_array_index (minutes->items, i));
 }
@@ -111,6 +140,38 @@ forlop_minutes_to_pdf (const ForlopMinutes  *minutes,
   document.n_pages = forlop_flow_count (write_minutes, (gpointer) minutes);
 
   return forlop_paper_to_pdf (draw_page, &document, document.n_pages, &info, error);
+}
+
+char *
+forlop_minutes_dup_text (const ForlopMinutes *minutes)
+{
+  GString *text;
+  g_auto (GStrv) head = NULL;
+  g_autofree char *top = NULL;
+
+  g_return_val_if_fail (minutes != NULL, NULL);
+
+  head = dup_head (minutes);
+  top = g_strjoinv ("\n", head);
+  text = g_string_new (top);
+  g_string_append_c (text, '\n');
+  for (unsigned int i = 0; i < minutes->items->len; i++)
+    {
+      const ForlopMinutesItem *item = g_ptr_array_index (minutes->items, i);
+      g_autofree char *heading = dup_heading (item);
+      g_autofree char *question = dup_question (item);
+      g_autofree char *decision = dup_decision (item);
+
+      g_string_append_printf (text, "\n%s\n%s\n%s\n", heading, question, decision);
+      for (unsigned int j = 0; j < item->tasks->len; j++)
+        {
+          g_autofree char *task = dup_task (g_ptr_array_index (item->tasks, j));
+
+          g_string_append_printf (text, "– %s\n", task);
+        }
+    }
+
+  return g_string_free_and_steal (text);
 }
 
 char *

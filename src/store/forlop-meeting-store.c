@@ -2,9 +2,12 @@
 
 #include "forlop-meeting-store.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "forlop-choice-store.h"
+#include "forlop-duty.h"
+#include "forlop-error.h"
 #include "forlop-record-store.h"
-#include "forlop-shift-store.h"
 
 /* The cases of a unit and those below it; ?1 is the unit. */
 #define CASES \
@@ -33,6 +36,20 @@ line_free (gpointer data)
   g_free (line);
 }
 
+static void
+doer_free (gpointer data)
+{
+  ForlopMeetingDoer *doer = data;
+
+  g_free (doer->key);
+  g_free (doer->user_id);
+  g_free (doer->name);
+  g_free (doer->role);
+  g_free (doer->unit_id);
+  g_free (doer->unit_name);
+  g_free (doer);
+}
+
 void
 forlop_meeting_agenda_free (ForlopMeetingAgenda *self)
 {
@@ -41,7 +58,7 @@ forlop_meeting_agenda_free (ForlopMeetingAgenda *self)
 
   g_clear_object (&self->meeting);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
-  g_clear_pointer (&self->colleagues, g_ptr_array_unref);
+  g_clear_pointer (&self->doers, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -65,6 +82,26 @@ forlop_meeting_agenda_count (const ForlopMeetingAgenda *self,
     n += ((ForlopMeetingLine *) g_ptr_array_index (self->lines, i))->state == state;
 
   return n;
+}
+
+char *
+forlop_meeting_line_dup_reason (const ForlopMeetingLine *line,
+                                ForlopDate               today)
+{
+  g_autofree char *duty = NULL;
+  g_autofree char *alerts = NULL;
+
+  g_return_val_if_fail (line != NULL, NULL);
+
+  if (line->rule != NULL)
+    duty = forlop_duty_describe (line->rule, line->arguments, today);
+  if (line->n_alerts > 0)
+    alerts = g_strdup_printf (ngettext ("%u red or yellow in the last week", "%u red and yellow in the last week",
+                                        line->n_alerts), line->n_alerts);
+  if (duty == NULL || alerts == NULL)
+    return duty != NULL ? g_steal_pointer (&duty) : g_steal_pointer (&alerts);
+
+  return g_strjoin (" · ", alerts, duty, NULL);
 }
 
 /* The columns are those of ITEM; a suggestion has rule, arguments and alerts instead of question and decision. */
@@ -213,6 +250,62 @@ load_decided (ForlopConnection     *connection,
   return add_lines (self, statement, FORLOP_MEETING_DECIDED, error);
 }
 
+static void
+add_doer (ForlopMeetingAgenda *self,
+          ForlopStatement     *statement)
+{
+  ForlopMeetingDoer *doer = g_new0 (ForlopMeetingDoer, 1);
+
+  doer->user_id = forlop_statement_dup_id (statement, 0);
+  doer->name = forlop_statement_dup_text (statement, 1);
+  doer->role = forlop_statement_dup_text (statement, 2);
+  doer->unit_id = forlop_statement_dup_id (statement, 3);
+  doer->unit_name = forlop_statement_dup_text (statement, 4);
+  doer->key = g_strjoin ("/", doer->role, doer->unit_id, doer->user_id, NULL);
+  g_ptr_array_add (self->doers, doer);
+}
+
+/* Everybody with a function in the unit or above it, in the units that its cases name, and the coordinators; and
+ * each function that somebody of them has. */
+static gboolean
+load_doers (ForlopConnection     *connection,
+            ForlopMeetingAgenda  *self,
+            const char           *unit_id,
+            ForlopDate            today,
+            GError              **error)
+{
+  static const char sql[] =
+    CASES ", above (id) AS (SELECT ?1 UNION SELECT unit.parent_id FROM unit JOIN above ON unit.id = above.id "
+    "WHERE unit.deleted = 0 AND unit.parent_id IS NOT NULL), "
+    "near (id) AS (SELECT id FROM above UNION SELECT c.unit_id FROM \"case\" c JOIN mine ON mine.id = c.id "
+    "UNION SELECT c.follow_up_unit_id FROM \"case\" c JOIN mine ON mine.id = c.id "
+    "UNION SELECT c.office_unit_id FROM \"case\" c JOIN mine ON mine.id = c.id), "
+    "doer (user_id, name, role, unit_id) AS (SELECT \"user\".id, \"user\".name, m.role, m.unit_id "
+    "FROM membership m JOIN \"user\" ON \"user\".id = m.user_id WHERE m.deleted = 0 AND \"user\".deleted = 0 "
+    "AND coalesce (\"user\".active, 1) = 1 AND m.role <> 'administrator' "
+    "AND (m.role = 'coordinator' OR m.unit_id IN (SELECT id FROM near)) "
+    "AND (m.valid_from IS NULL OR m.valid_from <= ?2) AND (m.valid_to IS NULL OR m.valid_to >= ?2)) "
+    "SELECT doer.user_id, doer.name, doer.role, doer.unit_id, iif (doer.unit_id = ?1, NULL, unit.name) "
+    "FROM (SELECT * FROM doer UNION SELECT NULL, NULL, role, unit_id FROM doer) doer "
+    "JOIN unit ON unit.id = doer.unit_id "
+    "ORDER BY doer.user_id IS NULL, doer.unit_id <> ?1, doer.name, unit.name, doer.role";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, unit_id);
+  forlop_statement_bind_date (statement, 2, today);
+  while (TRUE)
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      add_doer (self, statement);
+    }
+}
+
 /**
  * forlop_meeting_store_load:
  *
@@ -234,10 +327,47 @@ forlop_meeting_store_load (ForlopConnection  *connection,
   if (!load_meeting (connection, self, unit_id, error) || !load_agenda (connection, self, unit_id, error) ||
       !load_suggestions (connection, self, unit_id, now, error) || !load_decided (connection, self, unit_id, error))
     return NULL;
-  self->colleagues =
-    forlop_shift_store_list_colleagues (connection, unit_id, NULL, forlop_instant_to_date (now), error);
+  self->doers = g_ptr_array_new_with_free_func (doer_free);
+  if (!load_doers (connection, self, unit_id, forlop_instant_to_date (now), error))
+    return NULL;
 
-  return self->colleagues != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
+}
+
+char *
+forlop_meeting_store_find (ForlopConnection  *connection,
+                           const char        *unit_id,
+                           ForlopDate         held_on,
+                           GError           **error)
+{
+  static const char sql[] =
+    "SELECT id FROM meeting WHERE unit_id = ?1 AND deleted = 0 AND (?2 IS NULL OR held_on = ?2) "
+    "ORDER BY held_on DESC, id DESC LIMIT 1";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+  g_return_val_if_fail (unit_id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, unit_id);
+  forlop_statement_bind_date (statement, 2, held_on);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return NULL;
+  if (has_row)
+    return forlop_statement_dup_id (statement, 0);
+
+  if (held_on == FORLOP_DATE_NONE)
+    g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND, _("The unit has held no meeting yet."));
+  else
+    {
+      g_autofree char *day = forlop_date_format (held_on);
+
+      g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_NOT_FOUND, _("The unit held no meeting on %s."), day);
+    }
+  return NULL;
 }
 
 static gboolean

@@ -44,16 +44,34 @@ typedef struct {
 } ForlopMeetingLine;
 
 /**
+ * ForlopMeetingDoer:
+ * @key: tells it from the others.
+ * @user_id: (nullable): %NULL for whoever has the function.
+ * @name: (nullable): the person's.
+ * @unit_name: (nullable): %NULL for the unit of the meeting.
+ *
+ * Whom a task can be given to: a person in a function, or the function.
+ */
+typedef struct {
+  char *key;
+  char *user_id;
+  char *name;
+  char *role;
+  char *unit_id;
+  char *unit_name;
+} ForlopMeetingDoer;
+
+/**
  * ForlopMeetingAgenda:
  * @meeting: (nullable): the meeting that is held, or the last one, when that is closed.
  * @lines: #GPtrArray of #ForlopMeetingLine: the agenda in the order it was asked for, suggestions, and what
  *   @meeting decided.
- * @colleagues: #GPtrArray of #ForlopNamed: the unit's resource persons, whom a task can be given to.
+ * @doers: #GPtrArray of #ForlopMeetingDoer: persons first, those of the unit before others.
  */
 typedef struct {
   ForlopRecord *meeting;
   GPtrArray *lines;
-  GPtrArray *colleagues;
+  GPtrArray *doers;
 } ForlopMeetingAgenda;
 
 /* Of the cases of @unit_id and the units below it. */
@@ -61,12 +79,20 @@ ForlopMeetingAgenda *forlop_meeting_store_load  (ForlopConnection     *connectio
                                                  const char           *unit_id,
                                                  gint64                now,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The id of the newest meeting of the unit, on that day where @held_on is one. */
+char                *forlop_meeting_store_find  (ForlopConnection     *connection,
+                                                 const char           *unit_id,
+                                                 ForlopDate            held_on,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What @meeting_id decided, with the tasks that followed, as far as this file has the citizens. */
 ForlopMinutes       *forlop_meeting_store_load_minutes (ForlopConnection *connection,
                                                  const char           *meeting_id,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 forlop_meeting_agenda_free (ForlopMeetingAgenda  *self);
 gboolean             forlop_meeting_agenda_is_open (const ForlopMeetingAgenda *self);
+/* Why a citizen is suggested: "5 red and yellow in the last week". */
+char                *forlop_meeting_line_dup_reason (const ForlopMeetingLine *line,
+                                                     ForlopDate               today) G_GNUC_WARN_UNUSED_RESULT;
 unsigned int         forlop_meeting_agenda_count (const ForlopMeetingAgenda *self,
                                                   ForlopMeetingState         state);
 

@@ -271,6 +271,46 @@ test_office_sees_its_cases_too (void)
   assert_absent (test, test->other_zone, case_id);
 }
 
+static const ForlopMeetingDoer *
+doer_of (const ForlopMeetingAgenda *agenda,
+         const char                *role,
+         const char                *unit_id,
+         const char                *user_id)
+{
+  for (unsigned int i = 0; i < agenda->doers->len; i++)
+    {
+      const ForlopMeetingDoer *doer = g_ptr_array_index (agenda->doers, i);
+
+      if (g_str_equal (doer->role, role) && g_str_equal (doer->unit_id, unit_id) &&
+          g_strcmp0 (doer->user_id, user_id) == 0)
+        return doer;
+    }
+
+  return NULL;
+}
+
+/* A task goes to whoever has a function near the case, or to the function; never to one that nobody has. */
+static void
+test_a_task_can_be_given_to_any_function (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, START);
+  g_autoptr (ForlopMeetingAgenda) agenda = load (test, test->zone);
+  const ForlopMeetingDoer *first = g_ptr_array_index (agenda->doers, 0);
+
+  g_assert_nonnull (case_id);
+  g_assert_cmpstr (first->unit_id, ==, test->zone);
+  g_assert_null (first->unit_name);
+  g_assert_nonnull (doer_of (agenda, "resource_person", test->zone, test->nurse->user_id));
+  g_assert_nonnull (doer_of (agenda, "manager", test->zone, test->manager->user_id));
+  g_assert_nonnull (doer_of (agenda, "caseworker", test->office, test->caseworker->user_id));
+  g_assert_nonnull (doer_of (agenda, "coordinator", test->stock, test->coordinator->user_id));
+  g_assert_nonnull (doer_of (agenda, "caseworker", test->office, NULL)->unit_name);
+  g_assert_null (doer_of (agenda, "caseworker", test->zone, NULL));
+  g_assert_null (doer_of (agenda, "resource_person", test->other_zone, test->other_nurse->user_id));
+  g_assert_null (doer_of (agenda, "administrator", test->office, test->administrator->user_id));
+}
+
 static gpointer
 load_minutes_on_worker (ForlopConnection  *connection,
                         gpointer           user_data,
@@ -336,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/meeting/open-meeting-comes-before-a-newer-closed-one",
                    test_open_meeting_comes_before_a_newer_closed_one);
   g_test_add_func ("/meeting/office-sees-its-cases-too", test_office_sees_its_cases_too);
+  g_test_add_func ("/meeting/a-task-can-be-given-to-any-function", test_a_task_can_be_given_to_any_function);
   g_test_add_func ("/meeting/minutes-say-who-does-what", test_minutes_say_who_does_what);
 
   return g_test_run ();

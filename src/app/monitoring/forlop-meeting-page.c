@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-run.h"
-#include "forlop-duty.h"
 #include "forlop-empty-state.h"
 #include "forlop-field-value.h"
 #include "forlop-load.h"
@@ -136,24 +135,6 @@ row_activated_cb (ForlopMeetingPage *self,
   forlop_meeting_pane_answer (self->pane);
 }
 
-static char *
-dup_reason (ForlopMeetingPage       *self,
-            const ForlopMeetingLine *line)
-{
-  g_autofree char *duty = NULL;
-  g_autofree char *alerts = NULL;
-
-  if (line->rule != NULL)
-    duty = forlop_duty_describe (line->rule, line->arguments, forlop_session_today (session_of (self)));
-  if (line->n_alerts > 0)
-    alerts = g_strdup_printf (ngettext ("%u red or yellow in the last week", "%u red and yellow in the last week",
-                                        line->n_alerts), line->n_alerts);
-  if (duty == NULL || alerts == NULL)
-    return g_strdup (duty != NULL ? duty : alerts);
-
-  return g_strjoin (" · ", alerts, duty, NULL);
-}
-
 static void
 take_up_cb (ForlopMeetingPage *self,
             GtkButton         *button)
@@ -161,7 +142,7 @@ take_up_cb (ForlopMeetingPage *self,
   const ForlopAct *act = forlop_act_find ("add-meeting-item");
   const ForlopMeetingLine *line = g_object_get_data (G_OBJECT (button), LINE_KEY);
   g_autoptr (ForlopRecord) arguments = forlop_acts_new_arguments (act, NULL);
-  g_autofree char *reason = dup_reason (self, line);
+  g_autofree char *reason = forlop_meeting_line_dup_reason (line, forlop_session_today (session_of (self)));
 
   g_set_str (&self->case_id, line->case_id);
   forlop_record_set_text (arguments, "case_id", line->case_id);
@@ -177,7 +158,7 @@ row_new (ForlopMeetingPage       *self,
   g_autofree char *who = line->birth_date != FORLOP_DATE_NONE
                            ? g_strdup_printf ("%s, %d", line->name, forlop_date_age (line->birth_date, today))
                            : g_strdup (line->name);
-  g_autofree char *reason = line->state == FORLOP_MEETING_SUGGESTED ? dup_reason (self, line) : NULL;
+  g_autofree char *reason = line->state == FORLOP_MEETING_SUGGESTED ? forlop_meeting_line_dup_reason (line, today) : NULL;
   const char *what = line->state == FORLOP_MEETING_DECIDED ? line->decision : line->question;
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", who, "subtitle",
                                  reason != NULL ? reason : what, "subtitle-lines", 2, "activatable", TRUE, NULL);
@@ -270,7 +251,7 @@ show_agenda (ForlopMeetingPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lists))) != NULL)
     gtk_box_remove (self->lists, child);
   show_state (self);
-  forlop_meeting_pane_set_colleagues (self->pane, self->agenda->colleagues);
+  forlop_meeting_pane_set_doers (self->pane, self->agenda->doers);
   append_list (self, FORLOP_MEETING_ON_AGENDA, _("On the agenda"));
   append_list (self, FORLOP_MEETING_SUGGESTED, _("Suggested"));
   append_list (self, FORLOP_MEETING_DECIDED, is_open ? _("Decided") : _("Decided in the last meeting"));

@@ -8,7 +8,6 @@
 #include "forlop-act-run.h"
 #include "forlop-chart-context.h"
 #include "forlop-chart.h"
-#include "forlop-choice-store.h"
 #include "forlop-form.h"
 #include "forlop-gp-summary-store.h"
 #include "forlop-gp-words.h"
@@ -27,8 +26,7 @@
 enum {
   DECISION,
   TASK,
-  PERSON,
-  ROLE,
+  DOER,
   DUE,
   N_FIELDS,
 };
@@ -45,7 +43,8 @@ struct _ForlopMeetingPane
   /* Owned */
   ForlopSession *session;
   ForlopRecord *meeting;
-  GListStore *colleagues; /* ForlopReference */
+  GPtrArray *doers; /* ForlopMeetingDoer */
+  GListStore *doer_choices; /* ForlopReference */
   char *case_id;
   char *citizen_id;
   char *item_id;
@@ -254,22 +253,38 @@ value_of (yyjson_mut_val *root,
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/* The task belongs to a function in the unit of the meeting; somebody of it may take it, or has it from the start. */
+static const ForlopMeetingDoer *
+find_doer (ForlopMeetingPane *self,
+           const char        *key)
+{
+  for (unsigned int i = 0; key != NULL && i < self->doers->len; i++)
+    {
+      const ForlopMeetingDoer *doer = g_ptr_array_index (self->doers, i);
+
+      if (g_str_equal (doer->key, key))
+        return doer;
+    }
+
+  return NULL;
+}
+
+/* The task belongs to a function in a unit; somebody of it may take it, or has it from the start. */
 static ForlopRecord *
 new_task (ForlopMeetingPane *self,
           yyjson_mut_val    *root)
 {
   ForlopRecord *task = forlop_acts_new_arguments (forlop_act_find ("add-task"), NULL);
-  const char *person = value_of (root, "person");
-  const char *role = person == NULL ? value_of (root, "role") : NULL;
+  const ForlopMeetingDoer *doer = find_doer (self, value_of (root, "doer"));
+  const char *unit_id = forlop_record_get_text (self->meeting, "unit_id");
+  const char *person = doer != NULL ? doer->user_id : NULL;
   ForlopDate due;
 
-  forlop_record_set_text (task, "unit_id", forlop_record_get_text (self->meeting, "unit_id"));
+  forlop_record_set_text (task, "unit_id", doer != NULL ? doer->unit_id : unit_id);
   forlop_record_set_text (task, "citizen_id", self->citizen_id);
   forlop_record_set_text (task, "case_id", self->case_id);
   forlop_record_set_text (task, "meeting_item_id", self->item_id);
   forlop_record_set_text (task, "kind", "meeting");
-  forlop_record_set_text (task, "role", role != NULL ? role : "resource_person");
+  forlop_record_set_text (task, "role", doer != NULL ? doer->role : "resource_person");
   if (person != NULL)
     {
       forlop_record_set_text (task, "taken_by", person);
@@ -325,23 +340,19 @@ static void
 append_form (ForlopMeetingPane *self,
              GtkBox            *box)
 {
-  const ForlopRecordType *task = forlop_record_type_find ("task");
-
   self->fields[DECISION] = (ForlopField) { .name = "decision", .label = N_("What was decided"),
     .kind = FORLOP_KIND_NOTE, .flags = FORLOP_FIELD_REQUIRED };
   self->fields[TASK] = (ForlopField) { .name = "task", .label = N_("Task that follows"), .kind = FORLOP_KIND_TEXT,
     .hint = N_("Empty where nothing is to be done.") };
-  self->fields[PERSON] = (ForlopField) { .name = "person", .label = N_("Who does it"), .kind = FORLOP_KIND_REF,
-    .target = "user", .hint = N_("A resource person of the unit, or nobody: then somebody takes it.") };
-  self->fields[ROLE] = (ForlopField) { .name = "role", .label = N_("Or a function"), .kind = FORLOP_KIND_CHOICE,
-    .choices = forlop_record_type_field (task, "role")->choices,
-    .hint = N_("The resource person's where nothing is chosen.") };
+  self->fields[DOER] = (ForlopField) { .name = "doer", .label = N_("Who does it"), .kind = FORLOP_KIND_REF,
+    .target = "user", .hint = N_("A person, or a function: then somebody of it takes it. The unit's resource persons where "
+                                 "nothing is chosen.") };
   self->fields[DUE] = (ForlopField) { .name = "due_on", .label = N_("By when"), .kind = FORLOP_KIND_DATE };
 
   self->form = FORLOP_FORM (forlop_form_new (forlop_session_get_clock (self->session)));
   for (unsigned int i = 0; i < N_FIELDS; i++)
     forlop_form_add_field (self->form, &self->fields[i]);
-  forlop_field_row_set_references (forlop_form_get_row (self->form, "person"), G_LIST_MODEL (self->colleagues));
+  forlop_field_row_set_references (forlop_form_get_row (self->form, "doer"), G_LIST_MODEL (self->doer_choices));
   g_signal_connect_swapped (self->form, "save", G_CALLBACK (save_cb), self);
   self->save_button = gtk_button_new_with_mnemonic (_("_Decide and go on"));
   gtk_widget_set_tooltip_text (self->save_button, _("Save, and go to the next (Ctrl+Return)"));
@@ -412,20 +423,55 @@ id_of (ForlopRecord *record)
   return record != NULL ? forlop_record_get_id (record) : NULL;
 }
 
+static char *
+doer_label (const ForlopMeetingDoer *doer)
+{
+  const char *parts[4] = { NULL };
+  unsigned int n = 0;
+
+  if (doer->name != NULL)
+    parts[n++] = doer->name;
+  parts[n++] = forlop_role_label (doer->role);
+  if (doer->unit_name != NULL)
+    parts[n++] = doer->unit_name;
+
+  return g_strjoinv (", ", (char **) parts);
+}
+
+static gboolean
+are_same (const GPtrArray *one,
+          const GPtrArray *other)
+{
+  if (one == NULL || one->len != other->len)
+    return FALSE;
+  for (unsigned int i = 0; i < one->len; i++)
+    if (!g_str_equal (((ForlopMeetingDoer *) g_ptr_array_index (one, i))->key,
+                      ((ForlopMeetingDoer *) g_ptr_array_index (other, i))->key))
+      return FALSE;
+
+  return TRUE;
+}
+
 void
-forlop_meeting_pane_set_colleagues (ForlopMeetingPane *self,
-                                    const GPtrArray   *colleagues)
+forlop_meeting_pane_set_doers (ForlopMeetingPane *self,
+                               GPtrArray         *doers)
 {
   g_return_if_fail (FORLOP_IS_MEETING_PANE (self));
-  g_return_if_fail (colleagues != NULL);
+  g_return_if_fail (doers != NULL);
 
-  g_list_store_remove_all (self->colleagues);
-  for (unsigned int i = 0; i < colleagues->len; i++)
+  /* Who is chosen in the open form stays chosen. */
+  if (are_same (self->doers, doers))
+    return;
+  g_clear_pointer (&self->doers, g_ptr_array_unref);
+  self->doers = g_ptr_array_ref (doers);
+  g_list_store_remove_all (self->doer_choices);
+  for (unsigned int i = 0; i < doers->len; i++)
     {
-      const ForlopNamed *one = g_ptr_array_index (colleagues, i);
-      g_autoptr (ForlopReference) reference = forlop_reference_new (one->id, one->name);
+      const ForlopMeetingDoer *doer = g_ptr_array_index (doers, i);
+      g_autofree char *label = doer_label (doer);
+      g_autoptr (ForlopReference) reference = forlop_reference_new (doer->key, label);
 
-      g_list_store_append (self->colleagues, reference);
+      g_list_store_append (self->doer_choices, reference);
     }
 }
 
@@ -496,7 +542,8 @@ forlop_meeting_pane_dispose (GObject *object)
   self->picture = NULL;
   g_clear_object (&self->session);
   g_clear_object (&self->meeting);
-  g_clear_object (&self->colleagues);
+  g_clear_object (&self->doer_choices);
+  g_clear_pointer (&self->doers, g_ptr_array_unref);
   g_clear_pointer (&self->case_id, g_free);
   g_clear_pointer (&self->citizen_id, g_free);
   g_clear_pointer (&self->item_id, g_free);
@@ -516,5 +563,6 @@ forlop_meeting_pane_class_init (ForlopMeetingPaneClass *klass)
 static void
 forlop_meeting_pane_init (ForlopMeetingPane *self)
 {
-  self->colleagues = g_list_store_new (FORLOP_TYPE_REFERENCE);
+  self->doers = g_ptr_array_new ();
+  self->doer_choices = g_list_store_new (FORLOP_TYPE_REFERENCE);
 }

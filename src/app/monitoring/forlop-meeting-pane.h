@@ -21,9 +21,9 @@ void     forlop_meeting_pane_set_line (ForlopMeetingPane       *self,
                                        ForlopSession           *session,
                                        ForlopRecord            *meeting,
                                        const ForlopMeetingLine *line);
-/* Of ForlopNamed: whom a task can be given to. */
-void     forlop_meeting_pane_set_colleagues (ForlopMeetingPane *self,
-                                             const GPtrArray   *colleagues);
+/* Of ForlopMeetingDoer: whom a task can be given to. */
+void     forlop_meeting_pane_set_doers (ForlopMeetingPane     *self,
+                                       GPtrArray              *doers);
 /* To where the decision is written. */
 void     forlop_meeting_pane_answer   (ForlopMeetingPane       *self);
 gboolean forlop_meeting_pane_get_busy (ForlopMeetingPane       *self);
