@@ -192,8 +192,8 @@ forlop_event_describe (const char *act,
     return describe_renumbering (arguments);
   declared = forlop_act_find (act);
   if (g_str_equal (act, "block-note"))
-    return g_strdup (_("Whoever it is blocked for does not have the note here. Emergency access opens it, under “Look on "
-                       "the server”."));
+    return g_strdup (_("Whoever it is blocked for does not have the note here. Emergency access opens it, under "
+                       "“Documents”."));
   if (declared == NULL || arguments == NULL || g_str_equal (act, "undo"))
     return NULL;
   doc = forlop_json_parse (arguments, -1, NULL);

@@ -82,17 +82,24 @@ forlop_people_open (ForlopServerAccount  *account,
                     ForlopPeopleWay       way,
                     const char           *citizen_id,
                     const char           *reason,
+                    gint64               *until,
                     GCancellable         *cancellable,
                     GError              **error)
 {
   g_autoptr (yyjson_mut_doc) question = forlop_server_question_new ("citizen_id", citizen_id, "reason", reason, NULL);
   g_autoptr (yyjson_doc) doc = NULL;
+  const char *valid_to;
 
-  g_return_val_if_fail (citizen_id != NULL && reason != NULL, FALSE);
+  g_return_val_if_fail (citizen_id != NULL && reason != NULL && until != NULL, FALSE);
 
   doc = forlop_server_question_ask (account, transport,
                                     way == FORLOP_PEOPLE_TAKE_UP ? "/v1/take-up" : "/v1/break-glass", question,
                                     refusals, cancellable, error);
+  if (doc == NULL)
+    return FALSE;
+  valid_to = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "valid_to"));
+  if (valid_to == NULL || !forlop_instant_from_iso (valid_to, until))
+    *until = FORLOP_INSTANT_NONE;
 
-  return doc != NULL;
+  return TRUE;
 }

@@ -52,12 +52,14 @@ GPtrArray *forlop_people_search      (ForlopServerAccount  *account,
                                       gboolean             *more,
                                       GCancellable         *cancellable,
                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The record comes with the next pull. %FORLOP_SIGN_IN_ERROR_WRONG: the sign-in is too old for it. */
+/* The record comes with the next pull. @until: (out): when the access ends by itself, or %FORLOP_INSTANT_NONE.
+ * %FORLOP_SIGN_IN_ERROR_WRONG: the sign-in is too old for it. */
 gboolean   forlop_people_open        (ForlopServerAccount  *account,
                                       ForlopHttpTransport  *transport,
                                       ForlopPeopleWay       way,
                                       const char           *citizen_id,
                                       const char           *reason,
+                                      gint64               *until,
                                       GCancellable         *cancellable,
                                       GError              **error);
 

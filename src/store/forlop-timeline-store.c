@@ -275,3 +275,40 @@ forlop_timeline_store_list (ForlopConnection           *connection,
 
   return g_steal_pointer (&entries);
 }
+
+gboolean
+forlop_timeline_store_count_blocked_notes (ForlopConnection  *connection,
+                                           const char        *citizen_id,
+                                           unsigned int      *n,
+                                           GError           **error)
+{
+  static const char sql[] =
+    "SELECT vtag, act = 'block-note' FROM event WHERE citizen_id IN " FORLOP_SAME_PERSON ("?1")
+    " AND act IN ('block-note', 'lift-note-block') AND deleted = 0";
+  g_autoptr (ForlopStatement) statement = NULL;
+  g_autoptr (GHashTable) taken_back = NULL;
+  gboolean has_row;
+  int balance = 0;
+
+  g_return_val_if_fail (citizen_id != NULL && n != NULL, FALSE);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  taken_back = statement != NULL ? list_taken_back (connection, citizen_id, error) : NULL;
+  if (taken_back == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  do
+    {
+      g_autofree char *op_id = NULL;
+
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      op_id = has_row ? forlop_statement_dup_id (statement, 0) : NULL;
+      if (op_id != NULL && !g_hash_table_contains (taken_back, op_id))
+        balance += forlop_statement_get_integer (statement, 1) ? 1 : -1;
+    }
+  while (has_row);
+  *n = (unsigned int) MAX (balance, 0);
+
+  return TRUE;
+}

@@ -63,6 +63,13 @@ GPtrArray *forlop_timeline_store_list (ForlopConnection           *connection,
                                        const ForlopTimelineQuery  *query,
                                        GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* @n: (out): how many notes of the citizen are blocked for somebody, as the time line says: also to whom they are
+ * blocked, who does not have the blockings themselves. */
+gboolean   forlop_timeline_store_count_blocked_notes (ForlopConnection *connection,
+                                                      const char       *citizen_id,
+                                                      unsigned int     *n,
+                                                      GError          **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopTimelineEntry, forlop_timeline_entry_free)
 
 G_END_DECLS

@@ -41,9 +41,9 @@ class Server:
         answer = self.command("account", "add", name, "--tenant", "testvik", "--user", user)
         return re.findall(r"[A-Za-z0-9-]{12,}", answer)[-1]
 
-    def start(self):
+    def start(self, *words):
         self.process = subprocess.Popen(
-            [self.program, "run", "--dir", str(self.folder), "--listen", f"127.0.0.1:{self.port}"],
+            [self.program, "run", "--dir", str(self.folder), "--listen", f"127.0.0.1:{self.port}", *words],
             stdout=subprocess.PIPE, text=True)
         self.address = self.process.stdout.readline().strip()
         self.port = self.address.rsplit(":", 1)[1]

@@ -5,105 +5,14 @@ import atexit
 import datetime
 import http.server
 import json
-import os
-import re
-import subprocess
-import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
+from machine_driver import (FORLOP, FORLOPCTL, PASSWORD, SERVER, Machine, everything_is_sent, has_note, open_anne,
+                            other_machine, press_row, sign_in_with, unlock, write_in_search, write_note)
 from server_driver import Server, ask, serve
-from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
-
-FORLOP, FORLOPCTL, SERVER = sys.argv[1:4]
-PASSWORD = "et eget langt passord 2026"
-
-
-def bus_of_accessibility():
-    answer = subprocess.run(["gdbus", "call", "--session", "--dest", "org.a11y.Bus",
-                             "--object-path", "/org/a11y/bus", "--method",
-                             "org.a11y.Bus.GetAddress"], check=True, capture_output=True, text=True)
-    return re.search(r"'(.*)'", answer.stdout)[1]
-
-
-def other_machine(*arguments):
-    """A window that does not know of the first one, as on another machine."""
-    kept = dict(os.environ)
-    os.environ["AT_SPI_BUS_ADDRESS"] = bus_of_accessibility()
-    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-    try:
-        return App(FORLOP, *arguments)
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-
-
-class Machine:
-    """A file of its own, paired by the command line."""
-
-    def __init__(self, folder, name, server, first=None):
-        self.path = folder / name
-        self.passphrase = folder / "passphrase"
-        password = folder / "password"
-        own = folder / "own"
-        password.write_text((first or PASSWORD) + "\n")
-        own.write_text(PASSWORD + "\n")
-        self.run("pair", server.address, "--tenant", "testvik", "--user", "kari",
-                 "--password-file", str(password), "--new-password-file", str(own))
-
-    def arguments(self):
-        return ["--store", str(self.path), "--passphrase-file", str(self.passphrase)]
-
-    def run(self, *words):
-        subprocess.run([FORLOPCTL, *self.arguments(), *words], check=True, capture_output=True)
-
-
-def open_anne(app):
-    app.take_keyboard()
-    app.key("ctrl+k")
-    app.find(name="Jump to citizen, case, item or act")
-    app.type("Anne Berg")
-    app.find_like("Anne Berg")
-    app.key("Return")
-    app.find("list", "Time line")
-
-
-def write_note(app, text):
-    app.take_keyboard()
-    app.key("ctrl+k")
-    app.find(name="Jump to citizen, case, item or act")
-    app.type("write note")
-    app.find(name="Write note")
-    app.key("Return")
-    app.find("dialog", "Write note")
-    app.tab_to("text", "Note")
-    app.type(text)
-    app.key("ctrl+Return")
-    app.gone("dialog", "Write note")
-
-
-def has_note(app, text, patience=20):
-    wait_for(f"the note {text}", lambda: [
-        row for row in app.find_all("list item") if row.name.endswith("Note: " + text)], patience)
-
-
-def everything_is_sent(app):
-    app.find_like("Everything sent at ")
-
-
-def unlock(app):
-    """There is no window manager: the window with the door is given the keyboard by hand."""
-    app.find("button", "Unlock")
-    app.window = wait_for("the window with the door", lambda: [
-        window for window in app.root if has(window, pyatspi.STATE_SHOWING)][0])
-    app.take_keyboard()
-    wait_for("the question", lambda: any(role == "text" for role, name in app.focus()))
-    app.type(PASSPHRASE)
-    app.key("Return")
-    app.find("list item", "Citizens")
-    app.window = wait_for("the window with the work", lambda: [
-        window for window in app.root if has(window, pyatspi.STATE_SHOWING)][0])
+from window_driver import PASSPHRASE, App, File, run, wait_for
 
 
 def both_open_and_everything_is_sent(one):
@@ -143,13 +52,6 @@ def what_waits_is_sent_behind_the_lock(one):
     assert not two.find_all("list", "Sections")
     unlock(two)
     has_note(two, "Besøk i morgen", 60)
-
-
-def sign_in_with(app, password):
-    app.find("dialog", "Sign in")
-    wait_for("the keyboard in the password", lambda: app.focus() and app.focus()[0][1] == "Password")
-    app.type(password)
-    app.key("Return")
 
 
 def who_signs_out_is_told_and_works_on(one):
@@ -283,11 +185,6 @@ def the_first_start_connects_and_changes_a_first_password(one):
     one.find_like("I am Siri Vold, ")
 
 
-def press_row(app, beginning):
-    app.tab_to("list item", app.find_like(beginning).name)
-    app.key("Return")
-
-
 def who_is_not_here_is_found_on_the_server_and_taken_up(one):
     one.key("alt+3")
     one.tab_to("entry", "Search for citizens")
@@ -313,14 +210,6 @@ def who_is_not_here_is_opened_in_an_emergency(one):
     one.gone("dialog", "Somebody who is not here")
     one.find("list", "Time line")
     one.find_like("Per Haug")
-
-
-def write_in_search(app, text):
-    """The keyboard is in the search, whatever was written there before."""
-    app.key("alt+3")
-    app.tab_to("entry", "Search for citizens")
-    app.key("ctrl+a")
-    app.type(text)
 
 
 def who_loses_an_open_record_is_told_and_has_the_keyboard(one):

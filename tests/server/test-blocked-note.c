@@ -14,6 +14,7 @@
 #include "forlop-epj-store.h"
 #include "forlop-event-text.h"
 #include "forlop-record-store.h"
+#include "forlop-timeline-store.h"
 
 #define CANARY "xqkanarifuglen"
 #define REASON "slekten skal ikke vite"
@@ -167,6 +168,17 @@ assert_has (Machine    *machine,
   g_assert_true (table_has (machine, "event", CANARY));
 }
 
+/* Also who is kept from a note may know that one is blocked. */
+static unsigned int
+count_blocked (Machine *machine)
+{
+  unsigned int n;
+
+  g_assert_true (forlop_timeline_store_count_blocked_notes (machine->connection, machine->test->citizen_id, &n, NULL));
+
+  return n;
+}
+
 static void
 who_is_kept_from_it_has_nothing_of_it (HttpTest *test)
 {
@@ -197,6 +209,8 @@ who_is_kept_from_it_has_nothing_of_it (HttpTest *test)
   g_assert_cmpint (count (scene->siri, "SELECT count (*) FROM event WHERE act = 'block-note' AND arguments IS NULL"),
                    ==, 1);
   g_assert_nonnull (described);
+  g_assert_cmpuint (count_blocked (scene->siri), ==, 1);
+  g_assert_cmpuint (count_blocked (scene->kari), ==, 1);
 
   later = machine_new (test, "siri", "siri-later");
   machine_catch_up (later);
@@ -208,6 +222,7 @@ who_is_kept_from_it_has_nothing_of_it (HttpTest *test)
   assert_has (scene->siri, scene->note);
   assert_has (scene->kari, scene->note);
   g_assert_cmpint (count (scene->kari, "SELECT count (*) FROM note WHERE apart_id IS NOT NULL"), ==, 0);
+  g_assert_cmpuint (count_blocked (scene->siri), ==, 0);
   machine_catch_up (later);
   assert_has (later, scene->note);
 
@@ -306,6 +321,7 @@ a_blocking_that_is_taken_back_gives_it_back (HttpTest *test)
   assert_has (scene->siri, scene->note);
   assert_has (scene->kari, scene->note);
   g_assert_cmpint (count (scene->kari, "SELECT count (*) FROM note WHERE apart_id IS NOT NULL"), ==, 0);
+  g_assert_cmpuint (count_blocked (scene->siri), ==, 0);
 }
 
 /* Who gets the citizen after the blocking gets the note, unless he is the one; and with the citizen it goes. */

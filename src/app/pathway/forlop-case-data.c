@@ -286,6 +286,28 @@ load_history (ForlopConnection       *connection,
   return self->measurements != NULL;
 }
 
+/* The blockings of a note lie with it, and the time line says how many there are. */
+static gboolean
+look_for_hidden_notes (ForlopConnection  *connection,
+                       ForlopCaseData    *self,
+                       GError           **error)
+{
+  GPtrArray *blocks = forlop_snapshot_list (self->snapshot, "block");
+  unsigned int n_blocked, n_here = 0;
+
+  if (!forlop_timeline_store_count_blocked_notes (connection, self->citizen_id, &n_blocked, error))
+    return FALSE;
+  for (unsigned int i = 0; i < blocks->len; i++)
+    {
+      ForlopRecord *block = g_ptr_array_index (blocks, i);
+
+      n_here += forlop_record_has (block, "apart_id") && !forlop_record_has (block, "lifted_on");
+    }
+  self->has_hidden_note = n_blocked > n_here;
+
+  return TRUE;
+}
+
 /**
  * forlop_case_data_load:
  *
@@ -308,7 +330,8 @@ forlop_case_data_load (ForlopConnection       *connection,
   find_duties (self, query);
   forlop_pathway_evaluate (self->snapshot, &self->pathway);
   if (!load_besides (connection, self, error) || !load_names (connection, self, error) ||
-      !name_owners (connection, self, error) || !load_history (connection, query, self, error))
+      !name_owners (connection, self, error) || !load_history (connection, query, self, error) ||
+      !look_for_hidden_notes (connection, self, error))
     return NULL;
   self->refused = forlop_sync_list_refused_of (connection, self->citizen_id, error);
   if (self->refused == NULL)

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @entries: the newest of the time line.
  * @measurements: of the period, oldest first.
  * @measured_days: how many days the period has.
+ * @has_hidden_note: a note is blocked that is not on this machine.
  * @refused: what the server refused of this citizen and nobody has dealt with: #ForlopSyncEntry.
  */
 typedef struct {
@@ -45,6 +46,7 @@ typedef struct {
   GPtrArray *entries;
   GPtrArray *measurements;
   unsigned int measured_days;
+  gboolean has_hidden_note;
   GPtrArray *refused;
 } ForlopCaseData;
 

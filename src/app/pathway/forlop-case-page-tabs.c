@@ -80,6 +80,45 @@ sections_new (ForlopCasePage *self,
                                  _("What belongs here shows when it is registered."));
 }
 
+/* Enough of who it is to be asked about. */
+static char *
+dup_who (const ForlopCaseData *data)
+{
+  ForlopRecord *citizen = forlop_snapshot_get_citizen (data->snapshot);
+  g_autofree char *name = g_strdup_printf ("%s %s", forlop_record_get_text (citizen, "given_name"),
+                                           forlop_record_get_text (citizen, "family_name"));
+  g_autofree char *birth = NULL;
+
+  if (!forlop_record_has (citizen, "birth_date"))
+    return g_steal_pointer (&name);
+  birth = forlop_date_format (forlop_record_get_date (citizen, "birth_date"));
+
+  return g_strdup_printf ("%s · %s", name, birth);
+}
+
+/* A note that the reader is kept from may be needed all the same. */
+static GtkWidget *
+hidden_note_new (const ForlopCaseData *data)
+{
+  g_autofree char *who = dup_who (data);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Emergency access…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.emergency");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", data->citizen_id, who);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("A note is blocked for you"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("The citizen has asked for it."));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return list;
+}
+
 static GtkWidget *
 documents_new (ForlopCasePage *self)
 {
@@ -89,6 +128,8 @@ documents_new (ForlopCasePage *self)
   gtk_box_append (GTK_BOX (box), forlop_case_documents_new (
     priv->data, forlop_case_page_get_role (self),
     forlop_extract_save_is_offered (forlop_view_get_session (FORLOP_VIEW (self)))));
+  if (priv->data->has_hidden_note)
+    gtk_box_append (GTK_BOX (box), hidden_note_new (priv->data));
   gtk_box_append (GTK_BOX (box), sections_new (self, "documents"));
 
   return box;

@@ -124,6 +124,18 @@ forlop_window_elsewhere_action (GtkWidget  *widget,
                                    g_variant_get_string (parameter, NULL));
 }
 
+/* The parameters are whose record it is, and who that is in words. */
+static void
+forlop_window_emergency_action (GtkWidget  *widget,
+                                const char *action_name G_GNUC_UNUSED,
+                                GVariant   *parameter)
+{
+  const char *citizen_id, *who;
+
+  g_variant_get (parameter, "(&s&s)", &citizen_id, &who);
+  forlop_elsewhere_dialog_present_note (widget, FORLOP_WINDOW (widget)->session, citizen_id, who);
+}
+
 static void
 forlop_window_help_action (GtkWidget  *widget,
                            const char *action_name G_GNUC_UNUSED,
@@ -178,6 +190,7 @@ forlop_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, forlop_window_sync_action);
   gtk_widget_class_install_action (widget_class, "win.elsewhere", "s", forlop_window_elsewhere_action);
+  gtk_widget_class_install_action (widget_class, "win.emergency", "(ss)", forlop_window_emergency_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL,
                                    forlop_window_shortcuts_action);

@@ -141,9 +141,10 @@ forlop_window_update_status (ForlopWindow *self)
 static void
 forlop_window_update_elsewhere (ForlopWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.elsewhere",
-                                 forlop_window_get_door (self) == NULL &&
-                                   forlop_elsewhere_dialog_is_offered (self->session));
+  gboolean is_offered = forlop_window_get_door (self) == NULL && forlop_elsewhere_dialog_is_offered (self->session);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.elsewhere", is_offered);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.emergency", is_offered);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "forlop-sign-in-dialog.h"
 #include "forlop-statement.h"
 #include "forlop-sync-account.h"
+#include "forlop-window.h"
 #include "forlop-worker.h"
 
 struct _ForlopElsewhereDialog
@@ -27,6 +28,7 @@ struct _ForlopElsewhereDialog
   GtkListBox *list;
   GtkLabel *person_label;
   GtkWidget *blocked_box;
+  GtkLabel *blocked_label;
   AdwEntryRow *reason_row;
   GtkLabel *refusal_label;
   GtkWidget *sign_in_button;
@@ -40,6 +42,7 @@ struct _ForlopElsewhereDialog
   ForlopSyncAccount *account;
   GPtrArray *people; /* of ForlopPerson, as in the list */
   char *citizen_id; /* whose record is wanted */
+  gboolean is_for_note; /* the rest of the record is here */
 
   GtkWidget *parent; /* weak */
 };
@@ -332,19 +335,34 @@ set_opening (ForlopElsewhereDialog *self,
   gtk_widget_set_sensitive (self->back_button, !opening);
 }
 
+static void
+say_until (ForlopElsewhereDialog *self,
+           gint64                 until)
+{
+  g_autofree char *at = NULL;
+  g_autofree char *text = NULL;
+
+  if (until == FORLOP_INSTANT_NONE || self->parent == NULL)
+    return;
+  at = forlop_instant_format (until);
+  /* Translators: date and time. */
+  text = g_strdup_printf (_("Emergency access until %s"), at);
+  forlop_toast (self->parent, text);
+}
+
 static DexFuture *
 opened_cb (DexFuture *future,
            gpointer   user_data)
 {
   g_autoptr (ForlopElsewhereDialog) self = g_weak_ref_get (user_data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *well = forlop_worker_steal (future, &error);
+  g_autofree gint64 *until = forlop_worker_steal (future, &error);
 
   if (!is_alive (self))
     return NULL;
 
   set_opening (self, FALSE);
-  if (well == NULL)
+  if (until == NULL)
     {
       refuse (self, error->message);
       gtk_widget_set_visible (self->sign_in_button,
@@ -352,9 +370,15 @@ opened_cb (DexFuture *future,
       return NULL;
     }
 
+  say_until (self, *until);
+  forlop_sync_watch_wake (forlop_session_get_sync (self->session));
+  if (self->is_for_note)
+    {
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return NULL;
+    }
   gtk_widget_set_visible (self->back_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "coming");
-  forlop_sync_watch_wake (forlop_session_get_sync (self->session));
   look_whether_it_came (self);
 
   return NULL;
@@ -368,9 +392,10 @@ open_on_worker (ForlopServerAccount  *account,
                 GError              **error)
 {
   Wish *wish = user_data;
+  gint64 until;
 
-  return forlop_people_open (account, transport, wish->way, wish->citizen_id, wish->reason, cancellable, error)
-           ? g_strdup ("")
+  return forlop_people_open (account, transport, wish->way, wish->citizen_id, wish->reason, &until, cancellable, error)
+           ? g_memdup2 (&until, sizeof until)
            : NULL;
 }
 
@@ -444,6 +469,7 @@ forlop_elsewhere_dialog_class_init (ForlopElsewhereDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, list);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, person_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, blocked_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, blocked_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, reason_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopElsewhereDialog, sign_in_button);
@@ -488,6 +514,19 @@ forlop_elsewhere_dialog_is_offered (ForlopSession *session)
           g_str_equal (forlop_identity_get_role (actor), "resource_person"));
 }
 
+static ForlopElsewhereDialog *
+forlop_elsewhere_dialog_new (GtkWidget     *parent,
+                             ForlopSession *session)
+{
+  ForlopElsewhereDialog *self = g_object_new (FORLOP_TYPE_ELSEWHERE_DIALOG, NULL);
+
+  self->session = g_object_ref (session);
+  self->account = g_object_ref (get_account (session));
+  g_set_weak_pointer (&self->parent, parent);
+
+  return self;
+}
+
 void
 forlop_elsewhere_dialog_present (GtkWidget     *parent,
                                  ForlopSession *session,
@@ -501,14 +540,41 @@ forlop_elsewhere_dialog_present (GtkWidget     *parent,
   if (!forlop_elsewhere_dialog_is_offered (session))
     return;
 
-  self = g_object_new (FORLOP_TYPE_ELSEWHERE_DIALOG, NULL);
-  self->session = g_object_ref (session);
-  self->account = g_object_ref (get_account (session));
-  g_set_weak_pointer (&self->parent, parent);
+  self = forlop_elsewhere_dialog_new (parent, session);
   g_signal_connect_object (session, "changed", G_CALLBACK (look_whether_it_came), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);
   if (text == NULL || *text == '\0')
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->text_entry), text);
   search_cb (self);
+}
+
+void
+forlop_elsewhere_dialog_present_note (GtkWidget     *parent,
+                                      ForlopSession *session,
+                                      const char    *citizen_id,
+                                      const char    *who)
+{
+  ForlopElsewhereDialog *self;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (citizen_id != NULL && who != NULL);
+
+  if (!forlop_elsewhere_dialog_is_offered (session))
+    return;
+
+  self = forlop_elsewhere_dialog_new (parent, session);
+  self->citizen_id = g_strdup (citizen_id);
+  self->is_for_note = TRUE;
+  adw_dialog_set_title (ADW_DIALOG (self), _("Emergency access"));
+  gtk_label_set_label (self->person_label, who);
+  gtk_label_set_label (self->blocked_label,
+                       _("The citizen has asked that you do not see a note here. Open it only when life or health is in "
+                         "danger and it cannot wait."));
+  gtk_widget_set_visible (self->blocked_box, TRUE);
+  gtk_widget_set_visible (self->take_up_box, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "reason");
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->reason_row));
+  adw_dialog_present (ADW_DIALOG (self), parent);
 }

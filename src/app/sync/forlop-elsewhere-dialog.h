@@ -20,5 +20,11 @@ gboolean forlop_elsewhere_dialog_is_offered (ForlopSession *session);
 void     forlop_elsewhere_dialog_present    (GtkWidget     *parent,
                                              ForlopSession *session,
                                              const char    *text);
+/* Asks for emergency access to the notes that the user is kept from in a record that is here.
+ * @who: name and date of birth. */
+void     forlop_elsewhere_dialog_present_note (GtkWidget     *parent,
+                                               ForlopSession *session,
+                                               const char    *citizen_id,
+                                               const char    *who);
 
 G_END_DECLS
