@@ -38,6 +38,11 @@ gboolean        forlop_board_load_faults  (ForlopBoardLoading   *loading,
                                            GError              **error);
 gboolean        forlop_board_load_lasts   (ForlopBoardLoading   *loading,
                                            GError              **error);
+gboolean        forlop_board_load_pauses  (ForlopBoardLoading   *loading,
+                                           GError              **error);
+/* When every row knows what it needs. */
+gboolean        forlop_board_load_contacts (ForlopBoardLoading  *loading,
+                                           GError              **error);
 /* Marks whom the query's filter leaves out, and lists the kinds of plan there are. */
 gboolean        forlop_board_load_filter  (ForlopBoardLoading   *loading,
                                            GError              **error);

@@ -26,7 +26,8 @@ forlop_board_row_free (ForlopBoardRow *self)
   g_free (self->duty_arguments);
   g_free (self->form_id);
   g_free (self->fault);
-  g_clear_pointer (&self->trend, g_array_unref);
+  g_free (self->pause_id);
+  forlop_board_trend_free (self->trend);
   g_free (self);
 }
 
@@ -251,7 +252,7 @@ load_trends (ForlopBoardLoading  *loading,
 
       if (row->measure == FORLOP_MEASURE_UNKNOWN)
         continue;
-      row->trend = forlop_board_load_trend (loading->connection, row->citizen_id, row->measure,
+      row->trend = forlop_board_load_trend (loading->connection, row->citizen_id, row->case_id, row->measure,
                                             loading->query->now, error);
       if (row->trend == NULL)
         return FALSE;
@@ -284,14 +285,14 @@ forlop_board_load (ForlopConnection        *connection,
   if (!load_cases (&loading, error) || !forlop_board_load_filter (&loading, error) || !load_round (&loading, error) ||
       !forlop_board_load_alerts (&loading, error) || !forlop_board_load_missing (&loading, error) ||
       !forlop_board_load_faults (&loading, error) || !forlop_board_load_lasts (&loading, error) ||
-      !load_units (&loading, error))
+      !forlop_board_load_pauses (&loading, error) || !load_units (&loading, error))
     return NULL;
 
   forlop_board_leave_out (board);
   g_ptr_array_sort (board->rows, compare_rows);
   for (unsigned int i = 0; i < board->rows->len; i++)
     board->counts[((ForlopBoardRow *) g_ptr_array_index (board->rows, i))->need]++;
-  if (!load_trends (&loading, error))
+  if (!forlop_board_load_contacts (&loading, error) || !load_trends (&loading, error))
     return NULL;
 
   return g_steal_pointer (&board);

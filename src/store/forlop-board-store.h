@@ -3,7 +3,7 @@
 #pragma once
 
 #include "forlop-connection.h"
-#include "forlop-measure.h"
+#include "forlop-limits.h"
 #include "forlop-severity.h"
 
 G_BEGIN_DECLS
@@ -46,6 +46,16 @@ typedef struct {
 } ForlopBoardPoint;
 
 /**
+ * ForlopBoardTrend:
+ * @points: #GArray of #ForlopBoardPoint, oldest first.
+ * @limits: of the measure in the plan in force; empty while the plan is observed.
+ */
+typedef struct {
+  GArray *points;
+  ForlopLimits limits;
+} ForlopBoardTrend;
+
+/**
  * ForlopBoardRow:
  * @severity: the colour of what the row shows: of the worst open alert, or of the last measurement.
  * @alert_id: (nullable): the worst open alert.
@@ -64,7 +74,12 @@ typedef struct {
  * @uncertain: the calibration of a device was overdue when it was measured.
  * @ticked: seen in the round that runs.
  * @left_out: the query's filter does not ask for it; never TRUE on a board that is read to its end.
- * @trend: (nullable): #GArray of #ForlopBoardPoint, oldest first, of @measure.
+ * @contact_way: (nullable): interned code of how one was last in contact; not read for a calm row.
+ * @contact_at: and when.
+ * @pause_id: (nullable): the pause that lasts.
+ * @pause_reason: (nullable): interned code.
+ * @pause_until: when it ends; %FORLOP_INSTANT_NONE where that is not known.
+ * @trend: (nullable): the course of @measure.
  * @place: on a merged board the number of the board it came from, else 0.
  */
 typedef struct {
@@ -94,7 +109,12 @@ typedef struct {
   gboolean uncertain;
   gboolean ticked;
   gboolean left_out;
-  GArray *trend;
+  const char *contact_way;
+  gint64 contact_at;
+  char *pause_id;
+  const char *pause_reason;
+  gint64 pause_until;
+  ForlopBoardTrend *trend;
   unsigned int place;
 } ForlopBoardRow;
 
@@ -183,14 +203,18 @@ ForlopBoard *forlop_board_merge      (ForlopBoard *const      *boards,
                                       unsigned int             n_boards) G_GNUC_WARN_UNUSED_RESULT;
 void         forlop_board_free       (ForlopBoard             *self);
 void         forlop_board_row_free   (ForlopBoardRow          *self);
-/* The course of one measure: GArray of ForlopBoardPoint, oldest first. */
-GArray      *forlop_board_load_trend (ForlopConnection        *connection,
+/* The course of one measure. */
+ForlopBoardTrend *
+             forlop_board_load_trend (ForlopConnection        *connection,
                                       const char              *citizen_id,
+                                      const char              *case_id,
                                       ForlopMeasure            measure,
                                       gint64                   now,
                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+void         forlop_board_trend_free (ForlopBoardTrend        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoard, forlop_board_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardRow, forlop_board_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardTrend, forlop_board_trend_free)
 
 G_END_DECLS

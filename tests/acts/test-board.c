@@ -6,6 +6,8 @@
 #include "forlop-board-store.h"
 #include "forlop-worklist.h"
 
+#include <math.h>
+
 typedef struct {
   const char *unit_id;
   gint64 now;
@@ -372,11 +374,75 @@ test_trend (void)
   board = load (test, NULL);
 
   g_assert_nonnull (row_at (board, 0)->trend);
-  g_assert_cmpuint (row_at (board, 0)->trend->len, ==, 2);
-  points = (const ForlopBoardPoint *) (const void *) row_at (board, 0)->trend->data;
+  g_assert_cmpuint (row_at (board, 0)->trend->points->len, ==, 2);
+  points = (const ForlopBoardPoint *) (const void *) row_at (board, 0)->trend->points->data;
   g_assert_cmpfloat (points[0].value, ==, 95);
   g_assert_cmpfloat (points[1].value, ==, 86);
   g_assert_cmpint (points[1].severity, ==, FORLOP_SEVERITY_RED);
+}
+
+/* Of a calm one too, whose reading says nothing of limits: those in force. */
+static void
+test_trend_has_the_limits (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *green = NULL;
+  g_autoptr (ForlopBoard) board = NULL;
+
+  acts_test_must (test, test->nurse, "start-pause", "{\"case_id\":\"%s\",\"reason\":\"holiday\"}", case_id);
+  follow_up_set_time (test, "2026-03-14T09:00:00");
+  green = follow_up_measure (test, case_id, "spo2", "95", "2026-03-14T08:00:00");
+  board = load (test, NULL);
+
+  g_assert_cmpfloat (row_at (board, 0)->trend->limits.red_low, ==, 88);
+  g_assert_cmpfloat (row_at (board, 0)->trend->limits.yellow_low, ==, 92);
+  g_assert_true (isnan (row_at (board, 0)->trend->limits.red_high));
+}
+
+static void
+test_last_contact (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *red = NULL;
+  g_autoptr (ForlopBoard) board = NULL;
+
+  follow_up_set_time (test, "2026-03-13T10:00:00");
+  acts_test_must (test, test->nurse, "log-contact",
+                  "{\"case_id\":\"%s\",\"way\":\"visit\",\"text\":\"Looked in\"}", case_id);
+  follow_up_set_time (test, "2026-03-13T11:00:00");
+  acts_test_must (test, test->nurse, "log-contact",
+                  "{\"case_id\":\"%s\",\"way\":\"none\",\"text\":\"No answer\"}", case_id);
+  follow_up_set_time (test, "2026-03-14T09:00:00");
+  red = follow_up_measure (test, case_id, "spo2", "86", "2026-03-14T08:00:00");
+  board = load (test, NULL);
+
+  g_assert_cmpstr (row_at (board, 0)->contact_way, ==, "visit");
+  g_assert_cmpint (row_at (board, 0)->contact_at, ==, follow_up_at ("2026-03-13T10:00:00"));
+}
+
+static void
+test_pause (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autoptr (ForlopBoard) before = load (test, NULL);
+  g_autoptr (ForlopBoard) during = NULL;
+  g_autoptr (ForlopBoard) after = NULL;
+
+  acts_test_must (test, test->nurse, "start-pause",
+                  "{\"case_id\":\"%s\",\"reason\":\"hospital\",\"to_time\":\"2026-03-20T07:00:00Z\"}", case_id);
+  follow_up_set_time (test, "2026-03-19T09:00:00");
+  during = load (test, NULL);
+  follow_up_set_time (test, "2026-03-20T09:00:00");
+  after = load (test, NULL);
+
+  g_assert_null (row_at (before, 0)->pause_id);
+  g_assert_nonnull (row_at (during, 0)->pause_id);
+  g_assert_cmpstr (row_at (during, 0)->pause_reason, ==, "hospital");
+  g_assert_cmpint (row_at (during, 0)->pause_until, ==, follow_up_at ("2026-03-20T08:00:00"));
+  g_assert_null (row_at (after, 0)->pause_id);
 }
 
 /* One of three files cannot be read: the others' are there, each known by its number. */
@@ -487,6 +553,9 @@ main (int    argc,
   g_test_add_func ("/board/several-files-make-one-worst-first", test_merge);
   g_test_add_func ("/worklist/several-files-make-one-worst-first", test_merge_worklists);
   g_test_add_func ("/board/the-course-is-of-the-measure-of-the-row", test_trend);
+  g_test_add_func ("/board/the-course-of-a-calm-one-has-the-limits-in-force", test_trend_has_the_limits);
+  g_test_add_func ("/board/says-who-was-last-in-contact", test_last_contact);
+  g_test_add_func ("/board/says-who-is-away-and-until-when", test_pause);
 
   return g_test_run ();
 }

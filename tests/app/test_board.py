@@ -14,6 +14,7 @@ TASKS = ("SELECT count(*) FROM task WHERE title = 'Call again' AND status = 'ope
          " AND due_on = '2026-03-20' AND taken_by = (SELECT id FROM \"user\" WHERE name = 'Nina')")
 CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
 LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
+PAUSES = "SELECT count(*) FROM pause WHERE deleted = 0 AND to_time IS NULL"
 TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
 
 
@@ -140,6 +141,20 @@ def a_snoozed_one_waits_below(app):
     wait_for("the row to say until when", lambda: "until 09.32" in app.find_like(YELLOW).name)
 
 
+def p_starts_a_pause_and_ends_it(app):
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.key("p")
+    app.find("dialog", "Start pause")
+    app.tab_to("toggle button", "Reason")
+    app.key("space", "Down", "Return")
+    app.key("ctrl+Return")
+    counts(app, 1, PAUSES)
+    app.find("button", "End the pause (P)")
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.key("p")
+    counts(app, 0, PAUSES)
+
+
 run(App(sys.argv[1]), [
     the_worst_is_first_and_chosen,
     r_takes_it_shows_the_number_and_counts,
@@ -151,4 +166,5 @@ run(App(sys.argv[1]), [
     a_round_ticks_all_that_are_calm,
     tab_goes_through_all_of_it,
     a_snoozed_one_waits_below,
+    p_starts_a_pause_and_ends_it,
 ])

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-alert-wish.h"
+#include "forlop-board-text.h"
 #include "forlop-format.h"
 #include "forlop-severity-shape.h"
 
@@ -133,6 +134,27 @@ describe_plan (const ForlopBoardDetail *detail)
                           (int) forlop_record_get_integer (plan, "version"), date);
 }
 
+/* The pause that lasts. */
+static void
+add_pause (GString                 *line,
+           const ForlopBoardDetail *detail)
+{
+  GPtrArray *pauses = forlop_snapshot_list (detail->snapshot, "pause");
+
+  for (unsigned int i = 0; i < pauses->len; i++)
+    {
+      ForlopRecord *pause = g_ptr_array_index (pauses, i);
+      gint64 until = forlop_record_get_instant (pause, "to_time");
+      g_autofree char *text = NULL;
+
+      if (forlop_record_get_instant (pause, "from_time") > detail->to ||
+          (until != FORLOP_INSTANT_NONE && until <= detail->to))
+        continue;
+      text = forlop_board_text_pause (forlop_record_get_text (pause, "reason"), until, detail->to);
+      add_part (line, text);
+    }
+}
+
 char *
 forlop_board_facts_line (const ForlopBoardDetail *detail)
 {
@@ -148,6 +170,7 @@ forlop_board_facts_line (const ForlopBoardDetail *detail)
   plan = describe_plan (detail);
   add_part (line, forlop_record_get_text (citizen, "condition"));
   add_part (line, plan);
+  add_pause (line, detail);
   if (forlop_record_has (the_case, "started_on"))
     {
       g_autofree char *date = forlop_date_format (forlop_record_get_date (the_case, "started_on"));

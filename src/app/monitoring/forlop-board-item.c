@@ -22,6 +22,7 @@ struct _ForlopBoardItem
   char *who;
   char *why;
   char *waited;
+  char *contact;
   ForlopChartSeries *series;
 };
 
@@ -57,6 +58,7 @@ forlop_board_item_finalize (GObject *object)
   g_free (self->who);
   g_free (self->why);
   g_free (self->waited);
+  g_free (self->contact);
   g_clear_object (&self->series);
 
   G_OBJECT_CLASS (forlop_board_item_parent_class)->finalize (object);
@@ -81,32 +83,36 @@ forlop_board_item_init (ForlopBoardItem *self G_GNUC_UNUSED)
 {
 }
 
-/* Sparklines share the scale of the limits the row was judged by. */
+/* Sparklines share the scale of the limits the row was judged by, or else of those in force. */
 static void
-add_limits (ForlopChartSeries    *series,
-            const ForlopBoardRow *row)
+add_limits (ForlopChartSeries      *series,
+            const ForlopBoardRow   *row,
+            const ForlopBoardTrend *trend)
 {
+  const ForlopLimits *limits = &trend->limits;
   ForlopReason reason;
 
-  if (row->reason == NULL || !forlop_reason_from_json (row->reason, &reason, NULL) ||
-      reason.measure != row->measure || forlop_limits_is_empty (&reason.limits))
+  if (row->reason != NULL && forlop_reason_from_json (row->reason, &reason, NULL) &&
+      reason.measure == row->measure && !forlop_limits_is_empty (&reason.limits))
+    limits = &reason.limits;
+  if (forlop_limits_is_empty (limits))
     return;
 
   forlop_chart_series_add_band (series, (ForlopChartBand) {
     .from_ms = G_MININT64, .to_ms = G_MAXINT64,
-    .red_low = reason.limits.red_low, .yellow_low = reason.limits.yellow_low,
-    .yellow_high = reason.limits.yellow_high, .red_high = reason.limits.red_high,
+    .red_low = limits->red_low, .yellow_low = limits->yellow_low,
+    .yellow_high = limits->yellow_high, .red_high = limits->red_high,
   });
 }
 
 void
-forlop_board_item_set_trend (ForlopBoardItem *self,
-                             const GArray    *points)
+forlop_board_item_set_trend (ForlopBoardItem        *self,
+                             const ForlopBoardTrend *trend)
 {
   const ForlopMeasureInfo *info;
 
   g_return_if_fail (FORLOP_IS_BOARD_ITEM (self));
-  g_return_if_fail (self->row != NULL && points != NULL);
+  g_return_if_fail (self->row != NULL && trend != NULL);
 
   info = forlop_measure_info (self->row->measure);
   if (info == NULL || info->shown_unit == NULL)
@@ -115,10 +121,10 @@ forlop_board_item_set_trend (ForlopBoardItem *self,
   g_clear_object (&self->series);
   self->series = forlop_chart_series_new (forlop_measure_label (self->row->measure),
                                           _(info->shown_unit), info->decimals);
-  add_limits (self->series, self->row);
-  for (unsigned int i = 0; i < points->len; i++)
+  add_limits (self->series, self->row, trend);
+  for (unsigned int i = 0; i < trend->points->len; i++)
     {
-      const ForlopBoardPoint *point = &g_array_index (points, ForlopBoardPoint, i);
+      const ForlopBoardPoint *point = &g_array_index (trend->points, ForlopBoardPoint, i);
 
       forlop_chart_series_add_point (self->series, (ForlopChartPoint) {
         .at_ms = point->at, .value = point->value, .low = NAN, .severity = point->severity,
@@ -142,6 +148,7 @@ forlop_board_item_new (ForlopBoardRow   *row,
   self->who = forlop_board_text_who (row, now);
   self->why = forlop_board_text_why (row, now);
   self->waited = forlop_board_text_waited (row, now);
+  self->contact = forlop_board_text_contact (row, now);
   if (row->trend != NULL)
     forlop_board_item_set_trend (self, row->trend);
 
@@ -255,6 +262,14 @@ forlop_board_item_get_waited (ForlopBoardItem *self)
 }
 
 const char *
+forlop_board_item_get_contact (ForlopBoardItem *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
+
+  return self->contact;
+}
+
+const char *
 forlop_board_item_get_owner (ForlopBoardItem *self)
 {
   g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
@@ -293,6 +308,9 @@ forlop_board_item_dup_sentence (ForlopBoardItem *self)
   if (self->row->taken_by_name != NULL)
     /* Translators: who has taken an alert */
     g_ptr_array_add (parts, g_strdup_printf (_("taken by %s"), self->row->taken_by_name));
+  if (self->contact != NULL)
+    /* Translators: how and when somebody was last in contact with the citizen */
+    g_ptr_array_add (parts, g_strdup_printf (_("last contact %s"), self->contact));
   if (self->row->ticked)
     g_ptr_array_add (parts, g_strdup (_("seen in this round")));
   g_ptr_array_add (parts, NULL);
@@ -316,11 +334,12 @@ forlop_board_item_equal (ForlopBoardItem *self,
          self->row->need == other->row->need && self->row->severity == other->row->severity &&
          self->row->ticked == other->row->ticked &&
          g_strcmp0 (self->row->alert_id, other->row->alert_id) == 0 &&
+         g_strcmp0 (self->row->pause_id, other->row->pause_id) == 0 &&
          g_strcmp0 (self->row->reason, other->row->reason) == 0 &&
          g_strcmp0 (forlop_board_item_get_place_name (self),
                     forlop_board_item_get_place_name (other)) == 0 &&
          g_strcmp0 (self->who, other->who) == 0 && g_strcmp0 (self->why, other->why) == 0 &&
-         g_strcmp0 (self->waited, other->waited) == 0 &&
+         g_strcmp0 (self->waited, other->waited) == 0 && g_strcmp0 (self->contact, other->contact) == 0 &&
          g_strcmp0 (self->row->taken_by, other->row->taken_by) == 0;
 }
 

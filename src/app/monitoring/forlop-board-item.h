@@ -40,6 +40,7 @@ const char           *forlop_board_item_get_who      (ForlopBoardItem *self);
 const char           *forlop_board_item_get_word     (ForlopBoardItem *self);
 const char           *forlop_board_item_get_why      (ForlopBoardItem *self);
 const char           *forlop_board_item_get_waited   (ForlopBoardItem *self);
+const char           *forlop_board_item_get_contact  (ForlopBoardItem *self);
 const char           *forlop_board_item_get_owner    (ForlopBoardItem *self);
 /* NULL where the severity's own shape says it. */
 const char           *forlop_board_item_get_icon     (ForlopBoardItem *self);
@@ -50,7 +51,7 @@ gboolean              forlop_board_item_equal        (ForlopBoardItem *self,
                                                       ForlopBoardItem *other);
 /* Property "series"; NULL until the course has been read. */
 ForlopChartSeries    *forlop_board_item_get_series   (ForlopBoardItem *self);
-void                  forlop_board_item_set_trend    (ForlopBoardItem *self,
-                                                      const GArray    *points);
+void                  forlop_board_item_set_trend    (ForlopBoardItem        *self,
+                                                      const ForlopBoardTrend *trend);
 
 G_END_DECLS

@@ -30,6 +30,9 @@ forlop_board_keys_find (unsigned int key)
     case GDK_KEY_x:
     case GDK_KEY_X:
       return "tick";
+    case GDK_KEY_p:
+    case GDK_KEY_P:
+      return "pause";
     case GDK_KEY_o:
     case GDK_KEY_O:
       return "hand-over";

@@ -15,6 +15,7 @@ struct _ForlopBoardLine
   ForlopSeverityShape *shape;
   GtkLabel *who;
   GtkLabel *place;
+  GtkLabel *contact;
   GtkLabel *why;
   ForlopSparkline *sparkline;
   GtkWidget *side;
@@ -72,6 +73,17 @@ forlop_board_line_update_why (ForlopBoardLine *self)
     text = g_strdup_printf ("%s · %s", word, why);
   set_text (self->why, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->why), text);
+}
+
+/* On a narrow line the name needs the width. */
+static void
+forlop_board_line_update_contact (ForlopBoardLine *self)
+{
+  const char *contact = self->item != NULL && !self->brief ? forlop_board_item_get_contact (self->item) : NULL;
+  g_autofree char *tooltip = contact != NULL ? g_strdup_printf (_("Last contact: %s"), contact) : NULL;
+
+  set_text (self->contact, contact);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->contact), tooltip);
 }
 
 static void
@@ -133,6 +145,7 @@ forlop_board_line_update (ForlopBoardLine *self)
                                           ? FORLOP_SEVERITY_NOT_REPORTED : row->severity);
   set_text (self->who, forlop_board_item_get_who (self->item));
   set_text (self->place, forlop_board_item_get_place_name (self->item));
+  forlop_board_line_update_contact (self);
   forlop_board_line_update_why (self);
   set_text (self->waited, forlop_board_item_get_waited (self->item));
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), row != NULL && !self->brief);
@@ -190,6 +203,7 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, place);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, contact);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, why);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, sparkline);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, side);
@@ -252,6 +266,7 @@ forlop_board_line_set_brief (ForlopBoardLine *self,
   /* Without the course there is little width and enough height. */
   gtk_label_set_wrap (self->why, brief);
   gtk_label_set_lines (self->why, brief ? 3 : -1);
+  forlop_board_line_update_contact (self);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline),
                           !brief && self->item != NULL && !forlop_board_item_is_fold (self->item));
 }

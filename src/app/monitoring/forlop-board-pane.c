@@ -1,61 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-board-pane.h"
+#include "forlop-board-pane-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "forlop-access-log.h"
-#include "forlop-act-dialog.h"
 #include "forlop-board-chart.h"
-#include "forlop-board-facts.h"
-#include "forlop-board-response.h"
-#include "forlop-board-run.h"
 #include "forlop-board-text.h"
-#include "forlop-chart.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
-
-struct _ForlopBoardPane
-{
-  AdwBin parent_instance;
-
-  /* Template widgets */
-  GtkStack *stack;
-  GtkScrolledWindow *scrolled_window;
-  GtkLabel *who;
-  GtkWidget *take_button;
-  GtkWidget *tick_button;
-  GtkMenuButton *snooze_button;
-  GtkWidget *aside_button;
-  GtkWidget *open_button;
-  GtkBox *reasons;
-  GtkLabel *facts;
-  AdwToggleGroup *measures;
-  ForlopChart *chart;
-  GtkWidget *plan_box;
-  GtkLabel *plan_title;
-  GtkLabel *plan_text;
-  GtkBox *contact_box;
-  ForlopBoardResponse *response;
-  GtkBox *history_box;
-
-  /* Owned */
-  ForlopBoardPlace *place; /* whose file the citizen is in */
-  ForlopBoardDetail *detail;
-  GArray *shown_measures;
-  GHashTable *logged; /* who has seen which case here */
-  char *case_id;
-  char *citizen_id;
-  char *alert_id;
-  char *taken_by;
-
-  ForlopBoardNeed need;
-  ForlopSeverity severity;
-  ForlopMeasure measure; /* of the row, until another is chosen */
-  unsigned int asked;    /* the newest question; older answers are thrown away */
-  gboolean ticked;
-  gboolean filling;
-};
 
 enum {
   SIGNAL_ANSWERED,
@@ -257,57 +210,6 @@ forlop_board_pane_load (ForlopBoardPane *self)
     loaded_cb, asked, asked_free));
 }
 
-static gboolean
-is_mine (ForlopBoardPane *self)
-{
-  g_autoptr(ForlopActor) actor = forlop_session_dup_actor (self->place->session);
-
-  return actor != NULL && g_strcmp0 (actor->user_id, self->taken_by) == 0;
-}
-
-static void
-forlop_board_pane_update_buttons (ForlopBoardPane *self)
-{
-  gboolean alert = self->alert_id != NULL;
-
-  gtk_widget_set_visible (self->take_button, alert);
-  gtk_widget_set_visible (GTK_WIDGET (self->snooze_button), alert);
-  gtk_widget_set_visible (self->aside_button, alert);
-  gtk_widget_set_visible (self->tick_button,
-                          forlop_board_place_get_round (self->place) != NULL && !self->ticked);
-  gtk_button_set_label (GTK_BUTTON (self->take_button),
-                        self->taken_by == NULL ? _("_Take") : _("_Give back"));
-  gtk_widget_set_tooltip_text (self->take_button,
-                               self->taken_by == NULL ? _("Take (Space)")
-                                 : is_mine (self) ? _("Give back (Space)")
-                                                  : _("Give back to the team"));
-}
-
-static void
-take_clicked_cb (ForlopBoardPane *self)
-{
-  forlop_board_pane_take (self);
-}
-
-static void
-call_clicked_cb (ForlopBoardPane *self)
-{
-  forlop_board_pane_call (self);
-}
-
-static void
-tick_clicked_cb (ForlopBoardPane *self)
-{
-  forlop_board_pane_tick (self);
-}
-
-static void
-aside_clicked_cb (ForlopBoardPane *self)
-{
-  forlop_act_dialog_present (GTK_WIDGET (self), self->place->session, "ignore-alert", "alert", self->alert_id,
-                             self->case_id, self->citizen_id);
-}
-
 static void
 open_clicked_cb (ForlopBoardPane *self)
 {
@@ -327,30 +229,6 @@ answered_cb (ForlopBoardPane *self,
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, session, case_id, citizen_id);
 }
 
-/* 0 is 08.00 tomorrow, as the clock in Oslo shows it. */
-static void
-snooze_action (GtkWidget  *widget,
-               const char *action_name G_GNUC_UNUSED,
-               GVariant   *parameter)
-{
-  ForlopBoardPane *self = FORLOP_BOARD_PANE (widget);
-  int minutes = atoi (g_variant_get_string (parameter, NULL));
-  gint64 now;
-  gint64 until;
-  ForlopRecord *arguments;
-
-  if (self->alert_id == NULL)
-    return;
-  now = forlop_session_now (self->place->session);
-  until = now + minutes * FORLOP_MINUTE;
-  if (minutes == 0)
-    until = forlop_instant_from_wall (forlop_instant_to_date (now) + 1, 8 * 60);
-
-  arguments = forlop_board_arguments ("snooze-alert", "alert_id", self->alert_id, NULL);
-  forlop_record_set_instant (arguments, "snoozed_until", until);
-  forlop_board_run (widget, self->place->session, "snooze-alert", arguments, NULL, NULL, NULL);
-}
-
 static void
 forlop_board_pane_finalize (GObject *object)
 {
@@ -364,6 +242,7 @@ forlop_board_pane_finalize (GObject *object)
   g_free (self->citizen_id);
   g_free (self->alert_id);
   g_free (self->taken_by);
+  g_free (self->pause_id);
 
   G_OBJECT_CLASS (forlop_board_pane_parent_class)->finalize (object);
 }
@@ -396,16 +275,11 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
 
   g_type_ensure (FORLOP_TYPE_BOARD_RESPONSE);
   g_type_ensure (FORLOP_TYPE_CHART);
-  gtk_widget_class_install_action (widget_class, "board.snooze", "s", snooze_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, who);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, take_button);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, tick_button);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, snooze_button);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, aside_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, reasons);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, facts);
@@ -418,12 +292,9 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, response);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, history_box);
   gtk_widget_class_bind_template_callback (widget_class, measure_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, take_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, tick_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, call_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, aside_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, answered_cb);
+  forlop_board_pane_install_acts (widget_class);
 }
 
 static void
@@ -490,6 +361,7 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
   g_set_str (&self->citizen_id, row->citizen_id);
   g_set_str (&self->alert_id, row->alert_id);
   g_set_str (&self->taken_by, row->taken_by);
+  g_set_str (&self->pause_id, row->pause_id);
   self->need = row->need;
   self->severity = row->severity;
   self->ticked = row->ticked;
@@ -512,68 +384,4 @@ forlop_board_pane_answer (ForlopBoardPane *self)
 
   if (self->case_id != NULL)
     forlop_board_response_grab_focus (self->response);
-}
-
-void
-forlop_board_pane_take (ForlopBoardPane *self)
-{
-  const char *act;
-
-  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
-
-  if (self->alert_id == NULL)
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-
-  act = self->taken_by == NULL ? "take-alert" : "release-alert";
-  forlop_board_run (GTK_WIDGET (self), self->place->session, act,
-                    forlop_board_arguments (act, "alert_id", self->alert_id, NULL), NULL, NULL, NULL);
-}
-
-void
-forlop_board_pane_call (ForlopBoardPane *self)
-{
-  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
-
-  if (self->case_id == NULL)
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-
-  forlop_board_response_call (self->response);
-  if (self->alert_id != NULL && self->taken_by == NULL)
-    forlop_board_pane_take (self);
-}
-
-void
-forlop_board_pane_tick (ForlopBoardPane *self)
-{
-  const ForlopBoardRound *round;
-
-  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
-
-  round = self->place != NULL ? forlop_board_place_get_round (self->place) : NULL;
-  if (round == NULL || self->case_id == NULL || self->ticked)
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-
-  forlop_board_run (GTK_WIDGET (self), self->place->session, "tick-round",
-                    forlop_board_arguments ("tick-round", "case_id", self->case_id,
-                                            "round_id", round->id, NULL), NULL, NULL, NULL);
-}
-
-void
-forlop_board_pane_snooze (ForlopBoardPane *self)
-{
-  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
-
-  if (self->alert_id == NULL)
-    gtk_widget_error_bell (GTK_WIDGET (self));
-  else
-    gtk_menu_button_popup (self->snooze_button);
 }

@@ -23,6 +23,8 @@ void forlop_board_pane_answer         (ForlopBoardPane      *self);
 void forlop_board_pane_take           (ForlopBoardPane      *self);
 /* What R does: takes it where nobody has, shows the number, and counts the minutes. */
 void forlop_board_pane_call           (ForlopBoardPane      *self);
+/* What P does: starts a pause, or ends the one that lasts. */
+void forlop_board_pane_pause          (ForlopBoardPane      *self);
 void forlop_board_pane_tick           (ForlopBoardPane      *self);
 void forlop_board_pane_snooze         (ForlopBoardPane      *self);
 

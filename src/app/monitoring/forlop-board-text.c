@@ -145,6 +145,19 @@ format_measured (const ForlopBoardRow *row)
   return g_strdup_printf ("%s %s · %s", measure_label (row->measure), value, against);
 }
 
+static const char *
+choice_label (const char *type,
+              const char *field,
+              const char *code)
+{
+  const ForlopChoice *choice = forlop_record_type_field (forlop_record_type_find (type), field)->choices;
+
+  while (choice->code != NULL && !g_str_equal (choice->code, code))
+    choice++;
+
+  return choice->code != NULL ? _(choice->label) : code;
+}
+
 static char *
 format_time (gint64 at)
 {
@@ -171,6 +184,42 @@ format_missing (const ForlopBoardRow *row,
 }
 
 char *
+forlop_board_text_pause (const char *reason,
+                         gint64      until,
+                         gint64      now)
+{
+  const char *label;
+  g_autofree char *when = NULL;
+
+  g_return_val_if_fail (reason != NULL, NULL);
+
+  label = choice_label ("pause", "reason", reason);
+  if (until == FORLOP_INSTANT_NONE)
+    /* Translators: why nothing is measured, such as "In hospital" */
+    return g_strdup_printf (_("Pause: %s"), label);
+  when = forlop_instant_format_relative (until, now);
+
+  /* Translators: why nothing is measured, and until when */
+  return g_strdup_printf (_("Pause: %s, until %s"), label, when);
+}
+
+char *
+forlop_board_text_contact (const ForlopBoardRow *row,
+                           gint64                now)
+{
+  g_autofree char *when = NULL;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  if (row->contact_way == NULL)
+    return NULL;
+
+  when = forlop_instant_format_relative (row->contact_at, now);
+
+  return g_strdup_printf ("%s %s", choice_label ("contact_log", "way", row->contact_way), when);
+}
+
+char *
 forlop_board_text_why (const ForlopBoardRow *row,
                        gint64                now)
 {
@@ -178,6 +227,8 @@ forlop_board_text_why (const ForlopBoardRow *row,
 
   g_return_val_if_fail (row != NULL, NULL);
 
+  if ((row->need == FORLOP_BOARD_WATCH || row->need == FORLOP_BOARD_CALM) && row->pause_id != NULL)
+    return forlop_board_text_pause (row->pause_reason, row->pause_until, now);
   if (row->need == FORLOP_BOARD_MISSING && row->duty_rule != NULL)
     return format_missing (row, now);
   if (row->need == FORLOP_BOARD_EQUIPMENT && row->fault != NULL)

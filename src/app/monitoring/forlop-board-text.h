@@ -19,6 +19,13 @@ char       *forlop_board_text_why    (const ForlopBoardRow *row,
 /* "14 min"; NULL where nothing is known. */
 char       *forlop_board_text_waited (const ForlopBoardRow *row,
                                       gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+/* "Pause: In hospital, until 01.12.2026" */
+char       *forlop_board_text_pause  (const char           *reason,
+                                      gint64                until,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+/* "Telephone yesterday 14.10"; NULL where nobody has been in contact. */
+char       *forlop_board_text_contact (const ForlopBoardRow *row,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
 const char *forlop_board_need_label  (ForlopBoardNeed       need);
 
 G_END_DECLS

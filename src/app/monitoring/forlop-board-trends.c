@@ -13,6 +13,7 @@ struct _ForlopBoardTrends
 
 typedef struct {
   char *citizen_id;
+  char *case_id;
   ForlopMeasure measure;
 } Question;
 
@@ -27,6 +28,7 @@ question_clear (gpointer data)
   Question *question = data;
 
   g_free (question->citizen_id);
+  g_free (question->case_id);
 }
 
 static void
@@ -45,13 +47,13 @@ load_on_worker (ForlopConnection  *connection,
                 GError           **error)
 {
   Request *request = user_data;
-  g_autoptr(GPtrArray) trends = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr(GPtrArray) trends = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_board_trend_free);
 
   for (unsigned int i = 0; i < request->questions->len; i++)
     {
       Question *question = &g_array_index (request->questions, Question, i);
-      GArray *trend = forlop_board_load_trend (connection, question->citizen_id, question->measure,
-                                               request->now, error);
+      ForlopBoardTrend *trend = forlop_board_load_trend (connection, question->citizen_id, question->case_id,
+                                                         question->measure, request->now, error);
 
       if (trend == NULL)
         return NULL;
@@ -95,7 +97,7 @@ request_trends (ForlopStore *store,
   for (unsigned int i = 0; i < items->len; i++)
     {
       const ForlopBoardRow *row = forlop_board_item_get_row (g_ptr_array_index (items, i));
-      Question question = { g_strdup (row->citizen_id), row->measure };
+      Question question = { g_strdup (row->citizen_id), g_strdup (row->case_id), row->measure };
 
       g_array_append_val (request->questions, question);
     }

@@ -153,6 +153,8 @@ command_cb (ForlopFollowUpView *self,
     forlop_board_pane_take (self->pane);
   else if (g_str_equal (command, "tick"))
     forlop_board_pane_tick (self->pane);
+  else if (g_str_equal (command, "pause"))
+    forlop_board_pane_pause (self->pane);
   else if (g_str_equal (command, "tick-green"))
     forlop_follow_up_view_run_on_round (self, "tick-green");
   else if (g_str_equal (command, "hand-over"))

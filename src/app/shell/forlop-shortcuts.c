@@ -39,6 +39,7 @@ static const ForlopShortcut shortcuts[] = {
   { BOARD, N_("Go to the next that waits"), "n", NULL, FALSE },
   { BOARD, N_("Call: take it, show the number and count the minutes"), "r", NULL, FALSE },
   { BOARD, N_("Snooze"), "s", NULL, FALSE },
+  { BOARD, N_("Start a pause, or end it"), "p", NULL, FALSE },
   { BOARD, N_("Copy for the EPJ and mark as carried over"), "e", NULL, FALSE },
   { BOARD, N_("Take up in the weekly meeting"), "m", NULL, FALSE },
   { BOARD, N_("Tick as seen in the round"), "x", NULL, FALSE },
