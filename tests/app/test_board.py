@@ -150,6 +150,7 @@ def p_starts_a_pause_and_ends_it(app):
     app.key("ctrl+Return")
     counts(app, 1, PAUSES)
     app.find("button", "End the pause (P)")
+    app.tell("clock 2026-03-13T09:05:00")
     app.tab_to("list item", app.find_like(YELLOW).name)
     app.key("p")
     counts(app, 0, PAUSES)
