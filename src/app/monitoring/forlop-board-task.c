@@ -29,7 +29,7 @@ struct _ForlopBoardTask
   GtkDropDown *people_drop_down;
 
   /* Borrowed */
-  ForlopFieldEditor *day; /* in other_day */
+  ForlopFieldEditor *day; /* in other_day, when it has been asked for */
 
   /* Owned */
   ForlopBoardPlace *place;
@@ -64,18 +64,7 @@ activate_cb (ForlopBoardTask *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
 }
 
-static void
-title_changed_cb (ForlopBoardTask *self)
-{
-  gtk_widget_set_visible (self->more, *gtk_editable_get_text (self->title_entry) != '\0');
-}
-
-static void
-day_chosen_cb (ForlopBoardTask *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->other_day), has_day (self, "other"));
-}
-
+/* A calendar is dear to make, and few ask for one. */
 static void
 add_day (ForlopBoardTask *self)
 {
@@ -89,6 +78,14 @@ add_day (ForlopBoardTask *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Day the task is to be done"), -1);
   adw_bin_set_child (self->other_day, GTK_WIDGET (self->day));
+}
+
+static void
+day_chosen_cb (ForlopBoardTask *self)
+{
+  if (has_day (self, "other") && self->day == NULL)
+    add_day (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->other_day), has_day (self, "other"));
 }
 
 static void
@@ -113,6 +110,16 @@ fill_people (ForlopBoardTask *self)
       gtk_string_list_append (people, label);
     }
   gtk_drop_down_set_model (self->people_drop_down, G_LIST_MODEL (people));
+}
+
+static void
+title_changed_cb (ForlopBoardTask *self)
+{
+  gboolean more = *gtk_editable_get_text (self->title_entry) != '\0';
+
+  if (more && gtk_drop_down_get_model (self->people_drop_down) == NULL)
+    fill_people (self);
+  gtk_widget_set_visible (self->more, more);
 }
 
 /* NULL where it is for everybody in the unit. */
@@ -207,11 +214,10 @@ forlop_board_task_clear (ForlopBoardTask  *self,
   forlop_board_place_ref (place);
   g_clear_pointer (&self->place, forlop_board_place_unref);
   self->place = place;
-  if (self->day == NULL)
-    add_day (self);
-  fill_people (self);
+  gtk_drop_down_set_model (self->people_drop_down, NULL);
   gtk_editable_set_text (self->title_entry, "");
-  forlop_field_editor_set_wire (self->day, NULL);
+  if (self->day != NULL)
+    forlop_field_editor_set_wire (self->day, NULL);
   adw_toggle_group_set_active_name (self->days, "tomorrow");
 }
 
