@@ -285,7 +285,8 @@ owner_column (const ForlopRecordType *type)
     }
 }
 
-/* One statement over the tables of every type of the kind; parameters are the owner and the scope. */
+/* One statement over the tables of every type of the kind. Parameters are what the scope's name ends with, which is
+ * its owner, or the note where it is that of one; the scope; and the citizen whose note it is. */
 static const char *
 make_list_sql (ForlopScopeKind kind,
                gboolean        apart,
@@ -305,7 +306,7 @@ make_list_sql (ForlopScopeKind kind,
       g_string_append_printf (sql, "SELECT '%s', a.id, a.vtag, 0 FROM \"%s\" a WHERE ", types[i]->name,
                               types[i]->name);
       if (apart)
-        g_string_append (sql, "a.apart_id = ?1");
+        g_string_append_printf (sql, "a.apart_id = ?1 AND a.\"%s\" = ?3", owner);
       else if (owner != NULL)
         g_string_append_printf (sql, "a.\"%s\" IS ?1%s", owner, may_be_apart ? " AND a.apart_id IS NULL" : "");
       else
@@ -344,6 +345,7 @@ prepare_list (ForlopConnection  *connection,
               GError           **error)
 {
   const char *colon = strrchr (scope, ':');
+  g_autofree char *citizen_scope = forlop_scope_dup_citizen (scope);
   ForlopStatement *statement = forlop_connection_prepare (connection, list_sql (scope, also_own), error);
 
   if (statement == NULL)
@@ -351,6 +353,8 @@ prepare_list (ForlopConnection  *connection,
   if (colon != NULL && colon[1] != '\0')
     forlop_statement_bind_id (statement, 1, colon + 1);
   forlop_statement_bind_text (statement, 2, scope);
+  if (citizen_scope != NULL)
+    forlop_statement_bind_id (statement, 3, citizen_scope + strlen ("c:"));
 
   return statement;
 }

@@ -369,6 +369,45 @@ test_numbers_follow_what_the_server_wants (void)
   mirror_test_noted (test, 2, "En");
 }
 
+/* A note and what corrects it may stand in two records of one person. */
+static void
+test_blocked_note_s_scope_is_one_citizen_s (void)
+{
+  g_autoptr (MirrorTest) test = mirror_test_new ();
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (GString) grants = g_string_new (",\"grants\":[");
+  const char *note = mirror_test_id ('e', 1);
+
+  for (unsigned int n = 1; n <= 2; n++)
+    {
+      const char *citizen_id = mirror_test_id ('c', n);
+      g_autofree char *citizen = mirror_test_citizen (n, 1, n, "Nilsen");
+
+      g_string_append_printf (rows, "%s%s,{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"n:%s:%s\",\"seq\":3,"
+                              "\"vtag\":\"%s\",\"body\":{\"citizen_id\":\"%s\",\"text\":\"a\","
+                              "\"apart_id\":\"%s\"}}", n > 1 ? "," : "", citizen, mirror_test_id ('e', n), citizen_id,
+                              note, mirror_test_id ('o', 3), citizen_id, note);
+      g_string_append_printf (grants, "%s{\"scope\":\"c:%s\",\"gen\":1,\"active\":true},"
+                              "{\"scope\":\"n:%s:%s\",\"gen\":1,\"active\":true}", n > 1 ? "," : "", citizen_id,
+                              citizen_id, note);
+    }
+  g_string_append_c (grants, ']');
+  mirror_test_hello (test, 0);
+  mirror_test_page (test, 3, rows->str, grants->str);
+  mirror_test_idle (test);
+
+  for (unsigned int n = 1; n <= 2; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *scope = g_strdup_printf ("n:%s:%s", mirror_test_id ('c', n), note);
+      g_autoptr (GPtrArray) entries = forlop_mirror_row_store_list_all (test->connection, scope, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (entries->len, ==, 1);
+      g_assert_cmpstr (((ForlopMirrorEntry *) entries->pdata[0])->id, ==, mirror_test_id ('e', n));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -390,6 +429,7 @@ main (int   argc,
                    test_grant_given_anew_is_emptied_and_filled);
   g_test_add_func ("/scopes/sum-that-is-right-changes-nothing", test_sum_that_is_right_changes_nothing);
   g_test_add_func ("/scopes/scope-with-a-wrong-sum-is-repaired", test_scope_with_a_wrong_sum_is_repaired);
+  g_test_add_func ("/scopes/blocked-note-s-scope-is-one-citizen-s", test_blocked_note_s_scope_is_one_citizen_s);
   g_test_add_func ("/scopes/scope-that-is-filled-too-early-waits",
                    test_scope_that_is_filled_too_early_waits);
   g_test_add_func ("/scopes/restored-server-gets-everything-again",
