@@ -48,6 +48,8 @@ int forlop_command_pin             (ForlopCli *self, char **argv);
 int forlop_command_pair            (ForlopCli *self, char **argv);
 int forlop_command_audit_verify    (ForlopCli *self, char **argv);
 int forlop_command_audit_extract   (ForlopCli *self, char **argv);
+int forlop_command_gateway_status  (ForlopCli *self, char **argv);
+int forlop_command_gateway_test    (ForlopCli *self, char **argv);
 int forlop_command_sync_once       (ForlopCli *self, char **argv);
 int forlop_command_rekey           (ForlopCli *self, char **argv);
 int forlop_command_export_csv      (ForlopCli *self, char **argv);

@@ -41,16 +41,12 @@ make_escalated (ForlopRecord *the_case,
                 gint64        since)
 {
   ForlopSyncEscalated *self = g_new0 (ForlopSyncEscalated, 1);
-  const char *address = NULL;
 
-  if (unit != NULL)
-    address = forlop_record_has (unit, "shift_phone") ? forlop_record_get_text (unit, "shift_phone")
-                                                      : forlop_record_get_text (unit, "phone");
   self->case_id = g_strdup (forlop_record_get_id (the_case));
   self->since = since;
   self->citizen_id = g_strdup (forlop_record_get_text (the_case, "citizen_id"));
   self->unit_id = g_strdup (forlop_escalation_unit (the_case));
-  self->address = g_strdup (address);
+  self->address = g_strdup (unit != NULL ? forlop_escalation_address (unit) : NULL);
 
   return self;
 }

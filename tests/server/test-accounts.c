@@ -121,7 +121,7 @@ a_forged_token_is_worth_nothing (HttpTest *test)
     { "POST", "/v1/sync/scope" }, { "POST", "/v1/sync/ack" }, { "GET", "/v1/sync/events" },
     { "POST", "/v1/auth/password" }, { "POST", "/v1/auth/sign-out" }, { "GET", "/v1/devices" },
     { "POST", "/v1/devices/state" }, { "GET", "/v1/accounts" }, { "POST", "/v1/accounts" },
-    { "POST", "/v1/accounts/state" },
+    { "POST", "/v1/accounts/state" }, { "GET", "/v1/gateway" }, { "POST", "/v1/gateway/try" },
   };
 
   changed[10] = changed[10] == 'a' ? 'b' : 'a';

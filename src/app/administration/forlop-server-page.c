@@ -7,6 +7,7 @@
 #include "forlop-accounts-dialog.h"
 #include "forlop-devices-dialog.h"
 #include "forlop-empty-state.h"
+#include "forlop-gateway-dialog.h"
 #include "forlop-sign-in-dialog.h"
 #include "forlop-sync-account.h"
 #include "forlop-window.h"
@@ -26,6 +27,7 @@ struct _ForlopServerPage
   GtkWidget *sign_out_button;
   GtkWidget *machines_button;
   GtkWidget *accounts_button;
+  GtkWidget *gateway_button;
 
   /* Owned references */
   ForlopSession *session;
@@ -75,6 +77,8 @@ show (ForlopServerPage *self)
   gtk_widget_set_visible (self->machines_button, !is_signed_out && account != NULL);
   gtk_widget_set_visible (self->accounts_button,
                           !is_signed_out && forlop_accounts_dialog_is_offered (self->session));
+  gtk_widget_set_visible (self->gateway_button,
+                          !is_signed_out && forlop_gateway_dialog_is_offered (self->session));
 }
 
 static void
@@ -93,6 +97,12 @@ static void
 accounts_cb (ForlopServerPage *self)
 {
   forlop_accounts_dialog_present (GTK_WIDGET (self), self->session);
+}
+
+static void
+gateway_cb (ForlopServerPage *self)
+{
+  forlop_gateway_dialog_present (GTK_WIDGET (self), self->session);
 }
 
 static void
@@ -162,11 +172,13 @@ forlop_server_page_class_init (ForlopServerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, sign_out_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, machines_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, accounts_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopServerPage, gateway_button);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
   gtk_widget_class_bind_template_callback (widget_class, machines_cb);
   gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gateway_cb);
 }
 
 static void

@@ -79,17 +79,19 @@ new_row (ForlopServerDialog *dialog,
   return row;
 }
 
-static const char *
-describe (unsigned int n)
+static char *
+describe (GPtrArray *users)
 {
-  return n > 0 ? _("Those who have an account on the server.") : _("Nobody has an account on the server.");
+  return g_strdup (users->len > 0 ? _("Those who have an account on the server.")
+                                  : _("Nobody has an account on the server."));
 }
 
-static const char *
-done (const char *subject)
+static char *
+done (const char *subject,
+      GPtrArray  *users G_GNUC_UNUSED)
 {
-  return subject != NULL ? _("Linked. The person signs in by browser from now on.")
-                         : _("Unlinked. Who is signed in stays so until the session ends.");
+  return g_strdup (subject != NULL ? _("Linked. The person signs in by browser from now on.")
+                                   : _("Unlinked. Who is signed in stays so until the session ends."));
 }
 
 gboolean
@@ -110,7 +112,7 @@ forlop_accounts_dialog_present (GtkWidget     *parent,
                                 ForlopSession *session)
 {
   static const ForlopServerList list = {
-    N_("Who signs in"), forlop_accounts_list_users, forlop_accounts_link_user, new_row, describe, done,
+    N_("Who signs in"), forlop_accounts_list_users, forlop_accounts_link_user, new_row, describe, done, NULL,
   };
 
   forlop_server_dialog_present (parent, session, &list);

@@ -138,19 +138,20 @@ new_row (ForlopServerDialog *dialog,
   return row;
 }
 
-static const char *
-describe (unsigned int n G_GNUC_UNUSED)
+static char *
+describe (GPtrArray *machines G_GNUC_UNUSED)
 {
-  return _("Machines that have synced with the server.");
+  return g_strdup (_("Machines that have synced with the server."));
 }
 
-static const char *
-done (const char *state)
+static char *
+done (const char *state,
+      GPtrArray  *machines G_GNUC_UNUSED)
 {
   if (g_str_equal (state, "wiped"))
-    return _("It is wiped the next time it reaches the server.");
+    return g_strdup (_("It is wiped the next time it reaches the server."));
 
-  return g_str_equal (state, "blocked") ? _("The machine is blocked.") : _("The machine may sync again.");
+  return g_strdup (g_str_equal (state, "blocked") ? _("The machine is blocked.") : _("The machine may sync again."));
 }
 
 void
@@ -158,7 +159,7 @@ forlop_devices_dialog_present (GtkWidget     *parent,
                                ForlopSession *session)
 {
   static const ForlopServerList list = {
-    N_("Machines"), forlop_devices_list, forlop_devices_set_state, new_row, describe, done,
+    N_("Machines"), forlop_devices_list, forlop_devices_set_state, new_row, describe, done, NULL,
   };
 
   forlop_server_dialog_present (parent, session, &list);

@@ -18,12 +18,13 @@ struct _ForlopServerDialog
   /* Borrowed: parts of it */
   GtkStack *stack;
   AdwPreferencesPage *page;
-  AdwPreferencesGroup *group; /* NULL until the server has answered */
+  AdwPreferencesGroup *group; /* the first; NULL until the server has answered */
 
   const ForlopServerList *list;
 
   /* Owned */
   ForlopSession *session;
+  GPtrArray *groups; /* borrowed: parts of the page */
 };
 
 G_DEFINE_FINAL_TYPE (ForlopServerDialog, forlop_server_dialog, ADW_TYPE_DIALOG)
@@ -84,19 +85,42 @@ announce (ForlopServerDialog *self,
   gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
-/* A group of its own each time: its rows cannot be taken out of it together. */
+static AdwPreferencesGroup *
+add_group (ForlopServerDialog *self,
+           const char         *heading)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  if (heading != NULL)
+    adw_preferences_group_set_title (group, heading);
+  adw_preferences_page_add (self->page, group);
+  g_ptr_array_add (self->groups, group);
+
+  return group;
+}
+
+/* Groups of their own each time: their rows cannot be taken out of them together. */
 static void
 show_rows (ForlopServerDialog *self,
            GPtrArray          *rows,
            const char         *sentence)
 {
-  if (self->group != NULL)
-    adw_preferences_page_remove (self->page, self->group);
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_description (self->group, sentence);
-  adw_preferences_page_add (self->page, self->group);
+  AdwPreferencesGroup *group;
+
+  for (unsigned int i = 0; i < self->groups->len; i++)
+    adw_preferences_page_remove (self->page, g_ptr_array_index (self->groups, i));
+  g_ptr_array_set_size (self->groups, 0);
+  group = self->group = add_group (self, NULL);
+  adw_preferences_group_set_description (group, sentence);
   for (unsigned int i = 0; i < rows->len; i++)
-    adw_preferences_group_add (self->group, self->list->new_row (self, g_ptr_array_index (rows, i)));
+    {
+      gconstpointer row = g_ptr_array_index (rows, i);
+      const char *heading = self->list->heading != NULL ? self->list->heading (row) : NULL;
+
+      if (heading != NULL && g_strcmp0 (heading, adw_preferences_group_get_title (group)) != 0)
+        group = add_group (self, heading);
+      adw_preferences_group_add (group, self->list->new_row (self, row));
+    }
   gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
@@ -126,16 +150,16 @@ asked_cb (DexFuture *future,
   g_autoptr (ForlopServerDialog) self = g_weak_ref_get (&wish->dialog);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = forlop_worker_steal (future, &error);
-  const char *sentence;
+  g_autofree char *sentence = NULL;
 
   if (self == NULL || self->session == NULL)
     return NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->page), TRUE);
   if (rows == NULL)
-    sentence = error->message;
+    sentence = g_strdup (error->message);
   else
-    sentence = wish->id != NULL ? self->list->done (wish->value) : self->list->describe (rows->len);
+    sentence = wish->id != NULL ? self->list->done (wish->value, rows) : self->list->describe (rows);
   if (rows != NULL)
     show_rows (self, rows, sentence);
   else
@@ -181,6 +205,7 @@ forlop_server_dialog_dispose (GObject *object)
   ForlopServerDialog *self = FORLOP_SERVER_DIALOG (object);
 
   g_clear_object (&self->session);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
 
   G_OBJECT_CLASS (forlop_server_dialog_parent_class)->dispose (object);
 }
@@ -200,6 +225,7 @@ forlop_server_dialog_init (ForlopServerDialog *self)
   GtkWidget *failure = forlop_empty_state_new ("network-offline-symbolic", _("The list did not come"), NULL);
 
   forlop_empty_state_set_act (FORLOP_EMPTY_STATE (failure), _("_Try again"), "server-list.again");
+  self->groups = g_ptr_array_new ();
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, adw_spinner_new (), "waiting");

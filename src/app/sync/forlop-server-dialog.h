@@ -21,8 +21,9 @@ G_DECLARE_FINAL_TYPE (ForlopServerDialog, forlop_server_dialog, FORLOP, SERVER_D
  * @list: asks for the rows; on a worker.
  * @change: gives the row with @id the new @value; on a worker.
  * @new_row: (transfer full): the widget of one.
- * @describe: what the list is; @n is 0 when it is empty.
- * @done: what was done when @value was given.
+ * @describe: (transfer full): what the list is.
+ * @done: (transfer full): what was done when @value was given; @rows came afterwards.
+ * @heading: (nullable): over a row and those after it that have the same.
  */
 typedef struct {
   const char *title;
@@ -31,8 +32,9 @@ typedef struct {
   gboolean    (*change)   (ForlopServerAccount *account, ForlopHttpTransport *transport, const char *id,
                            const char *value, GCancellable *cancellable, GError **error);
   GtkWidget  *(*new_row)  (ForlopServerDialog *self, gconstpointer each);
-  const char *(*describe) (unsigned int n);
-  const char *(*done)     (const char *value);
+  char       *(*describe) (GPtrArray *rows);
+  char       *(*done)     (const char *value, GPtrArray *rows);
+  const char *(*heading)  (gconstpointer each);
 } ForlopServerList;
 
 /* @list lives as long as the program. */

@@ -5,6 +5,7 @@
 #include "forlop-access-store.h"
 #include "forlop-audit-query.h"
 #include "forlop-checkpoint.h"
+#include "forlop-cli-server.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-mirror-store.h"
@@ -41,19 +42,6 @@ verify_on_worker (ForlopConnection  *connection,
   return self->remembered != NULL ? self : NULL;
 }
 
-/* The transport follows the file's server. */
-static ForlopHttpTransport *
-new_transport (const ForlopSyncState  *state,
-               const char             *ca_file,
-               GError                **error)
-{
-  const ForlopHttpSettings settings = {
-    .address = state->server, .ca_file = ca_file != NULL ? ca_file : state->ca_file,
-  };
-
-  return forlop_http_transport_new (&settings, error);
-}
-
 static gboolean
 verify_server (ForlopCli    *self,
                ForlopStore  *store,
@@ -69,8 +57,7 @@ verify_server (ForlopCli    *self,
       forlop_cli_print ("%s\n", _("Of the server's access log nothing is remembered here yet; synchronise first."));
       return TRUE;
     }
-  account = forlop_server_account_new (store, error);
-  transport = account != NULL ? new_transport (&log->state, ca_file, error) : NULL;
+  transport = forlop_cli_open_server (self, store, ca_file, &account, error);
   if (transport == NULL ||
       !forlop_audit_compare (account, transport, log->remembered, self->cancellable, error))
     return FALSE;
@@ -117,15 +104,6 @@ forlop_command_audit_verify (ForlopCli  *self,
   return verify (self, ca_file, &error) ? FORLOP_EXIT_DONE : forlop_cli_fail (error);
 }
 
-static gpointer
-load_state (ForlopConnection  *connection,
-            gpointer           user_data,
-            GCancellable      *cancellable G_GNUC_UNUSED,
-            GError           **error)
-{
-  return forlop_mirror_store_load_state (connection, user_data, error) ? user_data : NULL;
-}
-
 static char *
 extract (ForlopCli   *self,
          const char  *citizen_id,
@@ -134,14 +112,9 @@ extract (ForlopCli   *self,
          GError     **error)
 {
   g_autoptr (ForlopStore) store = forlop_cli_open_store (self, error);
-  g_auto (ForlopSyncState) state = { 0 };
   g_autoptr (ForlopServerAccount) account = NULL;
-  g_autoptr (ForlopHttpTransport) transport = NULL;
-
-  if (store == NULL || forlop_store_read_sync (store, load_state, &state, NULL, self->cancellable, error) == NULL)
-    return NULL;
-  account = forlop_server_account_new (store, error);
-  transport = account != NULL ? new_transport (&state, ca_file, error) : NULL;
+  g_autoptr (ForlopHttpTransport) transport =
+    store != NULL ? forlop_cli_open_server (self, store, ca_file, &account, error) : NULL;
 
   return transport != NULL
            ? forlop_audit_extract (account, transport, citizen_id, as_csv, self->cancellable, error)

@@ -195,3 +195,11 @@ forlop_escalation_unit (ForlopRecord *the_case)
 
   return unit_id != NULL ? unit_id : forlop_record_get_text (the_case, "unit_id");
 }
+
+const char *
+forlop_escalation_address (ForlopRecord *unit)
+{
+  g_return_val_if_fail (FORLOP_IS_RECORD (unit), NULL);
+
+  return forlop_record_get_text (unit, forlop_record_has (unit, "shift_phone") ? "shift_phone" : "phone");
+}

@@ -60,5 +60,7 @@ gint64 forlop_escalation_at         (ForlopRecord             *alert,
                                      ForlopRecord             *profile);
 /* The unit that follows the case up: whose hours and whose leader it is. */
 const char *forlop_escalation_unit  (ForlopRecord             *the_case);
+/* (nullable): where the unit's message goes: its shift phone, or else its telephone. */
+const char *forlop_escalation_address (ForlopRecord           *unit);
 
 G_END_DECLS

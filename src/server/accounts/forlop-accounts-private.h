@@ -60,6 +60,10 @@ gboolean         forlop_accounts_find_user    (ForlopTenant          *tenant,
                                                char                 **user_id,
                                                GError               **error);
 
+/* Every row of a type that is not deleted. On the municipality's thread. */
+GPtrArray       *forlop_accounts_list_type    (ForlopTenant          *tenant,
+                                               const char            *type,
+                                               GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The names of the municipality's people by the ids of their user records. On the municipality's thread. */
 GHashTable      *forlop_accounts_list_people  (ForlopTenant          *tenant,
                                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -36,10 +36,10 @@ is_valid_on (ForlopRecord *membership,
   return (from == FORLOP_DATE_NONE || from <= day) && (to == FORLOP_DATE_NONE || to >= day);
 }
 
-static GPtrArray *
-list_type (ForlopTenant  *tenant,
-           const char    *type,
-           GError       **error)
+GPtrArray *
+forlop_accounts_list_type (ForlopTenant  *tenant,
+                           const char    *type,
+                           GError       **error)
 {
   const ForlopServerStorageFuncs *funcs = tenant->storage->funcs;
   GPtrArray *rows;
@@ -58,7 +58,7 @@ has_role (ForlopServerCall   *call,
           gboolean           *has,
           GError            **error)
 {
-  g_autoptr (GPtrArray) rows = list_type (call->tenant, "membership", error);
+  g_autoptr (GPtrArray) rows = forlop_accounts_list_type (call->tenant, "membership", error);
   ForlopDate today = forlop_clock_today (call->tenant->clock);
 
   *has = FALSE;
@@ -121,7 +121,7 @@ forlop_accounts_find_user (ForlopTenant  *tenant,
                            char         **user_id,
                            GError       **error)
 {
-  g_autoptr (GPtrArray) rows = list_type (tenant, "user", error);
+  g_autoptr (GPtrArray) rows = forlop_accounts_list_type (tenant, "user", error);
 
   *user_id = NULL;
   if (rows == NULL)
@@ -145,7 +145,7 @@ forlop_accounts_list_people (ForlopTenant  *tenant,
                              GError       **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GPtrArray) rows = list_type (tenant, "user", error);
+  g_autoptr (GPtrArray) rows = forlop_accounts_list_type (tenant, "user", error);
 
   if (rows == NULL)
     return NULL;

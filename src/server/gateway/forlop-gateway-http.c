@@ -2,9 +2,11 @@
 
 #include "forlop-gateway-http.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-private-file.h"
 
@@ -58,14 +60,21 @@ add_token (SoupMessage                  *message,
            const ForlopGatewaySettings  *settings,
            GError                      **error)
 {
+  g_autoptr (GError) problem = NULL;
   char *token;
   char *header;
 
   if (settings->token_file == NULL)
     return TRUE;
-  token = forlop_private_file_read (settings->token_file, error);
+  token = forlop_private_file_read (settings->token_file, &problem);
   if (token == NULL)
-    return FALSE;
+    {
+      /* Where it is stays on the server. */
+      g_message ("The message gateway's token: %s", problem->message);
+      g_set_error_literal (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                           _("the server cannot read the token that the gateway knows it by"));
+      return FALSE;
+    }
   token[strcspn (token, "\r\n")] = '\0';
   header = g_strconcat ("Bearer ", token, NULL);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", header);

@@ -3,11 +3,13 @@
 #include "forlop-gateway-settings.h"
 
 #include <glib/gi18n-lib.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "forlop-error.h"
 #include "forlop-json.h"
 #include "forlop-openid-answer.h"
+#include "forlop-private-file.h"
 #include "forlop-settings-file.h"
 
 /* As long as three text messages. */
@@ -115,4 +117,35 @@ forlop_gateway_settings_load (const char  *folder,
   self = g_new0 (ForlopGatewaySettings, 1);
 
   return read_settings (self, yyjson_doc_get_root (doc), folder, path, error) ? g_steal_pointer (&self) : NULL;
+}
+
+char *
+forlop_gateway_settings_dup_host (const ForlopGatewaySettings *self)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+gboolean
+forlop_gateway_settings_check_token (const ForlopGatewaySettings  *self,
+                                     GError                      **error)
+{
+  char *token;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->token_file == NULL)
+    return TRUE;
+  token = forlop_private_file_read (self->token_file, error);
+  if (token == NULL)
+    return FALSE;
+  sodium_memzero (token, strlen (token));
+  g_free (token);
+
+  return TRUE;
 }

@@ -31,6 +31,11 @@ typedef struct {
 ForlopGatewaySettings *forlop_gateway_settings_load (const char             *folder,
                                                      const char             *name,
                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the token, if there is one, can be read. */
+gboolean               forlop_gateway_settings_check_token (const ForlopGatewaySettings *self,
+                                                     GError                 **error);
+/* Of the address, what may be told: neither its path nor anything else in it. */
+char                  *forlop_gateway_settings_dup_host (const ForlopGatewaySettings *self) G_GNUC_WARN_UNUSED_RESULT;
 void                   forlop_gateway_settings_free (ForlopGatewaySettings  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopGatewaySettings, forlop_gateway_settings_free)

@@ -277,7 +277,8 @@ forlop_gateway_store_end_attempt (ForlopAccountStore          *self,
     return FALSE;
   if (!is_sent)
     return TRUE;
-  query = forlop_account_query_new (self, "UPDATE gateway_message SET state = 'sent' WHERE id = $1", error);
+  query = forlop_account_query_new (self, "UPDATE gateway_message SET state = CASE state WHEN 'test_failed' THEN 'test_sent' "
+                                          "ELSE 'sent' END WHERE id = $1", error);
   if (query == NULL)
     return FALSE;
   forlop_account_query_bind_id (query, message->id);
@@ -302,4 +303,33 @@ forlop_gateway_store_list_attempts (ForlopAccountStore  *self,
   forlop_account_query_bind_integer (query, limit);
 
   return forlop_account_query_list (query, new_attempt, (GDestroyNotify) forlop_gateway_attempt_free, error);
+}
+
+static gpointer
+new_count (ForlopAccountQuery *query)
+{
+  gint64 *n = g_new (gint64, 1);
+
+  *n = forlop_account_query_get_integer (query, 0);
+
+  return n;
+}
+
+gboolean
+forlop_gateway_store_count_waiting (ForlopAccountStore  *self,
+                                    gint64              *n,
+                                    GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query = NULL;
+  g_autoptr (GPtrArray) counts = NULL;
+
+  g_return_val_if_fail (self != NULL && n != NULL, FALSE);
+
+  query = forlop_account_query_new (self, "SELECT count (*) FROM gateway_message WHERE state = 'waiting'", error);
+  counts = query != NULL ? forlop_account_query_list (query, new_count, g_free, error) : NULL;
+  if (counts == NULL)
+    return FALSE;
+  *n = *(const gint64 *) g_ptr_array_index (counts, 0);
+
+  return TRUE;
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * ForlopGatewayMessage:
- * @state: "waiting", "sent", "not_needed" or "no_address".
+ * @state: "waiting", "sent", "not_needed" or "no_address"; "test_failed" or "test_sent" of one that was sent to try the
+ *   gateway, and that is sent once.
  * @next_at: not tried before then.
  */
 typedef struct {
@@ -68,6 +69,9 @@ gboolean   forlop_gateway_store_end_attempt   (ForlopAccountStore          *self
                                                const ForlopGatewayMessage  *message,
                                                gboolean                     is_sent,
                                                const char                  *result,
+                                               GError                     **error);
+gboolean   forlop_gateway_store_count_waiting (ForlopAccountStore         *self,
+                                               gint64                      *n,
                                                GError                     **error);
 /* The newest first; a message that was not tried has @n 0. */
 GPtrArray *forlop_gateway_store_list_attempts (ForlopAccountStore          *self,

@@ -16,6 +16,7 @@ struct _ForlopGateway
   ForlopTenant *tenant;
   ForlopGatewaySettings *settings;
   SoupSession *session;
+  ForlopWorker *trials; /* NULL where there is no gateway */
   GCancellable *stopped;
 };
 
@@ -48,6 +49,7 @@ forlop_gateway_new (ForlopTenant           *tenant,
   if (settings == NULL)
     return g_steal_pointer (&self);
   self->session = forlop_gateway_http_new (settings, error);
+  self->trials = forlop_worker_new ("trials");
 
   return self->session != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -58,6 +60,7 @@ forlop_gateway_free (ForlopGateway *self)
   if (self == NULL)
     return;
 
+  g_clear_object (&self->trials);
   g_clear_object (&self->session);
   g_clear_object (&self->stopped);
   g_clear_pointer (&self->settings, forlop_gateway_settings_free);
@@ -70,6 +73,22 @@ forlop_gateway_stop (ForlopGateway *self)
   g_return_if_fail (self != NULL);
 
   g_cancellable_cancel (self->stopped);
+}
+
+const ForlopGatewaySettings *
+forlop_gateway_get_settings (ForlopGateway *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->settings;
+}
+
+ForlopWorker *
+forlop_gateway_get_trials (ForlopGateway *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->trials;
 }
 
 static gboolean
@@ -282,6 +301,66 @@ forlop_gateway_turn (ForlopGateway  *self,
   for (unsigned int i = 0; i < due->len && !g_cancellable_is_cancelled (self->stopped); i++)
     if (!send (self, g_ptr_array_index (due, i), error))
       return FALSE;
+
+  return TRUE;
+}
+
+typedef struct {
+  ForlopTenant *tenant;
+  ForlopGatewayMessage message;
+} Trial;
+
+static gpointer
+begin_trial_on_worker (gpointer       user_data,
+                       GCancellable  *cancellable G_GNUC_UNUSED,
+                       GError       **error)
+{
+  Trial *self = user_data;
+  ForlopAccountStore *accounts = self->tenant->accounts;
+  gint64 now = forlop_clock_now (self->tenant->clock);
+  g_autoptr (ForlopAccountChange) change = forlop_account_change_begin (accounts, error);
+
+  self->message.id = forlop_id_source_next (self->tenant->ids, now);
+  self->message.made_at = self->message.next_at = now;
+
+  return change != NULL && forlop_gateway_store_add (accounts, &self->message, error) &&
+         forlop_gateway_store_begin_attempt (accounts, &self->message, now, now, error) &&
+         forlop_account_change_commit (change, error) ? self : NULL;
+}
+
+gboolean
+forlop_gateway_try (ForlopGateway  *self,
+                    ForlopTenant   *tenant,
+                    const char     *address,
+                    gboolean       *is_sent,
+                    char          **result,
+                    GError        **error)
+{
+  Trial trial = { .tenant = tenant };
+  Ending ending = { .tenant = tenant, .message = &trial.message };
+  g_autoptr (SoupSession) session = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *id = NULL;
+  gboolean is_begun;
+
+  g_return_val_if_fail (self != NULL && self->settings != NULL && tenant != NULL, FALSE);
+  g_return_val_if_fail (address != NULL && is_sent != NULL && result != NULL, FALSE);
+
+  session = forlop_gateway_http_new (self->settings, error);
+  if (session == NULL)
+    return FALSE;
+  trial.message = (ForlopGatewayMessage) { .address = (char *) address, .state = (char *) "test_failed" };
+  is_begun = forlop_worker_run_sync (tenant->worker, begin_trial_on_worker, &trial, NULL, error) != NULL;
+  id = trial.message.id;
+  if (!is_begun)
+    return FALSE;
+  *is_sent = ending.is_sent =
+    forlop_gateway_http_post (session, self->settings, id, address, self->stopped, &ending.result);
+  g_message ("Test message %s of %s through the gateway: %s", id, tenant->name, ending.result);
+  /* It is out, so it must not be sent anew because of that. */
+  if (forlop_worker_run_sync (tenant->worker, end_on_worker, &ending, NULL, &problem) == NULL)
+    g_warning ("How test message %s of %s went could not be kept: %s", id, tenant->name, problem->message);
+  *result = ending.result;
 
   return TRUE;
 }

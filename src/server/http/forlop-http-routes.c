@@ -9,6 +9,7 @@
 #include "forlop-accounts-private.h"
 #include "forlop-fhir-endpoints.h"
 #include "forlop-fhir-reading.h"
+#include "forlop-gateway-endpoints.h"
 #include "forlop-http-audit.h"
 
 #define SMALL_BODY (4 * 1024)
@@ -217,6 +218,9 @@ static const ForlopHttpRoute routes[] = {
     forlop_accounts_unlink_subject, FALSE },
   { "POST", "/v1/accounts/state", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, SMALL_BODY,
     forlop_accounts_set_state, FALSE },
+  { "GET", "/v1/gateway", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_TENANT, 0, forlop_gateway_status, FALSE },
+  { "POST", "/v1/gateway/try", FORLOP_HTTP_SIGNED_IN, FORLOP_HTTP_ON_GATEWAY, SMALL_BODY, forlop_gateway_try_unit,
+    FALSE },
   { "POST", "/fhir/Observation", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES,
     forlop_fhir_post_observation, FALSE, TRUE },
   { "POST", "/fhir", FORLOP_HTTP_SYSTEM, FORLOP_HTTP_ON_TENANT, FORLOP_SYNC_PUSH_BYTES, forlop_fhir_post_bundle,

@@ -28,6 +28,7 @@ typedef enum {
   FORLOP_HTTP_ON_TENANT,
   FORLOP_HTTP_ON_PASSWORDS,
   FORLOP_HTTP_ON_PROVIDER, /* that of the municipality's provider of sign-ins */
+  FORLOP_HTTP_ON_GATEWAY,  /* that of test messages */
   FORLOP_HTTP_ON_MAIN, /* health and figures: answered by the server itself */
 } ForlopHttpThread;
 

@@ -7,6 +7,7 @@
 
 #include "forlop-accounts-browser.h"
 #include "forlop-accounts.h"
+#include "forlop-gateway-endpoints.h"
 #include "forlop-http-batches.h"
 #include "forlop-http-load.h"
 #include "forlop-http-metrics.h"
@@ -329,6 +330,8 @@ start (ForlopHttpServer  *self,
     request->call->tenant = forlop_tenant_take_turn (request->call->tenant);
   if (request->route->thread == FORLOP_HTTP_ON_PROVIDER)
     worker = forlop_accounts_browser_choose (request->call);
+  else if (request->route->thread == FORLOP_HTTP_ON_GATEWAY)
+    worker = forlop_gateway_choose (request->call);
   else if (request->route->thread == FORLOP_HTTP_ON_TENANT && request->call->tenant != NULL)
     worker = request->call->tenant->worker;
   if (worker == NULL)

@@ -196,7 +196,8 @@ forlop_server_run (const ForlopServerOptions *options,
   share_heaps ();
   tenants = open_tenants (options, clock, &error);
   if (tenants == NULL ||
-      (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)))
+      (options->openid_folder != NULL && !forlop_tenants_load_providers (tenants, options->openid_folder, &error)) ||
+      !forlop_tenants_load_gateways (tenants, options->gateway_folder, &error))
     return forlop_server_fail (error);
 
   tenants->take_up_days = (unsigned int) CLAMP (options->take_up_days, 0, 365);
@@ -216,12 +217,7 @@ forlop_server_run (const ForlopServerOptions *options,
     running.backup = forlop_backup_run_new (tenants, options->backup_folder, options->is_safe);
   if (options->postgres != NULL)
     listener = listen_to_others (&running, options->postgres);
-  gateways = forlop_gateway_run_new (tenants, running.server, options->gateway_folder, &error);
-  if (gateways == NULL)
-    {
-      g_object_unref (running.server);
-      return forlop_server_fail (error);
-    }
+  gateways = forlop_gateway_run_new (tenants, running.server);
   upkeep = forlop_upkeep_run_new (tenants, running.server);
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (loop);

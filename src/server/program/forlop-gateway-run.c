@@ -9,7 +9,7 @@
 typedef struct {
   ForlopTenant *tenant;
   ForlopHttpServer *server;
-  ForlopGateway *gateway;
+  ForlopGateway *gateway; /* borrowed */
   ForlopWorker *worker;
   gboolean is_busy;
 } Place;
@@ -34,7 +34,6 @@ place_free (gpointer data)
 
   forlop_gateway_stop (self->gateway);
   g_clear_object (&self->worker);
-  g_clear_pointer (&self->gateway, forlop_gateway_free);
   g_free (self);
 }
 
@@ -94,25 +93,11 @@ minute_cb (gpointer user_data)
 
 static Place *
 place_new (ForlopTenant      *tenant,
-           ForlopHttpServer  *server,
-           const char        *folder,
-           GError           **error)
+           ForlopGateway     *gateway,
+           ForlopHttpServer  *server)
 {
-  g_autoptr (GError) problem = NULL;
-  ForlopGatewaySettings *settings =
-    folder != NULL ? forlop_gateway_settings_load (folder, tenant->name, &problem) : NULL;
-  ForlopGateway *gateway;
-  Place *self;
+  Place *self = g_new0 (Place, 1);
 
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  gateway = forlop_gateway_new (tenant, settings, error);
-  if (gateway == NULL)
-    return NULL;
-  self = g_new0 (Place, 1);
   self->tenant = tenant;
   self->server = server;
   self->gateway = gateway;
@@ -123,27 +108,19 @@ place_new (ForlopTenant      *tenant,
 
 ForlopGatewayRun *
 forlop_gateway_run_new (ForlopTenants     *tenants,
-                        ForlopHttpServer  *server,
-                        const char        *folder,
-                        GError           **error)
+                        ForlopHttpServer  *server)
 {
   g_autoptr (ForlopGatewayRun) self = NULL;
   GHashTableIter iter;
-  gpointer tenant;
+  gpointer name, gateway;
 
   g_return_val_if_fail (tenants != NULL && server != NULL, NULL);
 
   self = g_new0 (ForlopGatewayRun, 1);
   self->places = g_ptr_array_new_with_free_func (place_free);
-  g_hash_table_iter_init (&iter, tenants->by_name);
-  while (g_hash_table_iter_next (&iter, NULL, &tenant))
-    {
-      Place *place = place_new (tenant, server, folder, error);
-
-      if (place == NULL)
-        return NULL;
-      g_ptr_array_add (self->places, place);
-    }
+  g_hash_table_iter_init (&iter, tenants->gateways);
+  while (g_hash_table_iter_next (&iter, &name, &gateway))
+    g_ptr_array_add (self->places, place_new (forlop_tenants_find (tenants, name), gateway, server));
   self->source = g_timeout_add_seconds (EVERY_SECONDS, minute_cb, self);
   minute_cb (self);
 

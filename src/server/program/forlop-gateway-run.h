@@ -11,11 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct _ForlopGatewayRun ForlopGatewayRun;
 
-/* Begins at once. @folder: (nullable): of the settings. Both must outlive it. */
+/* Begins at once, with the gateways that @tenants has loaded. Both must outlive it. */
 ForlopGatewayRun *forlop_gateway_run_new  (ForlopTenants     *tenants,
-                                           ForlopHttpServer  *server,
-                                           const char        *folder,
-                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+                                           ForlopHttpServer  *server) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends what is being sent; it is sent again when the server runs again. */
 void              forlop_gateway_run_free (ForlopGatewayRun  *self);
 

@@ -190,7 +190,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | gateway log|try [TELEPHONE] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | gateway log|status|try [TELEPHONE] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 

@@ -328,7 +328,8 @@ CREATE TABLE gateway_message (
   made_at bigint NOT NULL,
   next_at bigint NOT NULL,
   n_attempts bigint NOT NULL,
-  state text COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address')),
+  state text COLLATE "C" NOT NULL
+    CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address', 'test_sent', 'test_failed')),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX gateway_message_waiting ON gateway_message (tenant_id, next_at) WHERE state = 'waiting';

@@ -48,6 +48,7 @@ tenants_new (ForlopClock *clock)
   self->passwords = forlop_worker_new ("passwords");
   self->providers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) forlop_openid_provider_free);
+  self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) forlop_gateway_free);
 
   return self;
 }
@@ -125,6 +126,7 @@ forlop_tenants_free (ForlopTenants *self)
   /* They ask the municipalities' threads, so they end before them. */
   g_clear_object (&self->passwords);
   g_clear_pointer (&self->providers, g_hash_table_unref);
+  g_clear_pointer (&self->gateways, g_hash_table_unref);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   forlop_clock_unref (self->clock);
   g_free (self);
@@ -174,6 +176,44 @@ forlop_tenants_find_provider (ForlopTenants *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return name != NULL ? g_hash_table_lookup (self->providers, name) : NULL;
+}
+
+gboolean
+forlop_tenants_load_gateways (ForlopTenants  *self,
+                              const char     *folder,
+                              GError        **error)
+{
+  GHashTableIter iter;
+  gpointer name, tenant;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, &name, &tenant))
+    {
+      g_autoptr (GError) problem = NULL;
+      ForlopGatewaySettings *settings =
+        folder != NULL ? forlop_gateway_settings_load (folder, name, &problem) : NULL;
+      ForlopGateway *gateway = problem == NULL ? forlop_gateway_new (tenant, settings, &problem) : NULL;
+
+      if (gateway == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      g_hash_table_insert (self->gateways, g_strdup (name), gateway);
+    }
+
+  return TRUE;
+}
+
+ForlopGateway *
+forlop_tenants_find_gateway (ForlopTenants *self,
+                             const char    *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return name != NULL ? g_hash_table_lookup (self->gateways, name) : NULL;
 }
 
 ForlopTenant *

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "forlop-gateway.h"
 #include "forlop-openid-provider.h"
 #include "forlop-tenant.h"
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @take_up_days: how long a take-up lasts that no case follows; 0 for the standard.
  * @lease_hours: how long a client works without the server; 0 for the standard.
  * @passwords: checks passwords, one after the other, away from the municipalities' threads.
+ * @gateways: name → owned #ForlopGateway, of every municipality once they are loaded.
  * @providers: name → owned #ForlopOpenidProvider, of the municipalities whose users sign in by browser.
  */
 typedef struct {
@@ -21,6 +23,7 @@ typedef struct {
   GHashTable *by_name; /* name → owned ForlopTenant */
   ForlopWorker *passwords;
   GHashTable *providers;
+  GHashTable *gateways;
   unsigned int take_up_days;
   unsigned int lease_hours;
 } ForlopTenants;
@@ -46,6 +49,13 @@ gboolean       forlop_tenants_load_providers (ForlopTenants *self,
                                          GError        **error);
 /* (nullable): borrowed. */
 ForlopOpenidProvider *forlop_tenants_find_provider (ForlopTenants *self,
+                                         const char     *name);
+/* Reads @folder/NAME.json of each municipality; without one, or with @folder %NULL, it sends no messages. */
+gboolean       forlop_tenants_load_gateways (ForlopTenants  *self,
+                                         const char     *folder,
+                                         GError        **error);
+/* (nullable): borrowed. */
+ForlopGateway *forlop_tenants_find_gateway (ForlopTenants  *self,
                                          const char     *name);
 /* (nullable): borrowed. By its id in PostgreSQL. */
 ForlopTenant  *forlop_tenants_find_id   (ForlopTenants  *self,

@@ -79,14 +79,15 @@ CREATE TABLE system_key (
 ) STRICT, WITHOUT ROWID;
 
 -- What goes out through the message gateway: about no citizen, to a unit's shift phone. next_at: not tried
--- again before then.
+-- again before then. A test message is sent once, and has failed until it is sent.
 CREATE TABLE gateway_message (
   id BLOB PRIMARY KEY CHECK (length (id) = 16),
   address TEXT NOT NULL,
   made_at INTEGER NOT NULL,
   next_at INTEGER NOT NULL,
   n_attempts INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address'))
+  state TEXT NOT NULL
+    CHECK (state IN ('waiting', 'sent', 'not_needed', 'no_address', 'test_sent', 'test_failed'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX gateway_message_waiting ON gateway_message (next_at) WHERE state = 'waiting';
 
