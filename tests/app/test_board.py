@@ -156,6 +156,17 @@ def p_starts_a_pause_and_ends_it(app):
     counts(app, 0, PAUSES)
 
 
+def the_alarm_load_leads_to_the_plan_and_back(app):
+    app.press(app.find("radio button", "Alarm load"))
+    row = app.find_like("Anne Berg · SpO₂")
+    app.tab_to("list item", row.name)
+    app.key("Return")
+    app.find("label", "Version 1 · In force")
+    app.find_like("SpO₂ · red")
+    app.key("alt+Left")
+    app.find_like("Anne Berg · SpO₂")
+
+
 run(App(sys.argv[1]), [
     the_worst_is_first_and_chosen,
     r_takes_it_shows_the_number_and_counts,
@@ -168,4 +179,5 @@ run(App(sys.argv[1]), [
     tab_goes_through_all_of_it,
     a_snoozed_one_waits_below,
     p_starts_a_pause_and_ends_it,
+    the_alarm_load_leads_to_the_plan_and_back,
 ])

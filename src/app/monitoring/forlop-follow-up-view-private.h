@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "forlop-alarm-load-page.h"
+#include "forlop-alarm-load-group.h"
 #include "forlop-board-list.h"
 #include "forlop-board-pane.h"
 #include "forlop-epj-page.h"
@@ -33,7 +33,7 @@ struct _ForlopFollowUpView
   GtkWidget *separator;
   ForlopBoardPane *pane;
   ForlopEpjPage *epj_page;
-  ForlopAlarmLoadPage *load_page;
+  ForlopAlarmLoadGroup *load_group;
   ForlopUnknownPage *unknown_page;
 
   /* Owned */

@@ -244,11 +244,14 @@ pane_loaded_cb (ForlopFollowUpView *self)
 static void
 forlop_follow_up_view_show_load (ForlopFollowUpView *self)
 {
+  const ForlopBoardPlace *place;
+
   if (self->places == NULL || g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "load") != 0)
     return;
+  place = g_ptr_array_index (self->places, 0);
   forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
-  forlop_alarm_load_page_show (self->load_page, g_ptr_array_index (self->places, 0),
-                               forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self))));
+  forlop_alarm_load_group_show (self->load_group, place->session, place->unit_id, NULL,
+                                forlop_session_now (place->session));
 }
 
 static void
@@ -517,7 +520,7 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_page);
-  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, load_page);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, load_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unknown_page);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
@@ -549,7 +552,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   view_class->get_scenes = forlop_follow_up_view_get_scenes;
   view_class->show_scene = forlop_follow_up_view_show_scene;
 
-  g_type_ensure (FORLOP_TYPE_ALARM_LOAD_PAGE);
+  g_type_ensure (FORLOP_TYPE_ALARM_LOAD_GROUP);
   g_type_ensure (FORLOP_TYPE_BOARD_LIST);
   g_type_ensure (FORLOP_TYPE_BOARD_PANE);
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);

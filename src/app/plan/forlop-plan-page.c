@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-dialog.h"
+#include "forlop-alarm-load-group.h"
 #include "forlop-case-sections.h"
 #include "forlop-column-layout.h"
 #include "forlop-empty-state.h"
@@ -39,6 +40,7 @@ struct _ForlopPlanPage
   GtkWidget *review_box;
   GtkLabel *review_label;
   AdwBin *body_bin;
+  ForlopAlarmLoadGroup *load_group;
   AdwBin *start_bin;
   AdwBin *life_bin;
 
@@ -414,6 +416,10 @@ forlop_plan_page_show (ForlopPlanPage *self)
     forlop_plan_page_edit (self);
   else
     forlop_plan_page_show_plan (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->load_group), plan != NULL);
+  if (plan != NULL)
+    forlop_alarm_load_group_show (self->load_group, forlop_view_get_session (FORLOP_VIEW (self)), NULL,
+                                  self->data->the_case->case_id, self->data->now);
   adw_bin_set_child (self->start_bin,
                      starts ? forlop_plan_start_new (forlop_view_get_session (FORLOP_VIEW (self)), self->data)
                             : NULL);
@@ -537,6 +543,7 @@ forlop_plan_page_class_init (ForlopPlanPageClass *klass)
   view_class->get_scenes = forlop_plan_page_get_scenes;
   view_class->show_scene = forlop_plan_page_show_scene;
 
+  g_type_ensure (FORLOP_TYPE_ALARM_LOAD_GROUP);
   g_type_ensure (FORLOP_TYPE_COLUMN_LAYOUT);
   g_type_ensure (FORLOP_TYPE_STEPPER);
   gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/plan/forlop-plan-page.ui");
@@ -553,6 +560,7 @@ forlop_plan_page_class_init (ForlopPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, review_box);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, review_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, body_bin);
+  gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, load_group);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, start_bin);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlanPage, life_bin);
   gtk_widget_class_install_action (widget_class, "plan.act", "(sss)", forlop_plan_page_act_action);
