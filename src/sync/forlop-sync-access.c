@@ -81,6 +81,33 @@ add_case_rules (GPtrArray    *rules,
     add_rule (rules, scope, "resource_person", forlop_record_get_text (the_case, "follow_up_unit_id"));
 }
 
+/* The unit that is asked to take over sees whom, until it has answered. */
+static gboolean
+add_offer_rules (ForlopSyncSession  *self,
+                 GPtrArray          *rules,
+                 const char         *scope,
+                 ForlopRecord       *the_case,
+                 GError            **error)
+{
+  g_autoptr (GPtrArray) rows =
+    self->storage->funcs->list_scope (self->storage, scope, forlop_record_type_find ("handover"), error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < rows->len; i++)
+    {
+      g_autoptr (ForlopRecord) handover = forlop_sync_row_to_record (g_ptr_array_index (rows, i), error);
+
+      if (handover == NULL)
+        return FALSE;
+      if (forlop_record_text_is (handover, "status", "offered") && forlop_record_text_is (the_case, "status", "running") &&
+          forlop_record_text_is (handover, "case_id", forlop_record_get_id (the_case)))
+        add_rule (rules, scope, "resource_person", forlop_record_get_text (handover, "to_unit_id"));
+    }
+
+  return TRUE;
+}
+
 /* Who registered the citizen sees the record until a unit has it. */
 static void
 add_maker_rule (GPtrArray       *rules,
@@ -318,6 +345,8 @@ list_own_rules (ForlopSyncSession  *self,
       if (the_case == NULL)
         return NULL;
       add_case_rules (rules, scope, the_case);
+      if (!add_offer_rules (self, rules, scope, the_case, error))
+        return NULL;
     }
   if (changeset != NULL)
     add_maker_rule (rules, scope, changeset, citizen_id);
@@ -488,6 +517,8 @@ derive_operation (ForlopSyncSession      *self,
     return forlop_record_has (record, "apart_id")
              ? forlop_sync_derive_note (self, record, seq, error)
              : forlop_sync_update_grants (self, forlop_record_get_text (record, "citizen_id"), seq, error);
+  if (g_str_equal (type, "handover"))
+    return forlop_sync_derive_person (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error);
   if (g_str_equal (type, "case"))
     return forlop_sync_derive_person (self, changeset, forlop_record_get_text (record, "citizen_id"), seq, error) &&
            (operation->before != NULL ||
