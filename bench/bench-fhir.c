@@ -272,16 +272,14 @@ append_operation (GString    *history,
 static void
 add_history (ForlopConnection *connection,
              unsigned int      seq,
-             const char       *op_id,
              GString          *history)
 {
-  static const char sql[] = "INSERT INTO changeset (seq, op_id, body) VALUES (?1, ?2, ?3)";
+  static const char sql[] = "INSERT INTO changeset (seq, body) VALUES (?1, ?2)";
   g_autoptr (GError) error = NULL;
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, &error);
 
   forlop_statement_bind_integer (statement, 1, seq);
-  forlop_statement_bind_id (statement, 2, op_id);
-  forlop_statement_bind_text (statement, 3, history->str);
+  forlop_statement_bind_text (statement, 2, history->str);
   g_assert_true (forlop_statement_execute (statement, &error));
   g_string_truncate (history, 0);
 }
@@ -327,7 +325,7 @@ commit_measurements (const BenchServer *server,
       append_operation (history, id, citizens[i % CITIZENS]);
       if (i % per_commit < per_commit - 1)
         continue;
-      add_history (connection, i, id, history);
+      add_history (connection, i, history);
       g_assert_true (forlop_connection_commit (connection, &error));
     }
   start = bench_now () - start;

@@ -117,6 +117,20 @@ forlop_instant_from_wall (ForlopDate date,
   return wall_ms - offset_before;
 }
 
+/* @value in @n_digits, and what comes after it. */
+static char *
+put_number (char        *to,
+            unsigned int value,
+            unsigned int n_digits,
+            char         after)
+{
+  for (unsigned int i = n_digits; i > 0; i--, value /= 10)
+    to[i - 1] = (char) ('0' + value % 10);
+  to[n_digits] = after;
+
+  return to + n_digits + 1;
+}
+
 /**
  * forlop_instant_to_iso:
  * @at_ms: an instant or %FORLOP_INSTANT_NONE
@@ -133,12 +147,21 @@ forlop_instant_to_iso (gint64 at_ms)
     return NULL;
 
   gint64 date = floor_divide (at_ms, FORLOP_DAY);
-  int of_day = at_ms - date * FORLOP_DAY;
+  unsigned int of_day = at_ms - date * FORLOP_DAY;
+  char *text = g_malloc (sizeof "2026-11-22T06:12:00.000Z");
+  char *to = text;
 
   forlop_date_to_ymd (date, &year, &month, &day);
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day,
-                          of_day / 3600000, of_day / 60000 % 60, of_day / 1000 % 60,
-                          of_day % 1000);
+  to = put_number (to, year, 4, '-');
+  to = put_number (to, month, 2, '-');
+  to = put_number (to, day, 2, 'T');
+  to = put_number (to, of_day / 3600000, 2, ':');
+  to = put_number (to, of_day / 60000 % 60, 2, ':');
+  to = put_number (to, of_day / 1000 % 60, 2, '.');
+  to = put_number (to, of_day % 1000, 3, 'Z');
+  *to = '\0';
+
+  return text;
 }
 
 /* Reads two digits that are at most @max, after @before if that is not NUL. */

@@ -249,6 +249,7 @@ postgres_put_row (ForlopServerStorage  *self,
   gboolean measured = row->type == measurement_type ();
   g_auto (ForlopPostgresCall) call = { .sql = measured ? put_measurement_sql () : put_record_sql () };
   g_autoptr (ForlopRecord) record = NULL;
+  g_autofree char *body = measured ? NULL : forlop_sync_row_dup_body (row);
 
   if (measured && !row->deleted)
     {
@@ -266,7 +267,7 @@ postgres_put_row (ForlopServerStorage  *self,
   else
     {
       forlop_postgres_call_text (&call, row->type->name);
-      forlop_postgres_call_text (&call, row->body);
+      forlop_postgres_call_text (&call, body);
     }
 
   return forlop_postgres_queue (FORLOP_POSTGRES (self), &call, count_put, put_new (self, row), put_free,

@@ -132,6 +132,7 @@ write_record (ForlopServerStorage  *self,
     "WHERE type = ?1 AND id = ?2";
   g_autoptr (ForlopStatement) statement =
     forlop_sqlite_prepare (self, is_new ? insert_sql : update_sql, error);
+  g_autofree char *body = forlop_sync_row_dup_body (row);
 
   if (statement == NULL)
     return FALSE;
@@ -142,7 +143,7 @@ write_record (ForlopServerStorage  *self,
   forlop_statement_bind_id (statement, 5, row->vtag);
   forlop_statement_bind_boolean (statement, 6, row->deleted);
   forlop_statement_bind_text (statement, 7, row->field_vtags);
-  forlop_statement_bind_text (statement, 8, row->body);
+  forlop_statement_bind_text (statement, 8, body);
 
   return forlop_sqlite_execute (statement, error);
 }

@@ -231,7 +231,7 @@ write_operation (ForlopSyncSession      *self,
   if (operation->after == NULL)
     row = forlop_sync_row_deleted (operation->before, operation->vtag, seq);
   else
-    row = forlop_sync_row_from_record (operation->after, seq);
+    row = forlop_sync_row_to_store (operation->after, seq);
   if (row->deleted && forlop_record_type_has_contents (row->type) &&
       !self->storage->funcs->drop_contents (self->storage, row->type->name, row->id, NULL, error))
     return FALSE;

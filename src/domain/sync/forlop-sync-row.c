@@ -59,14 +59,9 @@ dup_body (ForlopRecord *record)
   return forlop_json_write (doc, FALSE);
 }
 
-/**
- * forlop_sync_row_from_record:
- * @record: with its tags.
- * @seq: its position in the log, or 0.
- */
 ForlopSyncRow *
-forlop_sync_row_from_record (ForlopRecord *record,
-                             gint64        seq)
+forlop_sync_row_to_store (ForlopRecord *record,
+                          gint64        seq)
 {
   g_autofree char *scope = NULL;
   ForlopSyncRow *self;
@@ -78,10 +73,36 @@ forlop_sync_row_from_record (ForlopRecord *record,
   self->seq = seq;
   self->vtag = g_strdup (forlop_record_get_vtag (record));
   self->field_vtags = forlop_record_dup_field_vtags (record);
-  self->body = dup_body (record);
   self->record = g_object_ref (record);
 
   return self;
+}
+
+/**
+ * forlop_sync_row_from_record:
+ * @record: with its tags.
+ * @seq: its position in the log, or 0.
+ */
+ForlopSyncRow *
+forlop_sync_row_from_record (ForlopRecord *record,
+                             gint64        seq)
+{
+  ForlopSyncRow *self;
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (record), NULL);
+
+  self = forlop_sync_row_to_store (record, seq);
+  self->body = dup_body (record);
+
+  return self;
+}
+
+char *
+forlop_sync_row_dup_body (const ForlopSyncRow *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->body == NULL && self->record != NULL ? dup_body (self->record) : g_strdup (self->body);
 }
 
 ForlopSyncRow *
@@ -120,6 +141,8 @@ forlop_sync_row_to_record (const ForlopSyncRow  *self,
 
   if (self->deleted)
     return NULL;
+  if (self->body == NULL && self->record != NULL)
+    return g_object_ref (self->record);
 
   doc = forlop_json_parse (self->body, -1, error);
   if (doc == NULL)

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *   the server.
  * @vtag: id of the changeset that made the present value.
  * @field_vtags: (nullable): JSON, see forlop_record_dup_field_vtags().
- * @body: (nullable): JSON object of the fields that have a value; %NULL when deleted.
+ * @body: (nullable): JSON object of the fields that have a value; %NULL when deleted, or only in @record.
  * @record: (nullable): what @body was made of, where it was made here.
  */
 typedef struct {
@@ -48,6 +48,11 @@ ForlopSyncRow  *forlop_sync_row_new         (const ForlopRecordType *type,
                                              const char             *scope) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncRow  *forlop_sync_row_from_record (ForlopRecord           *record,
                                              gint64                  seq) G_GNUC_WARN_UNUSED_RESULT;
+/* The same without @body, for a storage: of what it keeps in columns nobody has to write the text. */
+ForlopSyncRow  *forlop_sync_row_to_store    (ForlopRecord           *record,
+                                             gint64                  seq) G_GNUC_WARN_UNUSED_RESULT;
+/* The text, made when it is not there yet; NULL of a tombstone. */
+char           *forlop_sync_row_dup_body    (const ForlopSyncRow    *self) G_GNUC_WARN_UNUSED_RESULT;
 /* A tombstone of @record. */
 ForlopSyncRow  *forlop_sync_row_deleted     (ForlopRecord           *record,
                                              const char             *vtag,
