@@ -91,6 +91,7 @@ forlop_gateway_list (ForlopServerAccount  *account,
   g_autoptr (yyjson_doc) doc =
     forlop_server_question_ask (account, transport, "/v1/gateway", NULL, refusals, cancellable, error);
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_gateway_fact_free);
+  ForlopGatewayFact *settings;
   GPtrArray *units, *messages;
   gboolean may_try;
 
@@ -113,8 +114,12 @@ forlop_gateway_list (ForlopServerAccount  *account,
 
       unit->may_try = may_try && unit->address != NULL;
     }
-  g_ptr_array_add (facts, read_settings (yyjson_doc_get_root (doc)));
-  g_ptr_array_extend_and_steal (facts, units);
+  settings = read_settings (yyjson_doc_get_root (doc));
+  g_ptr_array_add (facts, settings);
+  if (settings->name != NULL)
+    g_ptr_array_extend_and_steal (facts, units);
+  else
+    g_ptr_array_unref (units);
   g_ptr_array_extend_and_steal (facts, messages);
 
   return g_steal_pointer (&facts);
@@ -144,6 +149,16 @@ forlop_gateway_is_test (const ForlopGatewayFact *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->kind == FORLOP_GATEWAY_MESSAGE && self->state != NULL && g_str_has_prefix (self->state, "test_");
+}
+
+gboolean
+forlop_gateway_is_missed (const ForlopGatewayFact *self)
+{
+  static const char *const missed[] = { "waiting", "no_address", "test_failed", NULL };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == FORLOP_GATEWAY_MESSAGE && self->state != NULL && g_strv_contains (missed, self->state);
 }
 
 const ForlopGatewayFact *

@@ -43,7 +43,7 @@ typedef struct {
 void                     forlop_gateway_fact_free   (ForlopGatewayFact    *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopGatewayFact, forlop_gateway_fact_free)
 
-/* #GPtrArray of #ForlopGatewayFact: the settings, the units, and the messages with the newest first. */
+/* #GPtrArray of #ForlopGatewayFact: the settings, the units that get messages, and the messages with the newest first. */
 GPtrArray               *forlop_gateway_list        (ForlopServerAccount  *account,
                                                      ForlopHttpTransport  *transport,
                                                      GCancellable         *cancellable,
@@ -57,6 +57,8 @@ gboolean                 forlop_gateway_send_test   (ForlopServerAccount  *accou
                                                      GCancellable         *cancellable,
                                                      GError              **error);
 gboolean                 forlop_gateway_is_test     (const ForlopGatewayFact *self);
+/* Whether a message did not come to anybody, or not yet. */
+gboolean                 forlop_gateway_is_missed   (const ForlopGatewayFact *self);
 /* The newest test message, or %NULL. */
 const ForlopGatewayFact *forlop_gateway_find_test   (GPtrArray            *facts);
 /* How it stands with a message, as a sentence. */

@@ -190,6 +190,36 @@ test_words (void)
 }
 
 static void
+assert_deadline (const ForlopBoardRow *row,
+                 const char           *expected)
+{
+  g_autofree char *found = forlop_board_text_deadline (row, NOON);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_deadline (void)
+{
+  g_autoptr (ForlopBoardRow) row = new_row ("Anne", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED);
+
+  assert_deadline (row, NULL);
+  row->escalates_at = NOON + 16 * FORLOP_MINUTE;
+  assert_deadline (row, "Goes to the leader at 12.16 unless somebody takes it");
+  row->escalates_at = NOON + 5 * FORLOP_DAY;
+  {
+    g_autofree char *date = forlop_instant_format (row->escalates_at);
+    g_autofree char *expected = g_strdup_printf ("Goes to the leader on %s unless somebody takes it", date);
+
+    assert_deadline (row, expected);
+  }
+  row->escalates_at = NOON - FORLOP_MINUTE;
+  assert_deadline (row, "Went to the leader at 11.59");
+  row->need = FORLOP_BOARD_SNOOZED;
+  assert_deadline (row, NULL);
+}
+
+static void
 test_finalize (void)
 {
   const GType types[] = {
@@ -237,6 +267,7 @@ main (int    argc,
   g_test_add_func ("/board/who-is-done-gives-way-to-the-next", test_done_goes_on);
   g_test_add_func ("/board/a-change-touches-only-what-changed", test_splice_is_small);
   g_test_add_func ("/board/a-line-says-everything-in-words", test_words);
+  g_test_add_func ("/board/when-it-goes-to-the-leader-is-said", test_deadline);
   g_test_add_func ("/board/widgets-are-freed", test_finalize);
   g_test_add_func ("/board/lines-are-freed-with-their-window", test_lines_in_a_window);
 

@@ -215,6 +215,52 @@ it_is_told_once (HttpTest *test)
   g_assert_cmpuint (count_tasks (&scene, "open"), ==, 1);
 }
 
+/* 20 March 2026 is a Friday. */
+static void
+outside_opening_hours_it_waits_until_somebody_is_there (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, WITH_PHONE ",\"open_weekdays\":\"1 2 3 4\"");
+
+  turn (&scene, "2026-03-20T12:00:00");
+  turn (&scene, "2026-03-22T12:00:00");
+  turn (&scene, "2026-03-23T08:29:59");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 0);
+  g_assert_cmpuint (count_tasks (&scene, "open"), ==, 0);
+  turn (&scene, "2026-03-23T08:30:00");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 1);
+  g_assert_cmpuint (count_tasks (&scene, "open"), ==, 1);
+}
+
+/* Open on Fridays alone: of 1440 minutes 690 pass on the first and 720 on the next, and the third is Good Friday. */
+static void
+a_holiday_is_not_counted (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, WITH_PHONE ",\"open_weekdays\":\"5\"");
+
+  g_free (machine_do (scene.per, test->acts->administrator, "save-profile",
+                      "{\"id\":\"%s\",\"escalate_minutes\":1440}", test->acts->profile));
+  machine_catch_up (scene.per);
+  turn (&scene, "2026-04-03T20:00:00");
+  turn (&scene, "2026-04-10T08:29:59");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 0);
+  turn (&scene, "2026-04-10T08:30:00");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 1);
+}
+
+static void
+a_holiday_counts_where_somebody_is_there (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, WITH_PHONE ",\"open_weekdays\":\"5\",\"open_holidays\":\"usual\"");
+
+  g_free (machine_do (scene.per, test->acts->administrator, "save-profile",
+                      "{\"id\":\"%s\",\"escalate_minutes\":1440}", test->acts->profile));
+  machine_catch_up (scene.per);
+  turn (&scene, "2026-04-03T08:29:59");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 0);
+  turn (&scene, "2026-04-03T08:30:00");
+  g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 1);
+}
+
 /* One minute, two, four, eight, and then a quarter of an hour. */
 static void
 a_gateway_that_fails_is_asked_again (HttpTest *test)
@@ -476,6 +522,10 @@ main (int   argc,
 
   http_test_add ("/escalation/nobody-hears-before-the-time", nobody_hears_before_the_time, NULL);
   http_test_add ("/escalation/the-leader-and-the-shift-phone-hear-of-it", the_leader_and_the_shift_phone_hear_of_it, NULL);
+  http_test_add ("/escalation/outside-opening-hours-it-waits-until-somebody-is-there",
+                 outside_opening_hours_it_waits_until_somebody_is_there, NULL);
+  http_test_add ("/escalation/a-holiday-is-not-counted", a_holiday_is_not_counted, NULL);
+  http_test_add ("/escalation/a-holiday-counts-where-somebody-is-there", a_holiday_counts_where_somebody_is_there, NULL);
   http_test_add ("/escalation/it-is-told-once", it_is_told_once, NULL);
   http_test_add ("/escalation/a-gateway-that-fails-is-asked-again", a_gateway_that_fails_is_asked_again, NULL);
   http_test_add ("/escalation/who-takes-it-stops-it", who_takes_it_stops_it, NULL);

@@ -140,7 +140,7 @@ an_administrator_tries_it_and_is_told_how_it_went (HttpTest *test)
 
   g_assert_cmpstr (taken->body, ==, "{\"sent\":true,\"to\":\"" SHIFT_PHONE "\",\"result\":\"202\"}");
   g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 1);
-  expected = g_strdup_printf ("{\"id\":\"%s\",\"to\":\"" SHIFT_PHONE "\",\"text\":\"En rød alarm venter i Forløp.\"}",
+  expected = g_strdup_printf ("{\"id\":\"%s\",\"to\":\"" SHIFT_PHONE "\",\"text\":\"Test: En rød alarm venter i Forløp.\"}",
                               (const char *) g_ptr_array_index (scene.hook->keys, 0));
   g_assert_cmpstr (g_ptr_array_index (scene.hook->bodies, 0), ==, expected);
   log = status_of (&scene, scene.liv);

@@ -24,6 +24,7 @@ struct _ForlopBoardPane
   GtkWidget *pause_button;
   GtkWidget *open_button;
   GtkBox *reasons;
+  GtkLabel *deadline;
   GtkLabel *facts;
   AdwToggleGroup *measures;
   ForlopChart *chart;

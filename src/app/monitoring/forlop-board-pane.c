@@ -282,6 +282,7 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, reasons);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, deadline);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, facts);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, measures);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, chart);
@@ -312,8 +313,11 @@ forlop_board_pane_show_row (ForlopBoardPane      *self,
   gint64 now = forlop_session_now (self->place->session);
   g_autofree char *who = forlop_board_text_who (row, now);
   g_autofree char *why = forlop_board_text_why (row, now);
+  g_autofree char *deadline = forlop_board_text_deadline (row, now);
 
   gtk_label_set_label (self->who, who);
+  gtk_label_set_label (self->deadline, deadline != NULL ? deadline : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
   forlop_board_pane_show_facts (self, row->unit_name != NULL ? row->unit_name : "");
   forlop_board_facts_show_reason (self->reasons,
                                   row->need == FORLOP_BOARD_MISSING ? FORLOP_SEVERITY_NOT_REPORTED

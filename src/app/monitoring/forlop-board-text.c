@@ -253,6 +253,28 @@ forlop_board_text_why (const ForlopBoardRow *row,
 }
 
 char *
+forlop_board_text_deadline (const ForlopBoardRow *row,
+                            gint64                now)
+{
+  g_autofree char *when = NULL;
+  gboolean is_today;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  if (row->need != FORLOP_BOARD_RED || row->escalates_at == FORLOP_INSTANT_NONE)
+    return NULL;
+  is_today = forlop_instant_to_date (row->escalates_at) == forlop_instant_to_date (now);
+  when = is_today ? format_time (row->escalates_at) : forlop_instant_format (row->escalates_at);
+  if (row->escalates_at > now)
+    return g_strdup_printf (is_today ? _("Goes to the leader at %s unless somebody takes it")
+                                     /* Translators: a date and a time of day */
+                                     : _("Goes to the leader on %s unless somebody takes it"), when);
+
+  /* Translators: a time of day, or a date and a time of day */
+  return g_strdup_printf (is_today ? _("Went to the leader at %s") : _("Went to the leader on %s"), when);
+}
+
+char *
 forlop_board_text_waited (const ForlopBoardRow *row,
                           gint64                now)
 {

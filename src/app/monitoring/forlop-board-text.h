@@ -19,6 +19,9 @@ char       *forlop_board_text_why    (const ForlopBoardRow *row,
 /* "14 min"; NULL where nothing is known. */
 char       *forlop_board_text_waited (const ForlopBoardRow *row,
                                       gint64                now) G_GNUC_WARN_UNUSED_RESULT;
+/* "Goes to the leader at 09.30 unless somebody takes it"; NULL where nobody waits for that. */
+char       *forlop_board_text_deadline (const ForlopBoardRow *row,
+                                      gint64                now) G_GNUC_WARN_UNUSED_RESULT;
 /* "Pause: In hospital, until 01.12.2026" */
 char       *forlop_board_text_pause  (const char           *reason,
                                       gint64                until,

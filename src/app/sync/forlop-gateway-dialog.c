@@ -19,14 +19,14 @@ answered_cb (AdwAlertDialog     *question,
     forlop_server_dialog_change (dialog, forlop_server_dialog_get_id (question), NULL);
 }
 
-/* It rings somebody on duty, so it is asked first. */
+/* It rings somebody on duty, so a question comes first. */
 static void
 test_clicked_cb (GtkButton          *button,
                  ForlopServerDialog *dialog)
 {
   AdwAlertDialog *question = ADW_ALERT_DIALOG (adw_alert_dialog_new (
     _("Send a test message?"),
-    _("It goes to the unit's telephone at once and reads as when a red alert waits. Tell those on duty first.")));
+    _("It goes to the unit's telephone at once, and begins with a word that says that it is a test.")));
 
   adw_alert_dialog_add_responses (question, "cancel", _("_Cancel"), "send", _("_Send"), NULL);
   adw_alert_dialog_set_response_appearance (question, "send", ADW_RESPONSE_SUGGESTED);
@@ -83,6 +83,7 @@ new_message_row (ForlopServerDialog      *dialog,
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_autofree char *subtitle = NULL;
   g_auto (GStrv) all = NULL;
+  GtkWidget *row;
 
   if (fact->at != FORLOP_INSTANT_NONE)
     g_strv_builder_take (parts, forlop_instant_format_relative (
@@ -97,8 +98,11 @@ new_message_row (ForlopServerDialog      *dialog,
                                                  (unsigned int) fact->n_tries));
   all = g_strv_builder_end (parts);
   subtitle = g_strjoinv (" · ", all);
+  row = forlop_words_row_new (words, subtitle);
+  if (forlop_gateway_is_missed (fact))
+    forlop_words_row_add_warning (row);
 
-  return forlop_words_row_new (words, subtitle);
+  return row;
 }
 
 static GtkWidget *
@@ -124,9 +128,21 @@ heading (gconstpointer each)
   return fact->kind == FORLOP_GATEWAY_UNIT ? _("Who gets a message") : _("Sent last");
 }
 
+/* What waits is told first. */
 static char *
-describe (GPtrArray *facts G_GNUC_UNUSED)
+describe (GPtrArray *facts)
 {
+  const ForlopGatewayFact *settings = g_ptr_array_index (facts, 0);
+
+  for (unsigned int i = 1; settings->name != NULL && i < facts->len; i++)
+    {
+      const ForlopGatewayFact *fact = g_ptr_array_index (facts, i);
+
+      if (g_strcmp0 (fact->state, "waiting") == 0 && fact->n_tries > 0)
+        return g_strdup (_("A message is not sent yet. The server tries again by itself until somebody has taken the alert: see "
+                           "to it in Follow-up, and tell whoever runs the server."));
+    }
+
   return g_strdup (_("Where a message goes when nobody takes a red alert in time. It never says whom it is about. What "
                      "the gateway has taken is not known to have been read."));
 }
@@ -137,12 +153,18 @@ done (const char *value G_GNUC_UNUSED,
 {
   const ForlopGatewayFact *test = forlop_gateway_find_test (facts);
   g_autofree char *address = test != NULL && test->address != NULL ? forlop_phone_format (test->address) : NULL;
+  g_autofree char *words = NULL;
 
   if (test != NULL && address != NULL && g_strcmp0 (test->state, "test_sent") == 0)
     /* Translators: a telephone number */
     return g_strdup_printf (_("The gateway has taken the test message. Look that it comes to %s."), address);
 
-  return test != NULL ? forlop_gateway_dup_words (test) : g_strdup (_("Whether it was sent is not known."));
+  if (test == NULL)
+    return g_strdup (_("Whether it was sent is not known."));
+  words = forlop_gateway_dup_words (test);
+
+  /* Translators: "Test message, not sent: the gateway answered 503" */
+  return g_strdup_printf (_("%s. Tell whoever runs the server; nothing is sent again."), words);
 }
 
 gboolean

@@ -54,6 +54,28 @@ forlop_words_row_new (const char *title,
 }
 
 void
+forlop_words_row_add_warning (GtkWidget *row)
+{
+  GtkWidget *line, *words, *icon;
+
+  g_return_if_fail (ADW_IS_PREFERENCES_ROW (row));
+
+  words = gtk_widget_get_first_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (icon, "warning");
+  g_object_set (icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_append (GTK_BOX (line), icon);
+  g_object_ref (words);
+  adw_wrap_box_remove (ADW_WRAP_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), words);
+  gtk_box_append (GTK_BOX (line), words);
+  g_object_unref (words);
+  gtk_widget_set_hexpand (line, TRUE);
+  adw_wrap_box_prepend (ADW_WRAP_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), line);
+}
+
+void
 forlop_words_row_add_button (GtkWidget *row,
                              GtkWidget *button)
 {

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* @subtitle: (nullable). */
 GtkWidget *forlop_words_row_new        (const char *title,
                                         const char *subtitle);
+/* A triangle before the words, which say what is wrong. */
+void       forlop_words_row_add_warning (GtkWidget *row);
 void       forlop_words_row_add_button (GtkWidget  *row,
                                         GtkWidget  *button);
 

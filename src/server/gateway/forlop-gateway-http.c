@@ -42,15 +42,18 @@ forlop_gateway_http_new (const ForlopGatewaySettings  *settings,
 static char *
 make_body (const ForlopGatewaySettings *settings,
            const char                  *id,
-           const char                  *address)
+           const char                  *address,
+           gboolean                     is_test)
 {
+  /* Translators: before the text of a message that is sent to try the gateway */
+  g_autofree char *text = g_strconcat (is_test ? _("Test: ") : "", settings->text, NULL);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
 
   yyjson_mut_doc_set_root (doc, root);
   forlop_json_add_text (doc, root, "id", id);
   forlop_json_add_text (doc, root, "to", address);
-  forlop_json_add_text (doc, root, "text", settings->text);
+  forlop_json_add_text (doc, root, "text", text);
 
   return forlop_json_write (doc, FALSE);
 }
@@ -91,6 +94,7 @@ forlop_gateway_http_post (SoupSession                  *session,
                           const ForlopGatewaySettings  *settings,
                           const char                   *id,
                           const char                   *address,
+                          gboolean                      is_test,
                           GCancellable                 *cancellable,
                           char                        **result)
 {
@@ -105,7 +109,7 @@ forlop_gateway_http_post (SoupSession                  *session,
 
   message = soup_message_new ("POST", settings->address);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
-  body = make_body (settings, id, address);
+  body = make_body (settings, id, address, is_test);
   bytes = g_bytes_new (body, strlen (body));
   soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Idempotency-Key", id);

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 
 SoupSession *forlop_gateway_http_new  (const ForlopGatewaySettings  *settings,
                                        GError                      **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Posts one message. Blocks, with an end; follows nothing. TRUE when the gateway has taken it. @result: (out):
+/* Posts one message, which begins with a word when it is only a test. Blocks, with an end; follows nothing. TRUE when the gateway has taken it. @result: (out):
  * what it answered or why it could not be asked; never what it was sent. */
 gboolean     forlop_gateway_http_post (SoupSession                  *session,
                                        const ForlopGatewaySettings  *settings,
                                        const char                   *id,
                                        const char                   *address,
+                                       gboolean                      is_test,
                                        GCancellable                 *cancellable,
                                        char                        **result);
 

@@ -274,7 +274,7 @@ send (ForlopGateway               *self,
   Ending ending = { .tenant = self->tenant, .message = message };
   gboolean is_kept;
 
-  ending.is_sent = forlop_gateway_http_post (self->session, self->settings, message->id, message->address,
+  ending.is_sent = forlop_gateway_http_post (self->session, self->settings, message->id, message->address, FALSE,
                                              self->stopped, &ending.result);
   g_message ("Message %s of %s through the gateway, attempt %" G_GINT64_FORMAT ": %s", message->id,
              self->tenant->name, message->n_attempts, ending.result);
@@ -355,7 +355,7 @@ forlop_gateway_try (ForlopGateway  *self,
   if (!is_begun)
     return FALSE;
   *is_sent = ending.is_sent =
-    forlop_gateway_http_post (session, self->settings, id, address, self->stopped, &ending.result);
+    forlop_gateway_http_post (session, self->settings, id, address, TRUE, self->stopped, &ending.result);
   g_message ("Test message %s of %s through the gateway: %s", id, tenant->name, ending.result);
   /* It is out, so it must not be sent anew because of that. */
   if (forlop_worker_run_sync (tenant->worker, end_on_worker, &ending, NULL, &problem) == NULL)

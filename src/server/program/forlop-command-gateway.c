@@ -122,7 +122,7 @@ try (const ForlopServerOptions *options,
     return forlop_server_fail (error);
   if (settings == NULL)
     return exit_code;
-  is_sent = forlop_gateway_http_post (session, settings, id, telephone, NULL, &result);
+  is_sent = forlop_gateway_http_post (session, settings, id, telephone, TRUE, NULL, &result);
   printf ("%s %s %s\n", id, telephone, result);
 
   return is_sent ? FORLOP_SERVER_DONE : FORLOP_SERVER_REFUSED;
