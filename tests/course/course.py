@@ -75,16 +75,16 @@ class Municipality:
         """Everything recorded about a case."""
         return json.loads(self.run("case", "show", case_id, "--json"))
 
-    def do(self, steps):
-        """Does every step, and returns what the names in them came to stand for."""
-        known = {}
+    def do(self, steps, known=None):
+        """Does every step, and returns what the names in them came to stand for; @known does so already."""
+        known = dict(known or {})
         for step in steps:
             arguments = {key: spoken_of(value, known) for key, value in step["arguments"].items()}
             if "refused" in step:
                 self._refused(step, arguments)
                 continue
             if "command" in step:
-                self.run("--as", f"Kari:{step['role']}", *(spoken_of(word, known) for word in step["command"]))
+                self.run("--as", f"{step.get('who', 'Kari')}:{step['role']}", *(spoken_of(word, known) for word in step["command"]))
                 continue
             result = self.act(step["role"], step["act"], arguments, step.get("who", "Kari"))
             if "save" in step:

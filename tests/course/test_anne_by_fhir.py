@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Anne's course with the readings of January to April sent to the server by FHIR, as her equipment's platform sends
-them, and everything else by `forlopctl act`: before on the municipality's own file, afterwards on a machine of Kari's."""
+them, and everything else by `forlopctl act`: before on the municipality's own file, afterwards on a machine of Kari's and
+one of Ida's, who gets a task from the weekly meeting and the shift from her."""
 
 import http.client
 import json
@@ -9,10 +10,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 import course
-from test_anne_by_commands import TODAY, check, states
+from test_anne_by_commands import TODAY, check, check_together, states
 
 NEXT_DAY = "2023-05-03"
 TENANT = "fjordvik"
@@ -31,13 +33,17 @@ class Server:
         self.command("tenant", "create", TENANT)
         self.command("tenant", "import", TENANT, "--store", municipality.store,
                      "--passphrase-file", municipality.passphrase)
-        said = self.command("account", "add", "kari", "--tenant", TENANT, "--user", "Kari")
-        self.first_password = re.findall(r"[A-Za-z0-9-]{12,}", said)[-1]
+        self.first_passwords = {user: self.invite(user) for user in ("Kari", "Ida")}
         self.token = self.command("system", "add", "Heim", "--tenant", TENANT,
                                   "--unit", "Home care zone 1").strip()
         self.process = subprocess.Popen([*self.words, "run", *self.where, "--listen", "127.0.0.1:0"],
                                         stdout=subprocess.PIPE, text=True)
         self.address = self.process.stdout.readline().strip()
+
+    def invite(self, user):
+        """The first password of a user."""
+        said = self.command("account", "add", user.lower(), "--tenant", TENANT, "--user", user)
+        return re.findall(r"[A-Za-z0-9-]{12,}", said)[-1]
 
     def command(self, *words):
         """Runs forlop-server and returns what it printed."""
@@ -62,19 +68,19 @@ class Server:
 
 
 class Machine(course.Municipality):
-    """Kari's machine: a file of its own that has the server's log."""
+    """A user's machine: a file of its own that has the server's log."""
 
-    def __init__(self, folder, server, first):
-        self.words = [os.environ["FORLOPCTL"], "--store", str(Path(folder) / "kari.forlop"), "--passphrase-file",
+    def __init__(self, folder, server, first, user):
+        self.words = [os.environ["FORLOPCTL"], "--store", str(Path(folder) / f"{user}.forlop"), "--passphrase-file",
                       first.passphrase, "--today", NEXT_DAY]
         self.env = first.env
         self.acting = None
         files = {}
-        for name, text in (("first", server.first_password), ("password", PASSWORD)):
-            files[name] = Path(folder) / name
+        for name, text in (("first", server.first_passwords[user]), ("password", PASSWORD)):
+            files[name] = Path(folder) / f"{user}-{name}"
             files[name].write_text(text + "\n", encoding="utf-8")
             files[name].chmod(0o600)
-        self.run("pair", server.address, "--tenant", TENANT, "--user", "kari", "--password-file",
+        self.run("pair", server.address, "--tenant", TENANT, "--user", user.lower(), "--password-file",
                  str(files["first"]), "--new-password-file", str(files["password"]))
 
 
@@ -108,48 +114,58 @@ def send(server, readings):
 
 
 def handle(machine, case_id, arguments):
-    """Each alert is called about, as the course tells it."""
+    """Each alert but the last red one is called about, as the course tells it; that one's id."""
     alerts = machine.case(case_id)["records"]["alert"]
     assert states(alerts) == {"new": 41}, states(alerts)
     assert states(alerts, "severity") == {"yellow": 21, "red": 20}, states(alerts, "severity")
+    left = [alert["id"] for alert in alerts if alert["severity"] == "red"][-1]
     for alert in alerts:
-        machine.act("resource_person", "handle-alert", {**arguments, "alert_id": alert["id"]})
+        if alert["id"] != left:
+            machine.act("resource_person", "handle-alert", {**arguments, "alert_id": alert["id"]})
     machine.leave()
+    return left
 
 
-def go_on(machine, steps, known):
-    """The steps after the readings, with the names that were learnt before."""
-    again = machine.do([{**step, "arguments": {key: known.get(value[1:], value) if isinstance(value, str) and
-                                               value.startswith("$") else value
-                                               for key, value in step["arguments"].items()}}
-                        for step in steps])
-    return {**known, **again}
+def work_together(machines, steps, known):
+    """The meeting, the summary and the shift: each step on the machine of who does it, with the server between."""
+    for who, part in groupby(steps, key=lambda step: step.get("who", "Kari")):
+        known = machines[who].do(part, known)
+        for machine in machines[who], *(other for name, other in machines.items() if name != who):
+            machine.run("sync-once")
+    return known
 
 
 def main():
-    steps = course.read_alone("anne")
+    steps = course.read("anne")
     first = min(i for i, step in enumerate(steps) if step["act"] == "record-measurement")
     last = max(i for i, step in enumerate(steps) if step["act"] == "handle-alert")
     back = max(i for i, step in enumerate(steps) if step["act"] == "return-item")
     readings = [observation(step["arguments"]) for step in steps if step["act"] == "record-measurement"]
-    print("1..3")
+    together = [step for step in steps[first:last] if step.get("together") or "who" in step]
+    print("1..4")
     with tempfile.TemporaryDirectory(prefix="forlop-anne-") as folder:
         municipality = course.Municipality(folder, TODAY)
         known = municipality.do(steps[:first])
         server = Server(folder, municipality)
         try:
             send(server, readings)
-            machine = Machine(folder, server, municipality)
-            handle(machine, known["case"], steps[last]["arguments"])
+            machine = Machine(folder, server, municipality, "Kari")
+            known["alert"] = handle(machine, known["case"], steps[last]["arguments"])
+            machine.run("sync-once")
             print("ok 1 /anne-fhir/the-readings-give-21-yellow-and-20-red-once-each")
+            ida = Machine(folder, server, municipality, "Ida")
+            known = work_together({"Kari": machine, "Ida": ida}, together, known)
+            check_together(machine.case(known["case"])["records"], known)
+            print("ok 2 /anne-fhir/a-meeting-a-summary-and-a-shift-on-two-machines")
             # What is returned counts when the server has confirmed it.
             for part in steps[last + 1:back + 1], steps[back + 1:]:
-                known = go_on(machine, part, known)
+                known = machine.do(part, known)
                 machine.run("sync-once")
             check(machine.case(known["case"]), machine.case(known["resumed"]))
-            print("ok 2 /anne-fhir/each-is-handled-and-the-course-ends-as-by-commands")
+            print("ok 3 /anne-fhir/each-is-handled-and-the-course-ends-as-by-commands")
             machine.run("check")
-            print("ok 3 /anne-fhir/the-file-is-sound-afterwards")
+            ida.run("check")
+            print("ok 4 /anne-fhir/the-files-are-sound-afterwards")
         finally:
             server.stop()
 
