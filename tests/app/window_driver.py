@@ -89,7 +89,8 @@ class App:
         # Nothing moves by itself: a dialog is there at once, and the cursor does not blink.
         settings = Path(self.home.name) / "gtk-4.0" / "settings.ini"
         settings.parent.mkdir(exist_ok=True)
-        settings.write_text("[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n")
+        settings.write_text("[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n"
+                            "gtk-print-backends=file\n")
         self.process = subprocess.Popen([program, *arguments],
                                         env=os.environ | STRICTNESS | private,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

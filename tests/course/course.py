@@ -122,7 +122,8 @@ def made(step, result):
 # course to the next; so does who is who.
 TELLING = {"id", "written_at", "handled_at", "taken_at", "received_at", "raised_at", "offered_at",
            "answered_at", "at", "number", "opened_on", "office_done_on", "completed_on",
-           "started_on", "superseded_at"}
+           "started_on", "superseded_at", "decided_at", "done_at", "content", "covers_until",
+           "added_at"}
 
 
 def essence(records):

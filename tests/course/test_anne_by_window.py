@@ -3,7 +3,7 @@
 
 Every step of the course is done as a user does it: who I am is chosen at the top of the window, the
 act is found with Ctrl+K on the page of Anne or of her case, its form is filled field by field and
-saved with Ctrl+Return. The labels come from the program's own description of its acts. At the end
+saved with Ctrl+Return; the weekly meeting, the summary for the GP and the shift have pages of their own. The labels come from the program's own description of its acts. At the end
 the file must hold the same records as when the same course is told by commands.
 """
 
@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 
 import course
+from window_together import SET_UP, together
 from window_driver import App, Refused, has, pyatspi, wait_for
 
 TODAY = "2023-05-02"
@@ -21,6 +22,7 @@ ANNE = "Anne Berg"
 FUNCTIONS = {"caseworker": "Caseworker, Allocation office",
              "resource_person": "Resource person, Home care zone 1",
              "coordinator": "Welfare-technology coordinator, Equipment store"}
+NAMES = {"Kari": "Kari Nes", "Ida": "Ida Lien"}
 # What is chosen by the page the act begins on.
 ABOUT = ("case_id", "citizen_id")
 
@@ -144,21 +146,30 @@ class Teller:
         self.called = {}
         # There is no case before there is a referral.
         self.referred = False
+        # The steps that are still to be done.
+        self.left = []
 
     def tell(self, steps):
         """Does every step; the answers to the criteria are given in one form."""
-        steps = list(steps)
-        while steps:
-            step = steps.pop(0)
-            together = [step]
-            while step["act"] == "answer-criterion" and steps[0]["act"] == step["act"]:
-                together.append(steps.pop(0))
-            self.do(together)
+        self.left = list(steps)
+        while self.left:
+            step = self.left.pop(0)
+            at_once = [step]
+            while step["act"] == "answer-criterion" and self.left[0]["act"] == step["act"]:
+                at_once.append(self.left.pop(0))
+            self.do(at_once)
+
+    def next_step(self):
+        """The arguments of the step that follows, which is done with the present one."""
+        return self.left.pop(0)["arguments"]
 
     def do(self, steps):
         step = steps[0]
         try:
-            self.become(step["role"])
+            self.become(step["role"], step.get("who", "Kari"))
+            if together(step):
+                together(step)(self, step)
+                return
             self.go_to(step)
             self.open_act(step["act"])
             if "refused" in step:
@@ -171,12 +182,12 @@ class Teller:
         except Exception as error:
             raise Refused(f"{step['act']}: {error}") from error
 
-    def become(self, role):
+    def become(self, role, who):
         """Chooses who I am at the top of the window."""
-        if role == self.role:
+        if (role, who) == self.role:
             return
-        self.role = role
-        wanted = f"Kari Nes, {FUNCTIONS[role]}"
+        self.role = (role, who)
+        wanted = f"{NAMES[who]}, {FUNCTIONS[role]}"
         me = self.find_me()
         if me.name == f"I am {wanted}":
             return
@@ -396,11 +407,12 @@ def tell_by_commands(steps):
 def tell_in_the_window(program, steps):
     with tempfile.TemporaryDirectory(prefix="forlop-anne-") as folder:
         municipality = course.Municipality(folder, TODAY)
+        municipality.do([step for step in steps if step["act"] in SET_UP])
         declared = Declared(municipality.run("dictionary", "--acts", "--markdown"))
         app = App(program, "--store", municipality.store, "--passphrase-file",
                   municipality.passphrase, "--today", TODAY, "--as", "Kari")
         try:
-            Teller(app, declared).tell(steps)
+            Teller(app, declared).tell(step for step in steps if step["act"] not in SET_UP)
         except Refused:
             if app.process.poll() is None:
                 for line in app.outline():
@@ -427,7 +439,7 @@ def compare(one, other):
 
 
 def main():
-    steps = course.read_alone("anne")
+    steps = course.read("anne")
     print("1..2")
     by_commands = tell_by_commands(steps)
     in_the_window = tell_in_the_window(sys.argv[1], steps)

@@ -6,6 +6,7 @@
 
 #include "forlop-access-log.h"
 #include "forlop-access-store.h"
+#include "forlop-printers.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -93,9 +94,10 @@ print_done_cb (GtkPrintOperation       *operation,
 {
   g_autoptr (GError) error = NULL;
 
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
   gtk_print_operation_get_error (operation, &error);
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error != NULL)
-    forlop_toast_error (keeping->page, error);
+  forlop_toast_error (keeping->page, error);
 }
 
 /* Nothing is printed before it is logged. Takes @data. */
@@ -107,8 +109,17 @@ print_fiber (gpointer data)
   g_autoptr (GtkPageSetup) setup = NULL;
   g_autoptr (GtkPaperSize) paper = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *file_printer = NULL;
   GtkRoot *root;
 
+  if (dex_await_boolean (forlop_printers_any (&file_printer), NULL))
+    g_clear_pointer (&file_printer, g_free);
+  else if (!dex_await_boolean (forlop_printers_tell_none (keeping->page), NULL))
+    {
+      keeping_free (keeping);
+      return NULL;
+    }
   if (!dex_await (forlop_access_log_append (keeping->session, keeping->citizen_id, FORLOP_ACCESS_PRINTED,
                                             "document"), &error))
     {
@@ -122,6 +133,10 @@ print_fiber (gpointer data)
   paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   gtk_page_setup_set_paper_size (setup, paper);
   gtk_print_operation_set_default_page_setup (operation, setup);
+  if (file_printer != NULL)
+    gtk_print_settings_set_printer (settings, file_printer);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, keeping->job_name);
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_use_full_page (operation, TRUE);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_n_pages (operation, (int) keeping->print.n_pages);
