@@ -41,6 +41,10 @@
   "WHEN duty.severity = 1 OR duty.due_at < ?4 OR " IS_MISSING " THEN 1 " \
   "WHEN duty.due_at IS NULL OR duty.due_at < ?5 THEN 2 ELSE 3 END"
 
+/* A shift that is handed over stands after the reds: who comes on must know of the rest first. */
+#define RANK(table) \
+  "CASE WHEN " table ".rule = 'accept-shift' AND " table ".severity > 0 THEN 0.5 ELSE " table ".severity END"
+
 /* The codes of ForlopWorklistGroup; 0 is in none of the chips. */
 #define GROUP \
   "CASE WHEN duty.severity = 0 THEN 1 WHEN duty.severity = 1 THEN 2 " \
@@ -198,7 +202,7 @@ load_rows (ForlopConnection           *connection,
   static const char sql[] =
     MINE HEADED ", page AS (SELECT duty.*, " SECTION " AS section FROM " SHOWN
     "AND (?7 = 0 OR ?7 = " GROUP ") "
-    "ORDER BY section, duty.severity, duty.due_at IS NULL, duty.due_at, duty.since, duty.n "
+    "ORDER BY section, " RANK ("duty") ", duty.due_at IS NULL, duty.due_at, duty.since, duty.n "
     "LIMIT ?8 OFFSET ?9) "
     "SELECT page.n, page.section, page.rule, page.act, page.severity, page.subject_type, "
     "page.subject_id, page.citizen_id, coalesce (citizen_row.name, (SELECT name FROM delivery "
@@ -208,7 +212,7 @@ load_rows (ForlopConnection           *connection,
     "FROM page LEFT JOIN citizen_row ON citizen_row.id = page.citizen_id "
     "LEFT JOIN unit ON unit.id = page.unit_id "
     "LEFT JOIN \"user\" ON \"user\".id = page.taken_by "
-    "ORDER BY page.section, page.severity, page.due_at IS NULL, page.due_at, page.since, page.n";
+    "ORDER BY page.section, " RANK ("page") ", page.due_at IS NULL, page.due_at, page.since, page.n";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   ForlopDate today = forlop_instant_to_date (query->now);
   gboolean has_row;
@@ -285,8 +289,8 @@ load_others (ForlopConnection           *connection,
 /**
  * forlop_worklist_load:
  *
- * Reads a page of the worklist and how much there is in all. Worst first: red, overdue, yellow, then
- * by when it is due and by how long it has waited.
+ * Reads a page of the worklist and how much there is in all. Worst first: red, a shift that waits to be
+ * accepted, overdue, yellow, then by when it is due and by how long it has waited.
  */
 ForlopWorklist *
 forlop_worklist_load (ForlopConnection           *connection,
@@ -327,9 +331,12 @@ compare_instants (gint64 a,
 }
 
 static int
-rank_of_severity (const char *severity)
+rank_of (const ForlopWorklistRow *row)
 {
-  return severity == NULL ? 2 : g_str_equal (severity, "red") ? 0 : 1;
+  if (row->severity != NULL)
+    return g_str_equal (row->severity, "red") ? 0 : 2;
+
+  return g_strcmp0 (row->rule, "accept-shift") == 0 ? 1 : 3;
 }
 
 /* As the statement sorts them. */
@@ -339,12 +346,12 @@ compare_rows (gconstpointer a,
 {
   const ForlopWorklistRow *left = *(const ForlopWorklistRow *const *) a;
   const ForlopWorklistRow *right = *(const ForlopWorklistRow *const *) b;
-  int severity = rank_of_severity (left->severity) - rank_of_severity (right->severity);
+  int rank = rank_of (left) - rank_of (right);
 
   if (left->section != right->section)
     return (int) left->section - (int) right->section;
-  if (severity != 0)
-    return severity;
+  if (rank != 0)
+    return rank;
   if ((left->due_at == FORLOP_INSTANT_NONE) != (right->due_at == FORLOP_INSTANT_NONE))
     return left->due_at == FORLOP_INSTANT_NONE ? 1 : -1;
   if (left->due_at != right->due_at)

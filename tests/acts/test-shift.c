@@ -3,6 +3,7 @@
 /* A shift that is handed over by name, and accepted by the next. */
 
 #include "follow-up-test-util.h"
+#include "forlop-worklist.h"
 #include "forlop-error.h"
 
 #define DAY "2026-03-16"
@@ -127,6 +128,40 @@ test_goes_to_a_colleague_in_the_unit (void)
                      "{\"to_user_id\":\"%s\",\"cases\":\"Liv Haug\"}", shift.next->user_id);
 }
 
+static gpointer
+load_worklist_on_worker (ForlopConnection  *connection,
+                         gpointer           user_data,
+                         GCancellable      *cancellable G_GNUC_UNUSED,
+                         GError           **error)
+{
+  return forlop_worklist_load (connection, user_data, error);
+}
+
+/* What was due yesterday can wait until one knows what the night was like. */
+static void
+test_stands_after_the_reds (void)
+{
+  g_auto (Shift) shift = set_up ();
+  ActsTest *test = shift.acts;
+  g_autofree char *id = hand_over (&shift);
+  g_autoptr (ForlopWorklist) list = NULL;
+  g_autoptr (GError) error = NULL;
+  ForlopWorklistQuery query = { .role = "resource_person", .unit_id = test->zone };
+
+  acts_test_must (test, test->nurse, "add-task",
+                  "{\"unit_id\":\"%s\",\"role\":\"resource_person\",\"kind\":\"general\",\"status\":\"open\","
+                  "\"title\":\"Order paper\",\"due_on\":\"2026-03-10\"}", test->zone);
+  follow_up_set_time (test, "2026-03-16T15:00:00");
+  query.now = forlop_clock_now (test->clock);
+  list = forlop_store_read_sync (test->store, load_worklist_on_worker, &query, (GDestroyNotify) forlop_worklist_free,
+                                 NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->rows->len, >=, 3);
+  g_assert_cmpstr (((ForlopWorklistRow *) g_ptr_array_index (list->rows, 0))->severity, ==, "red");
+  g_assert_cmpstr (((ForlopWorklistRow *) g_ptr_array_index (list->rows, 1))->rule, ==, "accept-shift");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -136,6 +171,7 @@ main (int    argc,
   g_test_add_func ("/shift/nobody-else-accepts-it", test_nobody_else_accepts_it);
   g_test_add_func ("/shift/can-be-taken-back-until-then", test_can_be_taken_back_until_then);
   g_test_add_func ("/shift/goes-to-a-colleague-in-the-unit", test_goes_to_a_colleague_in_the_unit);
+  g_test_add_func ("/shift/stands-after-the-reds", test_stands_after_the_reds);
 
   return g_test_run ();
 }

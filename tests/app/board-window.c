@@ -2,7 +2,7 @@
 
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
- * time moves the clock there. */
+ * time moves the clock there; "next" lets the colleague sit down. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -16,6 +16,7 @@
 typedef struct {
   ActsTest *test;
   ForlopSession *session;
+  ForlopIdentity *next; /* somebody else in the same unit */
   GDataInputStream *questions;
 } Fixture;
 
@@ -39,8 +40,7 @@ measure (ActsTest   *test,
   today = follow_up_measure (test, case_id, "spo2", value, "2026-03-13T08:00:00");
 }
 
-/* Somebody else in the same unit. */
-static void
+static ForlopIdentity *
 add_colleague (ActsTest *test)
 {
   g_autoptr (ForlopActResult) user =
@@ -49,6 +49,8 @@ add_colleague (ActsTest *test)
   acts_test_must (test, test->administrator, "save-membership",
                   "{\"user_id\":\"%s\",\"role\":\"resource_person\",\"unit_id\":\"%s\"}", user->subject_id,
                   test->zone);
+
+  return forlop_identity_new (user->subject_id, "Nina", "resource_person", "resource person", test->zone, "Sone Nord");
 }
 
 static void
@@ -60,7 +62,7 @@ set_up (Fixture *self)
   measure (test, "15872949884", "Anne", "Berg", "86");
   measure (test, "12835430098", "Liv", "Haug", "91");
   measure (test, "03916230191", "Arne", "Moen", "95");
-  add_colleague (test);
+  self->next = add_colleague (test);
   acts_test_must (test, test->administrator, "save-template",
                   "{\"code\":\"phrase-ok\",\"kind\":\"phrase\",\"title\":\"Feels well\","
                   "\"body\":\"Feels well, measures again.\",\"language\":\"nb\",\"active\":true}");
@@ -88,6 +90,8 @@ asked_cb (GObject      *stream,
     return;
   if (g_str_has_prefix (line, "clock "))
     follow_up_set_time (self->test, line + strlen ("clock "));
+  else if (g_str_equal (line, "next"))
+    forlop_session_set_actor (self->session, self->next);
   else
     g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
   ask_next (self);
@@ -144,6 +148,7 @@ main (int    argc G_GNUC_UNUSED,
   g_clear_object (&self.questions);
   forlop_session_set_store (self.session, NULL);
   g_clear_object (&self.session);
+  g_clear_object (&self.next);
   acts_test_free (self.test);
 
   return status;

@@ -14,6 +14,8 @@ TASKS = ("SELECT count(*) FROM task WHERE title = 'Call again' AND status = 'ope
          " AND due_on = '2026-03-20' AND taken_by = (SELECT id FROM \"user\" WHERE name = 'Nina')")
 CARRIED = "SELECT count(*) FROM carry_over WHERE target = 'epj' AND deleted = 0"
 LOOKED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
+OFFERED = "SELECT count(*) FROM shift_handover WHERE status = 'offered' AND deleted = 0"
+ACCEPTED = "SELECT count(*) FROM shift_handover WHERE status = 'accepted'"
 PAUSES = "SELECT count(*) FROM pause WHERE deleted = 0 AND to_time IS NULL"
 TICKED = "SELECT count(*) FROM round_tick WHERE deleted = 0"
 
@@ -167,6 +169,20 @@ def the_alarm_load_leads_to_the_plan_and_back(app):
     app.find_like("Anne Berg · SpO₂")
 
 
+def the_shift_is_handed_over_and_accepted(app):
+    app.press(app.find("radio button", "Board"))
+    app.press(app.find("button", "Hand over…"))
+    app.find("dialog", "Hand over the shift")
+    app.press(app.find("button", "Hand over"))
+    counts(app, 1, OFFERED)
+    app.tell("next")
+    app.find_like("Kari hands over the shift to you")
+    app.press(app.find("button", "Read"))
+    app.find("dialog", "Shift from Kari to Nina")
+    app.press(app.find("button", "Accept"))
+    counts(app, 1, ACCEPTED)
+
+
 run(App(sys.argv[1]), [
     the_worst_is_first_and_chosen,
     r_takes_it_shows_the_number_and_counts,
@@ -180,4 +196,5 @@ run(App(sys.argv[1]), [
     a_snoozed_one_waits_below,
     p_starts_a_pause_and_ends_it,
     the_alarm_load_leads_to_the_plan_and_back,
+    the_shift_is_handed_over_and_accepted,
 ])

@@ -241,7 +241,7 @@ forlop_alarm_load_group_init (ForlopAlarmLoadGroup *self)
 
   self->list_box = GTK_LIST_BOX (list_box);
   self->more = gtk_button_new_with_mnemonic (_("Show _more"));
-  adw_preferences_group_set_title (group, _("Alerts by limit and rule, the last 90 days"));
+  adw_preferences_group_set_title (group, _("Alerts by limit and rule"));
   gtk_list_box_set_selection_mode (self->list_box, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list_box, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
