@@ -21,6 +21,13 @@ def foot(app, text):
     return app.find("label", text)
 
 
+def said(app, sentence):
+    """In the foot, which is a button, and on the page, which has it without one."""
+    wait_for(f"the foot and the page to say {sentence}", lambda: len([
+        label for label in app.find_all("label") if sentence in label.name]) == 2 and [
+        button for button in app.find_all("button") if sentence in button.name])
+
+
 def everything_sent_is_said_with_the_time(app):
     foot(app, "Everything sent at 09.00")
 
@@ -50,13 +57,14 @@ def synchronise_now_sends_it(app):
 
 def each_trouble_has_its_own_sentence(app):
     for mode, sentence in (
+            ("offline", "No contact with the server since 09.00; your work is saved here"),
             ("certificate", "The server cannot prove who it is, so nothing is sent."),
             ("busy", "The server cannot answer just now; it is asked again by itself. Your work is saved here"),
             ("out", "You are signed out of the server.")):
         app.tell("mode " + mode)
         app.press(app.find("button", "Synchronise now"))
         app.tell(GOAL)
-        app.find_like(sentence)
+        said(app, sentence)
         app.tell("mode online")
         app.press(app.find("button", "Synchronise now"))
         app.find_like("Everything sent at ")
@@ -166,11 +174,19 @@ def a_clock_that_is_days_ahead_locks_only_until_the_server_is_reached(app):
     app.tell("mode online")
     app.press(app.find("button", "Try again"))
     app.gone(None, "Locked until the server is reached")
-    wait_for("whose clock is wrong", lambda: [
-        node for node in app.find_all()
-        if "The clock of this machine is 10 days fast, and so are the times in what you write." in node.name])
+    said(app, "The clock of this machine is 10 days fast, and so are the times in what you write.")
     wait_for("what was written to be sent", lambda: app.count(WAITING) == 0)
     assert app.count(RECORDS) == records
+
+
+def a_clock_that_is_hours_off_says_which_way(app):
+    for hours, sentence in ((5, "The clock of this machine is 5 h fast,"), (-5, "The clock of this machine is 5 h slow,")):
+        app.tell(f"ahead {hours}")
+        app.press(app.find("button", "Synchronise now"))
+        said(app, sentence)
+    app.tell("ahead 240")
+    app.press(app.find("button", "Synchronise now"))
+    said(app, "The clock of this machine is 10 days fast,")
 
 
 def a_clock_that_is_put_right_gives_no_more_time(app):
@@ -229,9 +245,10 @@ def a_full_disk_says_so_and_keeps_what_was_saved(app):
     app.tell("mode online")
     app.press(app.find("button", "Synchronise now"))
     app.find_like("Everything sent at ")
+    app.key("ctrl+y")
     app.tell("full")
     app.press(app.find("button", "Synchronise now"))
-    app.find_like("The disk is full, so nothing more can be received. What was saved is kept.")
+    said(app, "The disk is full, so nothing more can be received. What was saved is kept.")
     app.tell("room")
     app.press(app.find("button", "Synchronise now"))
     app.find_like("Everything sent at ")
@@ -240,7 +257,7 @@ def a_full_disk_says_so_and_keeps_what_was_saved(app):
 def a_version_that_is_too_old_still_sends(app):
     app.tell("mode old")
     app.press(app.find("button", "Synchronise now"))
-    app.find_like("This version of Forløp is too old to receive. What you write is still sent.")
+    said(app, "This version of Forløp is too old to receive. What you write is still sent.")
     app.tell("mode online")
     app.tell(GOAL)
     wait_for("the goal to wait", lambda: app.count(WAITING) == 1)
@@ -264,6 +281,7 @@ run(App(sys.argv[1]), [
     mine_is_done_again_and_cites_the_conflict,
     it_is_written_anew_in_a_form,
     a_clock_that_is_days_ahead_locks_only_until_the_server_is_reached,
+    a_clock_that_is_hours_off_says_which_way,
     a_clock_that_is_put_right_gives_no_more_time,
     without_the_server_for_days_it_locks,
     a_clock_that_is_put_back_opens_nothing,
