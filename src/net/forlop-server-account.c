@@ -132,6 +132,26 @@ forlop_server_account_unref (ForlopServerAccount *self)
   g_free (self);
 }
 
+/* How long the server wants one to wait, which grows with each wrong password. */
+static char *
+dup_too_many (gint64 seconds)
+{
+  unsigned int n = (unsigned int) (seconds < 120 ? seconds : (seconds + 59) / 60);
+
+  if (seconds < 120)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "There were too many wrong passwords. Nothing was changed. Try again in %u "
+                                         "second.",
+                                         "There were too many wrong passwords. Nothing was changed. Try again in %u "
+                                         "seconds.", n), n);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "There were too many wrong passwords. Nothing was changed. Try again in %u "
+                                       "minute.",
+                                       "There were too many wrong passwords. Nothing was changed. Try again in %u "
+                                       "minutes.", n), n);
+}
+
 /* What the server refuses has words of our own where its code is known: it may speak another language. */
 gboolean
 forlop_server_account_set_refused (const ForlopHttpAnswer  *answer,
@@ -181,6 +201,13 @@ forlop_server_account_set_refused (const ForlopHttpAnswer  *answer,
       g_set_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_UNKNOWN,
                    _("You signed in, but no user of the municipality is linked to that, so nothing was made. "
                      "Ask the administrator to link you; your number with the sign-in service is %s."), subject);
+      return FALSE;
+    }
+  if (g_strcmp0 (code, "too_many_attempts") == 0 && answer->retry_after > 0)
+    {
+      g_autofree char *sentence = dup_too_many (answer->retry_after);
+
+      g_set_error_literal (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_TOO_MANY, sentence);
       return FALSE;
     }
   for (unsigned int i = 0; i < G_N_ELEMENTS (refusals); i++)

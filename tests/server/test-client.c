@@ -107,6 +107,22 @@ a_wrong_password_is_refused_in_words (HttpTest *test)
   g_assert_cmpint (say_hello (client, client->account), ==, 401);
 }
 
+/* Whoever must wait is told for how long. */
+static void
+too_many_wrong_passwords_say_how_long_to_wait (HttpTest *test)
+{
+  g_autoptr (Client) client = client_new (test);
+  g_autoptr (GError) error = NULL;
+
+  for (unsigned int i = 0; i < 20 && !g_error_matches (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_TOO_MANY); i++)
+    {
+      g_clear_error (&error);
+      sign_in (client, "feil passord helt", &error);
+    }
+  g_assert_error (error, FORLOP_SIGN_IN_ERROR, FORLOP_SIGN_IN_ERROR_TOO_MANY);
+  g_assert_nonnull (strstr (error->message, "Try again in "));
+}
+
 static void
 a_session_is_renewed_and_survives_the_program (HttpTest *test)
 {
@@ -274,6 +290,8 @@ main (int   argc,
 
   http_test_add ("/client/a-wrong-password-is-refused-in-words",
                  a_wrong_password_is_refused_in_words, NULL);
+  http_test_add ("/client/too-many-wrong-passwords-say-how-long-to-wait",
+                 too_many_wrong_passwords_say_how_long_to_wait, NULL);
   http_test_add ("/client/a-session-is-renewed-and-survives-the-program",
                  a_session_is_renewed_and_survives_the_program, NULL);
   http_test_add ("/client/a-session-that-ended-is-forgotten", a_session_that_ended_is_forgotten, NULL);

@@ -568,6 +568,7 @@ forlop_elsewhere_dialog_present_note (GtkWidget     *parent,
   self->citizen_id = g_strdup (citizen_id);
   self->is_for_note = TRUE;
   adw_dialog_set_title (ADW_DIALOG (self), _("Emergency access"));
+  adw_dialog_set_content_height (ADW_DIALOG (self), 400);
   gtk_label_set_label (self->person_label, who);
   gtk_label_set_label (self->blocked_label,
                        _("The citizen has asked that you do not see a note here. Open it only when life or health is in "
