@@ -171,10 +171,9 @@ static gboolean
 rest (ForlopSyncRunner *self,
       ForlopSyncClient *client)
 {
-  gint64 next_at = forlop_sync_client_get_next_at (client);
   gint64 now = forlop_clock_now (forlop_store_get_clock (self->store));
-  gint64 until = g_get_monotonic_time () +
-                 CLAMP (next_at == G_MAXINT64 ? G_MAXINT64 : next_at - now, 0, FORLOP_HOUR) * 1000;
+  gint64 next_at = CLAMP (forlop_sync_client_get_next_at (client), now, now + FORLOP_HOUR);
+  gint64 until = g_get_monotonic_time () + (next_at - now) * 1000;
   gboolean goes_on;
 
   g_mutex_lock (&self->mutex);

@@ -119,8 +119,15 @@ static void
 rest (ForlopSyncClient       *self,
       const ForlopSyncState  *state)
 {
-  self->standing = state->n_uploads > 0 ? FORLOP_SYNC_BUSY : FORLOP_SYNC_IDLE;
   self->rests = TRUE;
+  /* There is nothing to send, and nothing may be asked for. */
+  if (self->is_too_old)
+    {
+      self->standing = FORLOP_SYNC_TOO_OLD;
+      self->rest_until = G_MAXINT64;
+      return;
+    }
+  self->standing = state->n_uploads > 0 ? FORLOP_SYNC_BUSY : FORLOP_SYNC_IDLE;
   self->rest_until = forlop_sync_transfer_get_next_at (self->transfer);
   if (!state->has_held_upload)
     self->rest_until = MIN (self->rest_until, self->poll_at);
@@ -158,10 +165,8 @@ forlop_sync_client_next (ForlopSyncClient  *self,
   if (now < self->not_before)
     return NULL;
   self->rests = FALSE;
-  if (!self->mirror->funcs->load_state (self->mirror, &state, error))
-    return NULL;
-
-  request = choose (self, &state, now, &local_error);
+  request = self->mirror->funcs->load_state (self->mirror, &state, &local_error)
+              ? choose (self, &state, now, &local_error) : NULL;
   if (local_error != NULL)
     {
       self->standing = FORLOP_SYNC_LOCAL_FAULT;
@@ -170,12 +175,10 @@ forlop_sync_client_next (ForlopSyncClient  *self,
       return NULL;
     }
 
-  if (self->is_too_old)
-    self->standing = FORLOP_SYNC_TOO_OLD;
-  else if (request != NULL)
-    self->standing = FORLOP_SYNC_WORKING;
-  else
+  if (request == NULL)
     rest (self, &state);
+  else
+    self->standing = self->is_too_old ? FORLOP_SYNC_TOO_OLD : FORLOP_SYNC_WORKING;
 
   return request;
 }

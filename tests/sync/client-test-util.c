@@ -27,10 +27,12 @@ check (FakeMirror  *self,
 static gboolean
 load_state (ForlopSyncMirror  *mirror,
             ForlopSyncState   *state,
-            GError           **error G_GNUC_UNUSED)
+            GError           **error)
 {
   FakeMirror *self = (FakeMirror *) mirror;
 
+  if (!check (self, error))
+    return FALSE;
   *state = self->state;
   state->epoch = g_strdup (self->state.epoch);
   state->pos_hash = g_strdup (self->state.pos_hash);

@@ -126,6 +126,10 @@ test_too_old_may_still_send (Test          *test,
   test->now += FORLOP_SYNC_RETRY_LAST_MS;
   ask_nothing (test);
   g_assert_cmpint (forlop_sync_client_get_standing (test->client), ==, FORLOP_SYNC_TOO_OLD);
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client), ==, G_MAXINT64);
+  forlop_sync_client_wake (test->client);
+  ask_nothing (test);
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client), ==, G_MAXINT64);
   test->mirror->state.n_unsent = 1;
   exchange (test, FORLOP_SYNC_REQUEST_PUSH, 200, RESULTS);
   ask_nothing (test);
@@ -233,6 +237,24 @@ test_what_could_not_be_kept_is_asked_for_again (Test          *test,
 }
 
 static void
+test_file_that_cannot_be_read_is_tried_later (Test          *test,
+                                              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  greet (test);
+  test->mirror->fails = TRUE;
+  g_assert_null (forlop_sync_client_next (test->client, test->now, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_cmpint (forlop_sync_client_get_standing (test->client), ==, FORLOP_SYNC_LOCAL_FAULT);
+  g_assert_cmpint (forlop_sync_client_get_next_at (test->client), ==, test->now + FORLOP_SYNC_RETRY_LAST_MS);
+  test->mirror->fails = FALSE;
+  ask_nothing (test);
+  test->now += FORLOP_SYNC_RETRY_LAST_MS;
+  exchange (test, FORLOP_SYNC_REQUEST_PULL, 200, PAGE);
+}
+
+static void
 test_poke_begins_a_turn (Test          *test,
                          gconstpointer  data G_GNUC_UNUSED)
 {
@@ -324,6 +346,7 @@ main (int   argc,
   ADD ("follows-the-number-that-the-server-wants", test_wrong_number);
   ADD ("nonsense-is-not-taken", test_nonsense_is_not_taken);
   ADD ("what-could-not-be-kept-is-asked-for-again", test_what_could_not_be_kept_is_asked_for_again);
+  ADD ("file-that-cannot-be-read-is-tried-later", test_file_that_cannot_be_read_is_tried_later);
   ADD ("poke-begins-a-turn", test_poke_begins_a_turn);
   ADD ("knows-that-the-clock-is-wrong", test_knows_that_the_clock_is_wrong);
   ADD ("knows-when-the-clock-is-set", test_knows_when_the_clock_is_set);
