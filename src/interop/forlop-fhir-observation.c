@@ -9,6 +9,7 @@
 
 #include "forlop-date.h"
 #include "forlop-fhir-person.h"
+#include "forlop-format.h"
 #include "forlop-interop-error.h"
 
 static gboolean
@@ -138,6 +139,26 @@ read_value (ForlopIncoming *self,
     }
 }
 
+/* A measure that is not known here, in the sender's words, for who has to find out what it is. */
+static char *
+dup_said (yyjson_val *resource,
+          yyjson_val *code)
+{
+  yyjson_val *coding = yyjson_arr_get_first (yyjson_obj_get (code, "coding"));
+  const char *names[] = { text_of (code, "text"), text_of (coding, "display"), text_of (coding, "code") };
+  const char *name = NULL, *unit;
+  g_autofree char *number = NULL;
+  double value;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (names) && name == NULL; i++)
+    name = names[i];
+  if (name == NULL || !read_number (resource, &value, &unit) || !isfinite (value))
+    return g_strdup (name);
+  number = forlop_number_format (value, 2, FALSE);
+
+  return g_strjoin (" ", name, number, unit, NULL);
+}
+
 static gboolean
 has_value (yyjson_val *component)
 {
@@ -258,7 +279,11 @@ read_observation (ForlopIncoming  *self,
   self->source = yyjson_obj_get (resource, "device") != NULL ? "device" : "platform";
   measure = read_code (code, codings);
   if (!is_kept (measure))
-    forlop_incoming_doubt (self, "unknown_code", text_of (code, "text"));
+    {
+      g_autofree char *said = dup_said (resource, code);
+
+      forlop_incoming_doubt (self, "unknown_code", said);
+    }
   else if (forlop_measure_is_panel (measure))
     read_components (self, resource, codings);
   else

@@ -192,6 +192,7 @@ what_cannot_be_used_is_kept_for_somebody_to_look_at (HttpTest *test)
   must_post (&fhir, 202, "2708-6", "86", "%", "2026-03-20");
   g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"reason\":\"unknown_citizen\"", "53097248016"), ==, 1);
   g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"reason\":\"unknown_code\"", "|1234-5"), ==, 1);
+  g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"detail\":\"1234-5 86 %\"", ""), ==, 1);
   g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"reason\":\"wrong_unit\"", "\"unit\":\"%\""), ==, 1);
   g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"reason\":\"future_time\"", ""), ==, 1);
   g_assert_cmpuint (count_rows (&fhir, "unknown_measurement", "\"reason\":\"no_time\"", ""), ==, 1);
