@@ -3,6 +3,7 @@
 #include "forlop-chart-plot-private.h"
 
 #include <adwaita.h>
+#include <float.h>
 #include <math.h>
 
 #include "forlop-severity-shape.h"
@@ -22,6 +23,7 @@
 /* From so little room for each point on, what is green is drawn smaller. */
 #define ROOM_PER_POINT 9
 #define ROOM_PER_SMALL_POINT 3
+#define N_ROWS 400
 
 gboolean
 forlop_chart_plot_init (ForlopChartPlot       *self,
@@ -367,6 +369,39 @@ draw_line (const ForlopChartPlot *self,
     }
 }
 
+/* Where there are more pairs than pixels: in each column of pixels one bar, from the lowest of its values to the highest,
+ * on whole pixels. */
+static void
+draw_dense_pairs (const ForlopChartPlot *self,
+                  GtkSnapshot           *snapshot)
+{
+  GdkRGBA color = forlop_chart_inks_get (self->inks, FORLOP_CHART_INK_TREND);
+  unsigned int n_points;
+  const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+  float column = NAN, top = 0, foot = 0;
+
+  for (unsigned int i = 0; i < n_points; i++)
+    {
+      float x = floorf (forlop_chart_plot_x (self, points[i].at_ms));
+      float high = floorf (forlop_chart_plot_y (self, forlop_chart_point_high (&points[i])));
+      float low = ceilf (forlop_chart_plot_y (self, forlop_chart_point_low (&points[i])));
+
+      if (x == column)
+        {
+          top = fminf (top, high);
+          foot = fmaxf (foot, low);
+          continue;
+        }
+      if (!isnan (column))
+        gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (column, top, 1, foot - top));
+      column = x;
+      top = high;
+      foot = low;
+    }
+  if (!isnan (column))
+    gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (column, top, 1, foot - top));
+}
+
 /* A bar from the lower value to the upper one, all of them in one path. A lower value that came alone has a foot and no
  * bar, an upper one neither. */
 static void
@@ -405,7 +440,24 @@ draw_pairs (const ForlopChartPlot *self,
     gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &color);
 }
 
-/* Every point of one severity in one path. */
+/* Whether a sign of the same kind stands within @near pixels, so that this one would only blacken it. Rows of as many
+ * pixels remember where the last one was drawn; the points come in the order of time. */
+static gboolean
+is_covered (float *drawn_at,
+            float  near,
+            float  x,
+            float  y)
+{
+  int row = CLAMP ((int) (y / near), 0, N_ROWS - 1);
+
+  if (x - drawn_at[row] < near)
+    return TRUE;
+  drawn_at[row] = x;
+
+  return FALSE;
+}
+
+/* Every point of one severity in one path; where there are many, one stands for those around it. */
 static void
 draw_points_of (const ForlopChartPlot *self,
                 GtkSnapshot           *snapshot,
@@ -414,19 +466,26 @@ draw_points_of (const ForlopChartPlot *self,
 {
   g_autoptr(GskPathBuilder) builder = NULL;
   g_autoptr(GskPath) path = NULL;
+  float drawn_at[N_ROWS];
+  float near = fmaxf (size * 0.7f, 2);
   unsigned int n_points;
   const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
+  gboolean dense = self->frame.width < ROOM_PER_SMALL_POINT * (double) n_points;
 
+  for (unsigned int i = 0; i < N_ROWS; i++)
+    drawn_at[i] = -FLT_MAX;
   for (unsigned int i = 0; i < n_points; i++)
     {
       float x, y;
 
       if (points[i].severity != severity)
         continue;
-      if (builder == NULL)
-        builder = gsk_path_builder_new ();
       x = forlop_chart_plot_x (self, points[i].at_ms);
       y = forlop_chart_plot_y (self, forlop_chart_point_high (&points[i]));
+      if (dense && is_covered (drawn_at, near, x, y))
+        continue;
+      if (builder == NULL)
+        builder = gsk_path_builder_new ();
       if (size <= DOT_SIZE)
         gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (x - size / 2, y - size / 2,
                                                                  size, size));
@@ -490,7 +549,9 @@ forlop_chart_plot_points (const ForlopChartPlot *self,
 
   forlop_chart_series_get_points (self->series, &n_points);
   room = self->frame.width / MAX (n_points, 1);
-  if (pairs)
+  if (pairs && room < 1)
+    draw_dense_pairs (self, snapshot);
+  else if (pairs)
     draw_pairs (self, snapshot, room);
   draw_line (self, snapshot, pairs);
   for (unsigned int i = 0; i < G_N_ELEMENTS (order); i++)
