@@ -2,7 +2,7 @@
 
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
- * time moves the clock there; "next" lets the colleague sit down. */
+ * time moves the clock there; "red" lets the calm one measure, and "next" the colleague sit down. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -17,10 +17,11 @@ typedef struct {
   ActsTest *test;
   ForlopSession *session;
   ForlopIdentity *next; /* somebody else in the same unit */
+  char *calm_id;        /* the case of the one who has nothing to do */
   GDataInputStream *questions;
 } Fixture;
 
-static void
+static char *
 measure (ActsTest   *test,
          const char *id_number,
          const char *given_name,
@@ -38,6 +39,8 @@ measure (ActsTest   *test,
   follow_up_set_time (test, "2026-03-13T09:00:00");
   yesterday = follow_up_measure (test, case_id, "spo2", "95", "2026-03-12T08:00:00");
   today = follow_up_measure (test, case_id, "spo2", value, "2026-03-13T08:00:00");
+
+  return g_steal_pointer (&case_id);
 }
 
 static ForlopIdentity *
@@ -59,9 +62,9 @@ set_up (Fixture *self)
   ActsTest *test = self->test;
   g_autoptr (GError) error = NULL;
 
-  measure (test, "15872949884", "Anne", "Berg", "86");
-  measure (test, "12835430098", "Liv", "Haug", "91");
-  measure (test, "03916230191", "Arne", "Moen", "95");
+  g_free (measure (test, "15872949884", "Anne", "Berg", "86"));
+  g_free (measure (test, "12835430098", "Liv", "Haug", "91"));
+  self->calm_id = measure (test, "03916230191", "Arne", "Moen", "95");
   self->next = add_colleague (test);
   acts_test_must (test, test->administrator, "save-template",
                   "{\"code\":\"phrase-ok\",\"kind\":\"phrase\",\"title\":\"Feels well\","
@@ -90,6 +93,8 @@ asked_cb (GObject      *stream,
     return;
   if (g_str_has_prefix (line, "clock "))
     follow_up_set_time (self->test, line + strlen ("clock "));
+  else if (g_str_equal (line, "red"))
+    g_free (follow_up_measure (self->test, self->calm_id, "spo2", "84", "2026-03-13T09:00:00"));
   else if (g_str_equal (line, "next"))
     forlop_session_set_actor (self->session, self->next);
   else
@@ -149,6 +154,7 @@ main (int    argc G_GNUC_UNUSED,
   forlop_session_set_store (self.session, NULL);
   g_clear_object (&self.session);
   g_clear_object (&self.next);
+  g_free (self.calm_id);
   acts_test_free (self.test);
 
   return status;

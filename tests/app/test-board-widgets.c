@@ -170,6 +170,40 @@ test_splice_is_small (void)
   g_assert_cmpuint (what[2], ==, 0);
 }
 
+/* One comes in above, one says something else, the last goes: whoever stays is not taken out. */
+static void
+test_splice_keeps_whoever_stays (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (FORLOP_TYPE_BOARD_ITEM);
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *const names[] = { "new", "first", "third", "second" };
+  g_autoptr (ForlopBoardItem) kept = NULL;
+
+  g_ptr_array_add (before, forlop_board_item_new (new_row ("first", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
+  g_ptr_array_add (before, forlop_board_item_new (new_row ("second", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
+  g_ptr_array_add (before, forlop_board_item_new (new_row ("gone", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
+  g_ptr_array_add (before, forlop_board_item_new (new_row ("third", FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
+  g_ptr_array_add (before, forlop_board_item_new_fold (2, 0, FALSE, FALSE));
+  for (unsigned int i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (after, forlop_board_item_new (new_row (names[i], FORLOP_BOARD_RED, FORLOP_SEVERITY_RED), NULL, NOON));
+  g_ptr_array_add (after, forlop_board_item_new_fold (1, 0, FALSE, FALSE));
+
+  forlop_board_splice (store, before);
+  kept = g_list_model_get_item (G_LIST_MODEL (store), 0);
+  forlop_board_splice (store, after);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, after->len);
+  for (unsigned int i = 0; i < after->len; i++)
+    {
+      g_autoptr (ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_assert_true (forlop_board_item_equal (item, g_ptr_array_index (after, i)));
+      if (i == 1)
+        g_assert_true (item == kept);
+    }
+}
+
 static void
 test_words (void)
 {
@@ -266,6 +300,7 @@ main (int    argc,
   g_test_add_func ("/board/a-new-red-moves-nobody", test_new_red_moves_nobody);
   g_test_add_func ("/board/who-is-done-gives-way-to-the-next", test_done_goes_on);
   g_test_add_func ("/board/a-change-touches-only-what-changed", test_splice_is_small);
+  g_test_add_func ("/board/whoever-stays-keeps-the-line", test_splice_keeps_whoever_stays);
   g_test_add_func ("/board/a-line-says-everything-in-words", test_words);
   g_test_add_func ("/board/when-it-goes-to-the-leader-is-said", test_deadline);
   g_test_add_func ("/board/widgets-are-freed", test_finalize);

@@ -169,8 +169,17 @@ def the_alarm_load_leads_to_the_plan_and_back(app):
     app.find_like("Anne Berg · SpO₂")
 
 
-def the_shift_is_handed_over_and_accepted(app):
+def a_new_red_comes_by_itself_at_the_top_and_moves_nobody(app):
     app.press(app.find("radio button", "Board"))
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.tell("red")
+    app.find_like("Red, Arne Moen, 63, SpO₂ 84 %")
+    keyboard_on(app, YELLOW)
+    rows = [node.name for node in app.find_all("list item") if ", SpO₂" in node.name]
+    assert rows[0].startswith("Red, Arne Moen"), rows
+
+
+def the_shift_is_handed_over_and_accepted(app):
     app.press(app.find("button", "Hand over…"))
     app.find("dialog", "Hand over the shift")
     app.press(app.find("button", "Hand over"))
@@ -196,5 +205,6 @@ run(App(sys.argv[1]), [
     a_snoozed_one_waits_below,
     p_starts_a_pause_and_ends_it,
     the_alarm_load_leads_to_the_plan_and_back,
+    a_new_red_comes_by_itself_at_the_top_and_moves_nobody,
     the_shift_is_handed_over_and_accepted,
 ])

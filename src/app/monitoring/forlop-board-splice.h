@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes @store, a list of ForlopBoardItem, hold @wanted. What is the same at both ends is left alone,
- * so that nothing moves that one looks at. */
+/* Makes @store, a list of ForlopBoardItem, hold @wanted. Whoever is in both keeps the line and with it the
+ * keyboard, so that nothing moves that one looks at. */
 void forlop_board_splice (GListStore *store,
                           GPtrArray  *wanted);
 
