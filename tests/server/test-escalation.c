@@ -202,6 +202,43 @@ the_leader_and_the_shift_phone_hear_of_it (HttpTest *test)
   g_assert_cmpuint (count_tasks (&scene, "open"), ==, 1);
 }
 
+static char *
+find_managership (Scene *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (
+    self->per->connection, "SELECT id FROM membership WHERE role = 'manager' AND deleted = 0", &error);
+  gboolean has_row = FALSE;
+
+  g_assert_no_error (error);
+  g_assert_true (forlop_statement_step (statement, &has_row, &error) && has_row);
+
+  return forlop_statement_dup_id (statement, 0);
+}
+
+/* Where the unit has no leader of its own, another hears that it waits, and not of whom. */
+static void
+the_leader_of_another_unit_hears_not_of_whom (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, WITH_PHONE);
+  g_autofree char *id = find_managership (&scene);
+  g_autoptr (HttpSession) liv = NULL;
+  g_autofree char *rows = NULL;
+
+  g_free (machine_do (scene.per, test->acts->administrator, "save-membership",
+                      "{\"id\":\"%s\",\"valid_to\":\"2026-03-19\"}", id));
+  g_free (machine_do (scene.per, test->acts->administrator, "save-membership",
+                      "{\"user_id\":\"%s\",\"role\":\"manager\",\"unit_id\":\"%s\"}", test->acts->manager->user_id,
+                      test->acts->other_zone));
+  machine_catch_up (scene.per);
+  turn (&scene, "2026-03-20T09:00:00");
+  g_assert_cmpuint (count_tasks (&scene, "open"), ==, 1);
+  liv = http_test_sign_in (test, "skien", "liv");
+  rows = http_test_pull_all (test, liv);
+  g_assert_null (strstr (rows, test->citizen_id));
+  g_assert_null (strstr (rows, "Haug"));
+}
+
 static void
 it_is_told_once (HttpTest *test)
 {
@@ -526,6 +563,8 @@ main (int   argc,
                  outside_opening_hours_it_waits_until_somebody_is_there, NULL);
   http_test_add ("/escalation/a-holiday-is-not-counted", a_holiday_is_not_counted, NULL);
   http_test_add ("/escalation/a-holiday-counts-where-somebody-is-there", a_holiday_counts_where_somebody_is_there, NULL);
+  http_test_add ("/escalation/the-leader-of-another-unit-hears-not-of-whom",
+                 the_leader_of_another_unit_hears_not_of_whom, NULL);
   http_test_add ("/escalation/it-is-told-once", it_is_told_once, NULL);
   http_test_add ("/escalation/a-gateway-that-fails-is-asked-again", a_gateway_that_fails_is_asked_again, NULL);
   http_test_add ("/escalation/who-takes-it-stops-it", who_takes_it_stops_it, NULL);
