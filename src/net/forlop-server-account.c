@@ -163,8 +163,8 @@ forlop_server_account_set_refused (const ForlopHttpAnswer  *answer,
     const char *sentence;
   } refusals[] = {
     { "wrong_sign_in", FORLOP_SIGN_IN_ERROR_WRONG,
-      N_("The municipality, the user name or the password is wrong. Nothing was changed. Write them again, or "
-         "ask the administrator for a new password.") },
+      N_("The municipality, the user name or the password is wrong. Nothing was changed. Write them again. A "
+         "password for one time is good for a week; the administrator gives you a new one.") },
     { "too_many_attempts", FORLOP_SIGN_IN_ERROR_TOO_MANY,
       N_("There were too many wrong passwords. Nothing was changed. Wait a while, and try again.") },
     { "device_of_other", FORLOP_SIGN_IN_ERROR_DEVICE,
