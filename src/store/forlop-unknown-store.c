@@ -23,3 +23,45 @@ forlop_unknown_store_list (ForlopConnection  *connection,
 
   return forlop_record_pick_listed (connection, "unknown_measurement", statement, error);
 }
+
+static gboolean
+add_name (ForlopConnection  *connection,
+          GHashTable        *names,
+          const char        *citizen_id,
+          GError           **error)
+{
+  g_autoptr (ForlopStatement) statement =
+    forlop_connection_prepare (connection, "SELECT name FROM citizen_row WHERE id = ?1", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_id (statement, 1, citizen_id);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    g_hash_table_insert (names, g_strdup (citizen_id), forlop_statement_dup_text (statement, 0));
+
+  return TRUE;
+}
+
+GHashTable *
+forlop_unknown_store_list_names (ForlopConnection  *connection,
+                                 GPtrArray         *records,
+                                 GError           **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_return_val_if_fail (connection != NULL && records != NULL, NULL);
+
+  for (unsigned int i = 0; i < records->len; i++)
+    {
+      const char *citizen_id = forlop_record_get_text (g_ptr_array_index (records, i), "citizen_id");
+
+      if (citizen_id != NULL && !g_hash_table_contains (names, citizen_id) &&
+          !add_name (connection, names, citizen_id, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&names);
+}

@@ -13,5 +13,9 @@ G_BEGIN_DECLS
 GPtrArray *forlop_unknown_store_list (ForlopConnection  *connection,
                                       unsigned int       limit,
                                       GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whose they are, as far as that is known here: id of the citizen → name. @records: of unknown_measurement. */
+GHashTable *forlop_unknown_store_list_names (ForlopConnection *connection,
+                                      GPtrArray         *records,
+                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,10 +4,12 @@
 
 #include "follow-up-test-util.h"
 #include "forlop-error.h"
+#include "forlop-unknown-store.h"
 
 typedef struct {
   ActsTest *test;
   gboolean is_complete;
+  const char *citizen_id;
   char *id;
 } Arrival;
 
@@ -34,6 +36,7 @@ add_on_worker (ForlopConnection  *connection,
       forlop_record_set_text (unknown, "code", "spo2");
       forlop_record_set_instant (unknown, "measured_at", follow_up_at ("2026-03-20T07:00:00"));
     }
+  forlop_record_set_text (unknown, "citizen_id", self->citizen_id);
   forlop_record_set_text (unknown, "codings", "http://loinc.org|2708-6");
   forlop_record_set_real (unknown, "value", 86);
   forlop_record_set_instant (unknown, "received_at", follow_up_at ("2026-03-20T07:05:00"));
@@ -56,6 +59,22 @@ add_unknown (ActsTest *test,
   g_assert_no_error (error);
 
   return arrival.id;
+}
+
+static gpointer
+look_on_worker (ForlopConnection  *connection,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error)
+{
+  const char *citizen_id = user_data;
+  g_autoptr (GPtrArray) records = forlop_unknown_store_list (connection, 10, error);
+  g_autoptr (GHashTable) names = records != NULL ? forlop_unknown_store_list_names (connection, records, error) : NULL;
+
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (names), ==, 1);
+
+  return g_strdup (g_hash_table_lookup (names, citizen_id));
 }
 
 static char *
@@ -126,6 +145,25 @@ test_set_aside_with_a_reason_and_taken_back (void)
   g_assert_cmpstr (forlop_record_get_text (unknown, "status"), ==, "new");
 }
 
+static void
+test_whose_it_is_has_a_name_when_that_is_known (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-20");
+  g_autofree char *citizen_id = find_citizen (test, case_id);
+  Arrival arrival = { .test = test, .citizen_id = citizen_id };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *nobodys = add_unknown (test, TRUE);
+  g_autofree char *name = NULL;
+
+  forlop_store_write_sync (test->store, add_on_worker, &arrival, NULL, NULL, &error);
+  g_assert_no_error (error);
+  name = forlop_store_write_sync (test->store, look_on_worker, citizen_id, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "Liv Haug");
+  g_free (arrival.id);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,6 +173,7 @@ main (int   argc,
 
   g_test_add_func ("/unknown/placed-is-judged-as-if-it-had-come-so", test_placed_is_judged_as_if_it_had_come_so);
   g_test_add_func ("/unknown/what-came-without-is-asked-for", test_what_came_without_is_asked_for);
+  g_test_add_func ("/unknown/whose-it-is-has-a-name-when-that-is-known", test_whose_it_is_has_a_name_when_that_is_known);
   g_test_add_func ("/unknown/set-aside-with-a-reason-and-taken-back", test_set_aside_with_a_reason_and_taken_back);
 
   return g_test_run ();

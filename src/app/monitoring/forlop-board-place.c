@@ -27,6 +27,7 @@ typedef struct {
   ForlopBoard *board;
   GPtrArray *epj;
   GPtrArray *unknown;
+  GHashTable *unknown_names;
   GPtrArray *shifts;
   GPtrArray *colleagues;
   char *unit_id;
@@ -54,6 +55,7 @@ reply_free (gpointer data)
   g_clear_pointer (&reply->board, forlop_board_free);
   g_clear_pointer (&reply->epj, g_ptr_array_unref);
   g_clear_pointer (&reply->unknown, g_ptr_array_unref);
+  g_clear_pointer (&reply->unknown_names, g_hash_table_unref);
   g_clear_pointer (&reply->shifts, g_ptr_array_unref);
   g_clear_pointer (&reply->colleagues, g_ptr_array_unref);
   g_free (reply->unit_id);
@@ -107,7 +109,10 @@ load_on_worker (ForlopConnection  *connection,
   if (reply->epj == NULL)
     return NULL;
   reply->unknown = forlop_unknown_store_list (connection, MOST_UNKNOWN, error);
-  if (reply->unknown == NULL || !load_shifts (connection, question, reply, error))
+  if (reply->unknown == NULL)
+    return NULL;
+  reply->unknown_names = forlop_unknown_store_list_names (connection, reply->unknown, error);
+  if (reply->unknown_names == NULL || !load_shifts (connection, question, reply, error))
     return NULL;
 
   return g_steal_pointer (&reply);
@@ -125,6 +130,7 @@ clear (gpointer data)
   g_clear_pointer (&self->board, forlop_board_free);
   g_clear_pointer (&self->epj, g_ptr_array_unref);
   g_clear_pointer (&self->unknown, g_ptr_array_unref);
+  g_clear_pointer (&self->unknown_names, g_hash_table_unref);
   g_clear_pointer (&self->shifts, g_ptr_array_unref);
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -274,6 +280,7 @@ forlop_board_places_await (GPtrArray              *places,
       place->n_rows = place->board->n_running;
       place->epj = g_steal_pointer (&reply->epj);
       place->unknown = g_steal_pointer (&reply->unknown);
+      place->unknown_names = g_steal_pointer (&reply->unknown_names);
       place->shifts = g_steal_pointer (&reply->shifts);
       place->colleagues = g_steal_pointer (&reply->colleagues);
       place->unit_id = g_steal_pointer (&reply->unit_id);

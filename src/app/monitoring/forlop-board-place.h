@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @n_rows: how many they would be without a filter.
  * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
  * @unknown: (nullable): measurements nobody could use as they came, #GPtrArray of #ForlopRecord.
+ * @unknown_names: (nullable): of those whose they are, as far as that is known: id → name.
  * @shifts: (nullable): those handed over in the unit one works in and not accepted, #GPtrArray of #ForlopShift.
  * @colleagues: (nullable): whom one can hand over to, #GPtrArray of #ForlopNamed.
  * @error: (nullable): why nothing was read.
@@ -35,6 +36,7 @@ typedef struct {
   unsigned int n_rows;
   GPtrArray *epj;
   GPtrArray *unknown;
+  GHashTable *unknown_names;
   GPtrArray *shifts;
   GPtrArray *colleagues;
   GError *error;

@@ -51,13 +51,19 @@ dup_title (ForlopRecord *record)
   return g_strjoin (" ", forlop_measure_label (measure), value, unit, NULL);
 }
 
-/* An identity number is not shown to whoever passes by. */
+/* By name, when the citizen is here. An identity number is not shown to whoever passes by. */
 static char *
-dup_person (ForlopRecord *record)
+dup_person (const ForlopBoardPlace *place,
+            ForlopRecord           *record)
 {
   const char *person = forlop_record_get_text (record, "person");
+  const char *citizen_id = forlop_record_get_text (record, "citizen_id");
+  const char *name = citizen_id != NULL && place->unknown_names != NULL
+                       ? g_hash_table_lookup (place->unknown_names, citizen_id) : NULL;
   ForlopIdNumberInfo info;
 
+  if (name != NULL)
+    return g_strdup (name);
   if (person == NULL)
     return NULL;
   forlop_id_number_examine (person, &info);
@@ -86,7 +92,7 @@ dup_subtitle (const ForlopBoardPlace *place,
   gint64 at = forlop_record_get_instant (record, forlop_record_has (record, "measured_at") ? "measured_at"
                                                                                            : "received_at");
   g_autofree char *when = forlop_instant_format_relative (at, now);
-  g_autofree char *person = dup_person (record);
+  g_autofree char *person = dup_person (place, record);
 
   add_part (text, forlop_field_choice_label (reason, forlop_record_get_text (record, "reason")));
   add_part (text, when);
