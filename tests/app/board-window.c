@@ -66,6 +66,7 @@ set_up (Fixture *self)
   g_free (measure (test, "12835430098", "Liv", "Haug", "91"));
   self->calm_id = measure (test, "03916230191", "Arne", "Moen", "95");
   self->next = add_colleague (test);
+  acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":120}", test->profile);
   acts_test_must (test, test->administrator, "save-template",
                   "{\"code\":\"phrase-ok\",\"kind\":\"phrase\",\"title\":\"Feels well\","
                   "\"body\":\"Feels well, measures again.\",\"language\":\"nb\",\"active\":true}");

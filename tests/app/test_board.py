@@ -7,6 +7,7 @@ from window_driver import App, has, pyatspi, run, wait_for
 
 RED = "Red, Anne Berg"
 YELLOW = "Yellow, Liv Haug"
+DEADLINE = "Goes to the leader at 11.00 unless somebody takes it"
 TAKEN = "SELECT count(*) FROM alert WHERE status = 'taken' AND taken_by IS NOT NULL"
 HANDLED = "SELECT count(*) FROM alert WHERE status = 'handled'"
 LOGGED = "SELECT count(*) FROM contact_log WHERE way = 'phone' AND text LIKE 'Called, %'"
@@ -41,6 +42,7 @@ def the_worst_is_first_and_chosen(app):
     chosen(app, RED)
     app.find("heading", "Anne Berg, 96")
     app.find("heading", "What was done?")
+    app.find(name=DEADLINE)
     counts(app, 1, LOOKED)
 
 
@@ -71,9 +73,11 @@ def space_takes_and_gives_back(app):
     counts(app, 1, TAKEN)
     app.find(name="Alert taken")
     keyboard_on(app, RED)
+    app.gone(name=DEADLINE)
     app.key("space")
     counts(app, 0, TAKEN)
     wait_for("the row to be nobody's", lambda: "taken by" not in app.find_like(RED).name)
+    app.find(name=DEADLINE)
     app.key("space")
     counts(app, 1, TAKEN)
     wait_for("the row to say whose", lambda: "taken by" in app.find_like(RED).name)

@@ -305,6 +305,17 @@ forlop_board_pane_init (ForlopBoardPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* It is another when time passes and when somebody takes the alert. */
+static void
+forlop_board_pane_show_deadline (ForlopBoardPane      *self,
+                                 const ForlopBoardRow *row)
+{
+  g_autofree char *deadline = forlop_board_text_deadline (row, forlop_session_now (self->place->session));
+
+  gtk_label_set_label (self->deadline, deadline != NULL ? deadline : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
+}
+
 /* What the row itself knows is shown at once. */
 static void
 forlop_board_pane_show_row (ForlopBoardPane      *self,
@@ -313,11 +324,8 @@ forlop_board_pane_show_row (ForlopBoardPane      *self,
   gint64 now = forlop_session_now (self->place->session);
   g_autofree char *who = forlop_board_text_who (row, now);
   g_autofree char *why = forlop_board_text_why (row, now);
-  g_autofree char *deadline = forlop_board_text_deadline (row, now);
 
   gtk_label_set_label (self->who, who);
-  gtk_label_set_label (self->deadline, deadline != NULL ? deadline : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
   forlop_board_pane_show_facts (self, row->unit_name != NULL ? row->unit_name : "");
   forlop_board_facts_show_reason (self->reasons,
                                   row->need == FORLOP_BOARD_MISSING ? FORLOP_SEVERITY_NOT_REPORTED
@@ -375,6 +383,7 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
       forlop_board_pane_show_row (self, row);
       forlop_board_pane_log (self);
     }
+  forlop_board_pane_show_deadline (self, row);
   forlop_board_response_set_row (self->response, row);
   forlop_board_pane_update_buttons (self);
   gtk_stack_set_visible_child_name (self->stack, "one");
