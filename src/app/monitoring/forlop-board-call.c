@@ -9,6 +9,8 @@
 
 /* Seconds between two looks at the clock. */
 #define LOOK_SECONDS 5
+/* Minutes after which a call is taken to be one that somebody forgot. */
+#define MOST_MINUTES 60
 
 struct _ForlopBoardCall
 {
@@ -44,6 +46,7 @@ count (ForlopBoardCall *self)
 {
   int minutes = 1 + (int) ((forlop_clock_now (self->clock) - self->begun_at) / FORLOP_MINUTE);
 
+  minutes = MIN (minutes, MOST_MINUTES);
   if (minutes == self->minutes)
     return;
   self->minutes = minutes;
@@ -132,7 +135,7 @@ forlop_board_call_class_init (ForlopBoardCallClass *klass)
 
   /**
    * ForlopBoardCall::minute:
-   * @minutes: How many have begun, from 1.
+   * @minutes: How many have begun, from 1 to 60.
    */
   signals[SIGNAL_MINUTE] =
     g_signal_new ("minute", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
