@@ -25,6 +25,33 @@ forlop_sync_may_see (ForlopSyncSession  *self,
   return TRUE;
 }
 
+static gboolean
+is_lent (ForlopSyncSession  *self,
+         const char         *scope,
+         gboolean           *is,
+         GError            **error)
+{
+  g_autoptr (ForlopServerGrant) grant = NULL;
+
+  if (!self->storage->funcs->get_grant (self->storage, self->caller->user_id, scope, &grant, error))
+    return FALSE;
+  *is = grant != NULL && grant->active && g_str_equal (grant->basis, "BTG");
+
+  return TRUE;
+}
+
+gboolean
+forlop_sync_is_emergency (ForlopSyncSession  *self,
+                          const char         *scope,
+                          gboolean           *is_emergency,
+                          GError            **error)
+{
+  g_autofree char *citizen_scope = forlop_scope_dup_citizen (scope);
+
+  return is_lent (self, scope, is_emergency, error) &&
+         (*is_emergency || citizen_scope == NULL || is_lent (self, citizen_scope, is_emergency, error));
+}
+
 void
 forlop_sync_add_rule (GPtrArray  *rules,
                       const char *scope,

@@ -64,6 +64,62 @@ tells_of_delivery (ForlopSyncSession      *self,
   return forlop_sync_may_see (self, delivery, tells, error);
 }
 
+/* What says who is to see the record from then on. Whoever has it in an emergency may begin a case, which is the
+ * office's, but leaves this to those who have the citizen. */
+static gboolean
+says_who_sees (const ForlopOperation *operation)
+{
+  static const struct {
+    const char *type;
+    const char *field;
+    gboolean is_free_at_first;
+  } fields[] = {
+    { "citizen", "unit_id", FALSE },
+    { "citizen", "merged_into_id", FALSE },
+    { "case", "office_unit_id", TRUE },
+    { "case", "unit_id", FALSE },
+    { "case", "follow_up_unit_id", FALSE },
+    { "handover", "to_unit_id", FALSE },
+  };
+
+  if (g_str_equal (operation->type->name, "block"))
+    return TRUE;
+  for (unsigned int i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_str_equal (fields[i].type, operation->type->name) &&
+        (operation->before != NULL || !fields[i].is_free_at_first) &&
+        forlop_operation_changes (operation, fields[i].field))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+check_emergency (ForlopSyncSession      *self,
+                 const ForlopOperation  *operation,
+                 const char             *scope,
+                 ForlopSyncVerdict      *verdict,
+                 GError                **error)
+{
+  g_autofree char *other = NULL;
+  gboolean is_emergency = FALSE;
+
+  if (!says_who_sees (operation))
+    return TRUE;
+  if (operation->after != NULL && g_str_equal (operation->type->name, "citizen") &&
+      forlop_operation_changes (operation, "merged_into_id") && forlop_record_has (operation->after, "merged_into_id"))
+    other = g_strconcat ("c:", forlop_record_get_text (operation->after, "merged_into_id"), NULL);
+  if (!forlop_sync_is_emergency (self, scope, &is_emergency, error) ||
+      (!is_emergency && other != NULL && !forlop_sync_is_emergency (self, other, &is_emergency, error)))
+    return FALSE;
+  if (is_emergency)
+    {
+      forlop_sync_verdict_set (verdict, "rejected", "emergency");
+      forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
+    }
+
+  return TRUE;
+}
+
 /* The scope that a change names must be the record's own, so that nobody writes into another's. */
 static gboolean
 check_scope (ForlopSyncSession          *self,
@@ -91,7 +147,8 @@ check_scope (ForlopSyncSession          *self,
       (kind == FORLOP_SCOPE_UNIT && operation->before == NULL))
     return TRUE;
   if (operation->before == NULL && g_str_has_prefix (scope, "n:"))
-    return forlop_sync_check_apart (self, operation, verdict, error);
+    return forlop_sync_check_apart (self, operation, verdict, error) &&
+           (verdict->status != NULL || check_emergency (self, operation, scope, verdict, error));
   /* Who registers a citizen makes the scope. */
   if (kind == FORLOP_SCOPE_CITIZEN && forlop_changeset_find (changeset, "citizen", scope + 2) != NULL)
     {
@@ -122,9 +179,10 @@ check_scope (ForlopSyncSession          *self,
     {
       forlop_sync_verdict_set (verdict, "rejected", "scope_revoked");
       forlop_sync_verdict_concern (verdict, operation->type->name, operation->id, NULL);
+      return TRUE;
     }
 
-  return TRUE;
+  return check_emergency (self, operation, scope, verdict, error);
 }
 
 static const ForlopSyncOperation *

@@ -79,6 +79,11 @@ gboolean          forlop_sync_may_see           (ForlopSyncSession          *sel
                                                  const char                 *scope,
                                                  gboolean                   *may_see,
                                                  GError                    **error);
+/* Whether the caller sees the citizen's record, or the blocked note, by emergency access alone. */
+gboolean          forlop_sync_is_emergency      (ForlopSyncSession          *self,
+                                                 const char                 *scope,
+                                                 gboolean                   *is_emergency,
+                                                 GError                    **error);
 /* Whether the choice may be made; @act becomes the act that met another change, whose rules hold. */
 gboolean          forlop_sync_check_resolution  (ForlopSyncSession          *self,
                                                  const ForlopSyncChangeset  *incoming,

@@ -94,6 +94,7 @@ who_is_blocked_gets_nothing_until_it_is_lifted (HttpTest *test)
   opened_anyway = http_test_expect (test, 200, "POST", "/v1/break-glass", siri->access, reason);
   g_assert_nonnull (strstr (opened_anyway->body, "\"blocked\":true"));
   g_assert_true (sees_the_citizen (test, "siri"));
+  push_block (test, siri, 2, "lift-block", lift, "rejected");
   people_move_clock (test, 5 * FORLOP_HOUR);
   g_assert_false (sees_the_citizen (test, "siri"));
   people_move_clock (test, -5 * FORLOP_HOUR);

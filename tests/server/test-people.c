@@ -326,6 +326,59 @@ a_case_made_in_break_glass_gives_the_right_grants (HttpTest *test)
   http_test_must (test, 403, "not_granted", "POST", "/v1/sync/scope", later->access, fill);
 }
 
+/* What the server says of the one operation that Ola sends. */
+static void
+must_push (HttpTest    *test,
+           HttpSession *ola,
+           unsigned int op_no,
+           const char  *act,
+           const char  *operation,
+           const char  *expected)
+{
+  g_autoptr (HttpResult) pushed = people_push_new (test, ola, test->acts->other_nurse, op_no, act, operation);
+
+  if (strstr (pushed->body, expected) == NULL)
+    g_error ("%s: %s", act, pushed->body);
+}
+
+/* Emergency access is four hours of care; it does not let anybody keep the record. */
+static void
+who_has_it_in_an_emergency_does_not_say_who_sees_it (HttpTest *test)
+{
+  g_autoptr (HttpSession) ola = http_test_sign_in (test, "skien", "ola");
+  g_autofree char *reason = people_ask_for (test->citizen_id, "Funnet bevisstløs på gata");
+  g_autofree char *named = g_strdup_printf ("\"type\":\"citizen\",\"id\":\"%s\"", test->citizen_id);
+  g_autofree char *rows = NULL;
+  g_autofree char *vtag = NULL;
+  g_autofree char *unit = NULL;
+  g_autofree char *offer = NULL;
+  g_autofree char *block = NULL;
+  g_autofree char *note = NULL;
+
+  http_test_must (test, 200, NULL, "POST", "/v1/break-glass", ola->access, reason);
+  rows = http_test_pull_all (test, ola);
+  vtag = g_strndup (strstr (strstr (rows, named), "\"vtag\":\"") + strlen ("\"vtag\":\""), 36);
+  unit = g_strdup_printf ("{%s,\"scope\":\"c:%s\",\"set\":{\"unit_id\":\"%s\"},\"base\":{\"unit_id\":\"%s\"}}", named,
+                          test->citizen_id, test->acts->other_zone, vtag);
+  offer = g_strdup_printf (
+    "{\"type\":\"handover\",\"id\":\"019d0a42-2400-7000-8000-0000000000e1\",\"scope\":\"c:%s\",\"set\":{"
+    "\"citizen_id\":\"%s\",\"case_id\":\"%s\",\"from_unit_id\":\"%s\",\"to_unit_id\":\"%s\",\"status\":\"offered\",\"offered_at\":\"2026-03-20T08:00:00.000Z\"}}",
+    test->citizen_id, test->citizen_id, test->case_id, test->acts->zone, test->acts->other_zone);
+  block = g_strdup_printf (
+    "{\"type\":\"block\",\"id\":\"019d0a42-2400-7000-8000-0000000000e2\",\"scope\":\"c:%s\",\"set\":{"
+    "\"citizen_id\":\"%s\",\"unit_id\":\"%s\",\"reason\":\"Ønsket\",\"blocked_on\":\"2026-03-20\"}}",
+    test->citizen_id, test->citizen_id, test->acts->zone);
+  note = g_strdup_printf ("{\"type\":\"note\",\"id\":\"019d0a42-2400-7000-8000-0000000000e3\",\"scope\":\"c:%s\",\"set\":{"
+                          "\"citizen_id\":\"%s\",\"text\":\"Fulgt til legevakten\","
+                          "\"written_at\":\"2026-03-20T08:00:00.000Z\",\"user_id\":\"%s\"}}", test->citizen_id,
+                          test->citizen_id, ola->user_id);
+
+  must_push (test, ola, 1, "change-citizen", unit, "\"code\":\"emergency\"");
+  must_push (test, ola, 2, "offer-handover", offer, "\"code\":\"emergency\"");
+  must_push (test, ola, 3, "block-record", block, "\"code\":\"emergency\"");
+  must_push (test, ola, 4, "write-note", note, "\"status\":\"applied\"");
+}
+
 static void
 nobody_signs_in_as_the_server (HttpTest *test)
 {
@@ -355,6 +408,8 @@ main (int   argc,
   http_test_add ("/people/the-server-ends-what-is-over-by-itself", the_server_ends_what_is_over_by_itself, NULL);
   http_test_add ("/people/a-function-that-ends-ends-by-itself", a_function_that_ends_ends_by_itself, NULL);
   http_test_add ("/people/a-take-up-without-a-case-ends", a_take_up_without_a_case_ends, NULL);
+  http_test_add ("/people/who-has-it-in-an-emergency-does-not-say-who-sees-it",
+                 who_has_it_in_an_emergency_does_not_say_who_sees_it, NULL);
   http_test_add ("/people/a-case-made-in-break-glass-gives-the-right-grants",
                  a_case_made_in_break_glass_gives_the_right_grants, NULL);
   http_test_add ("/people/nobody-signs-in-as-the-server", nobody_signs_in_as_the_server, NULL);

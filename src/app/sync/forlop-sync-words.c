@@ -343,6 +343,8 @@ forlop_sync_words_dup_reason (const ForlopSyncEntry *entry)
     { "not_allowed", N_("Your function may not do this. Change your function, or ask somebody who may.") },
     { "scope_revoked", N_("You no longer have access here. What you wrote is handed to the leader of the "
                           "unit.") },
+    { "emergency", N_("You see this citizen by emergency access, which does not let you change who sees the "
+                      "record. Ask the unit that has the citizen.") },
     { "unknown_act", N_("The server does not know this act. It may be older than this version; tell "
                         "whoever runs it.") },
     { "not_found", N_("What it was done on is not on the server.") },
