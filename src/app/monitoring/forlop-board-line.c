@@ -53,10 +53,15 @@ forlop_board_line_series_changed_cb (ForlopBoardLine *self)
   forlop_sparkline_set_series (self->sparkline, forlop_board_item_get_series (self->item));
 }
 
+/* On X11, GTK asks the display where the pointer is each time a tooltip is set on what is visible, and waits for the
+ * answer. So the labels of a new line are hidden until they have theirs. */
 static void
 set_text (GtkLabel   *label,
-          const char *text)
+          const char *text,
+          const char *tooltip)
 {
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (label)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
   gtk_label_set_label (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
@@ -71,8 +76,7 @@ forlop_board_line_update_why (ForlopBoardLine *self)
 
   if (word != NULL && why != NULL)
     text = g_strdup_printf ("%s · %s", word, why);
-  set_text (self->why, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->why), text);
+  set_text (self->why, text, text);
 }
 
 /* On a narrow line the name needs the width. */
@@ -82,8 +86,7 @@ forlop_board_line_update_contact (ForlopBoardLine *self)
   const char *contact = self->item != NULL && !self->brief ? forlop_board_item_get_contact (self->item) : NULL;
   g_autofree char *tooltip = contact != NULL ? g_strdup_printf (_("Last contact: %s"), contact) : NULL;
 
-  set_text (self->contact, contact);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->contact), tooltip);
+  set_text (self->contact, contact, tooltip);
 }
 
 static void
@@ -97,8 +100,7 @@ forlop_board_line_update_owner (ForlopBoardLine      *self,
     tooltip = g_strdup_printf (_("Taken by %s"), owner);
   else if (row->ticked)
     owner = _("Seen ✓");
-  set_text (self->owner, owner);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->owner), tooltip);
+  set_text (self->owner, owner, tooltip);
 }
 
 static void
@@ -143,11 +145,11 @@ forlop_board_line_update (ForlopBoardLine *self)
     forlop_severity_shape_set_severity (self->shape,
                                         row->need == FORLOP_BOARD_MISSING
                                           ? FORLOP_SEVERITY_NOT_REPORTED : row->severity);
-  set_text (self->who, forlop_board_item_get_who (self->item));
-  set_text (self->place, forlop_board_item_get_place_name (self->item));
+  set_text (self->who, forlop_board_item_get_who (self->item), NULL);
+  set_text (self->place, forlop_board_item_get_place_name (self->item), NULL);
   forlop_board_line_update_contact (self);
   forlop_board_line_update_why (self);
-  set_text (self->waited, forlop_board_item_get_waited (self->item));
+  set_text (self->waited, forlop_board_item_get_waited (self->item), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), row != NULL && !self->brief);
   gtk_widget_set_visible (self->side, row != NULL);
   if (row != NULL)

@@ -15,6 +15,15 @@ is_mine (ForlopBoardPane *self)
   return actor != NULL && g_strcmp0 (actor->user_id, self->taken_by) == 0;
 }
 
+/* Each one that is set waits for an answer of the display on X11. */
+static void
+set_tooltip (GtkWidget  *button,
+             const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), tooltip) != 0)
+    gtk_widget_set_tooltip_text (button, tooltip);
+}
+
 void
 forlop_board_pane_update_buttons (ForlopBoardPane *self)
 {
@@ -26,16 +35,15 @@ forlop_board_pane_update_buttons (ForlopBoardPane *self)
   gtk_widget_set_visible (self->aside_button, alert);
   gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->pause_id == NULL ? "media-playback-pause-symbolic"
                                                                                     : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->pause_button, pause);
+  set_tooltip (self->pause_button, pause);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button), GTK_ACCESSIBLE_PROPERTY_LABEL, pause, -1);
   gtk_widget_set_visible (self->tick_button,
                           forlop_board_place_get_round (self->place) != NULL && !self->ticked);
   gtk_button_set_label (GTK_BUTTON (self->take_button),
                         self->taken_by == NULL ? _("_Take") : _("_Give back"));
-  gtk_widget_set_tooltip_text (self->take_button,
-                               self->taken_by == NULL ? _("Take (Space)")
-                                 : is_mine (self) ? _("Give back (Space)")
-                                                  : _("Give back to the team"));
+  set_tooltip (self->take_button, self->taken_by == NULL ? _("Take (Space)")
+                                    : is_mine (self) ? _("Give back (Space)")
+                                                     : _("Give back to the team"));
 }
 
 static void
