@@ -265,7 +265,8 @@ print_in_words (ForlopImport *self)
 
       forlop_cli_print (_("Line %u"), problem->line);
       if (*problem->column != '\0')
-        forlop_cli_print (", %s: “%s”", problem->column, problem->value);
+        /* Translators: of a line that was not imported: the column, and what stands in it. */
+        forlop_cli_print (_(", %s: “%s”"), problem->column, problem->value);
       forlop_cli_print (": %s\n", problem->reason);
     }
   if (self->dry_run)
