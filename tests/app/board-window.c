@@ -2,7 +2,7 @@
 
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
- * time moves the clock there; "red" lets the calm one measure, and "next" the colleague sit down. */
+ * time moves the clock there; "red" lets the calm one measure, "worse" the yellow one, and "next" the colleague sit down. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -10,6 +10,7 @@
 
 #include "follow-up-test-util.h"
 #include "forlop-application.h"
+#include "forlop-section-counts.h"
 #include "forlop-shortcuts.h"
 #include "forlop-window.h"
 
@@ -18,6 +19,8 @@ typedef struct {
   ForlopSession *session;
   ForlopIdentity *next; /* somebody else in the same unit */
   char *calm_id;        /* the case of the one who has nothing to do */
+  char *yellow_id;
+  ForlopSectionCounts *counts;
   GDataInputStream *questions;
 } Fixture;
 
@@ -63,7 +66,7 @@ set_up (Fixture *self)
   g_autoptr (GError) error = NULL;
 
   g_free (measure (test, "15872949884", "Anne", "Berg", "86"));
-  g_free (measure (test, "12835430098", "Liv", "Haug", "91"));
+  self->yellow_id = measure (test, "12835430098", "Liv", "Haug", "91");
   self->calm_id = measure (test, "03916230191", "Arne", "Moen", "95");
   self->next = add_colleague (test);
   acts_test_must (test, test->administrator, "save-profile", "{\"id\":\"%s\",\"escalate_minutes\":120}", test->profile);
@@ -96,6 +99,8 @@ asked_cb (GObject      *stream,
     follow_up_set_time (self->test, line + strlen ("clock "));
   else if (g_str_equal (line, "red"))
     g_free (follow_up_measure (self->test, self->calm_id, "spo2", "84", "2026-03-13T09:00:00"));
+  else if (g_str_equal (line, "worse"))
+    g_free (follow_up_measure (self->test, self->yellow_id, "spo2", "83", "2026-03-13T09:01:00"));
   else if (g_str_equal (line, "next"))
     forlop_session_set_actor (self->session, self->next);
   else
@@ -141,6 +146,7 @@ main (int    argc G_GNUC_UNUSED,
   me = forlop_identity_new (self.test->nurse->user_id, "Kari", "resource_person", "resource person",
                             self.test->zone, "Sone Nord");
   forlop_session_set_actor (self.session, me);
+  self.counts = forlop_section_counts_new (self.session);
   self.questions = g_data_input_stream_new (input);
   ask_next (&self);
 
@@ -151,11 +157,13 @@ main (int    argc G_GNUC_UNUSED,
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
   status = g_application_run (G_APPLICATION (application), 1, argv);
 
+  g_clear_object (&self.counts);
   g_clear_object (&self.questions);
   forlop_session_set_store (self.session, NULL);
   g_clear_object (&self.session);
   g_clear_object (&self.next);
   g_free (self.calm_id);
+  g_free (self.yellow_id);
   acts_test_free (self.test);
 
   return status;

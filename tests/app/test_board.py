@@ -199,6 +199,20 @@ def the_shift_is_handed_over_and_accepted(app):
     counts(app, 1, ACCEPTED)
 
 
+def a_new_red_is_told_of_on_another_page(app):
+    app.key("alt+1")
+    wait_for("the reds to be counted",
+             lambda: [node for node in app.find_all("list item")
+                      if node.name.startswith("Follow-up, ") and node.name.endswith(" red")])
+    before = app.find_like("Follow-up, ").name
+    app.tell("worse")
+    app.find(name="1 new red alert in Follow-up")
+    app.find_like("Today")
+    wait_for("one more in the sidebar", lambda: app.find_like("Follow-up, ").name != before)
+    app.press(app.find("button", "Show"))
+    app.find_like("Red, Liv Haug")
+
+
 run(App(sys.argv[1]), [
     the_worst_is_first_and_chosen,
     r_takes_it_shows_the_number_and_counts,
@@ -214,4 +228,5 @@ run(App(sys.argv[1]), [
     the_alarm_load_leads_to_the_plan_and_back,
     a_new_red_comes_by_itself_at_the_top_and_moves_nobody,
     the_shift_is_handed_over_and_accepted,
+    a_new_red_is_told_of_on_another_page,
 ])

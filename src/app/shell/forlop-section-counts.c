@@ -23,6 +23,10 @@ struct _ForlopSectionCounts
   unsigned int delay_source;
   unsigned int again_source;
   unsigned int question;
+
+  /* Ids of the red alerts that were counted last, and for whom; NULL before that */
+  GHashTable *reds;
+  char *reds_of;
 };
 
 typedef struct {
@@ -38,11 +42,13 @@ typedef struct {
   unsigned int yellow;
   unsigned int equipment;
   unsigned int wheel;
+  GHashTable *reds;
 } Counts;
 
 typedef struct {
   GWeakRef self;
   unsigned int question;
+  char *of;
 } Answer;
 
 G_DEFINE_FINAL_TYPE (ForlopSectionCounts, forlop_section_counts, G_TYPE_OBJECT)
@@ -58,10 +64,22 @@ question_free (gpointer data)
 }
 
 static void
+counts_free (gpointer data)
+{
+  Counts *counts = data;
+
+  g_clear_pointer (&counts->reds, g_hash_table_unref);
+  g_free (counts);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counts, counts_free)
+
+static void
 answer_free (gpointer data)
 {
   Answer *answer = data;
 
+  g_free (answer->of);
   g_weak_ref_clear (&answer->self);
   g_free (answer);
 }
@@ -104,6 +122,9 @@ count_follow_up (ForlopConnection  *connection,
     return FALSE;
   counts->red = board->counts[FORLOP_BOARD_RED];
   counts->yellow = board->counts[FORLOP_BOARD_YELLOW];
+  /* The worst stand first. */
+  for (unsigned int i = 0; i < counts->red; i++)
+    g_hash_table_add (counts->reds, g_strdup (((const ForlopBoardRow *) g_ptr_array_index (board->rows, i))->alert_id));
 
   return TRUE;
 }
@@ -160,8 +181,9 @@ count_on_worker (ForlopConnection  *connection,
                  GError           **error)
 {
   const Question *question = user_data;
-  g_autofree Counts *counts = g_new0 (Counts, 1);
+  g_autoptr (Counts) counts = g_new0 (Counts, 1);
 
+  counts->reds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!count_today (connection, question, counts, error) ||
       !count_follow_up (connection, question, counts, error) ||
       !count_equipment (connection, question, counts, error) ||
@@ -169,6 +191,30 @@ count_on_worker (ForlopConnection  *connection,
     return NULL;
 
   return g_steal_pointer (&counts);
+}
+
+/* What was there when the file was opened, or another function was chosen, is not news. */
+static void
+forlop_section_counts_look_for_red (ForlopSectionCounts *self,
+                                    const char          *of,
+                                    Counts              *counts)
+{
+  unsigned int n_new = 0;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (g_strcmp0 (self->reds_of, of) == 0)
+    {
+      g_hash_table_iter_init (&iter, counts->reds);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        if (!g_hash_table_contains (self->reds, id))
+          n_new++;
+    }
+  g_set_str (&self->reds_of, of);
+  g_clear_pointer (&self->reds, g_hash_table_unref);
+  self->reds = g_steal_pointer (&counts->reds);
+  if (n_new > 0)
+    forlop_session_tell_red (self->session, n_new);
 }
 
 /* A number that is missing needs no message: opening the section tells what is wrong. */
@@ -179,7 +225,7 @@ counted_cb (DexFuture *future,
   Answer *answer = user_data;
   g_autoptr (ForlopSectionCounts) self = g_weak_ref_get (&answer->self);
   g_autoptr (GError) error = NULL;
-  g_autofree Counts *counts = forlop_worker_steal (future, &error);
+  g_autoptr (Counts) counts = forlop_worker_steal (future, &error);
 
   if (counts == NULL)
     {
@@ -196,6 +242,7 @@ counted_cb (DexFuture *future,
   forlop_session_set_count (self->session, "follow-up/counted", 1);
   forlop_session_set_count (self->session, "equipment", counts->equipment);
   forlop_session_set_count (self->session, "wheel", counts->wheel);
+  forlop_section_counts_look_for_red (self, answer->of, counts);
 
   return NULL;
 }
@@ -222,8 +269,9 @@ count_cb (gpointer user_data)
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->self, self);
   answer->question = ++self->question;
+  answer->of = g_strdup_printf ("%s %s", question->role, question->unit_id != NULL ? question->unit_id : "");
   dex_future_disown (dex_future_finally (
-    forlop_store_read (store, count_on_worker, question, question_free, g_free), counted_cb, answer,
+    forlop_store_read (store, count_on_worker, question, question_free, counts_free), counted_cb, answer,
     answer_free));
 
   return G_SOURCE_REMOVE;
@@ -251,6 +299,8 @@ forlop_section_counts_dispose (GObject *object)
 
   g_clear_handle_id (&self->delay_source, g_source_remove);
   g_clear_handle_id (&self->again_source, g_source_remove);
+  g_clear_pointer (&self->reds, g_hash_table_unref);
+  g_clear_pointer (&self->reds_of, g_free);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (forlop_section_counts_parent_class)->dispose (object);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-place.h"
+#include "forlop-severity-shape.h"
 
 struct _ForlopSectionRow
 {
@@ -15,6 +16,9 @@ struct _ForlopSectionRow
 
   /* Owned references */
   ForlopSession *session;
+
+  /* Borrowed: the template owns it */
+  GtkWidget *red_shape;
 
   unsigned int count;
 };
@@ -33,17 +37,22 @@ G_DEFINE_FINAL_TYPE (ForlopSectionRow, forlop_section_row, GTK_TYPE_LIST_BOX_ROW
 
 static void
 forlop_section_row_set_count (ForlopSectionRow *self,
-                              unsigned int      count)
+                              unsigned int      count,
+                              unsigned int      n_red)
 {
   g_autofree char *name = NULL;
+  g_autofree char *waiting = NULL;
+  g_autofree char *red = NULL;
 
   self->count = count;
-  if (count > 0)
-    name = g_strdup_printf (ngettext ("%s, %u waiting", "%s, %u waiting", count),
-                            _(self->info->title), count);
-  else
-    name = g_strdup (_(self->info->title));
+  waiting = count > 0 ? g_strdup_printf (ngettext ("%s, %u waiting", "%s, %u waiting", count),
+                                         _(self->info->title), count)
+                      : g_strdup (_(self->info->title));
+  if (n_red > 0)
+    red = g_strdup_printf (ngettext ("%u red", "%u red", n_red), n_red);
+  name = red != NULL ? g_strdup_printf ("%s, %s", waiting, red) : g_strdup (waiting);
 
+  gtk_widget_set_visible (self->red_shape, n_red > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT_TEXT]);
@@ -54,15 +63,18 @@ static void
 forlop_section_row_update_count (ForlopSectionRow *self)
 {
   g_autoptr(GPtrArray) places = forlop_places_new (self->session, self->info->everywhere);
+  g_autofree char *red = g_strconcat (self->info->name, "/red", NULL);
   unsigned int count = 0;
+  unsigned int n_red = 0;
 
   for (unsigned int i = 0; i < places->len; i++)
     {
       const ForlopPlace *place = g_ptr_array_index (places, i);
 
       count += forlop_session_get_count (place->session, self->info->name);
+      n_red += forlop_session_get_count (place->session, red);
     }
-  forlop_section_row_set_count (self, count);
+  forlop_section_row_set_count (self, count, n_red);
 }
 
 /* Whoever has nothing there, in any of the municipalities it is about, does not see it. */
@@ -83,9 +95,11 @@ forlop_section_row_follow (ForlopSectionRow *self,
                            ForlopSession    *session)
 {
   g_autofree char *signal_name = g_strconcat ("count-changed::", self->info->name, NULL);
+  g_autofree char *red = g_strconcat (signal_name, "/red", NULL);
 
   g_signal_connect_object (session, signal_name, G_CALLBACK (forlop_section_row_update_count), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, red, G_CALLBACK (forlop_section_row_update_count), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -156,14 +170,17 @@ forlop_section_row_class_init (ForlopSectionRowClass *klass)
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (FORLOP_TYPE_SEVERITY_SHAPE);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                "/no/forlop/Forlop/shell/forlop-section-row.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), ForlopSectionRow, red_shape);
 }
 
 static void
 forlop_section_row_init (ForlopSectionRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_severity_shape_set_severity (FORLOP_SEVERITY_SHAPE (self->red_shape), FORLOP_SEVERITY_RED);
 }
 
 GtkWidget *

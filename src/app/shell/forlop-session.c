@@ -37,6 +37,7 @@ enum {
   SIGNAL_CHANGED,
   SIGNAL_LOGGED,
   SIGNAL_COUNT_CHANGED,
+  SIGNAL_RED_CAME,
   N_SIGNALS
 };
 
@@ -176,6 +177,15 @@ forlop_session_class_init (ForlopSessionClass *klass)
     g_signal_new ("count-changed", G_TYPE_FROM_CLASS (klass),
                   G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * ForlopSession::red-came:
+   *
+   * So many red alerts have come that were not there when they were counted the last time for the same actor.
+   */
+  signals[SIGNAL_RED_CAME] =
+    g_signal_new ("red-came", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 /* Every opening and every search is logged; that alone changes what the log shows and nothing else. */
@@ -365,6 +375,15 @@ forlop_session_set_count (ForlopSession *self,
 
   g_hash_table_replace (self->counts, g_strdup (section), GUINT_TO_POINTER (count));
   g_signal_emit (self, signals[SIGNAL_COUNT_CHANGED], g_quark_from_string (section), count);
+}
+
+void
+forlop_session_tell_red (ForlopSession *self,
+                         unsigned int   n)
+{
+  g_return_if_fail (FORLOP_IS_SESSION (self));
+
+  g_signal_emit (self, signals[SIGNAL_RED_CAME], 0, n);
 }
 
 ForlopStatus

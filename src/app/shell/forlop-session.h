@@ -70,6 +70,9 @@ unsigned int   forlop_session_get_count       (ForlopSession *self,
 void           forlop_session_set_count       (ForlopSession *self,
                                                const char    *section,
                                                unsigned int   count);
+/* Emits "red-came". */
+void           forlop_session_tell_red        (ForlopSession *self,
+                                               unsigned int   n);
 
 /* What keeps an eye on the server; NULL where nothing does. */
 ForlopSyncWatch *forlop_session_get_sync      (ForlopSession *self);

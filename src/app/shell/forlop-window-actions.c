@@ -232,6 +232,28 @@ forlop_toast (GtkWidget  *widget,
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
+/* The board says it itself, with whom; here it is without a name, for it may come while anything is shown. */
+void
+forlop_window_tell_red (ForlopWindow *self,
+                        unsigned int  n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u new red alert in Follow-up",
+                                                     "%u new red alerts in Follow-up", n), n);
+  AdwToast *toast;
+
+  if (g_strcmp0 (forlop_window_get_section (self), "follow-up") == 0)
+    return;
+
+  toast = adw_toast_new ("");
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  adw_toast_set_button_label (toast, _("_Show"));
+  adw_toast_set_detailed_action_name (toast, "win.section::follow-up");
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 20);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
 /**
  * forlop_toast_undo:
  * @undo: Commits the inverse act.

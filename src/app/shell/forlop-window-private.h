@@ -41,5 +41,8 @@ struct _ForlopWindow
 
 void forlop_window_actions_install (GtkWidgetClass *widget_class);
 void forlop_window_clear_undo      (ForlopWindow   *self);
+/* So many red alerts have come. */
+void forlop_window_tell_red        (ForlopWindow   *self,
+                                    unsigned int    n);
 
 G_END_DECLS

@@ -290,6 +290,7 @@ forlop_window_new (GtkApplication *application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::status-text", G_CALLBACK (forlop_window_update_elsewhere), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "red-came", G_CALLBACK (forlop_window_tell_red), self, G_CONNECT_SWAPPED);
   forlop_window_update_status (self);
   forlop_window_update_elsewhere (self);
 
