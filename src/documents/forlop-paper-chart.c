@@ -146,14 +146,16 @@ draw_limit (const Plot *plot,
   cairo_set_dash (plot->cr, NULL, 0, 0);
 }
 
+/* What lies below the red limit of an upper pressure says nothing of the lower ones that stand there. */
 static void
 draw_band (const Plot         *plot,
            const ForlopGpBand *band)
 {
+  gboolean pair = plot->trend->low_measure != FORLOP_MEASURE_UNKNOWN;
   double left = x_of (plot, band->from_ms);
   double right = x_of (plot, band->to_ms);
 
-  if (!isnan (band->limits.red_low))
+  if (!isnan (band->limits.red_low) && !pair)
     draw_zone (plot, left, right, plot->lowest, band->limits.red_low);
   if (!isnan (band->limits.red_high))
     draw_zone (plot, left, right, band->limits.red_high, plot->highest);
@@ -164,26 +166,17 @@ draw_band (const Plot         *plot,
 }
 
 static void
-draw_mark (const Plot          *plot,
-           const ForlopGpPoint *point)
+draw_sign (const Plot     *plot,
+           double          x,
+           double          y,
+           ForlopSeverity  severity)
 {
-  double x = x_of (plot, point->at_ms);
-  double y = y_of (plot, isnan (point->value) ? point->low : point->value);
-
-  cairo_new_path (plot->cr);
-  /* A lower value that came alone stands on a foot. */
-  if (isnan (point->value))
-    {
-      cairo_set_source_rgb (plot->cr, 0.25, 0.25, 0.25);
-      cairo_rectangle (plot->cr, x - 4.5, y - 0.4, 9, 0.8);
-      cairo_fill (plot->cr);
-    }
-  if (point->severity == FORLOP_SEVERITY_RED)
+  if (severity == FORLOP_SEVERITY_RED)
     {
       cairo_rectangle (plot->cr, x - 1.9, y - 1.9, 3.8, 3.8);
       cairo_set_source_rgb (plot->cr, 0.70, 0.05, 0.10);
     }
-  else if (point->severity == FORLOP_SEVERITY_YELLOW)
+  else if (severity == FORLOP_SEVERITY_YELLOW)
     {
       cairo_move_to (plot->cr, x, y - 2.4);
       cairo_line_to (plot->cr, x + 2.4, y + 1.9);
@@ -202,6 +195,27 @@ draw_mark (const Plot          *plot,
   cairo_set_source_rgb (plot->cr, 0, 0, 0);
   cairo_set_line_width (plot->cr, 0.5);
   cairo_stroke (plot->cr);
+}
+
+/* Of a blood pressure each value has its own sign. */
+static void
+draw_mark (const Plot          *plot,
+           const ForlopGpPoint *point)
+{
+  double x = x_of (plot, point->at_ms);
+
+  cairo_new_path (plot->cr);
+  /* A lower value that came alone stands on a foot. */
+  if (isnan (point->value))
+    {
+      cairo_set_source_rgb (plot->cr, 0.25, 0.25, 0.25);
+      cairo_rectangle (plot->cr, x - 4.5, y_of (plot, point->low) - 0.4, 9, 0.8);
+      cairo_fill (plot->cr);
+    }
+  if (!isnan (point->value))
+    draw_sign (plot, x, y_of (plot, point->value), point->high_severity);
+  if (!isnan (point->low))
+    draw_sign (plot, x, y_of (plot, point->low), point->low_severity);
 }
 
 static void

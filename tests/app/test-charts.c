@@ -244,12 +244,102 @@ test_sparkline_draws_one_point_and_none (void)
   g_assert_finalize_object (sparkline);
 }
 
+/* In the colours of the product. */
+static void
+use_style (void)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/no/forlop/Forlop/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* How many pixels of a chart as it is painted have a colour, and are not grey. */
+static unsigned int
+count_coloured (ForlopChartSeries *series)
+{
+  GtkWidget *chart = forlop_chart_new ();
+  GtkWidget *window;
+  g_autoptr(GdkPaintable) paintable = NULL;
+  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autofree guchar *pixels = NULL;
+  unsigned int n_coloured = 0;
+  int width, height;
+
+  forlop_chart_set_series (FORLOP_CHART (chart), series);
+  window = show_in_window (chart, 600);
+  settle ();
+  paintable = gtk_widget_paintable_new (find_area (chart));
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  width = gdk_texture_get_width (texture);
+  height = gdk_texture_get_height (texture);
+  pixels = g_malloc ((gsize) width * (gsize) height * 4);
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  for (int i = 0; i < width * height; i++)
+    {
+      const guchar *pixel = &pixels[i * 4];
+
+      if (MAX (MAX (pixel[0], pixel[1]), pixel[2]) - MIN (MIN (pixel[0], pixel[1]), pixel[2]) > 8)
+        n_coloured++;
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+
+  return n_coloured;
+}
+
+static ForlopChartSeries *
+new_below (double         low,
+           ForlopSeverity low_severity)
+{
+  ForlopChartSeries *series = forlop_chart_series_new ("Pressure", "mmHg", 0);
+
+  forlop_chart_series_add_band (series, (ForlopChartBand) {
+    .from_ms = 0, .to_ms = G_MAXINT64, .red_low = 90, .yellow_low = 100, .yellow_high = NAN, .red_high = NAN });
+  forlop_chart_series_add_point (series, (ForlopChartPoint) {
+    .at_ms = NOON - FORLOP_DAY, .value = 80, .low = isnan (low) ? NAN : 60, .severity = FORLOP_SEVERITY_NONE,
+    .high_severity = FORLOP_SEVERITY_NONE, .low_severity = FORLOP_SEVERITY_NONE });
+  forlop_chart_series_add_point (series, (ForlopChartPoint) {
+    .at_ms = NOON, .value = 120, .low = low, .severity = low_severity, .high_severity = FORLOP_SEVERITY_NONE,
+    .low_severity = low_severity });
+
+  return series;
+}
+
+/* Lower pressures lie where upper ones would be far too low: no colour may say so of them. */
+static void
+test_limits_of_the_upper_value_do_not_colour_the_lower_one (void)
+{
+  g_autoptr(ForlopChartSeries) single = new_below (NAN, FORLOP_SEVERITY_NONE);
+  g_autoptr(ForlopChartSeries) pair = new_below (70, FORLOP_SEVERITY_NONE);
+
+  /* Two lines are left of it. */
+  g_assert_cmpuint (count_coloured (single), >, 3 * count_coloured (pair));
+}
+
+static void
+test_lower_value_beyond_a_limit_has_a_sign_of_its_own (void)
+{
+  g_autoptr(ForlopChartSeries) neither = new_below (70, FORLOP_SEVERITY_NONE);
+  g_autoptr(ForlopChartSeries) lower = new_below (70, FORLOP_SEVERITY_RED);
+
+  g_assert_cmpuint (count_coloured (lower), >, count_coloured (neither) + 50);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
+  use_style ();
 
   g_test_add_func ("/chart/arrows-read-the-points", test_arrows_read_the_points);
   g_test_add_func ("/chart/what-is-read-stands-in-words", test_what_is_read_stands_in_words);
@@ -258,6 +348,10 @@ main (int    argc,
                    test_reading_stays_when_the_period_changes);
   g_test_add_func ("/chart/marks-are-read-with-control", test_marks_are_read_with_control);
   g_test_add_func ("/chart/reading-does-not-change-the-height", test_reading_does_not_change_the_height);
+  g_test_add_func ("/chart/limits-of-the-upper-value-do-not-colour-the-lower-one",
+                   test_limits_of_the_upper_value_do_not_colour_the_lower_one);
+  g_test_add_func ("/chart/lower-value-beyond-a-limit-has-a-sign-of-its-own",
+                   test_lower_value_beyond_a_limit_has_a_sign_of_its_own);
   g_test_add_func ("/sparkline/draws-one-point-and-none", test_sparkline_draws_one_point_and_none);
 
   return g_test_run ();

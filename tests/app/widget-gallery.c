@@ -264,7 +264,9 @@ make_pressure (void)
   for (unsigned int i = 0; i < 14; i++)
     forlop_chart_series_add_point (series, (ForlopChartPoint) {
       .at_ms = NOW - (14 - i) * FORLOP_DAY, .value = 130 + (i % 5) * 4, .low = 78 + i % 7,
-      .severity = i % 5 > 2 ? FORLOP_SEVERITY_YELLOW : FORLOP_SEVERITY_GREEN });
+      .severity = i % 5 > 2 ? FORLOP_SEVERITY_YELLOW : FORLOP_SEVERITY_GREEN,
+      .high_severity = i % 5 > 2 ? FORLOP_SEVERITY_YELLOW : FORLOP_SEVERITY_GREEN,
+      .low_severity = FORLOP_SEVERITY_GREEN });
 
   return series;
 }

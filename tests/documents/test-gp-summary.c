@@ -98,6 +98,8 @@ test_pressure_is_a_pair (void)
   g_assert_cmpfloat (g_array_index (pressure->points, ForlopGpPoint, 0).low, ==, 99);
   /* The worse of the two. */
   g_assert_cmpuint (pressure->n_red, ==, 1);
+  g_assert_cmpint (g_array_index (pressure->points, ForlopGpPoint, 0).high_severity, ==, FORLOP_SEVERITY_GREEN);
+  g_assert_cmpint (g_array_index (pressure->points, ForlopGpPoint, 0).low_severity, ==, FORLOP_SEVERITY_RED);
   g_assert_cmpfloat (pressure->low_now.median, ==, 99);
 
   gp_fixture_clear (&fixture);

@@ -125,7 +125,8 @@ chart_new (ForlopMeetingPane     *self,
 
       if (point->at_ms >= summary->period.from)
         forlop_chart_series_add_point (series, (ForlopChartPoint) {
-          .at_ms = point->at_ms, .value = point->value, .low = point->low, .severity = point->severity });
+          .at_ms = point->at_ms, .value = point->value, .low = point->low, .severity = point->severity,
+          .high_severity = point->high_severity, .low_severity = point->low_severity });
     }
   forlop_chart_set_series (FORLOP_CHART (chart), series);
   forlop_chart_set_source (FORLOP_CHART (chart), forlop_session_get_store (self->session), self->citizen_id);

@@ -21,6 +21,14 @@ forlop_chart_point_low (const ForlopChartPoint *self)
 }
 
 gboolean
+forlop_chart_point_is_whole_pair (const ForlopChartPoint *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !isnan (self->value) && !isnan (self->low) && self->severity != FORLOP_SEVERITY_IMPLAUSIBLE;
+}
+
+gboolean
 forlop_chart_point_is_uncertain (const ForlopChartPoint *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
@@ -48,6 +56,8 @@ forlop_chart_point_join (ForlopChartPoint       *self,
     self->low = other->low;
   else
     self->value = other->value;
+  self->high_severity = other_is_low ? self->severity : other->severity;
+  self->low_severity = other_is_low ? other->severity : self->severity;
   self->quality |= other->quality;
   if (self->severity == FORLOP_SEVERITY_IMPLAUSIBLE ||
       (other->severity != FORLOP_SEVERITY_IMPLAUSIBLE &&

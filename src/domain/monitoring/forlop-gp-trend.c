@@ -124,7 +124,7 @@ add_point (ForlopGpTrend        *self,
   const ForlopGpReading *reading = &g_array_index (readings, ForlopGpReading, position);
   gboolean is_low = reading->measure == self->low_measure;
   ForlopGpPoint point = { reading->at_ms, is_low ? NAN : reading->value, is_low ? reading->value : NAN,
-                          reading->severity };
+                          reading->severity, reading->severity, reading->severity };
   const ForlopGpReading *partner = NULL;
 
   if (self->low_measure != FORLOP_MEASURE_UNKNOWN)
@@ -134,6 +134,7 @@ add_point (ForlopGpTrend        *self,
   if (partner != NULL)
     {
       point.low = partner->value;
+      point.low_severity = partner->severity;
       point.severity = MAX (point.severity, partner->severity);
     }
   count (self, point.severity, point.at_ms < period->from);

@@ -28,12 +28,17 @@ typedef struct {
  * ForlopGpPoint:
  * @value: of a blood pressure the upper one, NaN where the lower one came alone.
  * @low: of a blood pressure the lower one; NaN for everything else.
+ * @severity: of a blood pressure the worse of the two.
+ * @high_severity: how @value itself was judged.
+ * @low_severity: how @low itself was judged.
  */
 typedef struct {
   gint64 at_ms;
   double value;
   double low;
   ForlopSeverity severity;
+  ForlopSeverity high_severity;
+  ForlopSeverity low_severity;
 } ForlopGpPoint;
 
 /**

@@ -532,6 +532,11 @@ test_two_values_of_an_instant_are_one_pair (void)
       g_assert_cmpfloat (points[i].low, ==, 96 + i);
       g_assert_cmpfloat (forlop_chart_point_high (&points[i]), ==, i == 0 ? 130 : i == 1 ? 150 : 96 + i);
     }
+  /* And each value keeps how it was judged itself. */
+  g_assert_true (forlop_chart_point_is_whole_pair (&points[0]));
+  g_assert_cmpint (points[0].high_severity, ==, FORLOP_SEVERITY_GREEN);
+  g_assert_cmpint (points[0].low_severity, ==, FORLOP_SEVERITY_YELLOW);
+  g_assert_false (forlop_chart_point_is_whole_pair (&points[2]));
   g_assert_true (forlop_chart_series_get_range (series, &lowest, &highest));
   g_assert_cmpfloat (lowest, ==, 96);
   g_assert_cmpfloat (highest, ==, 150);
