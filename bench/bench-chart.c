@@ -81,16 +81,25 @@ make_pairs (void)
   forlop_chart_series_add_band (series, (ForlopChartBand) {
     .from_ms = window.from_ms, .to_ms = window.to_ms, .red_low = 90, .yellow_low = 100, .yellow_high = 150,
     .red_high = 170, .plan_version = 1 });
+  forlop_chart_series_add_band (series, (ForlopChartBand) {
+    .from_ms = window.from_ms, .to_ms = window.to_ms, .red_low = NAN, .yellow_low = NAN, .yellow_high = 105,
+    .red_high = 120, .of_low = TRUE, .plan_version = 1 });
   collector = forlop_chart_collector_new (series, window, WIDTH);
   for (unsigned int i = 0; i < READINGS; i++)
     {
       double high = g_rand_int_range (rand, 105, 178);
-      ForlopChartPoint point = {
-        .at_ms = readings[i].at_ms, .value = high, .low = high - g_rand_int_range (rand, 35, 60),
+      double low = high - g_rand_int_range (rand, 35, 60);
+      ForlopChartPoint upper = {
+        .at_ms = readings[i].at_ms, .value = high, .low = NAN,
         .severity = high > 170 ? FORLOP_SEVERITY_RED : high > 150 ? FORLOP_SEVERITY_YELLOW : FORLOP_SEVERITY_GREEN,
       };
+      ForlopChartPoint lower = {
+        .at_ms = readings[i].at_ms, .value = low, .low = NAN,
+        .severity = low > 120 ? FORLOP_SEVERITY_RED : low > 105 ? FORLOP_SEVERITY_YELLOW : FORLOP_SEVERITY_GREEN,
+      };
 
-      forlop_chart_collector_add (collector, &point);
+      forlop_chart_collector_add_value (collector, FORLOP_MEASURE_SYSTOLIC, &upper);
+      forlop_chart_collector_add_value (collector, FORLOP_MEASURE_DIASTOLIC, &lower);
     }
 
   return series;

@@ -18,6 +18,7 @@
 #define ROOM_PER_POINT 9
 #define ROOM_PER_SMALL_POINT 3
 #define N_ROWS 400
+#define OUTLINE 1.5f
 
 static void
 add_to_line (GskPathBuilder *builder,
@@ -214,55 +215,93 @@ is_covered (float *drawn_at,
   return FALSE;
 }
 
+/* The signs of one severity. Where there are many, two areas, one in the other, make outline and inside: a stroke around
+ * each takes several times as long to paint. */
 typedef struct {
-  GskPathBuilder *builder;
+  const ForlopChartPlot *plot;
+  GtkSnapshot *snapshot;
   ForlopSeverity severity;
   float size;
   gboolean dense;
   float drawn_at[N_ROWS];
+  GskPathBuilder *outer;
+  GskPathBuilder *inner;
 } Signs;
+
+static void
+draw_signs (Signs *self)
+{
+  g_autoptr(GskPathBuilder) outer_builder = g_steal_pointer (&self->outer);
+  g_autoptr(GskPathBuilder) inner_builder = g_steal_pointer (&self->inner);
+  g_autoptr(GskPath) outer = NULL;
+  g_autoptr(GskPath) inner = NULL;
+  ForlopChartInk line, fill;
+  GdkRGBA color;
+
+  if (outer_builder == NULL)
+    return;
+  outer = gsk_path_builder_to_path (outer_builder);
+  if (self->size > DOT_SIZE && inner_builder == NULL)
+    {
+      forlop_chart_inks_snapshot_path (self->plot->inks, self->snapshot, self->severity, outer, self->size);
+      return;
+    }
+  forlop_chart_inks_of_severity (self->severity, &line, &fill);
+  color = forlop_chart_inks_get (self->plot->inks, line);
+  gtk_snapshot_append_fill (self->snapshot, outer, GSK_FILL_RULE_WINDING, &color);
+  if (inner_builder == NULL)
+    return;
+  inner = gsk_path_builder_to_path (inner_builder);
+  color = forlop_chart_inks_get (self->plot->inks, fill);
+  gtk_snapshot_append_fill (self->snapshot, inner, GSK_FILL_RULE_WINDING, &color);
+}
 
 static void
 add_sign (Signs *self,
           float  x,
           float  y)
 {
-  if (self->dense && is_covered (self->drawn_at, fmaxf (self->size * 0.7f, 2), x, y))
+  float size = self->size;
+
+  if (self->dense && is_covered (self->drawn_at, fmaxf (size * 0.7f, 2), x, y))
     return;
-  if (self->builder == NULL)
-    self->builder = gsk_path_builder_new ();
-  if (self->size <= DOT_SIZE)
-    gsk_path_builder_add_rect (self->builder,
-                               &GRAPHENE_RECT_INIT (x - self->size / 2, y - self->size / 2, self->size, self->size));
+  if (self->outer == NULL)
+    self->outer = gsk_path_builder_new ();
+  if (size <= DOT_SIZE)
+    gsk_path_builder_add_rect (self->outer, &GRAPHENE_RECT_INIT (x - size / 2, y - size / 2, size, size));
+  else if (self->dense && forlop_severity_is_alert (self->severity))
+    {
+      if (self->inner == NULL)
+        self->inner = gsk_path_builder_new ();
+      forlop_severity_add_to_path (self->outer, self->severity, x, y, size + OUTLINE);
+      forlop_severity_add_to_path (self->inner, self->severity, x, y, size - OUTLINE);
+    }
   else
-    forlop_severity_add_to_path (self->builder, self->severity, x, y, self->size);
+    forlop_severity_add_to_path (self->outer, self->severity, x, y, size);
 }
 
 /* Of a pair each value has its own sign; the lower one only where it is beyond a limit, else its foot is enough. */
 static void
 add_signs_of (Signs                  *self,
-              const ForlopChartPlot  *plot,
               const ForlopChartPoint *point)
 {
   gboolean pair = forlop_chart_point_is_whole_pair (point);
-  float x = forlop_chart_plot_x (plot, point->at_ms);
+  float x = forlop_chart_plot_x (self->plot, point->at_ms);
 
   if ((pair ? point->high_severity : point->severity) == self->severity)
-    add_sign (self, x, forlop_chart_plot_y (plot, forlop_chart_point_high (point)));
+    add_sign (self, x, forlop_chart_plot_y (self->plot, forlop_chart_point_high (point)));
   if (pair && point->low_severity == self->severity && forlop_severity_is_alert (self->severity))
-    add_sign (self, x, forlop_chart_plot_y (plot, point->low));
+    add_sign (self, x, forlop_chart_plot_y (self->plot, point->low));
 }
 
-/* Every point of one severity in one path; where there are many, one stands for those around it. */
+/* Every point of one severity; where there are many, one stands for those around it. */
 static void
 draw_points_of (const ForlopChartPlot *self,
                 GtkSnapshot           *snapshot,
                 ForlopSeverity         severity,
                 float                  size)
 {
-  Signs signs = { .severity = severity, .size = size };
-  g_autoptr(GskPathBuilder) builder = NULL;
-  g_autoptr(GskPath) path = NULL;
+  Signs signs = { .plot = self, .snapshot = snapshot, .severity = severity, .size = size };
   unsigned int n_points;
   const ForlopChartPoint *points = forlop_chart_series_get_points (self->series, &n_points);
 
@@ -270,22 +309,8 @@ draw_points_of (const ForlopChartPlot *self,
   for (unsigned int i = 0; i < N_ROWS; i++)
     signs.drawn_at[i] = -FLT_MAX;
   for (unsigned int i = 0; i < n_points; i++)
-    add_signs_of (&signs, self, &points[i]);
-  builder = g_steal_pointer (&signs.builder);
-  if (builder == NULL)
-    return;
-  path = gsk_path_builder_to_path (builder);
-  if (size <= DOT_SIZE)
-    {
-      ForlopChartInk line, fill;
-      GdkRGBA color;
-
-      forlop_chart_inks_of_severity (severity, &line, &fill);
-      color = forlop_chart_inks_get (self->inks, line);
-      gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &color);
-      return;
-    }
-  forlop_chart_inks_snapshot_path (self->inks, snapshot, severity, path, size);
+    add_signs_of (&signs, &points[i]);
+  draw_signs (&signs);
 }
 
 /* A "~" above each uncertain value, all of them in one path. */
