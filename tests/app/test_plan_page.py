@@ -55,6 +55,7 @@ def opening_the_plan_is_logged(app):
     app.tell("page plan")
     app.find("label", "Version 1 · In force")
     counts(app, 2, OPENED)
+    counts(app, 1, OPENED + " AND kinds = 'care_plan'")
 
 
 def a_new_version_begins_as_a_copy(app):

@@ -61,8 +61,9 @@ opened_on_worker (ForlopConnection  *connection,
     }
 
   return GINT_TO_POINTER (forlop_access_store_append (connection, access->actor, citizen_id,
-                                                      FORLOP_ACCESS_OPENED, access->kind, NULL,
-                                                      access->at, error));
+                                                      FORLOP_ACCESS_OPENED,
+                                                      g_str_equal (access->kind, "plan") ? "care_plan" : access->kind,
+                                                      NULL, access->at, error));
 }
 
 static DexFuture *

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* What is logged when somebody looks at a citizen. */
 
-/* Logs that a page about a record is opened. @kind is "case" or "citizen"; other kinds are not about
- * one citizen and are not logged. */
+/* Logs that a page about a record is opened. @kind is the page: "case", "plan" or "citizen"; the others are not
+ * about one citizen and are not logged. */
 void       forlop_access_log_opened         (ForlopSession *session,
                                              const char    *kind,
                                              const char    *id);
