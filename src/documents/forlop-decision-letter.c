@@ -2,6 +2,8 @@
 
 #include "forlop-decision-letter.h"
 
+#include <math.h>
+
 #include "forlop-format.h"
 #include "forlop-letter-words.h"
 
@@ -114,6 +116,26 @@ write_head (const Letter *self)
   say (self, "decision-about");
 }
 
+/* As people say it: "15 minutter", "1 time og 30 minutter". */
+static char *
+dup_extent (const Letter *self,
+            double        hours_per_week)
+{
+  int n_minutes = (int) lround (hours_per_week * 60);
+  g_autofree char *n_hours = g_strdup_printf ("%d", n_minutes / 60);
+  g_autofree char *n_rest = g_strdup_printf ("%d", n_minutes % 60);
+  g_autofree char *hours = n_minutes / 60 == 1 ? g_strdup (forlop_letter_words (self->language, "extent-hour"))
+                                               : forlop_letter_words_fill (self->language, "extent-hours", "n", n_hours, NULL);
+  g_autofree char *minutes = forlop_letter_words_fill (self->language, "extent-minutes", "n", n_rest, NULL);
+
+  if (n_minutes % 60 == 0)
+    return g_steal_pointer (&hours);
+  if (n_minutes < 60)
+    return g_steal_pointer (&minutes);
+
+  return forlop_letter_words_fill (self->language, "extent-hours-and-minutes", "hours", hours, "minutes", minutes, NULL);
+}
+
 static void
 write_decided (const Letter *self)
 {
@@ -125,10 +147,10 @@ write_decided (const Letter *self)
   body (self, forlop_record_get_text (decision, "granted"));
   if (forlop_record_has (decision, "hours_per_week") && forlop_letter_goes_on (self->letter))
     {
-      g_autofree char *hours = forlop_number_format (forlop_record_get_real (decision, "hours_per_week"), 2, FALSE);
-      g_autofree char *extent = forlop_letter_words_fill (self->language, "decided-hours", "hours", hours, NULL);
+      g_autofree char *extent = dup_extent (self, forlop_record_get_real (decision, "hours_per_week"));
+      g_autofree char *sentence = forlop_letter_words_fill (self->language, "decided-extent", "extent", extent, NULL);
 
-      body (self, extent);
+      body (self, sentence);
     }
   if (forlop_letter_goes_on (self->letter) && forlop_record_has (decision, "valid_to"))
     {

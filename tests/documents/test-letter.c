@@ -15,7 +15,7 @@ test_says_all_that_a_grant_must_say (void)
   static const char *const parts[] = {
     "Tildelingskontoret", "Fjordvik kommune, Postboks 1", "Liv Haug", "Strandgata 4", "Dato 20. november 2026",
     "Saksnummer 2026-0001", "Du får digital hjemmeoppfølging", "Digital hjemmeoppfølging med vekt og blodtrykk.",
-    "Omfanget er 0,25 timer i uken.", "Vedtaket gjelder fra 1. desember 2026", "du fyller vilkårene",
+    "Omfanget er 15 minutter i uken.", "Vedtaket gjelder fra 1. desember 2026", "du fyller vilkårene",
     "Målinger hjemme gir trygghet.", "Vedtaket bygger på lov C § 3-2.", "Hva er digital hjemmeoppfølging?",
     "Vi avtaler med deg hva du trenger", "Sone Nord følger deg opp.", "33 51 61 29", "mandag til fredag",
     "Dette er ikke en nødtjeneste.", "113", "116117", "De første 14 dagene er en prøvetid.",
@@ -46,6 +46,33 @@ test_last_day_to_appeal_runs_from_the_receipt (void)
   forlop_record_set_text (fixture.decision->subject, "received_on", "2026-11-24");
   text = letter_fixture_read (fixture.decision);
   pdf_reader_assert_says (text, "Siste dag for å klage er derfor 22. desember 2026.");
+
+  letter_fixture_clear (&fixture);
+}
+
+static void
+test_extent_is_said_in_hours_and_minutes (void)
+{
+  static const struct {
+    double hours;
+    const char *says;
+  } extents[] = {
+    { 1, "Omfanget er 1 time i uken." },
+    { 1.5, "Omfanget er 1 time og 30 minutter i uken." },
+    { 2, "Omfanget er 2 timer i uken." },
+    { 2.33, "Omfanget er 2 timer og 20 minutter i uken." },
+  };
+  LetterFixture fixture;
+
+  letter_fixture_init (&fixture);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (extents); i++)
+    {
+      g_autofree char *text = NULL;
+
+      forlop_record_set_real (fixture.decision->subject, "hours_per_week", extents[i].hours);
+      text = letter_fixture_read (fixture.decision);
+      pdf_reader_assert_says (text, extents[i].says);
+    }
 
   letter_fixture_clear (&fixture);
 }
@@ -305,6 +332,7 @@ main (int    argc,
 
   g_test_add_func ("/letter/says-all-that-a-grant-must-say", test_says_all_that_a_grant_must_say);
   g_test_add_func ("/letter/last-day-to-appeal-runs-from-the-receipt", test_last_day_to_appeal_runs_from_the_receipt);
+  g_test_add_func ("/letter/extent-is-said-in-hours-and-minutes", test_extent_is_said_in_hours_and_minutes);
   g_test_add_func ("/letter/each-kind-says-its-own", test_each_kind_says_its_own);
   g_test_add_func ("/letter/equipment-is-named-and-asked-back", test_equipment_is_named_and_asked_back);
   g_test_add_func ("/letter/nynorsk-is-the-citizens-choice-or-the-municipalitys",
