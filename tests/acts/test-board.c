@@ -3,7 +3,9 @@
 #include "follow-up-test-util.h"
 #include "forlop-alarm-load.h"
 
+#include "forlop-begun-store.h"
 #include "forlop-board-store.h"
+#include "forlop-draft-store.h"
 #include "forlop-worklist.h"
 
 #include <math.h>
@@ -265,6 +267,85 @@ test_handled (void)
   g_assert_cmpint (row_at (board, 0)->need, ==, FORLOP_BOARD_CALM);
   g_assert_cmpint (row_at (board, 0)->severity, ==, FORLOP_SEVERITY_RED);
   g_assert_null (row_at (board, 0)->alert_id);
+}
+
+/* What somebody wrote about a case, and in answer to which alert. */
+typedef struct {
+  const char *case_id;
+  const char *alert_id;
+  const char *user_id;
+} Begin;
+
+static gpointer
+begin_on_worker (ForlopConnection  *connection,
+                 gpointer           user_data,
+                 GCancellable      *cancellable G_GNUC_UNUSED,
+                 GError           **error)
+{
+  const Begin *begin = user_data;
+  g_autofree char *key = forlop_begun_dup_key (begin->case_id);
+  g_autofree char *body = g_strdup_printf ("{\"text\":\"Ringte\",\"alert\":\"%s\"}", begin->alert_id);
+
+  forlop_draft_store_put (connection, key, begin->user_id, 1000, body, error);
+
+  return NULL;
+}
+
+static gpointer
+list_begun_on_worker (ForlopConnection  *connection,
+                      gpointer           user_data,
+                      GCancellable      *cancellable G_GNUC_UNUSED,
+                      GError           **error)
+{
+  return forlop_begun_store_list (connection, user_data, error);
+}
+
+static GHashTable *
+list_begun (ActsTest   *test,
+            const char *user_id)
+{
+  g_autoptr (GError) error = NULL;
+  GHashTable *begun = forlop_store_read_sync (test->store, list_begun_on_worker, (gpointer) user_id,
+                                              (GDestroyNotify) g_hash_table_unref, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return begun;
+}
+
+/* A colleague answers the alert while somebody else writes. */
+static void
+test_begun (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
+  g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autofree char *alert_id = raise_red (test, case_id);
+  const Begin begin = { case_id, alert_id, test->nurse->user_id };
+  g_autoptr (GHashTable) open = NULL, handled = NULL, theirs = NULL;
+  g_autoptr (GError) error = NULL;
+  const ForlopBegun *one;
+
+  forlop_store_write_sync (test->store, begin_on_worker, (gpointer) &begin, NULL, NULL, &error);
+  g_assert_no_error (error);
+  open = list_begun (test, test->nurse->user_id);
+  one = g_hash_table_lookup (open, case_id);
+  g_assert_nonnull (one);
+  g_assert_nonnull (strstr (one->body, "Ringte"));
+  g_assert_cmpstr (one->alert_status, ==, "new");
+  g_assert_nonnull (one->name);
+
+  acts_test_must (test, test->centre_nurse, "handle-alert",
+                  "{\"alert_id\":\"%s\",\"way\":\"visit\",\"text\":\"Var der\"}", alert_id);
+  handled = list_begun (test, test->nurse->user_id);
+  one = g_hash_table_lookup (handled, case_id);
+  g_assert_nonnull (one);
+  g_assert_nonnull (strstr (one->body, "Ringte"));
+  g_assert_cmpstr (one->alert_status, ==, "handled");
+  g_assert_nonnull (one->handled_by);
+  g_assert_cmpint (one->handled_at, ==, forlop_clock_now (test->clock));
+
+  theirs = list_begun (test, test->centre_nurse->user_id);
+  g_assert_cmpuint (g_hash_table_size (theirs), ==, 0);
 }
 
 static void
@@ -547,6 +628,7 @@ main (int    argc,
   g_test_add_func ("/board/says-who-has-taken-it", test_taken);
   g_test_add_func ("/board/a-snoozed-red-comes-back", test_snoozed);
   g_test_add_func ("/board/a-handled-red-is-calm-and-stays-red", test_handled);
+  g_test_add_func ("/board/what-is-begun-outlives-its-alert", test_begun);
   g_test_add_func ("/board/shows-only-the-unit", test_unit);
   g_test_add_func ("/board/shows-one-round-and-one-kind-of-plan", test_filter);
   g_test_add_func ("/plan/a-copy-keeps-its-kind", test_a_copy_keeps_its_kind);

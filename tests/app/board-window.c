@@ -2,7 +2,8 @@
 
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
- * time moves the clock there; "red" lets the calm one measure, "worse" the yellow one, and "next" the colleague sit down. */
+ * time moves the clock there; "red" lets the calm one measure, "worse" the yellow one, "next" the colleague sit
+ * down and "back" the first one; "handle" lets the colleague answer the red one, and "again" shows the file in a new window that knows nothing of the old one. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -20,6 +21,9 @@ typedef struct {
   ForlopIdentity *next; /* somebody else in the same unit */
   char *calm_id;        /* the case of the one who has nothing to do */
   char *yellow_id;
+  char *red_id;
+  ForlopIdentity *me;
+  GtkApplication *application;
   ForlopSectionCounts *counts;
   GDataInputStream *questions;
 } Fixture;
@@ -65,7 +69,7 @@ set_up (Fixture *self)
   ActsTest *test = self->test;
   g_autoptr (GError) error = NULL;
 
-  g_free (measure (test, "15872949884", "Anne", "Berg", "86"));
+  self->red_id = measure (test, "15872949884", "Anne", "Berg", "86");
   self->yellow_id = measure (test, "12835430098", "Liv", "Haug", "91");
   self->calm_id = measure (test, "03916230191", "Arne", "Moen", "95");
   self->next = add_colleague (test);
@@ -83,6 +87,41 @@ set_up (Fixture *self)
 }
 
 static void ask_next (Fixture *self);
+
+/* The colleague answers what the red one waits for. */
+static void
+handle_red (Fixture *self)
+{
+  ActsTest *test = self->test;
+  g_autoptr (ForlopActor) nina = forlop_actor_new (forlop_identity_get_user_id (self->next), "resource_person",
+                                                   test->zone);
+  g_autoptr (GPtrArray) alerts = acts_test_list (test, "alert", "case_id", self->red_id);
+
+  for (unsigned int i = 0; i < alerts->len; i++)
+    acts_test_must (test, nina, "handle-alert", "{\"alert_id\":\"%s\",\"way\":\"visit\",\"text\":\"Was there\"}",
+                    forlop_record_get_id (g_ptr_array_index (alerts, i)));
+}
+
+static void
+show_window (Fixture *self)
+{
+  ForlopWindow *window = forlop_window_new (self->application, self->session, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  forlop_window_show_section (window, "follow-up");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+show_again (Fixture *self)
+{
+  GtkWindow *old = gtk_application_get_active_window (self->application);
+
+  g_application_hold (G_APPLICATION (self->application));
+  gtk_window_destroy (old);
+  show_window (self);
+  g_application_release (G_APPLICATION (self->application));
+}
 
 static void
 asked_cb (GObject      *stream,
@@ -103,6 +142,12 @@ asked_cb (GObject      *stream,
     g_free (follow_up_measure (self->test, self->yellow_id, "spo2", "83", "2026-03-13T09:01:00"));
   else if (g_str_equal (line, "next"))
     forlop_session_set_actor (self->session, self->next);
+  else if (g_str_equal (line, "back"))
+    forlop_session_set_actor (self->session, self->me);
+  else if (g_str_equal (line, "handle"))
+    handle_red (self);
+  else if (g_str_equal (line, "again"))
+    show_again (self);
   else
     g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
   ask_next (self);
@@ -118,13 +163,9 @@ static void
 activate_cb (GtkApplication *application,
              Fixture        *self)
 {
-  ForlopWindow *window;
-
+  self->application = application;
   forlop_shortcuts_install (application);
-  window = forlop_window_new (application, self->session, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
-  forlop_window_show_section (window, "follow-up");
-  gtk_window_present (GTK_WINDOW (window));
+  show_window (self);
 }
 
 int
@@ -133,7 +174,6 @@ main (int    argc G_GNUC_UNUSED,
 {
   g_autoptr (AdwApplication) application = NULL;
   g_autoptr (GInputStream) input = g_unix_input_stream_new (0, FALSE);
-  g_autoptr (ForlopIdentity) me = NULL;
   Fixture self = { NULL };
   int status;
 
@@ -143,9 +183,9 @@ main (int    argc G_GNUC_UNUSED,
 
   self.session = forlop_session_new (self.test->clock);
   forlop_session_set_store (self.session, self.test->store);
-  me = forlop_identity_new (self.test->nurse->user_id, "Kari", "resource_person", "resource person",
-                            self.test->zone, "Sone Nord");
-  forlop_session_set_actor (self.session, me);
+  self.me = forlop_identity_new (self.test->nurse->user_id, "Kari", "resource_person", "resource person",
+                                 self.test->zone, "Sone Nord");
+  forlop_session_set_actor (self.session, self.me);
   self.counts = forlop_section_counts_new (self.session);
   self.questions = g_data_input_stream_new (input);
   ask_next (&self);
@@ -162,8 +202,10 @@ main (int    argc G_GNUC_UNUSED,
   forlop_session_set_store (self.session, NULL);
   g_clear_object (&self.session);
   g_clear_object (&self.next);
+  g_clear_object (&self.me);
   g_free (self.calm_id);
   g_free (self.yellow_id);
+  g_free (self.red_id);
   acts_test_free (self.test);
 
   return status;

@@ -2,6 +2,7 @@
 
 #include "app-test.h"
 
+#include "forlop-board-draft.h"
 #include "forlop-board-line.h"
 #include "forlop-board-list.h"
 #include "forlop-board-pane.h"
@@ -270,6 +271,71 @@ test_finalize (void)
     }
 }
 
+/* Everything but the call that lasted: whoever finds it again does not speak with anybody. */
+static void
+test_draft_as_text (void)
+{
+  g_autoptr (ForlopBoardDraft) draft = forlop_board_draft_new ();
+  g_autoptr (ForlopBoardDraft) again = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (forlop_board_draft_is_empty (draft));
+  draft->text = g_strdup ("Sa \"takk\"\nog la på");
+  draft->way = g_strdup ("video");
+  draft->outcome = g_strdup ("ill");
+  draft->minutes = 7;
+  draft->leaves_others = TRUE;
+  draft->task = g_strdup ("Ring igjen");
+  draft->task_day = g_strdup ("");
+  draft->task_person = g_strdup ("019a8b3c-1111-7aaa-8bbb-0123456789ab");
+  draft->alert_id = g_strdup ("019a8b3c-2222-7aaa-8bbb-0123456789ab");
+  draft->call_began_at = NOON;
+  draft->is_counting = TRUE;
+  text = forlop_board_draft_to_text (draft);
+  again = forlop_board_draft_from_text (text);
+
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->text, ==, draft->text);
+  g_assert_cmpstr (again->way, ==, "video");
+  g_assert_cmpstr (again->outcome, ==, "ill");
+  g_assert_cmpint (again->minutes, ==, 7);
+  g_assert_true (again->leaves_others);
+  g_assert_cmpstr (again->task, ==, "Ring igjen");
+  g_assert_cmpstr (again->task_day, ==, "");
+  g_assert_cmpstr (again->task_person, ==, draft->task_person);
+  g_assert_cmpstr (again->alert_id, ==, draft->alert_id);
+  g_assert_cmpint (again->call_began_at, ==, FORLOP_INSTANT_NONE);
+  g_assert_false (again->is_counting);
+  g_assert_null (forlop_board_draft_from_text ("[]"));
+  g_assert_null (forlop_board_draft_from_text ("{\"text\""));
+}
+
+/* Any of it alone is something that somebody could miss. */
+static void
+test_draft_is_begun (void)
+{
+  static const char *const begun[] = {
+    "{\"text\":\"a\"}", "{\"way\":\"visit\"}", "{\"minutes\":6}", "{\"task\":\"Ring\"}", "{\"outcome\":\"ill\"}",
+    "{\"leaves_others\":true}",
+  };
+  static const char *const nothing[] = {
+    "{}", "{\"text\":\" \\n\",\"way\":\"phone\",\"minutes\":5}", "{\"task_day\":\"2026-03-13\"}",
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (begun); i++)
+    {
+      g_autoptr (ForlopBoardDraft) draft = forlop_board_draft_from_text (begun[i]);
+
+      g_assert_false (forlop_board_draft_is_empty (draft));
+    }
+  for (unsigned int i = 0; i < G_N_ELEMENTS (nothing); i++)
+    {
+      g_autoptr (ForlopBoardDraft) draft = forlop_board_draft_from_text (nothing[i]);
+
+      g_assert_true (forlop_board_draft_is_empty (draft));
+    }
+}
+
 /* Lines are made, bound and thrown away as a view does it. */
 static void
 test_lines_in_a_window (void)
@@ -303,6 +369,8 @@ main (int    argc,
   g_test_add_func ("/board/whoever-stays-keeps-the-line", test_splice_keeps_whoever_stays);
   g_test_add_func ("/board/a-line-says-everything-in-words", test_words);
   g_test_add_func ("/board/when-it-goes-to-the-leader-is-said", test_deadline);
+  g_test_add_func ("/board/a-draft-survives-as-text", test_draft_as_text);
+  g_test_add_func ("/board/whatever-is-begun-is-a-draft", test_draft_is_begun);
   g_test_add_func ("/board/widgets-are-freed", test_finalize);
   g_test_add_func ("/board/lines-are-freed-with-their-window", test_lines_in_a_window);
 

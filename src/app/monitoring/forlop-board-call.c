@@ -26,7 +26,7 @@ struct _ForlopBoardCall
   char *phone;
   unsigned int look_source;
 
-  gint64 begun_at;
+  gint64 began_at;
   int minutes;
   gboolean announced;
 };
@@ -40,13 +40,18 @@ static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopBoardCall, forlop_board_call, ADW_TYPE_BIN)
 
-/* A minute that is begun counts. */
+int
+forlop_board_call_count (gint64 began_at,
+                         gint64 now)
+{
+  return (int) CLAMP (1 + (now - began_at) / FORLOP_MINUTE, 1, MOST_MINUTES);
+}
+
 static void
 count (ForlopBoardCall *self)
 {
-  int minutes = 1 + (int) ((forlop_clock_now (self->clock) - self->begun_at) / FORLOP_MINUTE);
+  int minutes = forlop_board_call_count (self->began_at, forlop_clock_now (self->clock));
 
-  minutes = MIN (minutes, MOST_MINUTES);
   if (minutes == self->minutes)
     return;
   self->minutes = minutes;
@@ -153,6 +158,17 @@ forlop_board_call_init (ForlopBoardCall *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+begin (ForlopBoardCall *self,
+       ForlopClock     *clock,
+       gint64           began_at)
+{
+  self->clock = forlop_clock_ref (clock);
+  self->began_at = began_at;
+  self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look_cb, self);
+  count (self);
+}
+
 void
 forlop_board_call_start (ForlopBoardCall *self,
                          ForlopClock     *clock)
@@ -161,14 +177,31 @@ forlop_board_call_start (ForlopBoardCall *self,
   g_return_if_fail (clock != NULL);
 
   if (self->clock == NULL)
-    {
-      self->clock = forlop_clock_ref (clock);
-      self->begun_at = forlop_clock_now (clock);
-      self->look_source = g_timeout_add_seconds (LOOK_SECONDS, look_cb, self);
-      count (self);
-    }
+    begin (self, clock, forlop_clock_now (clock));
   self->announced = FALSE;
   show (self);
+}
+
+void
+forlop_board_call_resume (ForlopBoardCall *self,
+                          ForlopClock     *clock,
+                          gint64           began_at)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_CALL (self));
+  g_return_if_fail (clock != NULL);
+
+  forlop_board_call_stop (self);
+  self->announced = TRUE;
+  begin (self, clock, began_at);
+  show (self);
+}
+
+gint64
+forlop_board_call_get_began_at (ForlopBoardCall *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_CALL (self), FORLOP_INSTANT_NONE);
+
+  return self->clock != NULL ? self->began_at : FORLOP_INSTANT_NONE;
 }
 
 void

@@ -18,6 +18,7 @@ struct _ForlopBoardItem
   unsigned int n_unticked;
   gboolean expanded;
   gboolean round;
+  gboolean begun;
 
   char *who;
   char *why;
@@ -29,6 +30,7 @@ struct _ForlopBoardItem
 enum {
   PROP_0,
   PROP_SERIES,
+  PROP_BEGUN,
   N_PROPS
 };
 
@@ -44,6 +46,8 @@ forlop_board_item_get_property (GObject    *object,
 {
   if (prop_id == PROP_SERIES)
     g_value_set_object (value, FORLOP_BOARD_ITEM (object)->series);
+  else if (prop_id == PROP_BEGUN)
+    g_value_set_boolean (value, FORLOP_BOARD_ITEM (object)->begun);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -75,6 +79,8 @@ forlop_board_item_class_init (ForlopBoardItemClass *klass)
   properties[PROP_SERIES] =
     g_param_spec_object ("series", NULL, NULL, FORLOP_TYPE_CHART_SERIES,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BEGUN] =
+    g_param_spec_boolean ("begun", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -313,6 +319,8 @@ forlop_board_item_dup_sentence (ForlopBoardItem *self)
     g_ptr_array_add (parts, g_strdup_printf (_("last contact %s"), self->contact));
   if (self->row->ticked)
     g_ptr_array_add (parts, g_strdup (_("seen in this round")));
+  if (self->begun)
+    g_ptr_array_add (parts, g_strdup (_("begun, not saved")));
   g_ptr_array_add (parts, NULL);
 
   return g_strjoinv (", ", (char **) parts->pdata);
@@ -332,7 +340,7 @@ forlop_board_item_equal (ForlopBoardItem *self,
 
   return g_str_equal (self->row->case_id, other->row->case_id) &&
          self->row->need == other->row->need && self->row->severity == other->row->severity &&
-         self->row->ticked == other->row->ticked &&
+         self->row->ticked == other->row->ticked && self->begun == other->begun &&
          g_strcmp0 (self->row->alert_id, other->row->alert_id) == 0 &&
          g_strcmp0 (self->row->pause_id, other->row->pause_id) == 0 &&
          g_strcmp0 (self->row->reason, other->row->reason) == 0 &&
@@ -349,4 +357,25 @@ forlop_board_item_get_series (ForlopBoardItem *self)
   g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), NULL);
 
   return self->series;
+}
+
+void
+forlop_board_item_set_begun (ForlopBoardItem *self,
+                             gboolean         begun)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_ITEM (self));
+
+  if (self->begun == !!begun)
+    return;
+
+  self->begun = !!begun;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEGUN]);
+}
+
+gboolean
+forlop_board_item_get_begun (ForlopBoardItem *self)
+{
+  g_return_val_if_fail (FORLOP_IS_BOARD_ITEM (self), FALSE);
+
+  return self->begun;
 }

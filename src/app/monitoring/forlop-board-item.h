@@ -49,6 +49,10 @@ char                 *forlop_board_item_dup_sentence (ForlopBoardItem *self) G_G
 /* Whether both say the same. */
 gboolean              forlop_board_item_equal        (ForlopBoardItem *self,
                                                       ForlopBoardItem *other);
+/* Something is written about it and not saved; property "begun". */
+void                  forlop_board_item_set_begun    (ForlopBoardItem *self,
+                                                      gboolean         begun);
+gboolean              forlop_board_item_get_begun    (ForlopBoardItem *self);
 /* Property "series"; NULL until the course has been read. */
 ForlopChartSeries    *forlop_board_item_get_series   (ForlopBoardItem *self);
 void                  forlop_board_item_set_trend    (ForlopBoardItem        *self,

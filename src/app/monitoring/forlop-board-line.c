@@ -13,6 +13,7 @@ struct _ForlopBoardLine
 
   /* Template widgets */
   ForlopSeverityShape *shape;
+  GtkWidget *heads;
   GtkLabel *who;
   GtkLabel *place;
   GtkLabel *contact;
@@ -24,6 +25,7 @@ struct _ForlopBoardLine
 
   /* Few lines have these */
   GtkWidget *icon;
+  GtkWidget *begun;
   GtkWidget *tick_button;
 
   /* Owned */
@@ -51,6 +53,31 @@ static void
 forlop_board_line_series_changed_cb (ForlopBoardLine *self)
 {
   forlop_sparkline_set_series (self->sparkline, forlop_board_item_get_series (self->item));
+}
+
+/* A pencil and a word beside the name. */
+static void
+forlop_board_line_update_begun (ForlopBoardLine *self)
+{
+  gboolean begun = self->item != NULL && forlop_board_item_get_begun (self->item);
+  GtkWidget *icon;
+  GtkWidget *word;
+
+  if (begun == (self->begun != NULL))
+    return;
+  if (!begun)
+    {
+      g_clear_pointer (&self->begun, gtk_widget_unparent);
+      return;
+    }
+
+  icon = gtk_image_new_from_icon_name ("document-edit-symbolic");
+  word = gtk_label_new (_("Begun"));
+  self->begun = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  gtk_widget_add_css_class (self->begun, "begun");
+  gtk_box_append (GTK_BOX (self->begun), icon);
+  gtk_box_append (GTK_BOX (self->begun), word);
+  gtk_widget_insert_after (self->begun, self->heads, GTK_WIDGET (self->who));
 }
 
 /* On X11, GTK asks the display where the pointer is each time a tooltip is set on what is visible, and waits for the
@@ -155,6 +182,7 @@ forlop_board_line_update (ForlopBoardLine *self)
   if (row != NULL)
     forlop_board_line_update_owner (self, row);
   forlop_board_line_update_tick (self);
+  forlop_board_line_update_begun (self);
 
   gtk_widget_remove_css_class (GTK_WIDGET (self), "red");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "calm");
@@ -173,6 +201,7 @@ forlop_board_line_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_object (&self->item);
   g_clear_pointer (&self->icon, gtk_widget_unparent);
+  g_clear_pointer (&self->begun, gtk_widget_unparent);
   g_clear_pointer (&self->tick_button, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), FORLOP_TYPE_BOARD_LINE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -203,6 +232,7 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-line.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, heads);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, place);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, contact);
@@ -220,6 +250,8 @@ forlop_board_line_init (ForlopBoardLine *self)
   self->item_signals = g_signal_group_new (FORLOP_TYPE_BOARD_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::series",
                                   G_CALLBACK (forlop_board_line_series_changed_cb), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::begun",
+                                  G_CALLBACK (forlop_board_line_update_begun), self);
 }
 
 GtkWidget *

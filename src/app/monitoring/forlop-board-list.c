@@ -1,46 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-board-list.h"
+#include "forlop-board-list-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-board-keys.h"
 #include "forlop-board-line.h"
 #include "forlop-board-splice.h"
-#include "forlop-board-trends.h"
 
 /* Lines made before the first frame: more than a high window shows. The rest follow behind them. */
 #define FIRST_LINES 24
 /* Milliseconds in which the citizen who is chosen is read and painted. */
 #define REST_DELAY 120
-
-struct _ForlopBoardList
-{
-  AdwBin parent_instance;
-
-  /* Template widgets */
-  GtkListView *list_view;
-  GtkSingleSelection *selection;
-  GListStore *lines;
-
-  /* Owned */
-  GPtrArray *items;     /* those something waits for, worst first */
-  GPtrArray *calm_rows; /* ForlopBoardRow of those in the fold, until they are shown */
-  GPtrArray *calm_items;
-  GPtrArray *places; /* of ForlopBoardPlace */
-  ForlopBoardTrends *trends;
-  char *selected_key;
-  unsigned int rest_source;
-
-  gint64 now;
-  unsigned int n_unticked;
-  unsigned int selected_position;
-  int filter;
-  gboolean round;
-  gboolean expanded;
-  gboolean restoring;
-  gboolean brief;
-};
 
 enum {
   SIGNAL_CHOSEN,
@@ -59,16 +29,16 @@ get_selected_item (ForlopBoardList *self)
   return gtk_single_selection_get_selected_item (self->selection);
 }
 
-static void
+void
 forlop_board_list_command (ForlopBoardList *self,
                            const char      *command)
 {
   g_signal_emit (self, signals[SIGNAL_COMMAND], 0, command);
 }
 
-static unsigned int
-find_key (ForlopBoardList *self,
-          const char      *key)
+unsigned int
+forlop_board_list_find (ForlopBoardList *self,
+                        const char      *key)
 {
   unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
 
@@ -88,7 +58,7 @@ static void
 forlop_board_list_restore_selection (ForlopBoardList *self)
 {
   unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  unsigned int position = find_key (self, self->selected_key);
+  unsigned int position = forlop_board_list_find (self, self->selected_key);
 
   if (n == 0)
     return;
@@ -126,11 +96,45 @@ selected_changed_cb (ForlopBoardList *self)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
+static gboolean
+is_begun (ForlopBoardList      *self,
+          const ForlopBoardRow *row)
+{
+  return self->drafts != NULL &&
+         forlop_board_drafts_find (self->drafts, g_ptr_array_index (self->places, row->place), row->case_id) != NULL;
+}
+
 static ForlopBoardItem *
 new_item (ForlopBoardList *self,
           ForlopBoardRow  *row)
 {
-  return forlop_board_item_new (row, g_ptr_array_index (self->places, row->place), self->now);
+  ForlopBoardItem *item = forlop_board_item_new (row, g_ptr_array_index (self->places, row->place), self->now);
+
+  forlop_board_item_set_begun (item, is_begun (self, row));
+
+  return item;
+}
+
+static void
+drafts_changed_cb (ForlopBoardList *self,
+                   const char      *case_id,
+                   gboolean         begun)
+{
+  unsigned int position = forlop_board_list_find (self, case_id);
+
+  for (unsigned int i = 0; i < self->items->len; i++)
+    if (g_str_equal (forlop_board_item_get_key (g_ptr_array_index (self->items, i)), case_id))
+      forlop_board_item_set_begun (g_ptr_array_index (self->items, i), begun);
+  for (unsigned int i = 0; i < self->calm_items->len; i++)
+    if (g_str_equal (forlop_board_item_get_key (g_ptr_array_index (self->calm_items, i)), case_id))
+      forlop_board_item_set_begun (g_ptr_array_index (self->calm_items, i), begun);
+  /* A line that has not changed since stands with the item it had. */
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      g_autoptr(ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+
+      forlop_board_item_set_begun (item, begun);
+    }
 }
 
 static void
@@ -211,57 +215,10 @@ forlop_board_list_rebuild (ForlopBoardList *self)
       g_clear_pointer (&self->selected_key, g_free);
       g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
     }
-  else if (before == NULL || find_key (self, before) != gtk_single_selection_get_selected (self->selection))
+  else if (before == NULL || forlop_board_list_find (self, before) != gtk_single_selection_get_selected (self->selection))
     selected_changed_cb (self);
   else
     forlop_board_list_remember (self);
-}
-
-static gboolean
-forlop_board_list_move (ForlopBoardList *self,
-                        int              step)
-{
-  unsigned int n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  unsigned int selected = gtk_single_selection_get_selected (self->selection);
-
-  if (n == 0)
-    return GDK_EVENT_PROPAGATE;
-  if (selected == GTK_INVALID_LIST_POSITION)
-    selected = 0;
-  else if (step < 0 && selected > 0)
-    selected--;
-  else if (step > 0 && selected + 1 < n)
-    selected++;
-  gtk_list_view_scroll_to (self->list_view, selected,
-                           GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-key_pressed_cb (ForlopBoardList *self,
-                unsigned int     key,
-                unsigned int     code G_GNUC_UNUSED,
-                GdkModifierType  modifiers)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *command = forlop_board_keys_find (key);
-
-  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  /* Space presses a button when a button has the keyboard. */
-  if (root != NULL && GTK_IS_BUTTON (gtk_root_get_focus (root)))
-    return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_j || key == GDK_KEY_J)
-    return forlop_board_list_move (self, 1);
-  if (key == GDK_KEY_k || key == GDK_KEY_K)
-    return forlop_board_list_move (self, -1);
-  if (command == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  forlop_board_list_command (self, command);
-
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -298,14 +255,22 @@ setup_cb (ForlopBoardList *self,
 }
 
 static void
+describe_cb (GtkListItem *list_item)
+{
+  g_autofree char *sentence = forlop_board_item_dup_sentence (gtk_list_item_get_item (list_item));
+
+  gtk_list_item_set_accessible_label (list_item, sentence);
+}
+
+static void
 bind_cb (ForlopBoardList *self,
          GtkListItem     *list_item)
 {
   ForlopBoardItem *item = gtk_list_item_get_item (list_item);
-  g_autofree char *sentence = forlop_board_item_dup_sentence (item);
 
   forlop_board_line_set_item (FORLOP_BOARD_LINE (gtk_list_item_get_child (list_item)), item);
-  gtk_list_item_set_accessible_label (list_item, sentence);
+  describe_cb (list_item);
+  g_signal_connect_object (item, "notify::begun", G_CALLBACK (describe_cb), list_item, G_CONNECT_SWAPPED);
   forlop_board_trends_want (self->trends, item, self->now);
 }
 
@@ -313,6 +278,7 @@ static void
 unbind_cb (ForlopBoardList *self G_GNUC_UNUSED,
            GtkListItem     *list_item)
 {
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (list_item), list_item);
   forlop_board_line_set_item (FORLOP_BOARD_LINE (gtk_list_item_get_child (list_item)), NULL);
 }
 
@@ -336,6 +302,7 @@ forlop_board_list_finalize (GObject *object)
   g_ptr_array_unref (self->calm_items);
   g_clear_pointer (&self->places, g_ptr_array_unref);
   forlop_board_trends_free (self->trends);
+  g_clear_object (&self->drafts);
   g_free (self->selected_key);
 
   G_OBJECT_CLASS (forlop_board_list_parent_class)->finalize (object);
@@ -383,7 +350,8 @@ forlop_board_list_class_init (ForlopBoardListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, lines);
   gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "key_pressed_cb",
+                                                G_CALLBACK (forlop_board_list_key_pressed_cb));
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -398,6 +366,17 @@ forlop_board_list_init (ForlopBoardList *self)
   self->calm_items = g_ptr_array_new_with_free_func (g_object_unref);
   self->trends = forlop_board_trends_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+forlop_board_list_set_drafts (ForlopBoardList   *self,
+                              ForlopBoardDrafts *drafts)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
+  g_return_if_fail (self->drafts == NULL);
+
+  self->drafts = g_object_ref (drafts);
+  g_signal_connect_object (drafts, "changed", G_CALLBACK (drafts_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -426,14 +405,14 @@ forlop_board_list_take_board (ForlopBoardList *self,
     {
       ForlopBoardRow *row = g_ptr_array_index (rows, i);
 
-      if (row->need != FORLOP_BOARD_CALM)
-        {
-          g_ptr_array_add (self->items, new_item (self, row));
-          continue;
-        }
-      g_ptr_array_add (self->calm_rows, row);
-      if (!row->ticked && forlop_board_place_get_round (g_ptr_array_index (places, row->place)) != NULL)
+      if (row->need == FORLOP_BOARD_CALM && !row->ticked &&
+          forlop_board_place_get_round (g_ptr_array_index (places, row->place)) != NULL)
         self->n_unticked++;
+      /* What somebody began on does not disappear into the fold. */
+      if (row->need != FORLOP_BOARD_CALM || is_begun (self, row))
+        g_ptr_array_add (self->items, new_item (self, row));
+      else
+        g_ptr_array_add (self->calm_rows, row);
     }
   /* The items and the fold own them now. */
   g_ptr_array_set_free_func (rows, NULL);
@@ -521,39 +500,13 @@ forlop_board_list_select (ForlopBoardList *self,
   g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), FALSE);
   g_return_val_if_fail (case_id != NULL, FALSE);
 
-  position = find_key (self, case_id);
+  position = forlop_board_list_find (self, case_id);
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
 
   gtk_single_selection_set_selected (self->selection, position);
 
   return TRUE;
-}
-
-gboolean
-forlop_board_list_select_next (ForlopBoardList *self)
-{
-  unsigned int n;
-  unsigned int selected;
-
-  g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), FALSE);
-
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  selected = gtk_single_selection_get_selected (self->selection);
-  for (unsigned int i = 1; i <= n; i++)
-    {
-      unsigned int position = (selected + i) % n;
-      g_autoptr(ForlopBoardItem) item = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
-      const ForlopBoardRow *row = forlop_board_item_get_row (item);
-
-      if (row == NULL || row->need >= FORLOP_BOARD_SNOOZED || row->taken_by != NULL || row->ticked)
-        continue;
-      gtk_list_view_scroll_to (self->list_view, position,
-                               GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-      return TRUE;
-    }
-
-  return FALSE;
 }
 
 void
@@ -575,20 +528,4 @@ forlop_board_list_get_n_lines (ForlopBoardList *self)
   g_return_val_if_fail (FORLOP_IS_BOARD_LIST (self), 0);
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-}
-
-void
-forlop_board_list_grab_focus (ForlopBoardList *self)
-{
-  unsigned int selected;
-
-  g_return_if_fail (FORLOP_IS_BOARD_LIST (self));
-
-  selected = gtk_single_selection_get_selected (self->selection);
-  if (selected == GTK_INVALID_LIST_POSITION)
-    return;
-
-  /* Says which row it is; the keyboard follows only when it is asked to. */
-  gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }

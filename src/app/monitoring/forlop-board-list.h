@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "forlop-board-drafts.h"
 #include "forlop-board-item.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_LIST (forlop_board_list_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardList, forlop_board_list, FORLOP, BOARD_LIST, AdwBin)
 
+/* Whoever has something begun in them is marked, and stands outside the fold. */
+void                  forlop_board_list_set_drafts   (ForlopBoardList   *self,
+                                                      ForlopBoardDrafts *drafts);
 /* New content, as little moved as can be. The board's rows are taken out of it; each is of one of @places,
  * which are ForlopBoardPlace. Unless it is the @whole board, the fold is not ticked as one. */
 void                  forlop_board_list_take_board   (ForlopBoardList *self,

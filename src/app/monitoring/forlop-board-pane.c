@@ -348,6 +348,15 @@ forlop_board_pane_log (ForlopBoardPane *self)
 }
 
 void
+forlop_board_pane_set_drafts (ForlopBoardPane   *self,
+                              ForlopBoardDrafts *drafts)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  forlop_board_response_set_drafts (self->response, drafts);
+}
+
+void
 forlop_board_pane_set_row (ForlopBoardPane      *self,
                            const ForlopBoardRow *row,
                            ForlopBoardPlace     *place)

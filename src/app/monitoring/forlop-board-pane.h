@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "forlop-board-drafts.h"
 #include "forlop-board-place.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,9 @@ G_BEGIN_DECLS
 #define FORLOP_TYPE_BOARD_PANE (forlop_board_pane_get_type ())
 G_DECLARE_FINAL_TYPE (ForlopBoardPane, forlop_board_pane, FORLOP, BOARD_PANE, AdwBin)
 
+/* Where what is begun is kept until it is saved. */
+void forlop_board_pane_set_drafts     (ForlopBoardPane      *self,
+                                       ForlopBoardDrafts    *drafts);
 /* @row may be NULL; what is needed of it is copied. @place: whose file it is in. */
 void forlop_board_pane_set_row        (ForlopBoardPane      *self,
                                        const ForlopBoardRow *row,

@@ -2,6 +2,7 @@
 
 #include "forlop-board-place.h"
 
+#include "forlop-begun-store.h"
 #include "forlop-epj-store.h"
 #include "forlop-shift-store.h"
 #include "forlop-unknown-store.h"
@@ -17,6 +18,7 @@ typedef struct {
   char *part;
   char *plan_kind;
   char *user_id; /* whose entries for the EPJ; NULL for everybody's */
+  char *reader_id;
   char *actor_id;
   char *actor_unit_id;
   gboolean fall_back;
@@ -30,6 +32,8 @@ typedef struct {
   GHashTable *unknown_names;
   GPtrArray *shifts;
   GPtrArray *colleagues;
+  GHashTable *begun;
+  char *reader_id;
   char *unit_id;
 } Reply;
 
@@ -42,6 +46,7 @@ question_free (gpointer data)
   g_free (question->part);
   g_free (question->plan_kind);
   g_free (question->user_id);
+  g_free (question->reader_id);
   g_free (question->actor_id);
   g_free (question->actor_unit_id);
   g_free (question);
@@ -58,6 +63,8 @@ reply_free (gpointer data)
   g_clear_pointer (&reply->unknown_names, g_hash_table_unref);
   g_clear_pointer (&reply->shifts, g_ptr_array_unref);
   g_clear_pointer (&reply->colleagues, g_ptr_array_unref);
+  g_clear_pointer (&reply->begun, g_hash_table_unref);
+  g_free (reply->reader_id);
   g_free (reply->unit_id);
   g_free (reply);
 }
@@ -114,6 +121,10 @@ load_on_worker (ForlopConnection  *connection,
   reply->unknown_names = forlop_unknown_store_list_names (connection, reply->unknown, error);
   if (reply->unknown_names == NULL || !load_shifts (connection, question, reply, error))
     return NULL;
+  reply->reader_id = g_strdup (question->reader_id);
+  reply->begun = forlop_begun_store_list (connection, question->reader_id, error);
+  if (reply->begun == NULL)
+    return NULL;
 
   return g_steal_pointer (&reply);
 }
@@ -133,6 +144,8 @@ clear (gpointer data)
   g_clear_pointer (&self->unknown_names, g_hash_table_unref);
   g_clear_pointer (&self->shifts, g_ptr_array_unref);
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
+  g_clear_pointer (&self->begun, g_hash_table_unref);
+  g_clear_pointer (&self->reader_id, g_free);
   g_clear_error (&self->error);
 }
 
@@ -241,6 +254,7 @@ ask (ForlopBoardPlace       *self,
   question->part = g_strdup (query->part);
   question->plan_kind = g_strdup (query->plan_kind);
   question->user_id = dup_writer (actor);
+  question->reader_id = g_strdup (actor != NULL ? actor->user_id : NULL);
   if (actor != NULL && g_strcmp0 (actor->role, "resource_person") == 0)
     {
       question->actor_id = g_strdup (actor->user_id);
@@ -283,6 +297,8 @@ forlop_board_places_await (GPtrArray              *places,
       place->unknown_names = g_steal_pointer (&reply->unknown_names);
       place->shifts = g_steal_pointer (&reply->shifts);
       place->colleagues = g_steal_pointer (&reply->colleagues);
+      place->begun = g_steal_pointer (&reply->begun);
+      place->reader_id = g_steal_pointer (&reply->reader_id);
       place->unit_id = g_steal_pointer (&reply->unit_id);
     }
 

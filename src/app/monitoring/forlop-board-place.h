@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @unknown_names: (nullable): of those whose they are, as far as that is known: id → name.
  * @shifts: (nullable): those handed over in the unit one works in and not accepted, #GPtrArray of #ForlopShift.
  * @colleagues: (nullable): whom one can hand over to, #GPtrArray of #ForlopNamed.
+ * @begun: (nullable): what @reader_id has begun to write and not saved: case id → #ForlopBegun.
+ * @reader_id: (nullable): who acted there when it was read.
  * @error: (nullable): why nothing was read.
  *
  * Counted references.
@@ -39,6 +41,8 @@ typedef struct {
   GHashTable *unknown_names;
   GPtrArray *shifts;
   GPtrArray *colleagues;
+  GHashTable *begun;
+  char *reader_id;
   GError *error;
 } ForlopBoardPlace;
 

@@ -1,48 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include "forlop-board-response.h"
+#include "forlop-board-response-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-run.h"
-#include "forlop-board-call.h"
 #include "forlop-board-run.h"
-#include "forlop-board-task.h"
 #include "forlop-drop-down.h"
-
-/* Minutes a call takes when nothing else is said. */
-#define USUAL_MINUTES 5
-
-struct _ForlopBoardResponse
-{
-  AdwBin parent_instance;
-
-  /* Template widgets */
-  GtkDropDown *outcome_drop_down;
-  AdwToggleGroup *ways;
-  GtkTextView *text_view;
-  GtkLabel *mistake;
-  GtkCheckButton *others_button;
-  GtkDropDown *phrase_drop_down;
-  ForlopBoardCall *call;
-  ForlopBoardTask *task;
-  GtkSpinButton *minutes;
-  GtkLabel *minutes_label;
-  GtkWidget *done_button;
-
-  /* Owned */
-  ForlopBoardPlace *place;
-  GHashTable *drafts; /* case id → text */
-  GPtrArray *phrases;
-  char *case_id;
-  char *citizen_id;
-  char *alert_id;
-  char *form_id; /* that was not answered */
-  const ForlopChoice *outcomes;
-  ForlopBoardNeed need;
-  ForlopMeasure measure;
-  gboolean counting; /* the minutes are set by the call */
-};
 
 enum {
   SIGNAL_ANSWERED,
@@ -53,8 +17,8 @@ static unsigned int signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ForlopBoardResponse, forlop_board_response, ADW_TYPE_BIN)
 
-static char *
-dup_text (ForlopBoardResponse *self)
+char *
+forlop_board_response_dup_text (ForlopBoardResponse *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
   GtkTextIter start;
@@ -78,8 +42,8 @@ show_mistake (ForlopBoardResponse *self,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
-static gboolean
-asks_outcome (ForlopBoardResponse *self)
+gboolean
+forlop_board_response_asks_outcome (ForlopBoardResponse *self)
 {
   return self->need == FORLOP_BOARD_MISSING && self->alert_id == NULL && self->outcomes != NULL;
 }
@@ -87,6 +51,7 @@ asks_outcome (ForlopBoardResponse *self)
 typedef struct {
   GWeakRef response;
   ForlopSession *session;
+  char *user_id;
   char *case_id;
   char *citizen_id;
 } Answer;
@@ -98,6 +63,7 @@ answer_free (gpointer data)
 
   g_weak_ref_clear (&answer->response);
   g_object_unref (answer->session);
+  g_free (answer->user_id);
   g_free (answer->case_id);
   g_free (answer->citizen_id);
   g_free (answer);
@@ -113,6 +79,7 @@ minute_cb (ForlopBoardResponse *self,
   gtk_spin_button_set_value (self->minutes, minutes);
   self->counting = TRUE;
   gtk_label_set_label (self->minutes_label, _("min, counting"));
+  forlop_board_response_keep (self);
 }
 
 static void
@@ -120,17 +87,7 @@ minutes_changed_cb (ForlopBoardResponse *self)
 {
   self->counting = FALSE;
   gtk_label_set_label (self->minutes_label, _("min"));
-}
-
-/* Nothing is said and nothing is left to do; a call is over. */
-static void
-reset (ForlopBoardResponse *self)
-{
-  forlop_board_call_stop (self->call);
-  forlop_board_task_clear (self->task, self->place);
-  adw_toggle_group_set_active_name (self->ways, "phone");
-  gtk_spin_button_set_value (self->minutes, USUAL_MINUTES);
-  minutes_changed_cb (self);
+  forlop_board_response_keep (self);
 }
 
 static void
@@ -150,19 +107,17 @@ answered_cb (const GError *error,
       return;
     }
 
-  g_hash_table_remove (self->drafts, answer->case_id);
-  if (g_strcmp0 (self->case_id, answer->case_id) == 0)
-    {
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", -1);
-      reset (self);
-    }
+  if (self->drafts != NULL && answer->user_id != NULL)
+    forlop_board_drafts_put (self->drafts, answer->session, answer->user_id, answer->case_id, NULL);
+  if (g_strcmp0 (self->case_id, answer->case_id) == 0 && g_strcmp0 (self->user_id, answer->user_id) == 0)
+    forlop_board_response_empty (self);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
 }
 
 static const char *
 act_name (ForlopBoardResponse *self)
 {
-  if (asks_outcome (self))
+  if (forlop_board_response_asks_outcome (self))
     return "register-missing";
 
   return self->alert_id != NULL ? "handle-alert" : "log-contact";
@@ -176,7 +131,7 @@ collect (ForlopBoardResponse *self,
   const char *way = adw_toggle_group_get_active_name (self->ways);
   ForlopRecord *arguments;
 
-  if (asks_outcome (self))
+  if (forlop_board_response_asks_outcome (self))
     {
       arguments = forlop_board_arguments (act, "case_id", self->case_id,
                                           self->form_id != NULL ? "form_id" : "code",
@@ -211,7 +166,7 @@ collect (ForlopBoardResponse *self,
 static void
 done_clicked_cb (ForlopBoardResponse *self)
 {
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = forlop_board_response_dup_text (self);
   g_autoptr(ForlopRecord) said = NULL;
   g_autoptr(ForlopRecord) task = NULL;
   g_autoptr(GError) error = NULL;
@@ -220,7 +175,7 @@ done_clicked_cb (ForlopBoardResponse *self)
 
   if (self->case_id == NULL || !gtk_widget_get_sensitive (self->done_button))
     return;
-  if (*text == '\0' && !asks_outcome (self))
+  if (*text == '\0' && !forlop_board_response_asks_outcome (self))
     {
       show_mistake (self, _("Write what was done, or choose a phrase."));
       gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
@@ -237,6 +192,7 @@ done_clicked_cb (ForlopBoardResponse *self)
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->response, self);
   answer->session = g_object_ref (self->place->session);
+  answer->user_id = g_strdup (self->user_id);
   answer->case_id = g_strdup (self->case_id);
   answer->citizen_id = g_strdup (self->citizen_id);
   said = collect (self, text);
@@ -274,7 +230,7 @@ phrase_selected_cb (ForlopBoardResponse *self)
   body = forlop_record_get_text (g_ptr_array_index (self->phrases, selected - 1), "body");
   if (body != NULL)
     {
-      g_autofree char *present = dup_text (self);
+      g_autofree char *present = forlop_board_response_dup_text (self);
 
       if (*present != '\0')
         gtk_text_buffer_insert_at_cursor (buffer, " ", -1);
@@ -290,12 +246,14 @@ forlop_board_response_finalize (GObject *object)
   ForlopBoardResponse *self = FORLOP_BOARD_RESPONSE (object);
 
   g_clear_pointer (&self->place, forlop_board_place_unref);
-  g_clear_pointer (&self->drafts, g_hash_table_unref);
+  g_clear_object (&self->drafts);
   g_clear_pointer (&self->phrases, g_ptr_array_unref);
+  g_free (self->user_id);
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->alert_id);
   g_free (self->form_id);
+  g_free (self->begun_alert_id);
 
   G_OBJECT_CLASS (forlop_board_response_parent_class)->finalize (object);
 }
@@ -325,18 +283,24 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, ways);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, text_view);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, mistake);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, meanwhile_box);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, meanwhile);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, others_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, phrase_drop_down);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, call);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, task);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes_label);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, discard_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, done_button);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phrase_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, minute_cb);
   gtk_widget_class_bind_template_callback (widget_class, minutes_changed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "keep_cb", G_CALLBACK (forlop_board_response_keep));
+  gtk_widget_class_bind_template_callback_full (widget_class, "discard_cb",
+                                                G_CALLBACK (forlop_board_response_discard_cb));
 }
 
 static void
@@ -354,8 +318,9 @@ fill_outcomes (ForlopBoardResponse *self)
 static void
 forlop_board_response_init (ForlopBoardResponse *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed",
+                           G_CALLBACK (forlop_board_response_keep), self, G_CONNECT_SWAPPED);
   forlop_drop_down_speak (self->outcome_drop_down);
   forlop_drop_down_speak (self->phrase_drop_down);
   fill_outcomes (self);
@@ -374,46 +339,38 @@ forlop_board_response_set_place (ForlopBoardResponse *self,
   self->place = place;
 }
 
-static void
-change_citizen (ForlopBoardResponse  *self,
-                const ForlopBoardRow *row)
+void
+forlop_board_response_set_drafts (ForlopBoardResponse *self,
+                                  ForlopBoardDrafts   *drafts)
 {
-  const char *draft;
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
 
-  if (self->case_id != NULL)
-    {
-      char *text = dup_text (self);
-
-      if (*text != '\0')
-        g_hash_table_replace (self->drafts, g_strdup (self->case_id), text);
-      else
-        g_free (text);
-    }
-
-  g_set_str (&self->case_id, row->case_id);
-  g_set_str (&self->citizen_id, row->citizen_id);
-  draft = g_hash_table_lookup (self->drafts, row->case_id);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), draft != NULL ? draft : "", -1);
-  forlop_board_call_forget (self->call);
-  reset (self);
-  show_mistake (self, NULL);
+  g_set_object (&self->drafts, drafts);
 }
 
 void
 forlop_board_response_set_row (ForlopBoardResponse  *self,
                                const ForlopBoardRow *row)
 {
+  ForlopIdentity *me;
+  const char *user_id;
+  gboolean same;
+
   g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (self->place != NULL);
   g_return_if_fail (row != NULL);
 
-  if (g_strcmp0 (self->case_id, row->case_id) != 0)
-    change_citizen (self, row);
-
+  me = forlop_session_get_actor (self->place->session);
+  user_id = me != NULL ? forlop_identity_get_user_id (me) : NULL;
+  same = g_strcmp0 (self->case_id, row->case_id) == 0 && g_strcmp0 (self->user_id, user_id) == 0;
+  g_set_str (&self->user_id, user_id);
+  g_set_str (&self->case_id, row->case_id);
+  g_set_str (&self->citizen_id, row->citizen_id);
   g_set_str (&self->alert_id, row->alert_id);
   g_set_str (&self->form_id, row->form_id);
   self->need = row->need;
   self->measure = row->measure;
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome_drop_down), asks_outcome (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_drop_down), forlop_board_response_asks_outcome (self));
   gtk_widget_set_visible (GTK_WIDGET (self->others_button), row->n_alerts > 1);
   if (row->n_alerts > 1)
     {
@@ -423,6 +380,13 @@ forlop_board_response_set_row (ForlopBoardResponse  *self,
 
       gtk_check_button_set_label (self->others_button, label);
     }
+  if (!same)
+    {
+      forlop_board_call_forget (self->call);
+      forlop_board_response_load (self);
+      show_mistake (self, NULL);
+    }
+  forlop_board_response_tell (self);
 }
 
 void
@@ -451,7 +415,7 @@ forlop_board_response_grab_focus (ForlopBoardResponse *self)
 {
   g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
 
-  gtk_widget_grab_focus (asks_outcome (self) ? GTK_WIDGET (self->outcome_drop_down)
+  gtk_widget_grab_focus (forlop_board_response_asks_outcome (self) ? GTK_WIDGET (self->outcome_drop_down)
                                              : GTK_WIDGET (self->text_view));
 }
 
@@ -473,7 +437,11 @@ forlop_board_response_call (ForlopBoardResponse *self)
 
   adw_toggle_group_set_active_name (self->ways, "phone");
   if (!forlop_board_call_is_running (self->call))
-    self->counting = TRUE;
+    {
+      if (self->drafts != NULL)
+        forlop_board_drafts_stop_calls (self->drafts, forlop_session_now (self->place->session));
+      self->counting = TRUE;
+    }
   forlop_board_call_start (self->call, forlop_session_get_clock (self->place->session));
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "forlop-board-drafts.h"
 #include "forlop-board-place.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,9 @@ G_DECLARE_FINAL_TYPE (ForlopBoardResponse, forlop_board_response, FORLOP, BOARD_
 
 void forlop_board_response_set_place   (ForlopBoardResponse  *self,
                                         ForlopBoardPlace     *place);
+/* Where what is begun is kept until it is saved. */
+void forlop_board_response_set_drafts  (ForlopBoardResponse  *self,
+                                        ForlopBoardDrafts    *drafts);
 /* Whom it is about; what was written for another is kept. */
 void forlop_board_response_set_row     (ForlopBoardResponse  *self,
                                         const ForlopBoardRow *row);

@@ -38,6 +38,7 @@ struct _ForlopBoardTask
 
 enum {
   SIGNAL_ACTIVATE,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -64,6 +65,12 @@ activate_cb (ForlopBoardTask *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
 }
 
+static void
+changed_cb (ForlopBoardTask *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 /* A calendar is dear to make, and few ask for one. */
 static void
 add_day (ForlopBoardTask *self)
@@ -78,6 +85,7 @@ add_day (ForlopBoardTask *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Day the task is to be done"), -1);
   adw_bin_set_child (self->other_day, GTK_WIDGET (self->day));
+  g_signal_connect_object (self->day, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -86,6 +94,7 @@ day_chosen_cb (ForlopBoardTask *self)
   if (has_day (self, "other") && self->day == NULL)
     add_day (self);
   gtk_widget_set_visible (GTK_WIDGET (self->other_day), has_day (self, "other"));
+  changed_cb (self);
 }
 
 static void
@@ -120,6 +129,7 @@ title_changed_cb (ForlopBoardTask *self)
   if (more && gtk_drop_down_get_model (self->people_drop_down) == NULL)
     fill_people (self);
   gtk_widget_set_visible (self->more, more);
+  changed_cb (self);
 }
 
 /* NULL where it is for everybody in the unit. */
@@ -185,6 +195,14 @@ forlop_board_task_class_init (ForlopBoardTaskClass *klass)
   signals[SIGNAL_ACTIVATE] =
     g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+  /**
+   * ForlopBoardTask::changed:
+   *
+   * What, when or for whom is another.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/forlop-board-task.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, title_entry);
@@ -193,6 +211,7 @@ forlop_board_task_class_init (ForlopBoardTaskClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, other_day);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, people_drop_down);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, day_chosen_cb);
 }
@@ -219,6 +238,87 @@ forlop_board_task_clear (ForlopBoardTask  *self,
   if (self->day != NULL)
     forlop_field_editor_set_wire (self->day, NULL);
   adw_toggle_group_set_active_name (self->days, "tomorrow");
+}
+
+void
+forlop_board_task_save (ForlopBoardTask  *self,
+                        ForlopBoardDraft *draft)
+{
+  const char *title;
+
+  g_return_if_fail (FORLOP_IS_BOARD_TASK (self) && self->place != NULL);
+  g_return_if_fail (draft != NULL);
+
+  title = gtk_editable_get_text (self->title_entry);
+  if (*title == '\0')
+    return;
+
+  g_set_str (&draft->task, title);
+  g_set_str (&draft->task_person, get_person (self));
+  if (has_day (self, "other"))
+    {
+      g_autofree char *typed = forlop_field_editor_dup_typed (self->day);
+
+      g_set_str (&draft->task_day, typed != NULL ? typed : "");
+    }
+  else
+    {
+      g_autofree char *day = forlop_date_to_iso (has_day (self, "today") ? today (self) : today (self) + 1);
+
+      g_set_str (&draft->task_day, day);
+    }
+}
+
+/* Everybody, where who it was for has left. */
+static unsigned int
+find_person (ForlopBoardTask *self,
+             const char      *id)
+{
+  ForlopIdentity *me = forlop_session_get_actor (self->place->session);
+
+  if (id != NULL && me != NULL && g_str_equal (forlop_identity_get_user_id (me), id))
+    return ME;
+  for (unsigned int i = 0; id != NULL && self->place->colleagues != NULL && i < self->place->colleagues->len; i++)
+    if (g_str_equal (((const ForlopNamed *) g_ptr_array_index (self->place->colleagues, i))->id, id))
+      return FIRST_COLLEAGUE + i;
+
+  return EVERYBODY;
+}
+
+/* Yesterday's tomorrow is today. */
+static void
+show_day (ForlopBoardTask *self,
+          const char      *day)
+{
+  ForlopDate date = FORLOP_DATE_NONE;
+  g_autofree char *shown = NULL;
+
+  if (day == NULL || (forlop_date_from_iso (day, &date) && date == today (self) + 1))
+    return;
+  if (date == today (self))
+    {
+      adw_toggle_group_set_active_name (self->days, "today");
+      return;
+    }
+
+  adw_toggle_group_set_active_name (self->days, "other");
+  shown = date != FORLOP_DATE_NONE ? forlop_date_format (date) : g_strdup (day);
+  forlop_field_editor_set_typed (self->day, *shown != '\0' ? shown : NULL);
+}
+
+void
+forlop_board_task_load (ForlopBoardTask        *self,
+                        const ForlopBoardDraft *draft)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_TASK (self) && self->place != NULL);
+  g_return_if_fail (draft != NULL);
+
+  if (draft->task == NULL)
+    return;
+
+  gtk_editable_set_text (self->title_entry, draft->task);
+  show_day (self, draft->task_day);
+  gtk_drop_down_set_selected (self->people_drop_down, find_person (self, draft->task_person));
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "forlop-board-draft.h"
 #include "forlop-board-place.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,12 @@ G_DECLARE_FINAL_TYPE (ForlopBoardTask, forlop_board_task, FORLOP, BOARD_TASK, Ad
 /* Nothing is written: tomorrow, for everybody in the unit one works in at @place. */
 void     forlop_board_task_clear (ForlopBoardTask   *self,
                                   ForlopBoardPlace  *place);
+/* What is written, also where it cannot be read yet; "changed" tells of it. */
+void     forlop_board_task_save  (ForlopBoardTask   *self,
+                                  ForlopBoardDraft  *draft);
+/* After forlop_board_task_clear(). */
+void     forlop_board_task_load  (ForlopBoardTask   *self,
+                                  const ForlopBoardDraft *draft);
 /* @task gets the arguments of "add-task", or NULL where nothing is written. FALSE with an error where
  * the day is none, and the keyboard is there. */
 gboolean forlop_board_task_read  (ForlopBoardTask   *self,

@@ -40,6 +40,7 @@ struct _ForlopFollowUpView
   GPtrArray *places;    /* of ForlopBoardPlace, as read last; the first is the window's own */
   GPtrArray *unit_ids;  /* of the drop-down; those before the units are NULL */
   GHashTable *known_reds; /* alert ids; NULL before the board was read for the first time */
+  ForlopBoardDrafts *drafts;
   GSimpleActionGroup *filters; /* part and plan */
   char *unit_id; /* when it was chosen by hand; NULL for all of them */
   char *actor_unit_id;
@@ -61,6 +62,9 @@ void forlop_follow_up_view_fill_chips       (ForlopFollowUpView     *self,
                                              const unsigned int      counts[FORLOP_BOARD_N_NEEDS]);
 void forlop_follow_up_view_fill_round       (ForlopFollowUpView     *self);
 void forlop_follow_up_view_fill_notices     (ForlopFollowUpView     *self);
+/* What was begun about those who are not among the board's rows. */
+void forlop_follow_up_view_fill_begun       (ForlopFollowUpView     *self,
+                                             ForlopBoard            *board);
 void forlop_follow_up_view_hand_over        (ForlopFollowUpView     *self);
 void forlop_follow_up_view_hand_over_action (GtkWidget              *widget,
                                              const char             *action_name,

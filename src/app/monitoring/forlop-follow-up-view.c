@@ -358,6 +358,7 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   forlop_follow_up_view_fill_chips (self, board->counts);
   forlop_follow_up_view_fill_round (self);
   forlop_follow_up_view_fill_notices (self);
+  forlop_follow_up_view_fill_begun (self, board);
   forlop_follow_up_view_tell_filter (self, board->rows->len);
   if (forlop_follow_up_view_fill_epj (self, places, now) + forlop_follow_up_view_fill_unknown (self, places, now) > 0)
     anybody = TRUE;
@@ -492,6 +493,7 @@ forlop_follow_up_view_finalize (GObject *object)
   g_clear_pointer (&self->unit_ids, g_ptr_array_unref);
   g_clear_pointer (&self->known_reds, g_hash_table_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_clear_object (&self->drafts);
   g_clear_object (&self->filters);
   g_free (self->unit_id);
   g_free (self->actor_unit_id);
@@ -573,6 +575,9 @@ forlop_follow_up_view_init (ForlopFollowUpView *self)
   self->unit_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   forlop_follow_up_view_init_filter (self);
+  self->drafts = forlop_board_drafts_new ();
+  forlop_board_list_set_drafts (self->list, self->drafts);
+  forlop_board_pane_set_drafts (self->pane, self->drafts);
   forlop_drop_down_speak (self->unit_drop_down);
   forlop_follow_up_view_update_panes (self);
   g_signal_connect_object (self, "notify::narrow",

@@ -39,11 +39,11 @@ keep_draft_on_worker (ForlopConnection  *connection,
 }
 
 void
-forlop_draft_keep (ForlopSession *session,
-                   const char    *key,
-                   char          *body)
+forlop_draft_keep_of (ForlopSession *session,
+                      const char    *user_id,
+                      const char    *key,
+                      char          *body)
 {
-  g_autoptr (ForlopActor) actor = NULL;
   ForlopStore *store;
   KeepDraft *keep;
 
@@ -57,13 +57,25 @@ forlop_draft_keep (ForlopSession *session,
       return;
     }
 
-  actor = forlop_session_dup_actor (session);
   keep = g_new0 (KeepDraft, 1);
   keep->key = g_strdup (key);
-  keep->user_id = g_strdup (actor != NULL ? actor->user_id : NULL);
+  keep->user_id = g_strdup (user_id);
   keep->body = body;
   keep->now = forlop_session_now (session);
   dex_future_disown (forlop_store_write (store, keep_draft_on_worker, keep, keep_draft_free, NULL));
+}
+
+void
+forlop_draft_keep (ForlopSession *session,
+                   const char    *key,
+                   char          *body)
+{
+  g_autoptr (ForlopActor) actor = NULL;
+
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+
+  actor = forlop_session_dup_actor (session);
+  forlop_draft_keep_of (session, actor != NULL ? actor->user_id : NULL, key, body);
 }
 
 void

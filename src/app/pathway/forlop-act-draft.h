@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 void forlop_draft_keep     (ForlopSession          *session,
                             const char             *key,
                             char                   *body);
+/* The same for somebody who wrote it and may have left since. */
+void forlop_draft_keep_of  (ForlopSession          *session,
+                            const char             *user_id,
+                            const char             *key,
+                            char                   *body);
 /* The same under the key of the request. */
 void forlop_act_draft_keep (ForlopSession          *session,
                             const ForlopActRequest *request,
