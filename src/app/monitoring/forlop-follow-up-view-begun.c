@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-begun-store.h"
+#include "forlop-format.h"
 #include "forlop-window.h"
 
 /* What was begun about somebody who is not on the board that is shown, told of above the list: a filter or a
@@ -58,8 +59,11 @@ dup_words (const ForlopBoardDraft *draft)
       g_string_append_printf (words, _("Follow-up task: %s"), draft->task);
     }
   if (words->len == 0)
-    /* Translators: how long a contact took, in minutes */
-    g_string_append_printf (words, _("%d min"), draft->minutes);
+    {
+      g_autofree char *minutes = forlop_duration_format (draft->minutes * FORLOP_MINUTE);
+
+      g_string_append (words, minutes);
+    }
 
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
