@@ -5,19 +5,27 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "forlop-http-ahead.h"
 #include "forlop-process.h"
 #include "forlop-sync-limits.h"
+#include "forlop-sync-request.h"
 
 #define STANDARD_TIMEOUT 30
 #define IDLE_TIMEOUT 20
+/* What the server said longer ago is asked anew. */
+#define AHEAD_SECONDS 20
 /* A page of rows, with what stands around it. */
 #define MAX_ANSWER (8 * FORLOP_SYNC_PAGE_BYTES)
 
 struct _ForlopHttpTransport
 {
   SoupSession *session;
+  GMainContext *context;
   GUri *base;
   GThread *thread;
+  ForlopHttpAhead *ahead;
+  char *ahead_key;
+  gint64 ahead_until;
 };
 
 G_DEFINE_QUARK (forlop-http-error-quark, forlop_http_error)
@@ -110,6 +118,7 @@ forlop_http_transport_new (const ForlopHttpSettings  *settings,
                            GError                   **error)
 {
   g_autoptr (GUri) base = NULL;
+  g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (SoupSession) session = NULL;
   ForlopHttpTransport *self;
 
@@ -118,9 +127,11 @@ forlop_http_transport_new (const ForlopHttpSettings  *settings,
   base = parse_address (settings->address, error);
   if (base == NULL)
     return NULL;
+  g_main_context_push_thread_default (context);
   session = soup_session_new_with_options (
     "timeout", settings->timeout_seconds > 0 ? settings->timeout_seconds : STANDARD_TIMEOUT,
     "idle-timeout", IDLE_TIMEOUT, "max-conns-per-host", 2, NULL);
+  g_main_context_pop_thread_default (context);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   set_proxy (session, settings->proxy);
@@ -129,10 +140,18 @@ forlop_http_transport_new (const ForlopHttpSettings  *settings,
 
   self = g_new0 (ForlopHttpTransport, 1);
   self->session = g_steal_pointer (&session);
+  self->context = g_steal_pointer (&context);
   self->base = g_steal_pointer (&base);
   self->thread = g_thread_self ();
 
   return self;
+}
+
+static void
+forget_ahead (ForlopHttpTransport *self)
+{
+  g_clear_pointer (&self->ahead, forlop_http_ahead_free);
+  g_clear_pointer (&self->ahead_key, g_free);
 }
 
 void
@@ -142,8 +161,12 @@ forlop_http_transport_free (ForlopHttpTransport *self)
     return;
 
   g_assert (self->thread == g_thread_self ());
+  g_main_context_push_thread_default (self->context);
+  forget_ahead (self);
   soup_session_abort (self->session);
+  g_main_context_pop_thread_default (self->context);
   g_object_unref (self->session);
+  g_main_context_unref (self->context);
   g_uri_unref (self->base);
   g_free (self);
 }
@@ -312,6 +335,99 @@ read_server_time (SoupMessage *message)
   return date != NULL ? g_date_time_to_unix (date) * 1000 : 0;
 }
 
+static gboolean
+read_answer (SoupMessage       *message,
+             GInputStream      *stream,
+             ForlopHttpAnswer  *answer,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  const char *retry_after;
+
+  answer->text = read_all (stream, cancellable, error);
+  if (answer->text == NULL)
+    return FALSE;
+  answer->status = soup_message_get_status (message);
+  answer->server_time = read_server_time (message);
+  retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  answer->retry_after = retry_after != NULL ? CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, 3600) : 0;
+
+  return TRUE;
+}
+
+static char *
+dup_key (const char *path,
+         const char *token,
+         const char *body)
+{
+  return g_strjoin ("\n", path, token != NULL ? token : "", body != NULL ? body : "", NULL);
+}
+
+/* Whether this very request was sent ahead, and answered. */
+static gboolean
+take_ahead (ForlopHttpTransport  *self,
+            const char           *path,
+            const char           *token,
+            const char           *body,
+            ForlopHttpAnswer     *answer,
+            GCancellable         *cancellable)
+{
+  g_autofree char *key = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  gboolean is_answered = FALSE;
+
+  if (self->ahead == NULL)
+    return FALSE;
+  key = dup_key (path, token, body);
+  if (g_str_equal (key, self->ahead_key) && g_get_monotonic_time () < self->ahead_until)
+    {
+      stream = forlop_http_ahead_take (self->ahead, cancellable);
+      is_answered = stream != NULL &&
+                    read_answer (forlop_http_ahead_get_message (self->ahead), stream, answer, cancellable, NULL);
+    }
+  if (stream != NULL)
+    g_input_stream_close (stream, NULL, NULL);
+  forget_ahead (self);
+
+  return is_answered;
+}
+
+/* While a page is taken, the server makes the next one. */
+static void
+send_ahead (ForlopHttpTransport *self,
+            const char          *path,
+            const char          *token,
+            const char          *answer)
+{
+  g_autofree char *body = forlop_sync_request_foresee (path, answer);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (SoupMessage) message = NULL;
+
+  if (body == NULL)
+    return;
+  message = make_message (self, "POST", path, token, body);
+  g_signal_connect_object (message, "network-event", G_CALLBACK (network_event_cb), cancellable, 0);
+  self->ahead_key = dup_key (path, token, body);
+  self->ahead_until = g_get_monotonic_time () + AHEAD_SECONDS * G_USEC_PER_SEC;
+  self->ahead = forlop_http_ahead_new (self->session, self->context, message, cancellable);
+}
+
+static gboolean
+send_now (ForlopHttpTransport  *self,
+          const char           *method,
+          const char           *path,
+          const char           *token,
+          const char           *body,
+          ForlopHttpAnswer     *answer,
+          GCancellable         *cancellable,
+          GError              **error)
+{
+  g_autoptr (SoupMessage) message = make_message (self, method, path, token, body);
+  g_autoptr (GInputStream) stream = send (self, message, cancellable, error);
+
+  return stream != NULL && read_answer (message, stream, answer, cancellable, error);
+}
+
 gboolean
 forlop_http_transport_send (ForlopHttpTransport  *self,
                             const char           *method,
@@ -322,27 +438,21 @@ forlop_http_transport_send (ForlopHttpTransport  *self,
                             GCancellable         *cancellable,
                             GError              **error)
 {
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  const char *retry_after;
+  gboolean is_answered;
 
   g_return_val_if_fail (self != NULL && method != NULL && path != NULL && answer != NULL, FALSE);
   g_return_val_if_fail (self->thread == g_thread_self (), FALSE);
 
   *answer = (ForlopHttpAnswer) { 0 };
-  message = make_message (self, method, path, token, body);
-  stream = send (self, message, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-  answer->text = read_all (stream, cancellable, error);
-  if (answer->text == NULL)
-    return FALSE;
-  answer->status = soup_message_get_status (message);
-  answer->server_time = read_server_time (message);
-  retry_after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
-  answer->retry_after = retry_after != NULL ? CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, 3600) : 0;
+  /* The library ends a request in the context it was begun in. */
+  g_main_context_push_thread_default (self->context);
+  is_answered = take_ahead (self, path, token, body, answer, cancellable) ||
+                send_now (self, method, path, token, body, answer, cancellable, error);
+  if (is_answered && answer->status == 200)
+    send_ahead (self, path, token, answer->text);
+  g_main_context_pop_thread_default (self->context);
 
-  return TRUE;
+  return is_answered;
 }
 
 GInputStream *

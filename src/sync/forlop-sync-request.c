@@ -5,6 +5,8 @@
 #include "forlop-json.h"
 #include "forlop-sync-limits.h"
 
+#define PULL_PATH "/v1/sync/pull"
+
 void
 forlop_sync_request_free (ForlopSyncRequest *self)
 {
@@ -72,22 +74,54 @@ forlop_sync_request_push (const ForlopSyncState *state,
   return request;
 }
 
+static char *
+write_pull (const char *epoch,
+            gint64      pos,
+            const char *hash,
+            gboolean    is_empty)
+{
+  return g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
+                          ",\"hash\":\"%s\",\"limit\":%d%s}",
+                          epoch, FORLOP_SYNC_SCHEMA_NEWEST, pos, hash, FORLOP_SYNC_PAGE_ROWS,
+                          is_empty ? ",\"first\":true" : "");
+}
+
 ForlopSyncRequest *
 forlop_sync_request_pull (const ForlopSyncState *state)
 {
   ForlopSyncRequest *request =
-    new_request (FORLOP_SYNC_REQUEST_PULL, "/v1/sync/pull", state->epoch);
+    new_request (FORLOP_SYNC_REQUEST_PULL, PULL_PATH, state->epoch);
   /* Then what waits for somebody comes before the rest. */
   const gboolean is_empty = state->pos == 0 && state->cursor == 0 && !state->has_scopes;
 
   request->from = state->pos;
-  request->body =
-    g_strdup_printf ("{\"epoch\":\"%s\",\"schema\":%d,\"pos\":%" G_GINT64_FORMAT
-                     ",\"hash\":\"%s\",\"limit\":%d%s}",
-                     state->epoch, FORLOP_SYNC_SCHEMA_NEWEST, state->pos, state->pos_hash,
-                     FORLOP_SYNC_PAGE_ROWS, is_empty ? ",\"first\":true" : "");
+  request->body = write_pull (state->epoch, state->pos, state->pos_hash, is_empty);
 
   return request;
+}
+
+char *
+forlop_sync_request_foresee (const char *path,
+                             const char *answer)
+{
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val *root;
+  const char *epoch, *hash;
+  gboolean is_complete;
+  gint64 pos;
+
+  g_return_val_if_fail (path != NULL && answer != NULL, NULL);
+
+  if (!g_str_equal (path, PULL_PATH))
+    return NULL;
+  doc = forlop_json_parse (answer, -1, NULL);
+  root = doc != NULL ? yyjson_doc_get_root (doc) : NULL;
+  if (!yyjson_is_obj (root) || !forlop_json_get_text (root, "epoch", &epoch, NULL) ||
+      !forlop_json_get_text (root, "hash", &hash, NULL) || !forlop_json_get_integer (root, "pos", &pos, NULL) ||
+      !forlop_json_get_boolean (root, "complete", &is_complete, NULL) || is_complete)
+    return NULL;
+
+  return write_pull (epoch, pos, hash, FALSE);
 }
 
 /**

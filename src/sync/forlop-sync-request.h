@@ -55,6 +55,10 @@ ForlopSyncRequest *forlop_sync_request_push  (const ForlopSyncState *state,
 ForlopSyncRequest *forlop_sync_request_pull  (const ForlopSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncRequest *forlop_sync_request_scope (const ForlopSyncState *state,
                                               ForlopSyncFill        *fill) G_GNUC_WARN_UNUSED_RESULT;
+/* The body of what is asked next on @path when @answer is taken as it is; NULL where that is not known. What only
+ * reads may be sent before @answer is taken: the answer to it counts if the very same is asked then. */
+char              *forlop_sync_request_foresee (const char          *path,
+                                              const char            *answer) G_GNUC_WARN_UNUSED_RESULT;
 /* @ack: (transfer full). */
 ForlopSyncRequest *forlop_sync_request_ack   (const ForlopSyncState *state,
                                               ForlopSyncAck         *ack) G_GNUC_WARN_UNUSED_RESULT;
