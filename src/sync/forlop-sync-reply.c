@@ -127,6 +127,61 @@ is_too_deep (const char *text,
   return FALSE;
 }
 
+/* Most objects have few keys; one that somebody has made of many is not compared pair by pair. */
+#define FEW_KEYS 16
+
+static gboolean
+is_among (yyjson_val        *key,
+          yyjson_val *const *keys,
+          size_t             n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (yyjson_equals_strn (keys[i], yyjson_get_str (key), yyjson_get_len (key)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_key_twice (yyjson_val *object)
+{
+  const gboolean has_few = yyjson_obj_size (object) <= FEW_KEYS;
+  g_autoptr (GHashTable) seen = has_few ? NULL : g_hash_table_new (g_str_hash, g_str_equal);
+  yyjson_val *keys[FEW_KEYS];
+  yyjson_val *key, *value;
+  size_t i, n;
+
+  yyjson_obj_foreach (object, i, n, key, value)
+    {
+      if (has_few ? is_among (key, keys, i) : !g_hash_table_add (seen, (gpointer) yyjson_get_str (key)))
+        return TRUE;
+      if (has_few)
+        keys[i] = key;
+    }
+
+  return FALSE;
+}
+
+/* Of two values under one key one reader takes the first and another the last, and a text with NUL inside ends early
+ * for some: what was looked at would not be what is stored. Goes as deep as is_too_deep() allows. */
+static gboolean
+says_one_thing (yyjson_val *value)
+{
+  yyjson_val *key, *each;
+  size_t i, n;
+
+  if (yyjson_is_str (value))
+    return strlen (yyjson_get_str (value)) == yyjson_get_len (value);
+  yyjson_arr_foreach (value, i, n, each)
+    if (!says_one_thing (each))
+      return FALSE;
+  yyjson_obj_foreach (value, i, n, key, each)
+    if (!says_one_thing (key) || !says_one_thing (each))
+      return FALSE;
+
+  return !yyjson_is_obj (value) || !has_key_twice (value);
+}
+
 yyjson_doc *
 forlop_sync_read_request (const char       *text,
                           gsize             length,
@@ -148,6 +203,13 @@ forlop_sync_read_request (const char       *text,
     {
       *reply = forlop_sync_reply_problem (400, "malformed",
                                           _("The request is not a JSON object. Nothing was stored."));
+      return NULL;
+    }
+  if (!says_one_thing (yyjson_doc_get_root (doc)))
+    {
+      *reply = forlop_sync_reply_problem (400, "malformed",
+                                          _("The request has one name twice in an object, or a text with the "
+                                            "character NUL in it. Nothing was stored."));
       return NULL;
     }
   if (schema < FORLOP_SYNC_SCHEMA_OLDEST || schema > FORLOP_SYNC_SCHEMA_NEWEST)

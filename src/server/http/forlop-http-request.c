@@ -136,7 +136,8 @@ read_token (ForlopHttpRequest  *self,
             SoupMessageHeaders *headers,
             ForlopTenants      *tenants)
 {
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+  /* Two of them make one that is wrong: a proxy may have looked at the other. */
+  const char *authorization = soup_message_headers_get_list (headers, "Authorization");
   g_autofree char *tenant = NULL;
   guint8 hash[FORLOP_TOKEN_HASH_BYTES];
   char text[2 * 16 + 1];
@@ -201,16 +202,20 @@ type_of_answer (ForlopHttpRequest *self,
   return status >= 400 ? "application/problem+json" : "application/json";
 }
 
-/* JSON, but for a search, which is a form. */
+/* JSON, but for a search, which is a form; never packed. */
 static gboolean
-is_type_right (ForlopHttpRequest *self,
-               const char        *type)
+is_type_right (ForlopHttpRequest  *self,
+               SoupMessageHeaders *headers)
 {
-  if (g_str_has_suffix (self->route->path, "/_search"))
-    return g_strcmp0 (type, "application/x-www-form-urlencoded") == 0;
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
 
-  return g_strcmp0 (type, "application/json") == 0 ||
-         (is_fhir (self) && g_strcmp0 (type, "application/fhir+json") == 0);
+  if (type == NULL || soup_message_headers_get_one (headers, "Content-Encoding") != NULL)
+    return FALSE;
+  if (g_str_has_suffix (self->route->path, "/_search"))
+    return g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0;
+
+  return g_ascii_strcasecmp (type, "application/json") == 0 ||
+         (is_fhir (self) && g_ascii_strcasecmp (type, "application/fhir+json") == 0);
 }
 
 static void
@@ -218,21 +223,20 @@ check_body (ForlopHttpRequest  *self,
             SoupMessageHeaders *headers)
 {
   goffset length = soup_message_headers_get_content_length (headers);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
   const char *lengths = soup_message_headers_get_list (headers, "Content-Length");
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
+  if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL)
     forlop_http_request_refuse (self, 411, "length_required",
                                 _("The length of what is sent must be said first. Nothing was stored."));
-  /* Two lengths may be read differently by a proxy. */
-  if (length < 0 || (lengths != NULL && strchr (lengths, ',') != NULL))
+  /* Two lengths, or one with a sign, may be read differently by a proxy. */
+  if (length < 0 || (lengths != NULL && lengths[strspn (lengths, "0123456789")] != '\0'))
     forlop_http_request_refuse (self, 400, "malformed", _("The length of what is sent is wrong."));
   if (self->route == NULL)
     return;
   if (length > (goffset) self->route->max_body)
     forlop_http_request_refuse (self, 413, "too_large",
                                 _("Too much was sent at once. Nothing was stored; send less."));
-  if (self->route->max_body > 0 && length > 0 && !is_type_right (self, type))
+  if (self->route->max_body > 0 && length > 0 && !is_type_right (self, headers))
     forlop_http_request_refuse (self, 415, "wrong_type",
                                 _("What is sent must be JSON, and a search a form. Nothing was stored."));
   self->budget = self->refusal == NULL ? (gsize) length : 0;
@@ -280,7 +284,7 @@ forlop_http_request_has_body (ForlopHttpRequest *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
 
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
+  return soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL ||
          soup_message_headers_get_content_length (headers) != 0;
 }
 

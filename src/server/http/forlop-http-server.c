@@ -449,6 +449,20 @@ early_cb (SoupServer        *soup G_GNUC_UNUSED,
     cut_off (self, request);
 }
 
+/* The HTTP library shows nobody what is asked of "*", and would read whatever comes with it. */
+static void
+got_headers_cb (SoupServerMessage *message,
+                gpointer           user_data)
+{
+  ForlopHttpServer *self = user_data;
+
+  if (forlop_http_request_get (message) != NULL)
+    return;
+  early_cb (self->soup, message, "*", NULL, self);
+  if (!forlop_http_request_get (message)->is_gone)
+    cut_off (self, forlop_http_request_get (message));
+}
+
 static void
 started_cb (SoupServer        *soup G_GNUC_UNUSED,
             SoupServerMessage *message,
@@ -456,6 +470,7 @@ started_cb (SoupServer        *soup G_GNUC_UNUSED,
 {
   ForlopHttpServer *self = user_data;
 
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
   forlop_http_connections_set (self->connections, soup_server_message_get_socket (message),
                                FORLOP_HTTP_WAITS_HEADER);
 }
