@@ -13,7 +13,6 @@ struct _ForlopBoardLine
 
   /* Template widgets */
   ForlopSeverityShape *shape;
-  GtkWidget *heads;
   GtkLabel *who;
   GtkLabel *place;
   GtkLabel *contact;
@@ -55,13 +54,11 @@ forlop_board_line_series_changed_cb (ForlopBoardLine *self)
   forlop_sparkline_set_series (self->sparkline, forlop_board_item_get_series (self->item));
 }
 
-/* A pencil and a word beside the name. */
+/* A pencil and words under the reason. */
 static void
 forlop_board_line_update_begun (ForlopBoardLine *self)
 {
   gboolean begun = self->item != NULL && forlop_board_item_get_begun (self->item);
-  GtkWidget *icon;
-  GtkWidget *word;
 
   if (begun == (self->begun != NULL))
     return;
@@ -71,13 +68,11 @@ forlop_board_line_update_begun (ForlopBoardLine *self)
       return;
     }
 
-  icon = gtk_image_new_from_icon_name ("document-edit-symbolic");
-  word = gtk_label_new (_("Begun"));
   self->begun = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   gtk_widget_add_css_class (self->begun, "begun");
-  gtk_box_append (GTK_BOX (self->begun), icon);
-  gtk_box_append (GTK_BOX (self->begun), word);
-  gtk_widget_insert_after (self->begun, self->heads, GTK_WIDGET (self->who));
+  gtk_box_append (GTK_BOX (self->begun), gtk_image_new_from_icon_name ("document-edit-symbolic"));
+  gtk_box_append (GTK_BOX (self->begun), gtk_label_new (_("Begun, not saved")));
+  gtk_widget_insert_after (self->begun, gtk_widget_get_parent (GTK_WIDGET (self->why)), GTK_WIDGET (self->why));
 }
 
 /* On X11, GTK asks the display where the pointer is each time a tooltip is set on what is visible, and waits for the
@@ -232,7 +227,6 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-line.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
-  gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, heads);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, place);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, contact);

@@ -12,6 +12,7 @@ struct _ForlopBoardList
   AdwBin parent_instance;
 
   /* Template widgets */
+  GtkWidget *nobody;
   GtkListView *list_view;
   GtkSingleSelection *selection;
   GListStore *lines;

@@ -209,8 +209,9 @@ forlop_board_list_rebuild (ForlopBoardList *self)
   forlop_board_splice (self->lines, wanted);
   forlop_board_list_restore_selection (self);
   self->restoring = FALSE;
+  gtk_widget_set_visible (self->nobody, wanted->len == 0);
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->lines)) == 0)
+  if (wanted->len == 0)
     {
       g_clear_pointer (&self->selected_key, g_free);
       g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
@@ -345,6 +346,7 @@ forlop_board_list_class_init (ForlopBoardListClass *klass)
   g_type_ensure (FORLOP_TYPE_BOARD_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, nobody);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, list_view);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, selection);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, lines);

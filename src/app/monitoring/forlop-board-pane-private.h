@@ -15,6 +15,7 @@ struct _ForlopBoardPane
 
   /* Template widgets */
   GtkStack *stack;
+  GtkWidget *choose;
   GtkScrolledWindow *scrolled_window;
   GtkLabel *who;
   GtkWidget *take_button;

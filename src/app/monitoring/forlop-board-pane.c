@@ -278,6 +278,7 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-board-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, choose);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, open_button);
@@ -397,6 +398,24 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
   forlop_board_pane_update_buttons (self);
   gtk_stack_set_visible_child_name (self->stack, "one");
   forlop_board_pane_load (self);
+}
+
+void
+forlop_board_pane_set_nobody (ForlopBoardPane *self,
+                              gboolean         nobody)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  gtk_widget_set_visible (self->choose, !nobody);
+}
+
+void
+forlop_board_pane_forget (ForlopBoardPane *self)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
+
+  if (self->case_id != NULL)
+    forlop_board_response_forget (self->response);
 }
 
 void

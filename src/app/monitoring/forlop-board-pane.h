@@ -22,6 +22,11 @@ void forlop_board_pane_set_drafts     (ForlopBoardPane      *self,
 void forlop_board_pane_set_row        (ForlopBoardPane      *self,
                                        const ForlopBoardRow *row,
                                        ForlopBoardPlace     *place);
+/* There is nobody to choose. */
+void forlop_board_pane_set_nobody     (ForlopBoardPane      *self,
+                                       gboolean              nobody);
+/* Throws away what is begun for whoever is shown. */
+void forlop_board_pane_forget         (ForlopBoardPane      *self);
 /* What Enter, Space, X and S do. */
 void forlop_board_pane_answer         (ForlopBoardPane      *self);
 void forlop_board_pane_take           (ForlopBoardPane      *self);

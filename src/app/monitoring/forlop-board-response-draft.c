@@ -104,10 +104,14 @@ forlop_board_response_load (ForlopBoardResponse *self)
 }
 
 void
-forlop_board_response_empty (ForlopBoardResponse *self)
+forlop_board_response_forget (ForlopBoardResponse *self)
 {
-  g_autoptr (ForlopBoardDraft) none = forlop_board_draft_new ();
+  g_autoptr (ForlopBoardDraft) none = NULL;
 
+  g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (self->place != NULL);
+
+  none = forlop_board_draft_new ();
   self->filling = TRUE;
   show_draft (self, none);
   self->filling = FALSE;
@@ -208,7 +212,7 @@ forlop_board_response_discard_cb (ForlopBoardResponse *self)
   discarded->case_id = g_strdup (self->case_id);
   discarded->draft = collect (self);
   discarded->draft->alert_id = g_strdup (self->begun_alert_id);
-  forlop_board_response_empty (self);
+  forlop_board_response_forget (self);
   forlop_board_response_grab_focus (self);
   forlop_toast_undo (GTK_WIDGET (self), _("Thrown away"), undo_discard_cb, discarded, discarded_free);
 }

@@ -110,7 +110,7 @@ answered_cb (const GError *error,
   if (self->drafts != NULL && answer->user_id != NULL)
     forlop_board_drafts_put (self->drafts, answer->session, answer->user_id, answer->case_id, NULL);
   if (g_strcmp0 (self->case_id, answer->case_id) == 0 && g_strcmp0 (self->user_id, answer->user_id) == 0)
-    forlop_board_response_empty (self);
+    forlop_board_response_forget (self);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, answer->session, answer->case_id, answer->citizen_id);
 }
 

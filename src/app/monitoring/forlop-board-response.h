@@ -27,6 +27,8 @@ void forlop_board_response_set_row     (ForlopBoardResponse  *self,
 void forlop_board_response_set_phrases (ForlopBoardResponse  *self,
                                         GPtrArray            *phrases);
 void forlop_board_response_grab_focus  (ForlopBoardResponse  *self);
+/* Throws away what is begun. */
+void forlop_board_response_forget      (ForlopBoardResponse  *self);
 /* Who is called when somebody is; NULL where no number is known. */
 void forlop_board_response_set_phone   (ForlopBoardResponse  *self,
                                         const char           *who,

@@ -66,15 +66,6 @@ add_filter (ForlopFollowUpView *self,
   g_action_map_add_action (G_ACTION_MAP (self->filters), G_ACTION (action));
 }
 
-void
-forlop_follow_up_view_init_filter (ForlopFollowUpView *self)
-{
-  self->filters = g_simple_action_group_new ();
-  add_filter (self, "part");
-  add_filter (self, "plan");
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "board-filter", G_ACTION_GROUP (self->filters));
-}
-
 static void
 append (GMenu      *menu,
         const char *label,
@@ -110,35 +101,78 @@ list_plan_kinds (ForlopFollowUpView *self)
   return kinds;
 }
 
+/* NULL where none is chosen. */
+static const char *
+get_plan_label (ForlopFollowUpView *self,
+                GPtrArray          *kinds)
+{
+  const char *chosen = forlop_follow_up_view_get_plan_kind (self);
+
+  if (chosen == NULL)
+    return NULL;
+  if (*chosen == '\0')
+    return _("Other plans");
+  for (unsigned int i = 0; i < kinds->len; i++)
+    {
+      const ForlopBoardPlanKind *kind = g_ptr_array_index (kinds, i);
+
+      if (kind->title != NULL && g_str_equal (chosen, kind->code))
+        return kind->title;
+    }
+
+  return chosen;
+}
+
 /* The chosen kind stays in the menu when nobody has it any longer. */
-static char *
+static void
 fill_plan_kinds (ForlopFollowUpView *self,
                  GMenu              *menu)
 {
   g_autoptr (GPtrArray) kinds = list_plan_kinds (self);
   const char *chosen = forlop_follow_up_view_get_plan_kind (self);
-  const char *label = NULL;
+  gboolean is_there = chosen == NULL || *chosen == '\0';
 
   append (menu, _("All plans"), "board-filter.plan", "");
   for (unsigned int i = 0; i < kinds->len; i++)
     {
       const ForlopBoardPlanKind *kind = g_ptr_array_index (kinds, i);
       g_autofree char *state = g_strconcat ("=", kind->code, NULL);
-      const char *title = kind->title != NULL ? kind->title : kind->code;
 
-      append (menu, title, "board-filter.plan", state);
-      if (g_strcmp0 (chosen, kind->code) == 0)
-        label = title;
+      append (menu, kind->title != NULL ? kind->title : kind->code, "board-filter.plan", state);
+      is_there = is_there || g_str_equal (chosen, kind->code);
     }
   append (menu, _("Other plans"), "board-filter.plan", "=");
-  if (chosen == NULL)
-    return NULL;
-  if (*chosen == '\0')
-    label = _("Other plans");
-  if (label == NULL)
+  if (!is_there)
     append (menu, chosen, "board-filter.plan", get_state (self, "plan"));
+}
 
-  return g_strdup (label != NULL ? label : chosen);
+/* Made when it is opened: a board that is read anew leaves an open menu alone. */
+static void
+fill_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  ForlopFollowUpView *self = user_data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) parts = g_menu_new ();
+  g_autoptr (GMenu) plans = g_menu_new ();
+
+  append (parts, _("All day"), "board-filter.part", "");
+  append (parts, _("Measures in the morning"), "board-filter.part", "morning");
+  append (parts, _("Measures in the evening"), "board-filter.part", "evening");
+  fill_plan_kinds (self, plans);
+  g_menu_append_section (menu, _("Round"), G_MENU_MODEL (parts));
+  g_menu_append_section (menu, _("Kind of plan"), G_MENU_MODEL (plans));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+void
+forlop_follow_up_view_init_filter (ForlopFollowUpView *self)
+{
+  self->filters = g_simple_action_group_new ();
+  add_filter (self, "part");
+  add_filter (self, "plan");
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "board-filter", G_ACTION_GROUP (self->filters));
+  gtk_menu_button_set_create_popup_func (self->filter_button, fill_menu_cb, self, NULL);
 }
 
 void
@@ -146,26 +180,16 @@ forlop_follow_up_view_fill_filter (ForlopFollowUpView *self)
 {
   const char *part = forlop_follow_up_view_get_part (self);
   const char *part_label = g_strcmp0 (part, "morning") == 0 ? _("Morning") : _("Evening");
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) parts = g_menu_new ();
-  g_autoptr (GMenu) plans = g_menu_new ();
-  g_autofree char *plan_label = fill_plan_kinds (self, plans);
-  g_autofree char *label = NULL;
-
-  append (parts, _("All day"), "board-filter.part", "");
-  append (parts, _("Measures in the morning"), "board-filter.part", "morning");
-  append (parts, _("Measures in the evening"), "board-filter.part", "evening");
-  g_menu_append_section (menu, _("Round"), G_MENU_MODEL (parts));
-  g_menu_append_section (menu, _("Kind of plan"), G_MENU_MODEL (plans));
-  gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
+  g_autoptr (GPtrArray) kinds = list_plan_kinds (self);
+  const char *plan_label = get_plan_label (self, kinds);
+  g_autofree char *both = NULL;
 
   if (part != NULL && plan_label != NULL)
-    label = g_strdup_printf ("%s · %s", part_label, plan_label);
-  else if (part != NULL)
-    label = g_strdup (part_label);
-  else
-    label = g_steal_pointer (&plan_label);
-  gtk_menu_button_set_label (self->filter_button, label != NULL ? label : _("Filter"));
+    both = g_strdup_printf ("%s · %s", part_label, plan_label);
+  gtk_menu_button_set_label (self->filter_button, both != NULL         ? both
+                                                  : part != NULL       ? part_label
+                                                  : plan_label != NULL ? plan_label
+                                                                       : _("Filter"));
 }
 
 /* A red that the filter hides is told of, and said aloud when it comes. */

@@ -24,6 +24,9 @@ struct _ForlopFollowUpView
   GtkDropDown *unit_drop_down;
   GtkMenuButton *filter_button;
   AdwSplitButton *round_button;
+  GtkWidget *hand_over_button;
+  GtkWidget *meeting_button;
+  GtkMenuButton *more_button; /* where there is no room for them */
   GtkWidget *round_box;
   GtkLabel *round_label;
   GtkWidget *list_side;
@@ -36,6 +39,9 @@ struct _ForlopFollowUpView
   ForlopAlarmLoadGroup *load_group;
   ForlopUnknownPage *unknown_page;
 
+  /* Borrowed */
+  GtkWidget *trouble; /* the notice that the board is old; NULL while it is not */
+
   /* Owned */
   GPtrArray *places;    /* of ForlopBoardPlace, as read last; the first is the window's own */
   GPtrArray *unit_ids;  /* of the drop-down; those before the units are NULL */
@@ -47,12 +53,15 @@ struct _ForlopFollowUpView
   char *answered_case; /* whose answer was saved last, until the board has been read again */
   unsigned int clock_source;
 
+  gint64 read_at;       /* of the board that is shown */
+  gint64 trouble_since; /* FORLOP_INSTANT_NONE while it can be read */
   unsigned int asked;
   unsigned int n_reds_left_out; /* by the filter */
   int filter;
   gboolean unit_chosen; /* by hand; otherwise it follows who I am, in every municipality */
   gboolean show_pane;   /* on a narrow screen */
   gboolean filling;
+  gboolean can_start_round;
   gboolean hands_over; /* when everybody is shown */
 };
 
@@ -77,6 +86,23 @@ void forlop_follow_up_view_finish_clicked_cb (ForlopFollowUpView    *self);
 void forlop_follow_up_view_start_round_action (GtkWidget            *widget,
                                              const char             *action_name,
                                              GVariant               *parameter);
+
+/* Why the board cannot be read: instead of it, or above the one that was read before. */
+void forlop_follow_up_view_tell_trouble     (ForlopFollowUpView     *self,
+                                             const GError           *error);
+void forlop_follow_up_view_again_action     (GtkWidget              *widget,
+                                             const char             *action_name,
+                                             GVariant               *parameter);
+void forlop_follow_up_view_command_cb       (ForlopFollowUpView     *self,
+                                             const char             *command);
+void forlop_follow_up_view_meeting_action   (GtkWidget              *widget,
+                                             const char             *action_name,
+                                             GVariant               *parameter);
+void forlop_follow_up_view_show_pane        (ForlopFollowUpView     *self,
+                                             gboolean                show);
+gboolean forlop_follow_up_view_is_read      (ForlopFollowUpView     *self);
+/* What there is room for. */
+void forlop_follow_up_view_update_bar       (ForlopFollowUpView     *self);
 
 /* What is shown of list and pane where there is room for only one. */
 void               forlop_follow_up_view_update_panes (ForlopFollowUpView *self);

@@ -15,7 +15,7 @@ set_filter (ForlopFollowUpView *self,
 const char *const *
 forlop_follow_up_view_get_scenes (ForlopView *view G_GNUC_UNUSED)
 {
-  static const char *const scenes[] = { "unfolded", "filtered", "nobody", "citizen", "call", "epj", "load", "unknown",
+  static const char *const scenes[] = { "unfolded", "filtered", "nobody", "citizen", "call", "begun", "epj", "load", "unknown",
                                         "hand-over", "meeting", "case", NULL };
 
   return scenes;
@@ -31,6 +31,8 @@ forlop_follow_up_view_show_scene (ForlopView *view,
   set_filter (self, "part", g_str_equal (scene, "nobody") ? "evening" : "");
   set_filter (self, "plan", g_str_equal (scene, "filtered") ? "=kols" : "");
   forlop_board_list_set_expanded (self->list, g_str_equal (scene, "unfolded"));
+  if (!g_str_equal (scene, "begun"))
+    forlop_board_pane_forget (self->pane);
   self->show_pane = g_str_equal (scene, "citizen") || g_str_equal (scene, "call");
   adw_toggle_group_set_active_name (self->tabs, adw_toggle_group_get_toggle_by_name (self->tabs, scene) != NULL ? scene
                                                                                                                : "board");

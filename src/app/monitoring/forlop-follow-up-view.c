@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "forlop-act-dialog.h"
 #include "forlop-board-text.h"
 #include "forlop-drop-down.h"
 #include "forlop-empty-state.h"
@@ -42,6 +41,16 @@ asked_free (gpointer data)
   g_free (asked);
 }
 
+/* Whether a board is there to be shown. */
+gboolean
+forlop_follow_up_view_is_read (ForlopFollowUpView *self)
+{
+  static const char *const others[] = { "loading", "empty", "trouble", NULL };
+  const char *present = gtk_stack_get_visible_child_name (self->stack);
+
+  return present != NULL && !g_strv_contains (others, present);
+}
+
 void
 forlop_follow_up_view_update_panes (ForlopFollowUpView *self)
 {
@@ -56,12 +65,11 @@ forlop_follow_up_view_update_panes (ForlopFollowUpView *self)
   gtk_widget_set_visible (self->back_button, pane_only);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !pane_only);
   forlop_board_list_set_brief (self->list, narrow);
-  gtk_widget_set_visible (self->bar, !pane_only &&
-                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") != 0 &&
-                          g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") != 0);
+  forlop_follow_up_view_update_bar (self);
+  gtk_widget_set_visible (self->bar, !pane_only && forlop_follow_up_view_is_read (self));
 }
 
-static void
+void
 forlop_follow_up_view_show_pane (ForlopFollowUpView *self,
                                  gboolean            show)
 {
@@ -100,80 +108,6 @@ chosen_cb (ForlopFollowUpView *self)
 {
   forlop_board_pane_set_row (self->pane, forlop_board_list_get_selected (self->list),
                              forlop_board_list_get_selected_place (self->list));
-}
-
-static void
-forlop_follow_up_view_copy (ForlopFollowUpView *self)
-{
-  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
-
-  if (row != NULL)
-    forlop_epj_copy (GTK_WIDGET (self), forlop_board_list_get_selected_place (self->list)->session,
-                     row->citizen_id, NULL, NULL);
-}
-
-/* Marks who is chosen for the weekly meeting, with what is to be taken up. */
-static void
-forlop_follow_up_view_take_up (ForlopFollowUpView *self)
-{
-  const ForlopBoardRow *row = forlop_board_list_get_selected (self->list);
-
-  if (row != NULL)
-    forlop_act_dialog_present (GTK_WIDGET (self), forlop_board_list_get_selected_place (self->list)->session,
-                               "add-meeting-item", "case", row->case_id, row->case_id, row->citizen_id);
-}
-
-/* The meeting of the unit one is in. */
-static void
-forlop_follow_up_view_meeting_action (GtkWidget  *widget,
-                                      const char *action_name G_GNUC_UNUSED,
-                                      GVariant   *parameter G_GNUC_UNUSED)
-{
-  g_autoptr (ForlopActor) actor = forlop_session_dup_actor (forlop_view_get_session (FORLOP_VIEW (widget)));
-
-  if (actor != NULL && actor->unit_id != NULL)
-    gtk_widget_activate_action (widget, "win.open", "(ss)", "meeting", actor->unit_id);
-}
-
-static void
-command_cb (ForlopFollowUpView *self,
-            const char         *command)
-{
-  if (g_str_equal (command, "open"))
-    {
-      forlop_follow_up_view_show_pane (self, TRUE);
-      forlop_board_pane_answer (self->pane);
-    }
-  else if (g_str_equal (command, "call"))
-    {
-      forlop_follow_up_view_show_pane (self, TRUE);
-      forlop_board_pane_call (self->pane);
-    }
-  else if (g_str_equal (command, "take"))
-    forlop_board_pane_take (self->pane);
-  else if (g_str_equal (command, "tick"))
-    forlop_board_pane_tick (self->pane);
-  else if (g_str_equal (command, "pause"))
-    forlop_board_pane_pause (self->pane);
-  else if (g_str_equal (command, "tick-green"))
-    forlop_follow_up_view_run_on_round (self, "tick-green");
-  else if (g_str_equal (command, "hand-over"))
-    forlop_follow_up_view_hand_over (self);
-  else if (g_str_equal (command, "copy"))
-    forlop_follow_up_view_copy (self);
-  else if (g_str_equal (command, "meeting"))
-    forlop_follow_up_view_take_up (self);
-  else if (g_str_equal (command, "next"))
-    {
-      if (!forlop_board_list_select_next (self->list))
-        forlop_toast (GTK_WIDGET (self), _("Nobody else waits"));
-    }
-  else if (g_str_equal (command, "snooze"))
-    {
-      if (forlop_view_get_narrow (FORLOP_VIEW (self)))
-        forlop_follow_up_view_show_pane (self, TRUE);
-      forlop_board_pane_snooze (self->pane);
-    }
 }
 
 /* The toast tells that it is saved, and offers the text for the EPJ. */
@@ -257,9 +191,7 @@ forlop_follow_up_view_show_load (ForlopFollowUpView *self)
 static void
 tab_chosen_cb (ForlopFollowUpView *self)
 {
-  const char *present = gtk_stack_get_visible_child_name (self->stack);
-
-  if (g_strcmp0 (present, "loading") != 0 && g_strcmp0 (present, "empty") != 0)
+  if (forlop_follow_up_view_is_read (self))
     gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (self->tabs));
   forlop_follow_up_view_show_load (self);
 }
@@ -351,6 +283,8 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   gboolean anybody = board->n_running > 0 || places->len > 1 ||
                      (own->board != NULL && own->board->units->len > 0);
 
+  self->read_at = now;
+  self->trouble_since = FORLOP_INSTANT_NONE;
   g_clear_pointer (&self->places, g_ptr_array_unref);
   self->places = g_ptr_array_ref (places);
   forlop_follow_up_view_fill_units (self);
@@ -368,6 +302,7 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
                                     : adw_toggle_group_get_active_name (self->tabs));
   forlop_follow_up_view_update_panes (self);
   forlop_board_list_take_board (self->list, board, places, now, !forlop_follow_up_view_is_filtered (self));
+  forlop_board_pane_set_nobody (self->pane, forlop_board_list_get_n_lines (self->list) == 0);
   chosen_cb (self);
   if (self->answered_case != NULL)
     forlop_follow_up_view_go_on (self);
@@ -393,8 +328,7 @@ read_fiber (gpointer user_data)
   /* Of several the board itself says which could not be read. */
   if (error != NULL && asked->places->len == 1)
     {
-      forlop_toast_error (GTK_WIDGET (self), error);
-      forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
+      forlop_follow_up_view_tell_trouble (self, error);
       return NULL;
     }
 
@@ -498,6 +432,7 @@ forlop_follow_up_view_finalize (GObject *object)
   g_free (self->unit_id);
   g_free (self->actor_unit_id);
   g_free (self->answered_case);
+  g_clear_weak_pointer (&self->trouble);
 
   G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->finalize (object);
 }
@@ -513,6 +448,9 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unit_drop_down);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, filter_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, hand_over_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, meeting_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, more_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_box);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list_side);
@@ -527,7 +465,8 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, command_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "command_cb",
+                                                G_CALLBACK (forlop_follow_up_view_command_cb));
   gtk_widget_class_bind_template_callback (widget_class, answered_cb);
   gtk_widget_class_bind_template_callback (widget_class, pane_loaded_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "unit_chosen_cb",
@@ -562,6 +501,7 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   g_type_ensure (FORLOP_TYPE_UNKNOWN_PAGE);
   gtk_widget_class_install_action (widget_class, "follow-up.meeting", NULL, forlop_follow_up_view_meeting_action);
   gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", forlop_follow_up_view_start_round_action);
+  gtk_widget_class_install_action (widget_class, "follow-up.again", NULL, forlop_follow_up_view_again_action);
   gtk_widget_class_install_action (widget_class, "follow-up.hand-over", NULL, forlop_follow_up_view_hand_over_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/monitoring/forlop-follow-up-view.ui");
@@ -572,6 +512,7 @@ static void
 forlop_follow_up_view_init (ForlopFollowUpView *self)
 {
   self->filter = -1;
+  self->read_at = self->trouble_since = FORLOP_INSTANT_NONE;
   self->unit_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   forlop_follow_up_view_init_filter (self);
