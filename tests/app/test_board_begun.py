@@ -69,7 +69,7 @@ def everything_half_written_is_marked_at_the_row(app):
     app.type("20.03.2026")
     app.tab_to("toggle button", "Who the task is for")
     app.key("space", "Down", "Down", "Return")
-    app.find(name="Begun")
+    app.find("label", "Begun, not saved")
     counts(app, 1, WRITTEN)
 
 

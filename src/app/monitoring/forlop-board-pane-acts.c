@@ -30,12 +30,13 @@ forlop_board_pane_update_buttons (ForlopBoardPane *self)
   const char *pause = self->pause_id == NULL ? _("Pause: nothing is expected (P)") : _("End the pause (P)");
   gboolean alert = self->alert_id != NULL;
 
-  gtk_widget_set_visible (self->take_button, alert);
   gtk_widget_set_visible (GTK_WIDGET (self->snooze_button), alert);
   gtk_widget_set_visible (self->aside_button, alert);
   gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->pause_id == NULL ? "media-playback-pause-symbolic"
                                                                                     : "media-playback-start-symbolic");
   set_tooltip (self->pause_button, pause);
+  gtk_widget_set_visible (self->pause_button, TRUE);
+  gtk_widget_set_visible (self->call_button, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button), GTK_ACCESSIBLE_PROPERTY_LABEL, pause, -1);
   gtk_widget_set_visible (self->tick_button,
                           forlop_board_place_get_round (self->place) != NULL && !self->ticked);
@@ -44,6 +45,7 @@ forlop_board_pane_update_buttons (ForlopBoardPane *self)
   set_tooltip (self->take_button, self->taken_by == NULL ? _("Take (Space)")
                                     : is_mine (self) ? _("Give back (Space)")
                                                      : _("Give back to the team"));
+  gtk_widget_set_visible (self->take_button, alert);
 }
 
 static void
@@ -106,8 +108,10 @@ forlop_board_pane_install_acts (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "board.snooze", "s", snooze_action);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, take_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, call_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, tick_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, snooze_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, snooze_menu);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, aside_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, pause_button);
   gtk_widget_class_bind_template_callback (widget_class, take_clicked_cb);

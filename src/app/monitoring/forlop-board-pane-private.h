@@ -19,8 +19,10 @@ struct _ForlopBoardPane
   GtkScrolledWindow *scrolled_window;
   GtkLabel *who;
   GtkWidget *take_button;
+  GtkWidget *call_button;
   GtkWidget *tick_button;
   GtkMenuButton *snooze_button;
+  GMenuModel *snooze_menu;
   GtkWidget *aside_button;
   GtkWidget *pause_button;
   GtkWidget *open_button;

@@ -7,6 +7,7 @@
 #include "forlop-access-log.h"
 #include "forlop-board-chart.h"
 #include "forlop-board-text.h"
+#include "forlop-late-menu.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -304,6 +305,7 @@ forlop_board_pane_init (ForlopBoardPane *self)
 {
   self->logged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_late_menu_set (self->snooze_button, self->snooze_menu);
 }
 
 /* It is another when time passes and when somebody takes the alert. */

@@ -146,6 +146,7 @@ clear (gpointer data)
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
   g_clear_pointer (&self->begun, g_hash_table_unref);
   g_clear_pointer (&self->reader_id, g_free);
+  dex_clear (&self->asked);
   g_clear_error (&self->error);
 }
 
@@ -266,28 +267,38 @@ ask (ForlopBoardPlace       *self,
   return forlop_store_read (store, load_on_worker, question, question_free, reply_free);
 }
 
-ForlopBoard *
-forlop_board_places_await (GPtrArray              *places,
-                           const ForlopBoardQuery *query,
-                           gboolean                usual)
+void
+forlop_board_places_ask (GPtrArray              *places,
+                         const ForlopBoardQuery *query,
+                         gboolean                usual)
 {
-  g_autofree DexFuture **asked = NULL;
+  g_return_if_fail (places != NULL);
+  g_return_if_fail (query != NULL);
+
+  for (unsigned int i = 0; i < places->len; i++)
+    {
+      ForlopBoardPlace *place = g_ptr_array_index (places, i);
+
+      dex_clear (&place->asked);
+      place->asked = ask (place, query, usual || i > 0);
+    }
+}
+
+ForlopBoard *
+forlop_board_places_await (GPtrArray *places)
+{
   g_autofree ForlopBoard **boards = NULL;
 
   g_return_val_if_fail (places != NULL, NULL);
 
-  asked = g_new0 (DexFuture *, places->len);
   boards = g_new0 (ForlopBoard *, places->len);
-  for (unsigned int i = 0; i < places->len; i++)
-    asked[i] = ask (g_ptr_array_index (places, i), query, usual || i > 0);
-
   for (unsigned int i = 0; i < places->len; i++)
     {
       ForlopBoardPlace *place = g_ptr_array_index (places, i);
       g_autoptr(Reply) reply = NULL;
 
-      if (asked[i] != NULL)
-        reply = forlop_worker_await (asked[i], &place->error);
+      if (place->asked != NULL)
+        reply = forlop_worker_await (g_steal_pointer (&place->asked), &place->error);
       if (reply == NULL)
         continue;
       boards[i] = place->board = g_steal_pointer (&reply->board);

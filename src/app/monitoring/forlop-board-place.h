@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @workplace: (nullable): NULL where the window knows of no others.
  * @session: its file, and who acts there.
  * @name: (nullable): the municipality's, where the board has several.
- * @query: for every one of them; its unit is whose board was read; %NULL for every unit's.
+ * @unit_id: (nullable): whose board was read; %NULL for every unit's.
  * @board: (nullable): what was read; its rows are in the merged board.
  * @n_rows: how many they would be without a filter.
  * @epj: (nullable): what is not carried over, #GPtrArray of #ForlopEpjEntry.
@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @colleagues: (nullable): whom one can hand over to, #GPtrArray of #ForlopNamed.
  * @begun: (nullable): what @reader_id has begun to write and not saved: case id → #ForlopBegun.
  * @reader_id: (nullable): who acted there when it was read.
+ * @asked: (nullable): the answer, until it is awaited.
  * @error: (nullable): why nothing was read.
  *
  * Counted references.
@@ -43,6 +44,7 @@ typedef struct {
   GPtrArray *colleagues;
   GHashTable *begun;
   char *reader_id;
+  DexFuture *asked;
   GError *error;
 } ForlopBoardPlace;
 
@@ -58,12 +60,14 @@ const ForlopBoardRound *forlop_board_place_get_round  (ForlopBoardPlace *self);
 gboolean                forlop_board_places_have_round (GPtrArray       *places);
 /* The municipality itself; its parts are borrowed. */
 ForlopPlace             forlop_board_place_get_place  (ForlopBoardPlace *self);
-/* Reads all of them beside each other, inside a fiber. What could not be read is told by its place.
- * @unit_id: (nullable): whose board in the first; in the others, and in the first where it is @usual, that
- * of the function one is in, and everybody's where that unit follows nobody up. */
-ForlopBoard            *forlop_board_places_await     (GPtrArray        *places,
+/* Begins to read all of them beside each other.
+ * @query: for every one of them; its unit is whose board in the first; in the others, and in the first where it is
+ * @usual, that of the function one is in, and everybody's where that unit follows nobody up. */
+void                    forlop_board_places_ask       (GPtrArray        *places,
                                                        const ForlopBoardQuery *query,
-                                                       gboolean          usual) G_GNUC_WARN_UNUSED_RESULT;
+                                                       gboolean          usual);
+/* What was asked for, inside a fiber. What could not be read is told by its place. */
+ForlopBoard            *forlop_board_places_await     (GPtrArray        *places) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopBoardPlace, forlop_board_place_unref)
 

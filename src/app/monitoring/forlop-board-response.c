@@ -319,6 +319,7 @@ static void
 forlop_board_response_init (ForlopBoardResponse *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->done_button, TRUE);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed",
                            G_CALLBACK (forlop_board_response_keep), self, G_CONNECT_SWAPPED);
   forlop_drop_down_speak (self->outcome_drop_down);

@@ -220,6 +220,7 @@ static void
 forlop_board_task_init (ForlopBoardTask *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->title_entry), TRUE);
   forlop_drop_down_speak (self->people_drop_down);
 }
 

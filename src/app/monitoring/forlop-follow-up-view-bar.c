@@ -194,7 +194,7 @@ forlop_follow_up_view_update_bar (ForlopFollowUpView *self)
 {
   gboolean narrow = forlop_view_get_narrow (FORLOP_VIEW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->round_button), self->can_start_round && !narrow);
+  gtk_widget_set_visible (self->round_starter, self->can_start_round && !narrow);
   gtk_widget_set_visible (self->hand_over_button, !narrow);
   gtk_widget_set_visible (self->meeting_button, !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), narrow);
@@ -226,9 +226,8 @@ forlop_follow_up_view_fill_round (ForlopFollowUpView *self)
   self->can_start_round = can_start;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "follow-up.start-round", can_start);
   forlop_follow_up_view_update_bar (self);
-  adw_split_button_set_label (self->round_button,
-                              g_str_equal (next_part (self), "morning") ? _("Start morning round")
-                                                                        : _("Start evening round"));
+  gtk_button_set_label (self->round_button, g_str_equal (next_part (self), "morning") ? _("Start morning round")
+                                                                                      : _("Start evening round"));
   if (first != NULL)
     {
       g_autofree char *label = g_strdup_printf (

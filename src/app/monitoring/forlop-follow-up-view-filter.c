@@ -172,7 +172,13 @@ forlop_follow_up_view_init_filter (ForlopFollowUpView *self)
   add_filter (self, "part");
   add_filter (self, "plan");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "board-filter", G_ACTION_GROUP (self->filters));
+}
+
+void
+forlop_follow_up_view_init_filter_button (ForlopFollowUpView *self)
+{
   gtk_menu_button_set_create_popup_func (self->filter_button, fill_menu_cb, self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button), TRUE);
 }
 
 void

@@ -23,7 +23,11 @@ struct _ForlopFollowUpView
   AdwToggle *epj_toggle;
   GtkDropDown *unit_drop_down;
   GtkMenuButton *filter_button;
-  AdwSplitButton *round_button;
+  GtkWidget *round_starter;
+  GtkButton *round_button;
+  GtkMenuButton *round_menu_button;
+  GMenuModel *round_menu;
+  GMenuModel *more_menu;
   GtkWidget *hand_over_button;
   GtkWidget *meeting_button;
   GtkMenuButton *more_button; /* where there is no room for them */
@@ -35,11 +39,11 @@ struct _ForlopFollowUpView
   ForlopBoardList *list;
   GtkWidget *separator;
   ForlopBoardPane *pane;
+
+  /* Borrowed: made when they are opened */
   ForlopEpjPage *epj_page;
   ForlopAlarmLoadGroup *load_group;
   ForlopUnknownPage *unknown_page;
-
-  /* Borrowed */
   GtkWidget *trouble; /* the notice that the board is old; NULL while it is not */
 
   /* Owned */
@@ -101,6 +105,14 @@ void forlop_follow_up_view_meeting_action   (GtkWidget              *widget,
 void forlop_follow_up_view_show_pane        (ForlopFollowUpView     *self,
                                              gboolean                show);
 gboolean forlop_follow_up_view_is_read      (ForlopFollowUpView     *self);
+/* The pages beside the board: "board", "epj", "load", "unknown" and "empty". */
+void     forlop_follow_up_view_show_page    (ForlopFollowUpView     *self,
+                                             const char             *name);
+/* That of the chosen tab. */
+void     forlop_follow_up_view_show_tab     (ForlopFollowUpView     *self);
+void     forlop_follow_up_view_tab_chosen_cb (ForlopFollowUpView    *self);
+/* Returns how much there is on them. */
+unsigned int forlop_follow_up_view_fill_tabs (ForlopFollowUpView    *self);
 /* What there is room for. */
 void forlop_follow_up_view_update_bar       (ForlopFollowUpView     *self);
 
@@ -112,6 +124,7 @@ void               forlop_follow_up_view_show_scene   (ForlopView         *view,
 
 /* The filter beside the unit: the part of the day and the kind of plan, NULL for all of them. */
 void        forlop_follow_up_view_init_filter    (ForlopFollowUpView *self);
+void        forlop_follow_up_view_init_filter_button (ForlopFollowUpView *self);
 void        forlop_follow_up_view_fill_filter    (ForlopFollowUpView *self);
 void        forlop_follow_up_view_tell_filter    (ForlopFollowUpView *self,
                                                   unsigned int        n_shown);

@@ -6,8 +6,8 @@
 
 #include "forlop-board-text.h"
 #include "forlop-drop-down.h"
-#include "forlop-empty-state.h"
 #include "forlop-epj-copy.h"
+#include "forlop-late-menu.h"
 #include "forlop-window.h"
 
 /* Seconds after which what is due by the clock is asked again. */
@@ -21,10 +21,6 @@ typedef struct {
   GWeakRef view;
   unsigned int number;
   GPtrArray *places;
-  char *unit_id;
-  char *part;
-  char *plan_kind;
-  gboolean usual;
   gint64 now;
 } Asked;
 
@@ -35,9 +31,6 @@ asked_free (gpointer data)
 
   g_weak_ref_clear (&asked->view);
   g_ptr_array_unref (asked->places);
-  g_free (asked->unit_id);
-  g_free (asked->part);
-  g_free (asked->plan_kind);
   g_free (asked);
 }
 
@@ -175,27 +168,6 @@ pane_loaded_cb (ForlopFollowUpView *self)
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
 }
 
-static void
-forlop_follow_up_view_show_load (ForlopFollowUpView *self)
-{
-  const ForlopBoardPlace *place;
-
-  if (self->places == NULL || g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "load") != 0)
-    return;
-  place = g_ptr_array_index (self->places, 0);
-  forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
-  forlop_alarm_load_group_show (self->load_group, place->session, place->unit_id, NULL,
-                                forlop_session_now (place->session));
-}
-
-static void
-tab_chosen_cb (ForlopFollowUpView *self)
-{
-  if (forlop_follow_up_view_is_read (self))
-    gtk_stack_set_visible_child_name (self->stack, adw_toggle_group_get_active_name (self->tabs));
-  forlop_follow_up_view_show_load (self);
-}
-
 /* A red that was not there the last time is said aloud; the keyboard stays where it is. */
 static void
 forlop_follow_up_view_announce (ForlopFollowUpView *self,
@@ -228,51 +200,6 @@ forlop_follow_up_view_announce (ForlopFollowUpView *self,
   self->known_reds = g_steal_pointer (&reds);
 }
 
-static unsigned int
-forlop_follow_up_view_fill_epj (ForlopFollowUpView *self,
-                                GPtrArray          *places,
-                                gint64              now)
-{
-  unsigned int n = 0;
-  g_autofree char *label = NULL;
-
-  for (unsigned int i = 0; i < places->len; i++)
-    {
-      const ForlopBoardPlace *place = g_ptr_array_index (places, i);
-
-      n += place->epj != NULL ? place->epj->len : 0;
-    }
-  forlop_epj_page_set_places (self->epj_page, places, now);
-  label = g_strdup_printf (_("Not in the EPJ %u"), n);
-  adw_toggle_set_label (self->epj_toggle, label);
-
-  return n;
-}
-
-/* The tab is there while there is something in it. */
-static unsigned int
-forlop_follow_up_view_fill_unknown (ForlopFollowUpView *self,
-                                    GPtrArray          *places,
-                                    gint64              now)
-{
-  unsigned int n = forlop_unknown_page_set_places (self->unknown_page, places, now);
-  AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->tabs, "unknown");
-  g_autofree char *label = g_strdup_printf (_("Unknown %u"), n);
-
-  if (n > 0 && toggle == NULL)
-    {
-      toggle = adw_toggle_new ();
-      adw_toggle_set_name (toggle, "unknown");
-      adw_toggle_group_add (self->tabs, toggle);
-    }
-  if (n > 0)
-    adw_toggle_set_label (toggle, label);
-  else if (toggle != NULL)
-    adw_toggle_group_remove (self->tabs, toggle);
-
-  return n;
-}
-
 static void
 forlop_follow_up_view_fill (ForlopFollowUpView *self,
                             ForlopBoard        *board,
@@ -294,12 +221,14 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   forlop_follow_up_view_fill_notices (self);
   forlop_follow_up_view_fill_begun (self, board);
   forlop_follow_up_view_tell_filter (self, board->rows->len);
-  if (forlop_follow_up_view_fill_epj (self, places, now) + forlop_follow_up_view_fill_unknown (self, places, now) > 0)
+  if (forlop_follow_up_view_fill_tabs (self) > 0)
     anybody = TRUE;
   forlop_follow_up_view_announce (self, board, places, now);
 
-  gtk_stack_set_visible_child_name (self->stack, !anybody ? "empty"
-                                    : adw_toggle_group_get_active_name (self->tabs));
+  if (anybody)
+    forlop_follow_up_view_show_tab (self);
+  else
+    forlop_follow_up_view_show_page (self, "empty");
   forlop_follow_up_view_update_panes (self);
   forlop_board_list_take_board (self->list, board, places, now, !forlop_follow_up_view_is_filtered (self));
   forlop_board_pane_set_nobody (self->pane, forlop_board_list_get_n_lines (self->list) == 0);
@@ -316,10 +245,7 @@ static DexFuture *
 read_fiber (gpointer user_data)
 {
   Asked *asked = user_data;
-  const ForlopBoardQuery query = {
-    .unit_id = asked->unit_id, .now = asked->now, .part = asked->part, .plan_kind = asked->plan_kind,
-  };
-  g_autoptr(ForlopBoard) board = forlop_board_places_await (asked->places, &query, asked->usual);
+  g_autoptr(ForlopBoard) board = forlop_board_places_await (asked->places);
   g_autoptr(ForlopFollowUpView) self = g_weak_ref_get (&asked->view);
   const GError *error = ((ForlopBoardPlace *) g_ptr_array_index (asked->places, 0))->error;
 
@@ -359,25 +285,26 @@ forlop_follow_up_view_refresh (ForlopView *view)
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (view);
   ForlopSession *session = forlop_view_get_session (view);
   ForlopStore *store = session != NULL ? forlop_session_get_store (session) : NULL;
+  ForlopBoardQuery query = { 0 };
   Asked *asked;
 
   if (store == NULL)
     {
-      gtk_stack_set_visible_child_name (self->stack, "empty");
+      forlop_follow_up_view_show_page (self, "empty");
       forlop_view_set_busy (view, FALSE);
       return;
     }
 
   forlop_follow_up_view_follow_actor (self);
+  query.unit_id = self->unit_id;
+  query.part = forlop_follow_up_view_get_part (self);
+  query.plan_kind = forlop_follow_up_view_get_plan_kind (self);
   asked = g_new0 (Asked, 1);
   g_weak_ref_init (&asked->view, self);
   asked->number = ++self->asked;
   asked->places = forlop_board_places_new (session, !self->unit_chosen);
-  asked->unit_id = g_strdup (self->unit_id);
-  asked->part = g_strdup (forlop_follow_up_view_get_part (self));
-  asked->plan_kind = g_strdup (forlop_follow_up_view_get_plan_kind (self));
-  asked->usual = !self->unit_chosen;
-  asked->now = forlop_session_now (session);
+  asked->now = query.now = forlop_session_now (session);
+  forlop_board_places_ask (asked->places, &query, !self->unit_chosen);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, asked, asked_free));
 }
 
@@ -407,6 +334,23 @@ forlop_follow_up_view_unmap (GtkWidget *widget)
 }
 
 static void
+forlop_follow_up_view_build (ForlopFollowUpView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_board_list_set_drafts (self->list, self->drafts);
+  forlop_board_pane_set_drafts (self->pane, self->drafts);
+  forlop_follow_up_view_init_filter_button (self);
+  forlop_late_menu_set (self->round_menu_button, self->round_menu);
+  forlop_late_menu_set (self->more_button, self->more_menu);
+  forlop_drop_down_speak (self->unit_drop_down);
+  forlop_follow_up_view_update_panes (self);
+  g_signal_connect_object (self, "notify::narrow",
+                           G_CALLBACK (forlop_follow_up_view_update_panes), self, G_CONNECT_SWAPPED);
+}
+
+/* The parent begins to read, and the widgets are made while the file answers: of all that is between asking for the
+ * board and seeing it, these two take longest. */
+static void
 forlop_follow_up_view_constructed (GObject *object)
 {
   ForlopFollowUpView *self = FORLOP_FOLLOW_UP_VIEW (object);
@@ -414,6 +358,7 @@ forlop_follow_up_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (forlop_follow_up_view_parent_class)->constructed (object);
 
+  forlop_follow_up_view_build (self);
   if (session != NULL && forlop_session_get_store (session) != NULL)
     forlop_view_set_busy (FORLOP_VIEW (self), TRUE);
   forlop_places_follow (FORLOP_VIEW (self));
@@ -448,6 +393,10 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unit_drop_down);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, filter_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_starter);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, round_menu);
+  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, more_menu);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, hand_over_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, meeting_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, more_button);
@@ -459,9 +408,6 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, list);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, separator);
   gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, pane);
-  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, epj_page);
-  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, load_group);
-  gtk_widget_class_bind_template_child (widget_class, ForlopFollowUpView, unknown_page);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -471,7 +417,8 @@ forlop_follow_up_view_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, pane_loaded_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "unit_chosen_cb",
                                                 G_CALLBACK (forlop_follow_up_view_unit_chosen_cb));
-  gtk_widget_class_bind_template_callback (widget_class, tab_chosen_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "tab_chosen_cb",
+                                                G_CALLBACK (forlop_follow_up_view_tab_chosen_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "round_clicked_cb",
                                                 G_CALLBACK (forlop_follow_up_view_round_clicked_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "finish_clicked_cb",
@@ -493,12 +440,8 @@ forlop_follow_up_view_class_init (ForlopFollowUpViewClass *klass)
   view_class->get_scenes = forlop_follow_up_view_get_scenes;
   view_class->show_scene = forlop_follow_up_view_show_scene;
 
-  g_type_ensure (FORLOP_TYPE_ALARM_LOAD_GROUP);
   g_type_ensure (FORLOP_TYPE_BOARD_LIST);
   g_type_ensure (FORLOP_TYPE_BOARD_PANE);
-  g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
-  g_type_ensure (FORLOP_TYPE_EPJ_PAGE);
-  g_type_ensure (FORLOP_TYPE_UNKNOWN_PAGE);
   gtk_widget_class_install_action (widget_class, "follow-up.meeting", NULL, forlop_follow_up_view_meeting_action);
   gtk_widget_class_install_action (widget_class, "follow-up.start-round", "s", forlop_follow_up_view_start_round_action);
   gtk_widget_class_install_action (widget_class, "follow-up.again", NULL, forlop_follow_up_view_again_action);
@@ -514,13 +457,6 @@ forlop_follow_up_view_init (ForlopFollowUpView *self)
   self->filter = -1;
   self->read_at = self->trouble_since = FORLOP_INSTANT_NONE;
   self->unit_ids = g_ptr_array_new_with_free_func (g_free);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  forlop_follow_up_view_init_filter (self);
   self->drafts = forlop_board_drafts_new ();
-  forlop_board_list_set_drafts (self->list, self->drafts);
-  forlop_board_pane_set_drafts (self->pane, self->drafts);
-  forlop_drop_down_speak (self->unit_drop_down);
-  forlop_follow_up_view_update_panes (self);
-  g_signal_connect_object (self, "notify::narrow",
-                           G_CALLBACK (forlop_follow_up_view_update_panes), self, G_CONNECT_SWAPPED);
+  forlop_follow_up_view_init_filter (self);
 }
