@@ -157,3 +157,20 @@ forlop_clock_today (ForlopClock *self)
 
   return forlop_instant_to_date (forlop_clock_now (self));
 }
+
+/**
+ * forlop_clock_get_tolerance:
+ * @self: a clock
+ *
+ * Half an hour is somebody's watch; an hour is a wrong time zone or a wrong day. A clock that was only told the day
+ * began at an hour of its own, so that any hour of the day is right.
+ *
+ * Returns: how far another machine's clock may be from this one before one of them is wrong, in milliseconds
+ */
+gint64
+forlop_clock_get_tolerance (ForlopClock *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->kind == CLOCK_FROM ? FORLOP_DAY : FORLOP_HOUR;
+}

@@ -19,6 +19,7 @@ void         forlop_clock_set        (ForlopClock *self,
                                       gint64       at_ms);
 gint64       forlop_clock_now        (ForlopClock *self);
 ForlopDate   forlop_clock_today      (ForlopClock *self);
+gint64       forlop_clock_get_tolerance (ForlopClock *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopClock, forlop_clock_unref)
 

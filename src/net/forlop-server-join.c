@@ -123,14 +123,15 @@ explain_silence (const GError  *problem,
 }
 
 static gboolean
-check_clock (gint64        now,
+check_clock (ForlopClock  *clock,
              const char   *server_time,
              GError      **error)
 {
+  gint64 now = forlop_clock_now (clock);
   g_autofree char *much = NULL;
   gint64 at;
 
-  if (!forlop_instant_from_iso (server_time, &at) || ABS (now - at) < FORLOP_HOUR)
+  if (!forlop_instant_from_iso (server_time, &at) || ABS (now - at) < forlop_clock_get_tolerance (clock))
     return TRUE;
 
   much = forlop_duration_format ((ABS (now - at) + FORLOP_HOUR / 2) / FORLOP_HOUR * FORLOP_HOUR);
@@ -146,7 +147,7 @@ check_clock (gint64        now,
 /* The greeting shows that the address is right, and the password goes nowhere before. */
 static gboolean
 greet (ForlopHttpTransport  *transport,
-       gint64                now,
+       ForlopClock          *clock,
        GCancellable         *cancellable,
        GError              **error)
 {
@@ -177,7 +178,7 @@ greet (ForlopHttpTransport  *transport,
                  _("This version of Forløp is too old for the server. Nothing was changed. Update Forløp, "
                    "and try again."));
   else
-    return check_clock (now, server_time, error);
+    return check_clock (clock, server_time, error);
 
   return FALSE;
 }
@@ -280,7 +281,7 @@ forlop_server_join (ForlopStore             *store,
   transport = forlop_http_transport_new (&settings, &problem);
   if (transport == NULL)
     return explain_silence (problem, error);
-  if (!greet (transport, now, cancellable, error))
+  if (!greet (transport, forlop_store_get_clock (store), cancellable, error))
     return FALSE;
   account = sign_in (store, transport, &plan, cancellable, error);
 

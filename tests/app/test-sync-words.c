@@ -134,6 +134,7 @@ test_clock (void)
   };
 
   assert_words (&facts, FORLOP_STATUS_SETTLED, "Everything sent at 12.00");
+  facts.clock_is_wrong = TRUE;
   facts.skew_ms = 3 * FORLOP_HOUR;
   assert_words (&facts, FORLOP_STATUS_REFUSED,
                 "Everything sent at 12.00\nThe clock of this machine is 3 h fast");

@@ -217,6 +217,16 @@ test_system_clock (void)
   g_assert_cmpint (now, <=, after);
 }
 
+static void
+test_tolerance (void)
+{
+  g_autoptr (ForlopClock) machines = forlop_clock_new_system ();
+  g_autoptr (ForlopClock) told = forlop_clock_new_from (FORLOP_DAY);
+
+  g_assert_cmpint (forlop_clock_get_tolerance (machines), ==, FORLOP_HOUR);
+  g_assert_cmpint (forlop_clock_get_tolerance (told), ==, FORLOP_DAY);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -237,6 +247,8 @@ main (int   argc,
   g_test_add_func ("/clock/manual-stands-still-until-moved", test_manual_clock_stands_still);
   g_test_add_func ("/clock/running-runs-on-from-where-it-was-set", test_running_clock_runs_on);
   g_test_add_func ("/clock/system-is-the-machines", test_system_clock);
+
+  g_test_add_func ("/clock/one-that-was-only-told-the-day-may-show-any-hour-of-it", test_tolerance);
 
   return g_test_run ();
 }

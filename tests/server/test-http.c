@@ -18,6 +18,22 @@ hello_tells_a_stranger_nothing_of_the_log (HttpTest *test)
   g_assert_nonnull (strstr (result->head, "cache-control: no-store"));
 }
 
+/* Whoever compares clocks finds the same day in the greeting and in the head of every answer. */
+static void
+the_date_is_the_servers_own (HttpTest *test)
+{
+  g_autoptr (HttpResult) hello = http_test_expect (test, 200, "GET", "/v1/sync/hello", NULL, NULL);
+  g_autoptr (HttpResult) missing = http_test_expect (test, 404, "GET", "/v1/nothing", NULL, NULL);
+  g_autofree char *now = forlop_instant_to_iso (forlop_clock_now (test->acts->clock));
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (now, NULL);
+  g_autofree char *day = g_date_time_format (date, "%d %b %Y %H:%M:%S gmt");
+  g_autofree char *small = g_ascii_strdown (day, -1);
+
+  g_assert_nonnull (strstr (hello->body, now));
+  g_assert_nonnull (strstr (hello->head, small));
+  g_assert_nonnull (strstr (missing->head, small));
+}
+
 static void
 a_request_id_is_repeated (HttpTest *test)
 {
@@ -367,6 +383,7 @@ main (int   argc,
   dex_init ();
 
   http_test_add ("/http/hello-tells-a-stranger-nothing-of-the-log", hello_tells_a_stranger_nothing_of_the_log, NULL);
+  http_test_add ("/http/the-date-is-the-servers-own", the_date_is_the_servers_own, NULL);
   http_test_add ("/http/a-request-id-is-repeated", a_request_id_is_repeated, NULL);
   http_test_add ("/http/a-signed-in-user-pulls-and-pushes", a_signed_in_user_pulls_and_pushes, NULL);
   http_test_add ("/http/unknown-paths-and-methods-are-named", unknown_paths_and_methods_are_named, NULL);

@@ -201,6 +201,8 @@ take_state (ForlopSyncWatch *self,
       self->facts.pos = state->pos;
       self->facts.head = state->head_seen;
       take_runner (self, &self->facts);
+      self->facts.clock_is_wrong =
+        ABS (self->facts.skew_ms) >= forlop_clock_get_tolerance (forlop_session_get_clock (self->session));
       see_time (self);
       self->lease = forlop_sync_words_judge_lease (&self->facts, forlop_session_now (self->session)).state;
     }

@@ -100,14 +100,13 @@ dup_obstacle (const ForlopSyncFacts *facts,
     }
 }
 
-/* Half an hour is somebody's watch; an hour is a wrong time zone or a wrong day. */
 static char *
 dup_wrong_clock (const ForlopSyncFacts *facts)
 {
   gint64 hours = (ABS (facts->skew_ms) + FORLOP_HOUR / 2) / FORLOP_HOUR;
   g_autofree char *much = NULL;
 
-  if (ABS (facts->skew_ms) < FORLOP_HOUR)
+  if (!facts->clock_is_wrong)
     return NULL;
 
   much = forlop_duration_format (hours * FORLOP_HOUR);

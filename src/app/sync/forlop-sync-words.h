@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @n_refused: changes and conflicts that a person must look at.
  * @last_ok_at: when the server last confirmed that everything was received.
  * @skew_ms: how far this machine's clock is ahead of the server's.
+ * @clock_is_wrong: that is more than it may be.
  * @seen_at: the newest instant that this machine has seen since then.
  * @lease_hours: how long the machine works without the server; 0 for the standard.
  * @log_differs: the server's access log is not what this machine remembers of it.
@@ -37,6 +38,7 @@ typedef struct {
   gint64 n_refused;
   gint64 last_ok_at;
   gint64 skew_ms;
+  gboolean clock_is_wrong;
   gint64 seen_at;
   gint64 lease_hours;
   gboolean log_differs;

@@ -159,11 +159,16 @@ run_on_worker (gpointer       user_data,
   return failed (self->call, problem);
 }
 
+/* The day is the server's own, which --today may have set; the HTTP library knows only the machine's. */
 static void
-add_headers (ForlopHttpRequest *request)
+add_headers (ForlopHttpServer  *self,
+             ForlopHttpRequest *request)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (forlop_clock_now (self->tenants->clock) / 1000);
+  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
 
+  soup_message_headers_replace (headers, "Date", date);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Request-Id", request->call->request_id);
 }
@@ -222,7 +227,7 @@ answer (ForlopHttpServer  *self,
       forlop_sync_reply_free (reply);
       reply = unavailable (request->call);
     }
-  add_headers (request);
+  add_headers (self, request);
   forlop_http_request_answer (request, reply);
   soup_server_message_unpause (request->message);
 }
@@ -242,7 +247,7 @@ too_slow_cb (gpointer user_data)
   forlop_http_metrics_count (job->server->metrics, request->route, 503,
                              g_get_monotonic_time () - request->started_us);
   request->retry_ms = FORLOP_HTTP_STUCK_RETRY_MS;
-  add_headers (request);
+  add_headers (job->server, request);
   forlop_http_request_answer (request, forlop_sync_reply_problem (
     503, "busy", _("The server's storage does not answer. Whether this was stored is not known; it is asked "
                    "again, and stored once.")));
