@@ -87,7 +87,7 @@ test_first (void)
   assert_words (&facts, FORLOP_STATUS_RECEIVING, "Fetching from the server: 25 %");
   facts.last_ok_at = NOON;
   assert_words (&facts, FORLOP_STATUS_RECEIVING,
-                "What waits for you is here. The rest is being fetched: 25 %");
+                "What is most urgent is here. The rest is being fetched: 25 %");
   facts.last_ok_at = FORLOP_INSTANT_NONE;
   facts.standing = FORLOP_SYNC_OFFLINE;
   assert_words (&facts, FORLOP_STATUS_OFFLINE, "No contact with the server yet;");

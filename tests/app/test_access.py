@@ -61,11 +61,33 @@ def with_the_right_one_work_begins_before_everything_has_come(app):
     app.find_like("Anne Berg, ")
 
 
+def work_as(app, function):
+    app.press([button for button in app.find_all("toggle button") if button.name.startswith("I am Siri Vold, ")][0])
+    row = app.find("list item", "Siri Vold, " + function)
+    for _ in range(12):
+        if ("list item", row.name) in app.focus():
+            break
+        before = app.focus()
+        app.key("Down")
+        wait_for("the keyboard to move", lambda before=before: app.focus() != before)
+    app.key("Return")
+    app.find("toggle button", "I am Siri Vold, " + function)
+
+
+def a_list_that_has_not_come_does_not_say_that_nothing_waits(app):
+    app.key("alt+1")
+    work_as(app, "Welfare-technology coordinator, Equipment store")
+    app.find("label", "Your list is still being fetched")
+    assert not app.find_all("label", "Nothing is waiting for you")
+
+
 def when_it_has_come_nothing_is_said_of_it(app):
     Gate.is_open.set()
     app.find_like("Everything sent at ")
     wait_for("the banner to go", lambda: not [
         node for node in app.find_all() if node.name.startswith("Not everything has come yet.")])
+    app.find("label", "Nothing is waiting for you")
+    work_as(app, "Caseworker, Allocation office")
 
 
 def who_has_opened_the_record_is_saved_for_the_citizen(app):
@@ -94,6 +116,8 @@ office.run("--as", "Kari:administrator", "act", "save-user", "--json",
            '{"name":"Siri Vold","short_name":"Siri"}')
 office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
            '{"user_id":"Siri","role":"caseworker","unit_id":"Allocation office"}')
+office.run("--as", "Kari:administrator", "act", "save-membership", "--json",
+           '{"user_id":"Siri","role":"coordinator","unit_id":"Equipment store"}')
 server = Server(SERVER, Path(folder.name), office)
 token = ask(server.address, "/v1/auth/sign-in", {
     "tenant": "testvik", "name": "siri", "password": server.siri,
@@ -106,6 +130,7 @@ run(App(FORLOP, "--store", str(STORE)), [
     what_is_no_certificate_is_said_so,
     the_wrong_authority_has_the_same_answer,
     with_the_right_one_work_begins_before_everything_has_come,
+    a_list_that_has_not_come_does_not_say_that_nothing_waits,
     when_it_has_come_nothing_is_said_of_it,
     who_has_opened_the_record_is_saved_for_the_citizen,
 ])

@@ -84,10 +84,12 @@ static void
 forlop_view_update_arriving (ForlopView *self)
 {
   ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
-  gboolean is_arriving = forlop_sync_watch_is_incomplete (forlop_session_get_sync (priv->session));
+  gboolean is_arriving = forlop_sync_watch_is_arriving (priv->session);
 
   if (is_arriving == (priv->arriving != NULL))
     return;
+  /* An empty list says why it is empty. */
+  forlop_view_queue_refresh (self);
   if (is_arriving)
     {
       priv->arriving = adw_banner_new (_("Not everything has come yet. What is missing shows by itself."));

@@ -46,8 +46,8 @@ show (ForlopFirstFetchPage *self)
   is_working = facts->standing == FORLOP_SYNC_WORKING || facts->standing == FORLOP_SYNC_IDLE;
   has_begun = facts->head > 0;
   sentence = g_markup_escape_text (is_working ? _("It is encrypted and kept on this machine, so that you can "
-                                                  "work without a network. The lists open when what waits for "
-                                                  "you is here; the rest comes while you work.")
+                                                  "work without a network. The lists open when what is most "
+                                                  "urgent is here; the rest comes while you work.")
                                               : forlop_session_get_status_text (self->session), -1);
   adw_status_page_set_description (self->status_page, sentence);
   gtk_widget_set_visible (self->sign_in_button, facts->standing == FORLOP_SYNC_SIGNED_OUT);

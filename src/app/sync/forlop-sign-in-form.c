@@ -125,10 +125,20 @@ show_refusal (ForlopSignInForm *self,
     gtk_widget_grab_focus (wrong);
 }
 
+/* Enter goes to what is not written yet; when everything is, it asks. */
 static void
-activated_cb (ForlopSignInForm *self)
+entered_cb (ForlopSignInForm *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+  const char *sentence = NULL;
+  GtkWidget *missing = find_mistake (self, &sentence);
+
+  if (missing != NULL && !gtk_widget_has_css_class (missing, "error"))
+    {
+      show_refusal (self, NULL, NULL);
+      gtk_widget_grab_focus (missing);
+    }
+  else
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
 /* Another server, whose certificate may be right. */
@@ -137,14 +147,6 @@ address_changed_cb (ForlopSignInForm *self)
 {
   if (forlop_authority_row_get_path (self->authority_row) == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->authority_row), FALSE);
-}
-
-/* In the last row of those who sign in by browser. */
-static void
-tenant_activated_cb (ForlopSignInForm *self)
-{
-  if (forlop_sign_in_form_is_by_browser (self))
-    activated_cb (self);
 }
 
 static void
@@ -208,7 +210,7 @@ forlop_sign_in_form_class_init (ForlopSignInFormClass *klass)
   /**
    * ForlopSignInForm::activated:
    *
-   * Enter was pressed in the last row.
+   * Enter was pressed and everything is written.
    */
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
@@ -227,9 +229,8 @@ forlop_sign_in_form_class_init (ForlopSignInFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, again_row);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopSignInForm, refusal_label);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, tenant_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_cb);
 }
 

@@ -433,11 +433,15 @@ forlop_sync_watch_get_lease (ForlopSyncWatch *self)
 }
 
 gboolean
-forlop_sync_watch_is_incomplete (ForlopSyncWatch *self)
+forlop_sync_watch_is_arriving (ForlopSession *session)
 {
-  g_return_val_if_fail (FORLOP_IS_SYNC_WATCH (self), FALSE);
+  ForlopSyncWatch *self;
 
-  return self->facts.is_paired && self->facts.is_first;
+  g_return_val_if_fail (FORLOP_IS_SESSION (session), FALSE);
+
+  self = forlop_session_get_sync (session);
+
+  return self != NULL && self->facts.is_paired && self->facts.is_first;
 }
 
 const ForlopSyncFacts *

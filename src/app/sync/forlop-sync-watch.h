@@ -35,7 +35,7 @@ void                   forlop_sync_watch_set_account (ForlopSyncWatch       *sel
 gboolean               forlop_sync_watch_is_known  (ForlopSyncWatch         *self);
 ForlopLeaseState       forlop_sync_watch_get_lease (ForlopSyncWatch         *self);
 /* Whether the first turn, or the first after a restore, is still on its way: then every list may lack something. */
-gboolean               forlop_sync_watch_is_incomplete (ForlopSyncWatch     *self);
+gboolean               forlop_sync_watch_is_arriving (ForlopSession         *session);
 /* As last heard; signal "changed" when there is news. */
 const ForlopSyncFacts *forlop_sync_watch_get_facts (ForlopSyncWatch         *self);
 

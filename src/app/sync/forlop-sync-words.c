@@ -208,7 +208,7 @@ dup_progress (const ForlopSyncFacts *facts,
         return g_strdup (_("Fetching from the server"));
       if (facts->last_ok_at != FORLOP_INSTANT_NONE)
         /* Translators: how much has come, in per cent. */
-        return g_strdup_printf (_("What waits for you is here. The rest is being fetched: %d %%"),
+        return g_strdup_printf (_("What is most urgent is here. The rest is being fetched: %d %%"),
                                 (int) (CLAMP (facts->pos, 0, facts->head) * 100 / facts->head));
       /* Translators: how much has come, in per cent. */
       return g_strdup_printf (_("Fetching from the server: %d %%"),

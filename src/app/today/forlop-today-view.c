@@ -9,6 +9,7 @@
 #include "forlop-empty-state.h"
 #include "forlop-open-record.h"
 #include "forlop-sections.h"
+#include "forlop-sync-watch.h"
 #include "forlop-today-places.h"
 #include "forlop-window.h"
 #include "forlop-work-list.h"
@@ -82,6 +83,12 @@ show_empty (ForlopTodayView *self)
       g_object_set (self->empty_state, "title", _("None of these is left"), "description",
                     _("Something else may still wait."), NULL);
       forlop_empty_state_set_act (self->empty_state, _("_Show everything"), "today.show-everything");
+    }
+  else if (forlop_sync_watch_is_arriving (session))
+    {
+      g_object_set (self->empty_state, "title", _("Your list is still being fetched"), "description",
+                    _("Nothing of it has come yet, so something may wait. It shows here by itself."), NULL);
+      forlop_empty_state_set_act (self->empty_state, NULL, NULL);
     }
   else if (g_str_equal (role, "caseworker"))
     {
