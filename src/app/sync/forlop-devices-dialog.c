@@ -94,7 +94,9 @@ dup_subtitle (ForlopServerDialog        *dialog,
     g_strv_builder_add (parts, machine->person != NULL ? machine->person : machine->account);
   if (machine->seen_at != NULL && forlop_instant_from_iso (machine->seen_at, &seen_at))
     {
-      g_autofree char *when = forlop_instant_format_relative (seen_at, forlop_session_now (forlop_server_dialog_get_session (dialog)));
+      gint64 now = forlop_session_now (forlop_server_dialog_get_session (dialog));
+      /* By the server's clock, which may be a few minutes ahead of this one. */
+      g_autofree char *when = forlop_instant_format_relative (MIN (seen_at, now), now);
       g_autofree char *seen = g_strdup_printf (_("last heard of %s"), when);
 
       g_strv_builder_add (parts, seen);
