@@ -284,3 +284,59 @@ follow_up_duty (GPtrArray  *duties,
 
   return NULL;
 }
+
+typedef struct {
+  ActsTest *test;
+  const char *citizen_id;
+  const char *at;
+  char *id;
+} Arrival;
+
+/* As it comes from the server. */
+static gpointer
+add_on_worker (ForlopConnection  *connection,
+               gpointer           user_data,
+               GCancellable      *cancellable G_GNUC_UNUSED,
+               GError           **error)
+{
+  Arrival *self = user_data;
+  g_autofree char *op_id = forlop_id_source_next (self->test->ids, 1);
+  g_autoptr (ForlopChangeset) changeset =
+    forlop_changeset_new (op_id, "receive-measurements", self->test->nurse, 1);
+  ForlopRecord *unknown;
+
+  self->id = forlop_id_source_next (self->test->ids, 1);
+  unknown = forlop_changeset_make (changeset, "unknown_measurement", self->id);
+  forlop_record_set_text (unknown, "unit_id", self->test->zone);
+  forlop_record_set_text (unknown, "sender", "Heim");
+  forlop_record_set_text (unknown, "reason", self->at != NULL ? "unknown_citizen" : "unknown_code");
+  if (self->at != NULL)
+    {
+      forlop_record_set_text (unknown, "code", "spo2");
+      forlop_record_set_instant (unknown, "measured_at", follow_up_at (self->at));
+    }
+  forlop_record_set_text (unknown, "citizen_id", self->citizen_id);
+  forlop_record_set_text (unknown, "codings", "http://loinc.org|2708-6");
+  forlop_record_set_real (unknown, "value", 86);
+  forlop_record_set_instant (unknown, "received_at", forlop_clock_now (self->test->clock));
+  forlop_record_set_text (unknown, "status", "new");
+  if (!forlop_changeset_finish (changeset, error) ||
+      !forlop_record_store_write (connection, g_ptr_array_index (forlop_changeset_get_operations (changeset), 0), error))
+    return NULL;
+
+  return self;
+}
+
+char *
+follow_up_add_unknown (ActsTest   *test,
+                       const char *citizen_id,
+                       const char *at)
+{
+  Arrival arrival = { .test = test, .citizen_id = citizen_id, .at = at };
+  g_autoptr (GError) error = NULL;
+
+  forlop_store_write_sync (test->store, add_on_worker, &arrival, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return arrival.id;
+}

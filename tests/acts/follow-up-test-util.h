@@ -60,4 +60,10 @@ gint64                   follow_up_at        (const char *text);
 void                     follow_up_set_time  (ActsTest   *test,
                                               const char *text);
 
+/* A reading of SpO₂ 86 % as it comes from a server that does not know whose it is; @citizen_id (nullable) is whom the
+ * sender may have meant. Without @at it has neither measure nor time. Its id. */
+char                    *follow_up_add_unknown (ActsTest   *test,
+                                                const char *citizen_id,
+                                                const char *at) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

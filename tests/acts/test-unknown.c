@@ -6,61 +6,6 @@
 #include "forlop-error.h"
 #include "forlop-unknown-store.h"
 
-typedef struct {
-  ActsTest *test;
-  gboolean is_complete;
-  const char *citizen_id;
-  char *id;
-} Arrival;
-
-/* As it comes from the server. */
-static gpointer
-add_on_worker (ForlopConnection  *connection,
-               gpointer           user_data,
-               GCancellable      *cancellable G_GNUC_UNUSED,
-               GError           **error)
-{
-  Arrival *self = user_data;
-  g_autofree char *op_id = forlop_id_source_next (self->test->ids, 1);
-  g_autoptr (ForlopChangeset) changeset =
-    forlop_changeset_new (op_id, "receive-measurements", self->test->nurse, 1);
-  ForlopRecord *unknown;
-
-  self->id = forlop_id_source_next (self->test->ids, 1);
-  unknown = forlop_changeset_make (changeset, "unknown_measurement", self->id);
-  forlop_record_set_text (unknown, "unit_id", self->test->zone);
-  forlop_record_set_text (unknown, "sender", "Heim");
-  forlop_record_set_text (unknown, "reason", self->is_complete ? "unknown_citizen" : "unknown_code");
-  if (self->is_complete)
-    {
-      forlop_record_set_text (unknown, "code", "spo2");
-      forlop_record_set_instant (unknown, "measured_at", follow_up_at ("2026-03-20T07:00:00"));
-    }
-  forlop_record_set_text (unknown, "citizen_id", self->citizen_id);
-  forlop_record_set_text (unknown, "codings", "http://loinc.org|2708-6");
-  forlop_record_set_real (unknown, "value", 86);
-  forlop_record_set_instant (unknown, "received_at", follow_up_at ("2026-03-20T07:05:00"));
-  forlop_record_set_text (unknown, "status", "new");
-  if (!forlop_changeset_finish (changeset, error) ||
-      !forlop_record_store_write (connection, g_ptr_array_index (forlop_changeset_get_operations (changeset), 0), error))
-    return NULL;
-
-  return self;
-}
-
-static char *
-add_unknown (ActsTest *test,
-             gboolean  is_complete)
-{
-  Arrival arrival = { .test = test, .is_complete = is_complete };
-  g_autoptr (GError) error = NULL;
-
-  forlop_store_write_sync (test->store, add_on_worker, &arrival, NULL, NULL, &error);
-  g_assert_no_error (error);
-
-  return arrival.id;
-}
-
 static gpointer
 look_on_worker (ForlopConnection  *connection,
                 gpointer           user_data,
@@ -92,7 +37,7 @@ test_placed_is_judged_as_if_it_had_come_so (void)
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
   g_autofree char *case_id = follow_up_start (test, "2026-03-20");
   g_autofree char *citizen_id = find_citizen (test, case_id);
-  g_autofree char *id = add_unknown (test, TRUE);
+  g_autofree char *id = follow_up_add_unknown (test, NULL, "2026-03-20T07:00:00");
   g_autoptr (ForlopRecord) unknown = NULL;
 
   acts_test_must (test, test->nurse, "place-measurement",
@@ -114,7 +59,7 @@ test_what_came_without_is_asked_for (void)
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
   g_autofree char *case_id = follow_up_start (test, "2026-03-20");
   g_autofree char *citizen_id = find_citizen (test, case_id);
-  g_autofree char *id = add_unknown (test, FALSE);
+  g_autofree char *id = follow_up_add_unknown (test, NULL, NULL);
 
   acts_test_refused (test, test->nurse, "place-measurement", FORLOP_ERROR_INVALID, "choose what was measured",
                      "{\"unknown_measurement_id\":\"%s\",\"citizen_id\":\"%s\"}", id, citizen_id);
@@ -130,7 +75,7 @@ static void
 test_set_aside_with_a_reason_and_taken_back (void)
 {
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
-  g_autofree char *id = add_unknown (test, TRUE);
+  g_autofree char *id = follow_up_add_unknown (test, NULL, "2026-03-20T07:00:00");
   g_autoptr (ForlopActResult) done = NULL;
   g_autoptr (ForlopRecord) unknown = NULL;
 
@@ -151,17 +96,14 @@ test_whose_it_is_has_a_name_when_that_is_known (void)
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
   g_autofree char *case_id = follow_up_start (test, "2026-03-20");
   g_autofree char *citizen_id = find_citizen (test, case_id);
-  Arrival arrival = { .test = test, .citizen_id = citizen_id };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *nobodys = add_unknown (test, TRUE);
+  g_autofree char *nobodys = follow_up_add_unknown (test, NULL, "2026-03-20T07:00:00");
+  g_autofree char *theirs = follow_up_add_unknown (test, citizen_id, NULL);
   g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
 
-  forlop_store_write_sync (test->store, add_on_worker, &arrival, NULL, NULL, &error);
-  g_assert_no_error (error);
   name = forlop_store_write_sync (test->store, look_on_worker, citizen_id, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (name, ==, "Liv Haug");
-  g_free (arrival.id);
 }
 
 int

@@ -3,7 +3,8 @@
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
  * time moves the clock there; "red" lets the calm one measure, "worse" the yellow one, "next" the colleague sit
- * down and "back" the first one; "handle" lets the colleague answer the red one, and "again" shows the file in a new window that knows nothing of the old one. */
+ * down and "back" the first one; "stray" lets a reading come of nobody who is known and
+ * "riddle" one without measure and time; "handle" lets the colleague answer the red one, and "again" shows the file in a new window that knows nothing of the old one. */
 
 #include <adwaita.h>
 #include <gio/gunixinputstream.h>
@@ -140,6 +141,10 @@ asked_cb (GObject      *stream,
     g_free (follow_up_measure (self->test, self->calm_id, "spo2", "84", "2026-03-13T09:00:00"));
   else if (g_str_equal (line, "worse"))
     g_free (follow_up_measure (self->test, self->yellow_id, "spo2", "83", "2026-03-13T09:01:00"));
+  else if (g_str_equal (line, "stray"))
+    g_free (follow_up_add_unknown (self->test, NULL, "2026-03-13T08:30:00"));
+  else if (g_str_equal (line, "riddle"))
+    g_free (follow_up_add_unknown (self->test, NULL, NULL));
   else if (g_str_equal (line, "next"))
     forlop_session_set_actor (self->session, self->next);
   else if (g_str_equal (line, "back"))

@@ -124,7 +124,7 @@ fill_epj (ForlopFollowUpView *self,
     fill_page (self, "epj");
 }
 
-/* The tab is there while there is something in it. */
+/* The tab is there while there is something in it, and is not taken from whoever has just emptied it. */
 static void
 fill_unknown (ForlopFollowUpView *self,
               unsigned int        n)
@@ -138,7 +138,7 @@ fill_unknown (ForlopFollowUpView *self,
       adw_toggle_set_name (toggle, "unknown");
       adw_toggle_group_add (self->tabs, toggle);
     }
-  if (n > 0)
+  if (n > 0 || g_strcmp0 (adw_toggle_group_get_active_name (self->tabs), "unknown") == 0)
     adw_toggle_set_label (toggle, label);
   else if (toggle != NULL)
     adw_toggle_group_remove (self->tabs, toggle);

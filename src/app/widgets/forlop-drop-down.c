@@ -62,6 +62,32 @@ forlop_drop_down_speak (GtkDropDown *drop_down)
   speak_cb (drop_down);
 }
 
+static GtkWidget *
+find_search (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_search (child);
+
+  return found;
+}
+
+void
+forlop_drop_down_search (GtkDropDown *drop_down)
+{
+  GtkWidget *entry;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  gtk_drop_down_set_enable_search (drop_down, TRUE);
+  gtk_drop_down_set_search_match_mode (drop_down, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  entry = find_search (GTK_WIDGET (drop_down));
+  if (entry != NULL)
+    gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
+}
+
 void
 forlop_drop_down_describe (GtkDropDown *drop_down,
                            const char  *sentence)

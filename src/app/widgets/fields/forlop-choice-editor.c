@@ -129,9 +129,7 @@ forlop_choice_editor_new (const ForlopField *field,
                                                                     "string");
 
       gtk_drop_down_set_expression (GTK_DROP_DOWN (self->drop_down), label);
-      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
-      gtk_drop_down_set_search_match_mode (GTK_DROP_DOWN (self->drop_down),
-                                           GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+      forlop_drop_down_search (GTK_DROP_DOWN (self->drop_down));
     }
   forlop_drop_down_speak (GTK_DROP_DOWN (self->drop_down));
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->drop_down), G_LIST_MODEL (labels));

@@ -110,9 +110,7 @@ forlop_reference_editor_init (ForlopReferenceEditor *self)
 
   self->drop_down = gtk_drop_down_new (NULL, label);
   forlop_drop_down_speak (GTK_DROP_DOWN (self->drop_down));
-  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
-  gtk_drop_down_set_search_match_mode (GTK_DROP_DOWN (self->drop_down),
-                                       GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  forlop_drop_down_search (GTK_DROP_DOWN (self->drop_down));
   gtk_widget_add_css_class (self->drop_down, "flat");
   adw_bin_set_child (ADW_BIN (self), self->drop_down);
   g_signal_connect_object (self->drop_down, "notify::selected",
