@@ -4,6 +4,7 @@
 
 #include "forlop-act-context-private.h"
 #include "forlop-error.h"
+#include "forlop-plan-records.h"
 
 static gboolean
 plan_training (ForlopActContext  *self,
@@ -89,9 +90,16 @@ start_service (ForlopActContext  *self,
 
 static gboolean
 review_trial (ForlopActContext  *self,
-              GError           **error G_GNUC_UNUSED)
+              GError           **error)
 {
+  ForlopRecord *plan = forlop_snapshot_find (self->snapshot, "care_plan", "status", "in_force");
   ForlopRecord *note;
+
+  if (plan != NULL && forlop_record_has (plan, "observation_until") &&
+      !forlop_plan_record_judges (plan, self->snapshot))
+    return forlop_act_refuse (error, FORLOP_ERROR_GATE,
+                              _("The plan has observed and has no limits, so there are none that can fit. Nothing was "
+                                "saved. Make a new version of the plan and set them."));
 
   forlop_act_copy_arguments (self, forlop_act_change (self, self->the_case));
 

@@ -122,6 +122,21 @@ follow_up_start (ActsTest   *test,
   return follow_up_start_for (test, "12835430098", "Liv", "Haug", day);
 }
 
+void
+follow_up_begin (ActsTest   *test,
+                 const char *case_id,
+                 const char *day)
+{
+  acts_test_must (test, test->nurse, "record-baseline",
+                  "{\"case_id\":\"%s\",\"period\":\"before\",\"missing_reason\":\"Ny i kommunen\"}",
+                  case_id);
+  acts_test_must (test, test->nurse, "hold-training",
+                  "{\"case_id\":\"%s\",\"held_on\":\"%s\",\"device_use\":true,"
+                  "\"plan_explained\":true,\"teach_back\":true}", case_id, day);
+  acts_test_must (test, test->nurse, "start-service",
+                  "{\"case_id\":\"%s\",\"started_on\":\"%s\"}", case_id, day);
+}
+
 char *
 follow_up_start_for (ActsTest   *test,
                      const char *id_number,
@@ -135,14 +150,7 @@ follow_up_start_for (ActsTest   *test,
   follow_up_approve (test, plan_id, day);
   acts_test_must (test, test->nurse, "put-plan-in-force",
                   "{\"care_plan_id\":\"%s\",\"valid_from\":\"%sT00:00:00\"}", plan_id, day);
-  acts_test_must (test, test->nurse, "record-baseline",
-                  "{\"case_id\":\"%s\",\"period\":\"before\",\"missing_reason\":\"Ny i kommunen\"}",
-                  case_id);
-  acts_test_must (test, test->nurse, "hold-training",
-                  "{\"case_id\":\"%s\",\"held_on\":\"%s\",\"device_use\":true,"
-                  "\"plan_explained\":true,\"teach_back\":true}", case_id, day);
-  acts_test_must (test, test->nurse, "start-service",
-                  "{\"case_id\":\"%s\",\"started_on\":\"%s\"}", case_id, day);
+  follow_up_begin (test, case_id, day);
 
   return g_steal_pointer (&case_id);
 }

@@ -19,6 +19,10 @@ char                    *follow_up_draft     (ActsTest   *test,
 void                     follow_up_approve   (ActsTest   *test,
                                               const char *plan_id,
                                               const char *day);
+/* Trained and started on @day, when a plan is in force. */
+void                     follow_up_begin     (ActsTest   *test,
+                                              const char *case_id,
+                                              const char *day);
 /* The same citizen, trained and started on @day with that plan from midnight. */
 char                    *follow_up_start     (ActsTest   *test,
                                               const char *day) G_GNUC_WARN_UNUSED_RESULT;

@@ -383,6 +383,22 @@ test_the_end_of_the_observation_is_announced (void)
   g_assert_cmpint (duty->due_at, ==, follow_up_at ("2026-03-30T16:00:00"));
 }
 
+static void
+test_limits_that_are_not_there_do_not_fit (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_grant (test, DAY);
+  g_autoptr (ForlopActResult) draft =
+    acts_test_do (test, test->nurse, "draft-plan",
+                  "{\"case_id\":\"%s\",\"observation_until\":\"2026-03-30\"}", case_id);
+
+  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}", draft->subject_id);
+  follow_up_begin (test, case_id, DAY);
+  acts_test_set_day (test, "2026-03-31");
+  acts_test_refused (test, test->nurse, "review-trial", FORLOP_ERROR_GATE, "there are none that can fit",
+                     "{\"case_id\":\"%s\",\"trial_reviewed_on\":\"2026-03-31\",\"text\":\"De passer\"}", case_id);
+}
+
 /* A draft that is thrown away decides nothing; that the plan's own limits fit does. */
 static void
 test_the_review_of_the_observation_cannot_be_thrown_away (void)
@@ -595,6 +611,7 @@ main (int    argc,
                    test_the_citizen_is_told_about_a_changed_plan);
   g_test_add_func ("/plan/the-end-of-the-observation-is-announced",
                    test_the_end_of_the_observation_is_announced);
+  g_test_add_func ("/plan/limits-that-are-not-there-do-not-fit", test_limits_that_are_not_there_do_not_fit);
   g_test_add_func ("/plan/the-review-of-the-observation-cannot-be-thrown-away",
                    test_the_review_of_the_observation_cannot_be_thrown_away);
   g_test_add_func ("/plan/begins-with-each-template", test_a_plan_begins_with_each_template);

@@ -112,14 +112,12 @@ write_forms (ActsTest *test)
                   "{\"code\":\"tomt\",\"title\":\"Uten spørsmål\",\"version\":1}");
 }
 
-/* Followed up for a month, with a reading below the limit now and then. */
+/* A month, with a low reading now and then. */
 static void
-follow_up (Fixture *self)
+measure (Fixture *self)
 {
   ForlopDate start;
 
-  write_forms (self->test);
-  self->case_id = follow_up_start (self->test, "2026-02-10");
   g_assert_true (forlop_date_from_iso ("2026-02-10", &start));
   for (int day = 0; day < 30; day++)
     {
@@ -136,6 +134,30 @@ follow_up (Fixture *self)
       g_assert_true (one != NULL && other != NULL);
     }
   acts_test_set_day (self->test, "2026-03-12");
+}
+
+static void
+follow_up (Fixture *self)
+{
+  write_forms (self->test);
+  self->case_id = follow_up_start (self->test, "2026-02-10");
+  measure (self);
+}
+
+/* The plan only observed, until two days ago. */
+static void
+observe (Fixture *self)
+{
+  ActsTest *test = self->test;
+  g_autoptr (ForlopActResult) plan = NULL;
+
+  self->case_id = follow_up_grant (test, "2026-02-10");
+  plan = acts_test_do (test, test->nurse, "draft-plan",
+                       "{\"case_id\":\"%s\",\"observation_until\":\"2026-03-10\"}", self->case_id);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-02-10T00:00:00\"}", plan->subject_id);
+  follow_up_begin (test, self->case_id, "2026-02-10");
+  measure (self);
 }
 
 static gpointer
@@ -189,6 +211,8 @@ set_up (Fixture *self)
 
   if (g_str_equal (self->stage, "running") || g_str_equal (self->stage, "planned"))
     follow_up (self);
+  else if (g_str_equal (self->stage, "observed"))
+    observe (self);
   else
     refer (self);
   if (g_str_equal (self->stage, "assessed") || g_str_equal (self->stage, "decided") || lettered)

@@ -14,6 +14,7 @@
 #include "forlop-load.h"
 #include "forlop-plan-editor.h"
 #include "forlop-plan-life.h"
+#include "forlop-plan-records.h"
 #include "forlop-plan-shown.h"
 #include "forlop-plan-start.h"
 #include "forlop-plan-template.h"
@@ -227,13 +228,17 @@ forlop_plan_page_show_steps (ForlopPlanPage *self)
   static const struct {
     const char *status;
     const char *label;
+    const char *day;
   } steps[] = {
-    { "draft", N_("Draft") }, { "sent_to_gp", N_("Sent to GP") }, { "approved", N_("Approved") },
-    { "in_force", N_("In force") },
+    { "draft", N_("Draft"), NULL },
+    { "sent_to_gp", N_("Sent to GP"), "sent_on" },
+    { "approved", N_("Approved"), "approved_on" },
+    { "in_force", N_("In force"), NULL },
   };
   ForlopStepperStep shown[G_N_ELEMENTS (steps)];
   ForlopRecord *plan = self->data->plan;
   unsigned int at = 0;
+  unsigned int n = 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->stepper), plan != NULL);
   if (plan == NULL)
@@ -242,13 +247,15 @@ forlop_plan_page_show_steps (ForlopPlanPage *self)
   for (unsigned int i = 0; i < G_N_ELEMENTS (steps); i++)
     if (forlop_record_text_is (plan, "status", steps[i].status))
       at = i;
+  /* What was passed over, as approval of a plan that only observes, is not shown as done. */
   for (unsigned int i = 0; i < G_N_ELEMENTS (steps); i++)
-    shown[i] = (ForlopStepperStep) {
-      .label = _(steps[i].label),
-      .state = i < at || (i == at && at == G_N_ELEMENTS (steps) - 1)
-                 ? FORLOP_STEPPER_DONE : i == at ? FORLOP_STEPPER_CURRENT : FORLOP_STEPPER_FUTURE,
-    };
-  forlop_stepper_set_steps (self->stepper, shown, G_N_ELEMENTS (shown));
+    if (i >= at || steps[i].day == NULL || forlop_record_has (plan, steps[i].day))
+      shown[n++] = (ForlopStepperStep) {
+        .label = _(steps[i].label),
+        .state = i < at || (i == at && at == G_N_ELEMENTS (steps) - 1)
+                   ? FORLOP_STEPPER_DONE : i == at ? FORLOP_STEPPER_CURRENT : FORLOP_STEPPER_FUTURE,
+      };
+  forlop_stepper_set_steps (self->stepper, shown, n);
 }
 
 static void
@@ -298,6 +305,9 @@ forlop_plan_page_dup_review (ForlopPlanPage *self,
   if (!observes)
     return g_strdup_printf (_("↻ The trial period ended %s. Review the limits: make a new version, or say that "
                               "the limits of the plan fit."), day);
+  if (*due && !forlop_plan_record_judges (plan, self->data->the_case->snapshot))
+    return g_strdup_printf (_("◆ The observation ended %s, and the plan has no limits yet. Make a new version and "
+                              "decide them."), day);
   if (*due)
     return g_strdup_printf (_("◆ The observation ended %s. Decide the limits: make a new version, or say that "
                               "the limits of the plan fit."), day);
@@ -338,7 +348,8 @@ forlop_plan_page_show_review (ForlopPlanPage *self)
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
   if (forlop_plan_page_may (self, "draft-plan"))
     forlop_plan_page_add_review_button (buttons, _("Propose new limits"), "plan.draft", NULL);
-  if (due && forlop_plan_page_may (self, "review-trial"))
+  if (due && forlop_plan_record_judges (self->data->plan, self->data->the_case->snapshot) &&
+      forlop_plan_page_may (self, "review-trial"))
     forlop_plan_page_add_review_button (buttons, _("The limits fit"), "plan.act",
                                         g_variant_new ("(sss)", "review-trial", "case",
                                                        self->data->the_case->case_id));

@@ -164,6 +164,32 @@ forlop_plan_version_read (ForlopPlanVersion  *self,
 }
 
 gboolean
+forlop_plan_record_judges (ForlopRecord   *care_plan,
+                           ForlopSnapshot *snapshot)
+{
+  static const char *const types[] = { "limit", "plan_rule", "schedule" };
+
+  g_return_val_if_fail (FORLOP_IS_RECORD (care_plan), FALSE);
+  g_return_val_if_fail (snapshot != NULL, FALSE);
+
+  for (unsigned int type = 0; type < G_N_ELEMENTS (types); type++)
+    {
+      GPtrArray *records = forlop_snapshot_list (snapshot, types[type]);
+
+      for (unsigned int i = 0; i < records->len; i++)
+        {
+          ForlopRecord *record = g_ptr_array_index (records, i);
+
+          if (forlop_record_text_is (record, "care_plan_id", forlop_record_get_id (care_plan)) &&
+              (!g_str_equal (types[type], "schedule") || forlop_record_has (record, "form_id")))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+gboolean
 forlop_plan_record_counts (ForlopRecord *care_plan)
 {
   g_return_val_if_fail (FORLOP_IS_RECORD (care_plan), FALSE);

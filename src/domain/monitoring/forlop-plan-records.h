@@ -28,6 +28,9 @@ gboolean      forlop_plan_version_read  (ForlopPlanVersion  *self,
                                          GError            **error);
 /* Whether the plan rules measurements at some time: it is in force or was. */
 gboolean      forlop_plan_record_counts (ForlopRecord       *care_plan);
+/* Whether something can get a colour by the plan: it has a limit, a trend rule or a form. */
+gboolean      forlop_plan_record_judges (ForlopRecord       *care_plan,
+                                         ForlopSnapshot     *snapshot);
 /* The self-treatment plan of the snapshot's case that was in force at an instant, or NULL. */
 ForlopRecord *forlop_plan_record_at     (ForlopSnapshot     *snapshot,
                                          gint64              at_ms);
