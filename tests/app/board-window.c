@@ -23,6 +23,7 @@ typedef struct {
   char *calm_id;        /* the case of the one who has nothing to do */
   char *yellow_id;
   char *red_id;
+  char *fault_id;
   ForlopIdentity *me;
   GtkApplication *application;
   ForlopSectionCounts *counts;
@@ -103,6 +104,51 @@ handle_red (Fixture *self)
                     forlop_record_get_id (g_ptr_array_index (alerts, i)));
 }
 
+/* The calm one's own oximeter does not start. */
+static void
+break_device (Fixture *self)
+{
+  ActsTest *test = self->test;
+  g_autoptr (ForlopActResult) supplier =
+    acts_test_do (test, test->coordinator, "save-supplier", "{\"name\":\"Måleutstyr AS\"}");
+  g_autoptr (ForlopActResult) product =
+    acts_test_do (test, test->coordinator, "save-product",
+                  "{\"name\":\"Oximeter\",\"kind\":\"oximeter\",\"supplier_id\":\"%s\",\"measures\":\"spo2\"}",
+                  supplier->subject_id);
+  g_autoptr (ForlopActResult) item =
+    acts_test_do (test, test->nurse, "receive-item",
+                  "{\"product_id\":\"%s\",\"serial_number\":\"9\",\"ownership\":\"citizen\"}", product->subject_id);
+  g_autoptr (ForlopActResult) fault = NULL;
+
+  acts_test_must (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", self->calm_id,
+                  item->subject_id);
+  fault = acts_test_do (test, test->nurse, "report-fault",
+                        "{\"item_id\":\"%s\",\"description\":\"Does not start\"}", item->subject_id);
+  g_set_str (&self->fault_id, fault->subject_id);
+}
+
+static gpointer
+rename_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  forlop_connection_execute (connection, user_data, error);
+
+  return NULL;
+}
+
+/* A table that the board reads is not there. */
+static void
+hide_table (Fixture    *self,
+            const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  forlop_store_write_sync (self->test->store, rename_on_worker, (gpointer) sql, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 show_window (Fixture *self)
 {
@@ -153,6 +199,24 @@ asked_cb (GObject      *stream,
     handle_red (self);
   else if (g_str_equal (line, "again"))
     show_again (self);
+  else if (g_str_equal (line, "fault"))
+    break_device (self);
+  else if (g_str_equal (line, "mended"))
+    acts_test_must (self->test, self->test->coordinator, "resolve-fault",
+                    "{\"fault_id\":\"%s\",\"resolution\":\"New battery\"}", self->fault_id);
+  else if (g_str_equal (line, "weigh"))
+    {
+      g_free (follow_up_measure (self->test, self->calm_id, "weight", "80", "2026-03-13T11:00:00"));
+      g_free (follow_up_measure (self->test, self->red_id, "weight", "80", "2026-03-13T11:00:00"));
+      g_free (follow_up_measure (self->test, self->calm_id, "spo2", "95", "2026-03-13T11:01:00"));
+      g_free (follow_up_measure (self->test, self->red_id, "spo2", "95", "2026-03-13T11:01:00"));
+    }
+  else if (g_str_equal (line, "look"))
+    forlop_session_emit_changed (self->session);
+  else if (g_str_equal (line, "hide"))
+    hide_table (self, "ALTER TABLE draft RENAME TO draft_away");
+  else if (g_str_equal (line, "unhide"))
+    hide_table (self, "ALTER TABLE draft_away RENAME TO draft");
   else
     g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self->test, line));
   ask_next (self);
@@ -211,6 +275,7 @@ main (int    argc G_GNUC_UNUSED,
   g_free (self.calm_id);
   g_free (self.yellow_id);
   g_free (self.red_id);
+  g_free (self.fault_id);
   acts_test_free (self.test);
 
   return status;

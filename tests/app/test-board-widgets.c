@@ -132,6 +132,31 @@ test_done_goes_on (void)
   g_assert_finalize_object (list);
 }
 
+/* A line that looks the same is not made anew, and yet is of the newest reading. */
+static void
+test_same_line_has_newest_row (void)
+{
+  ForlopBoardList *list = new_list ();
+  const ForlopBoardRow *before;
+  g_autoptr (ForlopBoardPlace) place = NULL;
+
+  fill (list, TRUE);
+  place = forlop_board_place_ref (forlop_board_list_get_selected_place (list));
+  fill (list, TRUE);
+  before = forlop_board_list_get_selected (list);
+  g_assert_true (forlop_board_list_get_selected_place (list) != place);
+  g_assert_cmpstr (before->name, ==, "Anne");
+  /* By way of a filter, and back. */
+  forlop_board_list_set_filter (list, FORLOP_BOARD_YELLOW);
+  forlop_board_list_set_filter (list, -1);
+  g_assert_true (forlop_board_list_select (list, "Anne"));
+  g_assert_true (forlop_board_list_get_selected (list) == before);
+  g_assert_true (forlop_board_list_get_selected_place (list) != place);
+  fill (list, TRUE);
+  g_assert_cmpstr (selected (list), ==, "Anne");
+  g_assert_finalize_object (list);
+}
+
 static void
 changed_cb (GListModel   *model G_GNUC_UNUSED,
             unsigned int  position,
@@ -365,6 +390,7 @@ main (int    argc,
   g_test_add_func ("/board/a-filter-shows-one-need", test_filter);
   g_test_add_func ("/board/a-new-red-moves-nobody", test_new_red_moves_nobody);
   g_test_add_func ("/board/who-is-done-gives-way-to-the-next", test_done_goes_on);
+  g_test_add_func ("/board/a-line-that-stays-is-of-the-newest-reading", test_same_line_has_newest_row);
   g_test_add_func ("/board/a-change-touches-only-what-changed", test_splice_is_small);
   g_test_add_func ("/board/whoever-stays-keeps-the-line", test_splice_keeps_whoever_stays);
   g_test_add_func ("/board/a-line-says-everything-in-words", test_words);

@@ -100,8 +100,11 @@ def it_is_all_there_again_and_the_call_goes_on(app):
 def a_new_window_finds_it_in_the_file(app):
     counts(app, 1, "SELECT count(*) FROM draft WHERE body LIKE '%\"minutes\":4%'")
     app.tell("clock 2026-03-13T09:30:00")
+    before = app.window
     app.tell("again")
-    app.window = wait_for("the new window", lambda: app.root.getChildAtIndex(0))
+    app.window = wait_for("the new window",
+                          lambda: [window for window in app.root
+                                   if window != before and has(window, pyatspi.STATE_SHOWING)][0])
     app.take_keyboard()
     chosen(app, RED)
     marked(app, RED, True)

@@ -12,7 +12,8 @@ struct _ForlopBoardItem
 {
   GObject parent_instance;
 
-  ForlopBoardRow *row; /* NULL for the fold */
+  ForlopBoardRow *row;    /* NULL for the fold */
+  ForlopBoardItem *owner; /* whose the row is; NULL when it is its own */
   ForlopBoardPlace *place;
   unsigned int n_calm;
   unsigned int n_unticked;
@@ -53,11 +54,20 @@ forlop_board_item_get_property (GObject    *object,
 }
 
 static void
+drop_row (ForlopBoardItem *self)
+{
+  if (self->owner == NULL)
+    g_clear_pointer (&self->row, forlop_board_row_free);
+  self->row = NULL;
+  g_clear_object (&self->owner);
+}
+
+static void
 forlop_board_item_finalize (GObject *object)
 {
   ForlopBoardItem *self = FORLOP_BOARD_ITEM (object);
 
-  g_clear_pointer (&self->row, forlop_board_row_free);
+  drop_row (self);
   g_clear_pointer (&self->place, forlop_board_place_unref);
   g_free (self->who);
   g_free (self->why);
@@ -349,6 +359,26 @@ forlop_board_item_equal (ForlopBoardItem *self,
          g_strcmp0 (self->who, other->who) == 0 && g_strcmp0 (self->why, other->why) == 0 &&
          g_strcmp0 (self->waited, other->waited) == 0 && g_strcmp0 (self->contact, other->contact) == 0 &&
          g_strcmp0 (self->row->taken_by, other->row->taken_by) == 0;
+}
+
+void
+forlop_board_item_adopt (ForlopBoardItem *self,
+                         ForlopBoardItem *newer)
+{
+  g_return_if_fail (FORLOP_IS_BOARD_ITEM (self));
+  g_return_if_fail (FORLOP_IS_BOARD_ITEM (newer));
+
+  /* Those that share a row already are of the same reading. */
+  if (self == newer || self->row == NULL || newer->row == NULL || newer->owner != NULL || self->owner == newer)
+    return;
+
+  drop_row (self);
+  self->row = newer->row;
+  newer->owner = g_object_ref (self);
+  if (newer->place != NULL)
+    forlop_board_place_ref (newer->place);
+  g_clear_pointer (&self->place, forlop_board_place_unref);
+  self->place = newer->place;
 }
 
 ForlopChartSeries *

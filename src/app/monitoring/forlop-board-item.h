@@ -53,6 +53,9 @@ gboolean              forlop_board_item_equal        (ForlopBoardItem *self,
 void                  forlop_board_item_set_begun    (ForlopBoardItem *self,
                                                       gboolean         begun);
 gboolean              forlop_board_item_get_begun    (ForlopBoardItem *self);
+/* What says the same stays where it is, with what was read last: also what is not shown, such as the round. */
+void                  forlop_board_item_adopt        (ForlopBoardItem *self,
+                                                      ForlopBoardItem *newer);
 /* Property "series"; NULL until the course has been read. */
 ForlopChartSeries    *forlop_board_item_get_series   (ForlopBoardItem *self);
 void                  forlop_board_item_set_trend    (ForlopBoardItem        *self,

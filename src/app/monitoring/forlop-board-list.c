@@ -207,6 +207,12 @@ forlop_board_list_rebuild (ForlopBoardList *self)
   forlop_board_list_put_off_rest (self, wanted);
   self->restoring = TRUE;
   forlop_board_splice (self->lines, wanted);
+  for (unsigned int i = 0; i < wanted->len; i++)
+    {
+      g_autoptr(ForlopBoardItem) line = g_list_model_get_item (G_LIST_MODEL (self->lines), i);
+
+      forlop_board_item_adopt (line, g_ptr_array_index (wanted, i));
+    }
   forlop_board_list_restore_selection (self);
   self->restoring = FALSE;
   gtk_widget_set_visible (self->nobody, wanted->len == 0);

@@ -6,6 +6,7 @@
 
 #include "forlop-act-dialog.h"
 #include "forlop-board-run.h"
+#include "forlop-window.h"
 
 static gboolean
 is_mine (ForlopBoardPane *self)
@@ -130,7 +131,7 @@ forlop_board_pane_take (ForlopBoardPane *self)
 
   if (self->alert_id == NULL)
     {
-      gtk_widget_error_bell (GTK_WIDGET (self));
+      forlop_toast (GTK_WIDGET (self), _("There is no alert to take here. Write what was done, or leave a task."));
       return;
     }
 

@@ -230,7 +230,12 @@ forlop_board_text_why (const ForlopBoardRow *row,
   if ((row->need == FORLOP_BOARD_WATCH || row->need == FORLOP_BOARD_CALM) && row->pause_id != NULL)
     return forlop_board_text_pause (row->pause_reason, row->pause_until, now);
   if (row->need == FORLOP_BOARD_MISSING && row->duty_rule != NULL)
-    return format_missing (row, now);
+    {
+      g_autofree char *missing = format_missing (row, now);
+
+      /* It may be why nothing came. */
+      return row->fault != NULL ? g_strdup_printf ("%s · %s", missing, row->fault) : g_steal_pointer (&missing);
+    }
   if (row->need == FORLOP_BOARD_EQUIPMENT && row->fault != NULL)
     return g_strdup (row->fault);
 
