@@ -9,16 +9,49 @@
 
 /* A board that cannot be read says so, and never shows an old one as if it were new. */
 
+/* The first line is for people. */
+static char *
+dup_sentence (const GError *error)
+{
+  return g_strndup (error->message, strcspn (error->message, "\n"));
+}
+
+/* What follows is for whoever mends it: folded away, and to be copied. */
+static GtkWidget *
+new_details (const char *details)
+{
+  GtkWidget *expander = gtk_expander_new (_("Details"));
+  GtkWidget *label = gtk_label_new (details);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_expander_set_child (GTK_EXPANDER (expander), label);
+  gtk_widget_set_margin_start (expander, 24);
+  gtk_widget_set_margin_end (expander, 24);
+  gtk_widget_set_margin_bottom (expander, 24);
+
+  return expander;
+}
+
 static void
 add_page (ForlopFollowUpView *self,
-          const char         *sentence)
+          const GError       *error)
 {
+  g_autofree char *sentence = dup_sentence (error);
   GtkWidget *present = gtk_stack_get_child_by_name (self->stack, "trouble");
-  GtkWidget *page = forlop_empty_state_new ("dialog-warning-symbolic", _("The board could not be read"), sentence);
+  GtkWidget *state = forlop_empty_state_new ("dialog-warning-symbolic", _("The board could not be read"), sentence);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   if (present != NULL)
     gtk_stack_remove (self->stack, present);
-  forlop_empty_state_set_act (FORLOP_EMPTY_STATE (page), _("_Try again"), "follow-up.again");
+  forlop_empty_state_set_act (FORLOP_EMPTY_STATE (state), _("_Try again"), "follow-up.again");
+  gtk_widget_set_vexpand (state, TRUE);
+  gtk_box_append (GTK_BOX (page), state);
+  if (error->message[strlen (sentence)] != '\0')
+    gtk_box_append (GTK_BOX (page), new_details (error->message + strlen (sentence) + 1));
   gtk_stack_add_named (self->stack, page, "trouble");
   gtk_stack_set_visible_child_name (self->stack, "trouble");
   forlop_follow_up_view_update_panes (self);
@@ -44,24 +77,26 @@ forlop_follow_up_view_tell_trouble (ForlopFollowUpView *self,
 {
   gint64 now = forlop_session_now (forlop_view_get_session (FORLOP_VIEW (self)));
   gboolean is_first = self->trouble_since == FORLOP_INSTANT_NONE;
+  g_autofree char *reason = dup_sentence (error);
   g_autofree char *sentence = NULL;
 
   if (is_first)
     self->trouble_since = now;
   if (!forlop_follow_up_view_is_read (self))
     {
-      add_page (self, error->message);
+      add_page (self, error);
     }
   else
     {
       g_autofree char *when = forlop_instant_format (self->read_at);
 
       /* Translators: date and time, and a sentence that says why */
-      sentence = g_strdup_printf (_("This is the board of %s. It could not be read since. %s"), when, error->message);
+      sentence = g_strdup_printf (_("This is the board of %s. It could not be read since. %s"), when, reason);
       add_notice (self, sentence);
+      gtk_widget_set_tooltip_text (self->trouble, error->message);
     }
   if (is_first)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence != NULL ? sentence : error->message,
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence != NULL ? sentence : reason,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
 }
