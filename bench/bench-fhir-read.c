@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* What another system that follows up 20,000 citizens waits for when it reads: the first page, one in the middle, and
- * what is new, when that is ten measurements and when it is nothing. The shipped server answers over HTTP. */
+/* What another system waits for when it reads: the first page, one in the middle, and what is new, when that is ten
+ * measurements and when it is nothing; when it follows up 200 citizens, and when it follows up 20,000. The shipped server
+ * answers over HTTP. */
 
 #include <libdex.h>
 #include <stdio.h>
@@ -11,13 +12,18 @@
 #include "bench-server.h"
 #include "forlop-sync-row.h"
 
-#define CITIZENS 20000
-#define PER_POSITION 500
+#define FEW 200
+#define MANY 20000
+#define PER_POSITION 100
 #define NEW 10
-#define ROUNDS 5
+/* All of it stays below what a token may ask at once. */
+#define ROUNDS 7
+#define FEW_ROUNDS 3
 #define SYSTEM "Heim"
 
-static char *citizens[CITIZENS];
+static char *citizens[MANY];
+static unsigned int n_citizens;
+static unsigned int n_wanted;
 static gint64 moved_at;
 
 static void
@@ -91,27 +97,27 @@ put_citizen (ForlopServerStorage *storage,
     put_measurement (storage, citizens[i], moved_at - FORLOP_DAY * (gint64) j);
 }
 
+/* Until there are n_wanted, and then ten measurements at moved_at. */
 static void
 fill (ForlopServerStorage *storage)
 {
   g_autoptr (GError) error = NULL;
 
-  moved_at = g_get_real_time () / 1000;
-  for (unsigned int i = 0; i < CITIZENS; i++)
+  for (; n_citizens < n_wanted; n_citizens++)
     {
-      if (i % PER_POSITION == 0)
+      if (n_citizens % PER_POSITION == 0)
         {
           g_assert_true (storage->funcs->begin (storage, TRUE, &error));
           move (storage, moved_at - FORLOP_HOUR);
         }
-      put_citizen (storage, i);
-      if (i % PER_POSITION == PER_POSITION - 1)
+      put_citizen (storage, n_citizens);
+      if (n_citizens % PER_POSITION == PER_POSITION - 1)
         g_assert_true (storage->funcs->commit (storage, &error));
     }
   g_assert_true (storage->funcs->begin (storage, TRUE, &error));
   move (storage, moved_at);
   for (unsigned int i = 0; i < NEW; i++)
-    put_measurement (storage, citizens[i * 997], moved_at);
+    put_measurement (storage, citizens[i * (n_citizens / NEW)], moved_at);
   g_assert_true (storage->funcs->commit (storage, &error));
 }
 
@@ -155,19 +161,6 @@ count (const GString *answer)
   return n;
 }
 
-static void
-print (BenchServer *server,
-       const char  *token,
-       const char  *what,
-       const char  *path)
-{
-  g_autoptr (GString) answer = g_string_new (NULL);
-  double seconds = ask (server, token, path, ROUNDS, answer);
-
-  printf ("%s: %.1f ms, %u resources\n", what, 1000 * seconds, count (answer));
-  fflush (stdout);
-}
-
 /* The address behind the next link, some pages on. */
 static char *
 find_page (BenchServer *server,
@@ -193,37 +186,86 @@ find_page (BenchServer *server,
   return g_steal_pointer (&at);
 }
 
+enum { OBSERVATIONS, PATIENTS, NEW_OBSERVATIONS, NO_OBSERVATIONS, N_QUESTIONS };
+
+static const char *const words[N_QUESTIONS] = {
+  "The first 100 Observations", "The first 100 Patients", "Observations since an hour in which there were ten",
+  "Observations since then, of which there are none",
+};
+
+/* In milliseconds. */
+static void
+ask_all (BenchServer *server,
+         const char  *token,
+         double       ms[N_QUESTIONS])
+{
+  g_autofree char *since = forlop_instant_to_iso (moved_at - FORLOP_MINUTE);
+  g_autofree char *later = forlop_instant_to_iso (moved_at + FORLOP_MINUTE);
+  g_autofree char *new_ones = g_strconcat ("/fhir/Observation?_since=", since, NULL);
+  g_autofree char *none = g_strconcat ("/fhir/Observation?_since=", later, NULL);
+  const char *const paths[N_QUESTIONS] = { "/fhir/Observation", "/fhir/Patient", new_ones, none };
+  const unsigned int expected[N_QUESTIONS] = { 100, 100, NEW, 0 };
+
+  for (unsigned int i = 0; i < N_QUESTIONS; i++)
+    {
+      g_autoptr (GString) answer = g_string_new (NULL);
+
+      ms[i] = 1000 * ask (server, token, paths[i], ROUNDS, answer);
+      g_assert_cmpuint (count (answer), ==, expected[i]);
+    }
+}
+
+static void
+ask_of (BenchServer  *server,
+        const char   *token,
+        unsigned int  n,
+        gint64        at,
+        double        ms[N_QUESTIONS])
+{
+  n_wanted = n;
+  moved_at = at;
+  bench_server_stop (server);
+  bench_server_write (server, fill);
+  bench_server_start (server);
+  ask_all (server, token, ms);
+}
+
+static void
+print (BenchServer *server,
+       const char  *token,
+       const char  *what,
+       const char  *path)
+{
+  g_autoptr (GString) answer = g_string_new (NULL);
+  double seconds = ask (server, token, path, FEW_ROUNDS, answer);
+
+  printf ("%s: %.1f ms, %u resources\n", what, 1000 * seconds, count (answer));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  gint64 now = g_get_real_time () / 1000;
   g_autoptr (BenchServer) server = NULL;
   g_autofree char *token = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *since = NULL;
-  g_autofree char *nothing = NULL;
-  g_autofree char *new_plans = NULL;
+  g_autofree char *since = forlop_instant_to_iso (now + 2 * FORLOP_DAY - FORLOP_MINUTE);
+  g_autofree char *devices = g_strconcat ("/fhir/Device?_since=", since, NULL);
   g_autofree char *later = NULL;
+  double few[N_QUESTIONS], many[N_QUESTIONS];
 
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   server = bench_server_new (1);
   token = bench_server_add_system (server, SYSTEM, TRUE);
-  bench_server_write (server, fill);
-  bench_server_start (server);
-  since = forlop_instant_to_iso (moved_at - FORLOP_MINUTE);
-  day = g_strconcat ("/fhir/Observation?_since=", since, NULL);
-  new_plans = g_strconcat ("/fhir/Device?_since=", since, NULL);
-  nothing = forlop_instant_to_iso (moved_at + FORLOP_MINUTE);
-  g_free (since);
-  since = g_strconcat ("/fhir/Observation?_since=", nothing, NULL);
+  ask_of (server, token, FEW, now + FORLOP_DAY, few);
+  ask_of (server, token, MANY, now + 2 * FORLOP_DAY, many);
+  for (unsigned int i = 0; i < N_QUESTIONS; i++)
+    printf ("%s: %.1f ms of %d citizens, %.1f ms of %d, ratio %.2f\n", words[i], few[i], FEW, many[i], MANY,
+            many[i] / few[i]);
   later = find_page (server, token, "/fhir/Patient?_count=500", 4);
-  print (server, token, "The first 100 Observations of 20,000 citizens", "/fhir/Observation");
-  print (server, token, "The first 100 Patients", "/fhir/Patient");
   print (server, token, "500 Patients, after 2,000 others", later);
-  print (server, token, "Observations since an hour in which there were ten", day);
-  print (server, token, "Devices since then, of the first 1,000 citizens", new_plans);
-  print (server, token, "Observations since then, of which there are none", since);
+  print (server, token, "Devices since then, of the first 1,000 citizens", devices);
 
   return 0;
 }

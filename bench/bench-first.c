@@ -6,7 +6,7 @@
 #include <libdex.h>
 #include <stdio.h>
 
-#include "bench-server.h"
+#include "bench-client.h"
 #include "follow-up-test-util.h"
 #include "forlop-changeset-store.h"
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench-server.h"
+#include "bench-client.h"
 #include "follow-up-test-util.h"
 #include "forlop-board-store.h"
 #include "forlop-id-number.h"

@@ -13,6 +13,7 @@
 
 #include "bench-http.h"
 #include "bench-server.h"
+#include "forlop-http-transport.h"
 #include "forlop-json.h"
 
 #define CLIENTS 1000

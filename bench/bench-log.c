@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench-server.h"
+#include "bench-client.h"
 #include "forlop-json.h"
 
 #define LARGE 1000000

@@ -10,21 +10,14 @@
 #include <sys/prctl.h>
 
 #include "forlop-accounts.h"
-#include "forlop-changeset-store.h"
-#include "forlop-json.h"
-#include "forlop-mirror-store.h"
-#include "forlop-refresh-store.h"
+#include "forlop-postgres-storage.h"
 #include "forlop-server-key.h"
-#include "forlop-store-create.h"
-#include "forlop-store-mirror.h"
 #include "forlop-sync-server.h"
 #include "forlop-tenant-import.h"
 #include "forlop-token.h"
-#include "forlop-transaction.h"
 
 #define TENANT "skien"
 #define SESSION_MS ((gint64) 12 * 3600 * 1000)
-#define CHANGESETS_PER_COMMIT 500
 #define CHANGESETS_PER_PUSH 200
 #define PUSHES_PER_COMMIT 50
 
@@ -66,29 +59,26 @@ typedef struct {
 } Job;
 
 static gboolean
-add_device (Job          *job,
-            BenchDevice  *device,
-            gint64        now,
-            GError      **error)
+add_session (Job          *job,
+             BenchDevice  *device,
+             gint64        now,
+             GError      **error)
 {
-  ForlopServerStorage *storage = job->tenant->storage;
-  char *user_id = job->server->acts->nurse->user_id;
   g_autofree char *session_id = forlop_id_source_next (job->server->ids, now);
-  const ForlopServerDevice server_device = { .id = device->id, .user_id = user_id, .state = (char *) "active" };
   ForlopSession session = {
-    .id = session_id, .user_id = user_id, .device_id = device->id, .access_until = now + SESSION_MS,
-    .is_confirmed = TRUE, .started_at = now, .ends_at = now + SESSION_MS,
+    .id = session_id, .user_id = job->server->acts->nurse->user_id, .device_id = device->id,
+    .access_until = now + SESSION_MS, .is_confirmed = TRUE, .started_at = now, .ends_at = now + SESSION_MS,
   };
 
   forlop_token_hash (device->token, session.access_hash);
   forlop_token_hash (device->id, session.refresh_hash);
 
-  return storage->funcs->put_device (storage, &server_device, now, error) &&
-         forlop_account_store_put_device (job->tenant->accounts, device->id, "bench", now, error) &&
+  return forlop_account_store_put_device (job->tenant->accounts, device->id, "bench", now, error) &&
          forlop_account_store_put_session (job->tenant->accounts, &session, error);
 }
 
-/* As if each had signed in: a thousand passwords would take minutes. */
+/* As if each had signed in: a thousand passwords would take minutes. In PostgreSQL log and accounts have a connection
+ * each, and one waits for the other's commit. */
 static gpointer
 add_devices_on_worker (gpointer       user_data,
                        GCancellable  *cancellable G_GNUC_UNUSED,
@@ -97,24 +87,31 @@ add_devices_on_worker (gpointer       user_data,
   Job *job = user_data;
   ForlopServerStorage *storage = job->tenant->storage;
   gint64 now = forlop_clock_now (job->server->clock);
-  g_autoptr (ForlopAccountChange) change = forlop_account_change_begin (job->tenant->accounts, error);
+  g_autoptr (ForlopAccountChange) change = NULL;
   ForlopServerHead head;
 
-  if (change == NULL || !storage->funcs->begin (storage, TRUE, error) ||
-      !storage->funcs->get_head (storage, &head, error))
+  if (!storage->funcs->begin (storage, TRUE, error) || !storage->funcs->get_head (storage, &head, error))
     return NULL;
   job->server->epoch = g_strdup (head.epoch);
   for (unsigned int i = 0; i < job->server->devices->len; i++)
     {
       BenchDevice *device = g_ptr_array_index (job->server->devices, i);
+      ForlopServerDevice row = { .user_id = job->server->acts->nurse->user_id, .state = (char *) "active" };
 
-      device->id = forlop_id_source_next (job->server->ids, now);
+      device->id = row.id = forlop_id_source_next (job->server->ids, now);
       device->token = forlop_token_new (TENANT);
-      if (!add_device (job, device, now, error))
+      if (!storage->funcs->put_device (storage, &row, now, error))
         return NULL;
     }
+  if (!storage->funcs->commit (storage, error))
+    return NULL;
 
-  return storage->funcs->commit (storage, error) && forlop_account_change_commit (change, error) ? job : NULL;
+  change = forlop_account_change_begin (job->tenant->accounts, error);
+  for (unsigned int i = 0; i < job->server->devices->len && change != NULL; i++)
+    if (!add_session (job, g_ptr_array_index (job->server->devices, i), now, error))
+      return NULL;
+
+  return change != NULL && forlop_account_change_commit (change, error) ? job : NULL;
 }
 
 static gpointer
@@ -131,6 +128,42 @@ add_account_on_worker (gpointer       user_data,
   return forlop_account_store_put (job->tenant->accounts, &account, 0, error) ? job : NULL;
 }
 
+/* As the tests say it, see with-postgres; otherwise it is an encrypted file. */
+static gboolean
+in_postgres (void)
+{
+  return g_strcmp0 (g_getenv ("FORLOP_TEST_STORAGE"), "postgres") == 0;
+}
+
+static const char *
+get_conninfo (gboolean owner)
+{
+  return g_getenv (owner ? "FORLOP_TEST_POSTGRES_OWNER" : "FORLOP_TEST_POSTGRES");
+}
+
+static ForlopTenant *
+open_in_postgres (BenchServer  *self,
+                  ForlopKey    *key,
+                  GError      **error)
+{
+  g_autoptr (ForlopPostgresTenant) found = forlop_postgres_storage_find_tenant (get_conninfo (FALSE), TENANT, error);
+
+  return found != NULL ? forlop_tenant_open_postgres (get_conninfo (FALSE), found, key, 1, self->clock, error) : NULL;
+}
+
+static ForlopTenant *
+create_tenant (BenchServer  *self,
+               ForlopKey    *key,
+               GError      **error)
+{
+  if (!in_postgres ())
+    return forlop_tenant_create (self->data, TENANT, key, self->clock, error);
+
+  return forlop_postgres_storage_install (get_conninfo (TRUE), "forlop_app", error) &&
+         forlop_tenant_create_postgres (get_conninfo (TRUE), TENANT, key, self->clock, error)
+           ? open_in_postgres (self, key, error) : NULL;
+}
+
 static void
 make_municipality (BenchServer *self)
 {
@@ -141,7 +174,7 @@ make_municipality (BenchServer *self)
   Job job = { self, NULL };
 
   must (key != NULL, error);
-  tenant = forlop_tenant_create (self->data, TENANT, key, self->clock, &error);
+  tenant = create_tenant (self, key, &error);
   must (tenant != NULL, error);
   must (forlop_store_close (self->acts->store, &error), error);
   g_clear_object (&self->acts->store);
@@ -203,7 +236,8 @@ open_tenant (BenchServer *self)
   ForlopTenant *tenant;
 
   must (key != NULL, error);
-  tenant = forlop_tenant_open (self->data, TENANT, key, self->clock, &error);
+  tenant = in_postgres () ? open_in_postgres (self, key, &error)
+                          : forlop_tenant_open (self->data, TENANT, key, self->clock, &error);
   must (tenant != NULL, error);
 
   return tenant;
@@ -370,7 +404,8 @@ bench_server_start (BenchServer *self)
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
   const char *const words[] = {
-    g_getenv ("FORLOP_SERVER"), "run", "--listen", "127.0.0.1:0", "--dir", self->data, NULL
+    g_getenv ("FORLOP_SERVER"), "run", "--listen", "127.0.0.1:0", "--dir", self->data,
+    in_postgres () ? "--postgres" : NULL, get_conninfo (FALSE), NULL
   };
 
   must (words[0] != NULL, NULL);
@@ -381,6 +416,18 @@ bench_server_start (BenchServer *self)
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   must (line != NULL, error);
   self->address = g_strdup_printf ("http://127.0.0.1:%s", strrchr (line, ':') + 1);
+}
+
+void
+bench_server_stop (BenchServer *self)
+{
+  if (self->process == NULL)
+    return;
+
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+  g_clear_pointer (&self->address, g_free);
 }
 
 gint64
@@ -403,34 +450,16 @@ bench_server_free (BenchServer *self)
 {
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", self->folder);
 
-  if (self->process != NULL)
-    {
-      g_subprocess_send_signal (self->process, SIGTERM);
-      g_subprocess_wait (self->process, NULL, NULL);
-    }
-  g_clear_object (&self->process);
+  bench_server_stop (self);
   must (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL), NULL);
   acts_test_free (self->acts);
   forlop_clock_unref (self->clock);
   forlop_id_source_unref (self->ids);
   g_ptr_array_unref (self->devices);
-  g_free (self->address);
   g_free (self->epoch);
   g_free (self->data);
   g_free (self->folder);
   g_free (self);
-}
-
-ForlopHttpTransport *
-bench_transport_new (BenchServer *server)
-{
-  g_autoptr (GError) error = NULL;
-  ForlopHttpSettings settings = { .address = server->address, .proxy = "none", .timeout_seconds = 60 };
-  ForlopHttpTransport *transport = forlop_http_transport_new (&settings, &error);
-
-  must (transport != NULL, error);
-
-  return transport;
 }
 
 char *
@@ -458,157 +487,4 @@ bench_make_push (BenchServer  *server,
   g_string_append (text, "]}");
 
   return g_string_free (text, FALSE);
-}
-
-BenchClient *
-bench_client_new (BenchServer  *server,
-                  unsigned int  device)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_strdup_printf ("%s/client-%u.forlop", server->folder, device);
-  g_autoptr (ForlopKey) key = forlop_key_new_random ();
-  BenchClient *self = g_new0 (BenchClient, 1);
-
-  self->server = server;
-  self->device = g_ptr_array_index (server->devices, device);
-  must (forlop_store_create (path, key, NULL, &error), error);
-  self->connection = forlop_connection_open (path, key, FORLOP_CONNECTION_WRITER, &error);
-  must (self->connection != NULL, error);
-  must (forlop_mirror_store_pair (self->connection, server->address, &error), error);
-  self->mirror = forlop_store_mirror_new_for_connection (self->connection, NULL);
-  self->client = forlop_sync_client_new (self->mirror);
-  self->transport = bench_transport_new (server);
-
-  return self;
-}
-
-void
-bench_client_free (BenchClient *self)
-{
-  forlop_sync_client_free (self->client);
-  forlop_sync_mirror_free (self->mirror);
-  forlop_connection_close (self->connection);
-  g_object_unref (self->connection);
-  forlop_http_transport_free (self->transport);
-  g_free (self);
-}
-
-static void
-write_one (BenchClient  *self,
-           unsigned int  n_records,
-           gint64        now)
-{
-  g_autoptr (GError) error = NULL;
-  BenchServer *server = self->server;
-  g_autofree char *op_id = forlop_id_source_next (server->ids, now);
-  g_autoptr (ForlopActor) actor =
-    forlop_actor_new (server->acts->nurse->user_id, "resource_person", server->acts->zone);
-  g_autoptr (ForlopChangeset) changeset = forlop_changeset_new (op_id, "add-task", actor, now);
-
-  for (unsigned int i = 0; i < n_records; i++)
-    {
-      g_autofree char *task_id = forlop_id_source_next (server->ids, now);
-      ForlopRecord *task = forlop_changeset_make (changeset, "task", task_id);
-
-      forlop_record_set_text (task, "unit_id", server->acts->zone);
-      forlop_record_set_text (task, "role", "resource_person");
-      forlop_record_set_text (task, "kind", "general");
-      forlop_record_set_text (task, "title", "Ring lageret");
-      forlop_record_set_text (task, "status", "open");
-    }
-  forlop_changeset_stamp (changeset);
-  must (forlop_changeset_store_apply (self->connection, changeset, NULL, NULL, &error) &&
-          forlop_refresh_store_after (self->connection, changeset, now, &error),
-        error);
-}
-
-void
-bench_client_write_tasks (BenchClient  *self,
-                          unsigned int  n_changesets,
-                          unsigned int  n_records)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 now = forlop_clock_now (self->server->clock);
-
-  for (unsigned int i = 0; i < n_changesets; i++)
-    {
-      if (i % CHANGESETS_PER_COMMIT == 0)
-        must ((i == 0 || forlop_connection_commit (self->connection, &error)) &&
-                forlop_connection_begin (self->connection, &error),
-              error);
-      write_one (self, n_records, now);
-    }
-  must (forlop_connection_commit (self->connection, &error), error);
-}
-
-/* One request and its answer. FALSE when there is nothing to ask. */
-static gboolean
-exchange (BenchClient *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (ForlopHttpAnswer) http = { 0 };
-  gint64 now = forlop_clock_now (self->server->clock);
-  g_autoptr (ForlopSyncRequest) request = forlop_sync_client_next (self->client, now, &error);
-  ForlopSyncAnswer answer = { .random = 1 };
-
-  must (error == NULL, error);
-  if (request == NULL)
-    return FALSE;
-  must (forlop_http_transport_send (self->transport, request->method, request->path, self->device->token,
-                                    request->body, &http, NULL, &error),
-        error);
-  if (http.status != 200)
-    g_printerr ("%s: %u %s\n", request->path, http.status, http.text);
-  answer.status = http.status;
-  answer.text = http.text;
-  answer.retry_after = http.retry_after;
-  must (forlop_sync_client_take (self->client, request, &answer, now, &error), error);
-
-  return TRUE;
-}
-
-static void
-rest (BenchClient *self)
-{
-  gint64 wait = forlop_sync_client_get_next_at (self->client) - forlop_clock_now (self->server->clock);
-
-  g_usleep ((gulong) CLAMP (wait, 1, 1000) * 1000);
-}
-
-void
-bench_client_send (BenchClient *self)
-{
-  while (bench_client_count (self, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting')") > 0)
-    if (!exchange (self))
-      rest (self);
-}
-
-void
-bench_client_sync_first (BenchClient *self)
-{
-  while (bench_client_count (self, "SELECT last_ok_at IS NULL FROM sync_state") > 0)
-    if (!exchange (self))
-      rest (self);
-}
-
-void
-bench_client_sync (BenchClient *self)
-{
-  forlop_sync_client_poke (self->client, 0);
-  do
-    while (exchange (self))
-      ;
-  while (forlop_sync_client_get_standing (self->client) != FORLOP_SYNC_IDLE && (rest (self), TRUE));
-}
-
-gint64
-bench_client_count (BenchClient *self,
-                    const char  *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 n;
-
-  must (forlop_connection_query_integer (self->connection, sql, &n, &error), error);
-
-  return n;
 }

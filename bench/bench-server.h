@@ -5,14 +5,12 @@
 #include <gio/gio.h>
 
 #include "acts-test-util.h"
-#include "forlop-http-transport.h"
-#include "forlop-sync-client.h"
 #include "forlop-tenants.h"
 
 G_BEGIN_DECLS
 
-/* The shipped server as a process of its own on loopback, with a municipality "skien" on an encrypted
- * file, and clients made of the shipped parts: encrypted file, sync core, HTTP. */
+/* The shipped server as a process of its own on loopback, with a municipality "skien" on an encrypted file, or in
+ * PostgreSQL under with-postgres. */
 
 typedef struct {
   char *folder;
@@ -33,15 +31,6 @@ typedef struct {
   char *token;
   gint64 op_no;
 } BenchDevice;
-
-typedef struct {
-  BenchServer *server;
-  const BenchDevice *device;
-  ForlopConnection *connection;
-  ForlopSyncMirror *mirror;
-  ForlopSyncClient *client;
-  ForlopHttpTransport *transport;
-} BenchClient;
 
 BenchServer  *bench_server_new         (unsigned int       n_devices);
 /* @func: fills the municipality before the server takes it over. */
@@ -64,37 +53,22 @@ void          bench_use_one_core       (gboolean           one);
 char         *bench_server_get_hash    (BenchServer       *self,
                                         gint64            *pos) G_GNUC_WARN_UNUSED_RESULT;
 void          bench_server_start       (BenchServer       *self);
+/* What is for before the start may come after it; then start again. */
+void          bench_server_stop        (BenchServer       *self);
 /* Resident memory of the process, in kilobytes: now, or the most it was. */
 gint64        bench_server_get_memory  (BenchServer       *self,
                                         gboolean           at_most);
 void          bench_server_free        (BenchServer       *self);
 
-ForlopHttpTransport *bench_transport_new (BenchServer     *server);
 /* A push of @n changesets with one task each, after the device's newest. */
 char         *bench_make_push          (BenchServer       *server,
                                         BenchDevice       *device,
                                         unsigned int       n);
-
-BenchClient  *bench_client_new         (BenchServer       *server,
-                                        unsigned int       device);
-/* @n_changesets in the outbox, each with @n_records tasks. */
-void          bench_client_write_tasks (BenchClient       *self,
-                                        unsigned int       n_changesets,
-                                        unsigned int       n_records);
-/* Until the first of what the server has is shown, and the rest is to come. */
-void          bench_client_sync_first  (BenchClient       *self);
-/* Until nothing is left to send, or until there is nothing to ask. */
-void          bench_client_send        (BenchClient       *self);
-void          bench_client_sync        (BenchClient       *self);
-gint64        bench_client_count       (BenchClient       *self,
-                                        const char        *sql);
-void          bench_client_free        (BenchClient       *self);
 
 double        bench_now                (void);
 double        bench_median             (double            *values,
                                         unsigned int       n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchServer, bench_server_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchClient, bench_client_free)
 
 G_END_DECLS

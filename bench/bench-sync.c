@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench-client.h"
 #include "bench-http.h"
-#include "bench-server.h"
 #include "forlop-json.h"
 
 #define ROUNDS 3

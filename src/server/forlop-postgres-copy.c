@@ -157,7 +157,7 @@ forlop_postgres_copy_list_tables (ForlopPostgresCopy  *self,
 {
   static const char sql[] =
     "SELECT c.relname, a.attname, format_type (a.atttypid, NULL) FROM pg_class c "
-    "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+    "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' "
     "WHERE c.relnamespace = 'forlop'::regnamespace AND c.relkind = 'r' AND a.attname <> 'tenant_id' "
     "AND EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'tenant_id') "
     "ORDER BY c.oid, a.attnum";

@@ -8,8 +8,11 @@
 #include "forlop-error.h"
 #include "forlop-server-resources.h"
 
-#define SCHEMA "/no/forlop/Forlop/server-postgres/postgres.sql"
-#define VERSION 1
+#define SCHEMA "/no/forlop/Forlop/server-postgres/"
+
+/* One after the other; a database that has the first few gets the rest. */
+static const char *const scripts[] = { SCHEMA "postgres.sql", SCHEMA "postgres-2.sql" };
+#define VERSION ((int) G_N_ELEMENTS (scripts))
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGconn, PQfinish)
 
@@ -100,15 +103,23 @@ read_version (PGconn  *owner,
 }
 
 static gboolean
-make_tables (PGconn  *owner,
+run_scripts (PGconn  *owner,
+             int      version,
              GError **error)
 {
-  g_autoptr (GBytes) script =
-    g_resource_lookup_data (forlop_server_get_resource (), SCHEMA, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+  if (!run (owner, "CREATE SCHEMA IF NOT EXISTS forlop; SET LOCAL search_path = forlop", error))
+    return FALSE;
+  for (int i = version; i < VERSION; i++)
+    {
+      g_autoptr (GBytes) script =
+        g_resource_lookup_data (forlop_server_get_resource (), scripts[i], G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      g_autofree char *text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
 
-  return run (owner, "CREATE SCHEMA IF NOT EXISTS forlop; SET LOCAL search_path = forlop", error) &&
-         run (owner, text, error);
+      if (!run (owner, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -157,7 +168,7 @@ forlop_postgres_storage_install (const char  *owner,
       return FALSE;
     }
 
-  return (version == VERSION || make_tables (connection, error)) && give_role (connection, role, error) &&
+  return run_scripts (connection, version, error) && give_role (connection, role, error) &&
          run (connection, "COMMIT", error);
 }
 
@@ -220,6 +231,25 @@ forlop_postgres_tenant_free (ForlopPostgresTenant *self)
   g_free (self);
 }
 
+/* Whether the tables are those that this server asks. */
+static gboolean
+check_version (ForlopPostgres  *postgres,
+               GError         **error)
+{
+  g_auto (ForlopPostgresCall) call = { .sql = "SELECT max (version) FROM schema_version" };
+  g_autoptr (PGresult) result = forlop_postgres_ask (postgres, &call, error);
+
+  if (result == NULL)
+    return FALSE;
+  if (forlop_postgres_get_integer (result, 0, 0) == VERSION)
+    return TRUE;
+  g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+               _("The database was set up by another version of the server. Nothing was changed. Bring it up to "
+                 "date with the newest one, as the database's owner: forlop-server tenant upgrade."));
+
+  return FALSE;
+}
+
 GPtrArray *
 forlop_postgres_storage_list_tenants (const char  *conninfo,
                                       GError     **error)
@@ -231,7 +261,7 @@ forlop_postgres_storage_list_tenants (const char  *conninfo,
 
   g_return_val_if_fail (conninfo != NULL, NULL);
 
-  if (forlop_postgres_connect (&postgres, error))
+  if (forlop_postgres_connect (&postgres, error) && check_version (&postgres, error))
     result = forlop_postgres_ask (&postgres, &call, error);
   forlop_postgres_close (&postgres);
   if (result == NULL)

@@ -92,7 +92,10 @@ read_text (PGresult *result,
   return forlop_postgres_dup_text (result, n, 0);
 }
 
-/* As text, like the index: see record_waiting. A platform's name stands there as JSON writes it. */
+#define FOLLOWED(column, parameter) \
+  "(SELECT DISTINCT citizen_id FROM record WHERE " column " = " parameter " AND citizen_id >= $3 ORDER BY citizen_id LIMIT $4) "
+
+/* A platform's name stands in its column as JSON writes it, without the quotation marks. */
 static GPtrArray *
 postgres_list_followed (ForlopServerStorage  *self,
                         const char           *platform,
@@ -102,21 +105,17 @@ postgres_list_followed (ForlopServerStorage  *self,
                         GError              **error)
 {
   g_auto (ForlopPostgresCall) call = {
-    .sql = "SELECT DISTINCT substring (body from '\"citizen_id\":\"([^\"]*)\"') COLLATE \"C\" AS citizen_id FROM record "
-           "WHERE type = 'case' AND NOT deleted AND body ~ '\"(platform|follow_up_unit_id)\":' "
-           "AND (strpos (body, $1) > 0 OR strpos (body, $2) > 0) "
-           "AND substring (body from '\"citizen_id\":\"([^\"]*)\"') COLLATE \"C\" >= $3 ORDER BY 1 LIMIT $4",
+    .sql = FOLLOWED ("platform", "$1") "UNION " FOLLOWED ("follow_up_unit_id", "$2") "ORDER BY 1 LIMIT $4",
   };
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  g_autofree char *quoted = NULL;
   g_autofree char *name = NULL;
-  g_autofree char *of_platform = NULL;
-  g_autofree char *of_unit = g_strconcat ("\"follow_up_unit_id\":\"", unit_id, "\"", NULL);
 
   yyjson_mut_doc_set_root (doc, yyjson_mut_str (doc, platform));
-  name = forlop_json_write (doc, FALSE);
-  of_platform = g_strconcat ("\"platform\":", name, NULL);
-  forlop_postgres_call_text (&call, of_platform);
-  forlop_postgres_call_text (&call, of_unit);
+  quoted = forlop_json_write (doc, FALSE);
+  name = g_strndup (quoted + 1, strlen (quoted) - 2);
+  forlop_postgres_call_text (&call, name);
+  forlop_postgres_call_text (&call, unit_id);
   forlop_postgres_call_text (&call, from);
   forlop_postgres_call_integer (&call, limit);
 

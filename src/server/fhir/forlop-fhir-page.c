@@ -15,6 +15,7 @@
 /* Finding out whether somebody may be read about counts as so many. */
 #define ROWS_OF_OPENING 5
 #define CHANGED_ROWS 2000
+#define CITIZENS_AT_ONCE 100
 #define BYTES_PER_PAGE (2 * 1024 * 1024)
 
 static const struct { const char *type; const char *record; ForlopSyncTells tells; } kinds[] = {
@@ -326,41 +327,50 @@ is_of_scope (const char *type)
   return !g_str_equal (type, "Device") && !g_str_equal (type, "Task");
 }
 
-/* Of the few who have changed since, or as many from the last place on as a page may look at. */
-static GPtrArray *
-list_all (Page    *self,
-          GError **error)
+/* Of the few who have changed since, or from the last place on until the page is full. */
+static gboolean
+add_listed (Page    *self,
+            GError **error)
 {
-  const ForlopFhirPlace *from = &self->search->place;
+  const ForlopFhirPlace *place = &self->search->place;
+  g_autofree char *from = g_strdup (place->epoch != NULL ? place->citizen_id : "");
   gboolean is_all = FALSE;
-  g_autoptr (GPtrArray) changed = NULL;
 
   if (self->since > 0 && is_of_scope (self->search->type))
     {
-      changed = forlop_sync_reading_list_changed (self->reading, self->since, CHANGED_ROWS, &is_all, error);
-      if (changed == NULL || is_all)
-        return g_steal_pointer (&changed);
+      g_autoptr (GPtrArray) changed =
+        forlop_sync_reading_list_changed (self->reading, self->since, CHANGED_ROWS, &is_all, error);
+
+      if (changed == NULL || (is_all && !add_candidates (self, changed, TRUE, error)))
+        return FALSE;
+    }
+  while (!is_all && !self->has_more)
+    {
+      g_autoptr (GPtrArray) some = forlop_sync_reading_list (self->reading, from, CITIZENS_AT_ONCE, error);
+
+      if (some == NULL || !add_candidates (self, some, TRUE, error))
+        return FALSE;
+      is_all = some->len < CITIZENS_AT_ONCE;
+      if (is_all)
+        break;
+      /* The next id after the last one. */
+      g_free (from);
+      from = g_strconcat (g_ptr_array_index (some, some->len - 1), "0", NULL);
     }
 
-  return forlop_sync_reading_list (self->reading, from->epoch != NULL ? from->citizen_id : "",
-                                   ROWS_PER_PAGE / ROWS_OF_OPENING + 2, error);
+  return TRUE;
 }
 
-/* (nullable) (transfer full): whom the search may be about; NULL on @error. @is_listed: (out): nobody was named. */
-static GPtrArray *
-list_candidates (Page      *self,
-                 gboolean  *is_listed,
-                 GError   **error)
+/* Whom the search names. */
+static gboolean
+add_named (Page        *self,
+           const char  *named,
+           GError     **error)
 {
   const ForlopFhirSearch *search = self->search;
-  gboolean is_patient = g_str_equal (search->type, "Patient");
-  const char *named = is_patient ? search->id : search->citizen_id;
   g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *citizen_id = g_strdup (named);
 
-  *is_listed = named == NULL && search->number == NULL;
-  if (*is_listed)
-    return list_all (self, error);
   if (search->number != NULL)
     {
       gboolean is_national = search->system == NULL || g_str_has_prefix (search->system, "urn:oid:2.16.578.1.12.4.1.4.");
@@ -369,14 +379,14 @@ list_candidates (Page      *self,
 
       if (!forlop_sync_reading_find (self->reading, is_national ? search->number : NULL,
                                      is_own ? search->number : NULL, &found, error))
-        return NULL;
+        return FALSE;
       if (found == NULL || (named != NULL && !g_str_equal (found, named)))
-        return g_steal_pointer (&one);
+        return TRUE;
       g_set_str (&citizen_id, found);
     }
   g_ptr_array_add (one, g_steal_pointer (&citizen_id));
 
-  return g_steal_pointer (&one);
+  return add_candidates (self, one, FALSE, error);
 }
 
 static void
@@ -460,8 +470,8 @@ forlop_fhir_write_page (ForlopSyncReading       *reading,
                         GError                 **error)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
-  g_autoptr (GPtrArray) candidates = NULL;
-  gboolean is_listed;
+  const char *named;
+  gboolean is_added;
   Page self = {
     .reading = reading, .system = system, .search = search, .scopes = scopes, .doc = doc,
     .entries = yyjson_mut_arr (doc), .budget = ROWS_PER_PAGE,
@@ -474,7 +484,8 @@ forlop_fhir_write_page (ForlopSyncReading       *reading,
     return NULL;
   if (search->id != NULL && !g_str_equal (search->type, "Patient"))
     return add_by_id (&self, error) ? write_bundle (&self, error) : NULL;
-  candidates = list_candidates (&self, &is_listed, error);
+  named = g_str_equal (search->type, "Patient") ? search->id : search->citizen_id;
+  is_added = named == NULL && search->number == NULL ? add_listed (&self, error) : add_named (&self, named, error);
 
-  return candidates != NULL && add_candidates (&self, candidates, is_listed, error) ? write_bundle (&self, error) : NULL;
+  return is_added ? write_bundle (&self, error) : NULL;
 }

@@ -195,6 +195,21 @@ move (const ForlopServerOptions *options,
   return FORLOP_SERVER_DONE;
 }
 
+/* By the owner's role; the tables of every municipality in the database. */
+static int
+upgrade_database (const ForlopServerOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options->postgres == NULL || options->role == NULL)
+    return forlop_server_usage (_("Write: tenant upgrade --postgres CONNINFO --role NAME."));
+  if (!forlop_postgres_storage_install (options->postgres, options->role, &error))
+    return forlop_server_fail (error);
+  printf ("%s\n", _("The database is up to date."));
+
+  return FORLOP_SERVER_DONE;
+}
+
 int
 forlop_server_tenant (const ForlopServerOptions *options,
                       char                     **words)
@@ -204,6 +219,8 @@ forlop_server_tenant (const ForlopServerOptions *options,
 
   if (g_strcmp0 (command, "list") == 0)
     return list (options);
+  if (g_strcmp0 (command, "upgrade") == 0)
+    return upgrade_database (options);
   if (name == NULL && command != NULL)
     return forlop_server_usage (_("Say which municipality."));
   if (g_strcmp0 (command, "create") == 0)
@@ -213,7 +230,7 @@ forlop_server_tenant (const ForlopServerOptions *options,
   if (g_strcmp0 (command, "move") == 0)
     return move (options, name);
 
-  return forlop_server_usage (_("Say what to do with the municipality: create, list, import or move."));
+  return forlop_server_usage (_("Say what to do with the municipality: create, list, import, move or upgrade."));
 }
 
 static int

@@ -143,10 +143,10 @@ forlop_server_program_run (int    argc,
   const GOptionEntry entries[] = {
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the municipalities' data are"), N_("DIR") },
     { "postgres", 0, 0, G_OPTION_ARG_STRING, &options.postgres,
-      N_("The database instead of files: the server's role, or the owner's for tenant create and move"),
+      N_("The database instead of files: the server's role, or the owner's for tenant create, move and upgrade"),
       N_("CONNINFO") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options.role,
-      N_("The role that the server has in the database, for tenant create and move"), N_("NAME") },
+      N_("The role that the server has in the database, for tenant create, move and upgrade"), N_("NAME") },
     { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.key_file,
       N_("The server's key; else the credential forlop-key, else DIR/server.key"), N_("FILE") },
     { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.listen,
@@ -190,7 +190,7 @@ forlop_server_program_run (int    argc,
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context =
-    g_option_context_new ("run | tenant create|list|import|move [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | gateway log|status|try [TELEPHONE] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
+    g_option_context_new ("run | tenant create|list|import|move|upgrade [NAME] | account add|first|link NAME | device list|block|wipe|activate [ID] | system list|add|end [NAME] | gateway log|status|try [TELEPHONE] | openid key FILE | audit verify|extract|review | backup | safe [NAME POSITION] | restore");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) copy = g_strdupv (argv);
 
