@@ -154,7 +154,7 @@ forlop_gateway_is_test (const ForlopGatewayFact *self)
 gboolean
 forlop_gateway_is_missed (const ForlopGatewayFact *self)
 {
-  static const char *const missed[] = { "waiting", "no_address", "test_failed", NULL };
+  static const char *const missed[] = { "waiting", "no_address", "no_gateway", "test_failed", NULL };
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -204,6 +204,8 @@ forlop_gateway_dup_words (const ForlopGatewayFact *self)
     return g_strdup_printf (_("Test message, not sent: %s"), answer);
   if (g_strcmp0 (self->state, "no_address") == 0)
     return g_strdup (_("Not sent: the unit has no telephone, the leader was told"));
+  if (g_strcmp0 (self->state, "no_gateway") == 0)
+    return g_strdup (_("Not sent: the gateway was taken away, the leader was told"));
   if (g_strcmp0 (self->state, "not_needed") == 0)
     return g_strdup (_("Not needed: somebody took the alert before it was sent"));
   if (g_strcmp0 (self->state, "sent") == 0)

@@ -376,6 +376,11 @@ what_waits_outlives_the_server (HttpTest *test)
   turn (&scene, "2026-03-20T09:00:00");
   forlop_gateway_free (scene.gateway);
   fake_gateway_answer (scene.hook, 202);
+  /* Its gateway is taken away for a while: then nothing is told to be tried again. */
+  scene.gateway = forlop_gateway_new (skien (test), NULL, NULL);
+  turn (&scene, "2026-03-20T09:00:30");
+  g_assert_cmpint (http_test_count_rows (test, "gateway_message WHERE state = 'no_gateway'"), ==, 1);
+  forlop_gateway_free (scene.gateway);
   scene.gateway = open_gateway (test, scene.hook->address, "");
   turn (&scene, "2026-03-20T09:01:00");
   g_assert_cmpuint (fake_gateway_count (scene.hook), ==, 2);

@@ -18,6 +18,7 @@
 typedef struct {
   HttpTest *test;
   FakeGateway *hook;
+  Machine *machine; /* an administrator's */
   HttpSession *per; /* an administrator */
   HttpSession *liv; /* a manager */
   HttpSession *kari;
@@ -28,6 +29,7 @@ static void
 scene_clear (Scene *self)
 {
   g_clear_pointer (&self->hook, fake_gateway_free);
+  g_clear_pointer (&self->machine, machine_free);
   g_clear_pointer (&self->per, http_session_free);
   g_clear_pointer (&self->liv, http_session_free);
   g_clear_pointer (&self->kari, http_session_free);
@@ -54,14 +56,14 @@ set_up (HttpTest   *test,
         const char *more)
 {
   Scene self = { .test = test, .hook = fake_gateway_new (NULL) };
-  g_autoptr (Machine) machine = machine_new (test, "per", NULL);
   g_autofree char *settings =
     g_strdup_printf ("{\"url\":\"%s?key=hemmelig\",\"text\":\"En rød alarm venter i Forløp.\"%s}", self.hook->address, more);
 
-  machine_catch_up (machine);
-  g_free (machine_do (machine, test->acts->administrator, "save-unit", "{\"id\":\"%s\",\"shift_phone\":\"" SHIFT_PHONE "\"}",
+  self.machine = machine_new (test, "per", NULL);
+  machine_catch_up (self.machine);
+  g_free (machine_do (self.machine, test->acts->administrator, "save-unit", "{\"id\":\"%s\",\"shift_phone\":\"" SHIFT_PHONE "\"}",
                       test->acts->zone));
-  machine_catch_up (machine);
+  machine_catch_up (self.machine);
   load_gateways (test, settings);
   self.per = http_test_sign_in (test, "skien", "per");
   self.liv = http_test_sign_in (test, "skien", "liv");
@@ -236,6 +238,34 @@ a_gateway_that_is_not_there_is_told (HttpTest *test)
   g_assert_nonnull (strstr (result->body, "127.0.0.1"));
 }
 
+/* The telephone has moved to another unit, and its first unit has another name, since it was tried. */
+static void
+the_log_says_whom_a_message_was_for (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, "");
+  g_autofree char *log = NULL;
+
+  http_test_must (test, 200, NULL, TRY, scene.per->access, scene.try_zone);
+  machine_catch_up (scene.machine);
+  g_free (machine_do (scene.machine, test->acts->administrator, "save-unit",
+                      "{\"id\":\"%s\",\"name\":\"Sone Nord og Øst\",\"shift_phone\":null}", test->acts->zone));
+  g_free (machine_do (scene.machine, test->acts->administrator, "save-unit", "{\"id\":\"%s\",\"shift_phone\":\"" SHIFT_PHONE "\"}",
+                      test->acts->centre));
+  machine_catch_up (scene.machine);
+  log = status_of (&scene, scene.liv);
+  g_assert_nonnull (strstr (log, "\"to\":\"" SHIFT_PHONE "\",\"unit\":\"Sone Nord og Øst\",\"state\":\"test_sent\""));
+}
+
+/* In the municipality's own words, whatever language the server speaks. */
+static void
+a_test_message_says_what_the_municipality_says (HttpTest *test)
+{
+  g_auto (Scene) scene = set_up (test, ",\"test_text\":\"Geahččaleapmi: ii leat duohta.\"");
+
+  http_test_must (test, 200, NULL, TRY, scene.per->access, scene.try_zone);
+  g_assert_nonnull (strstr (g_ptr_array_index (scene.hook->bodies, 0), "\"text\":\"Geahččaleapmi: ii leat duohta.\""));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -252,6 +282,9 @@ main (int   argc,
   http_test_add ("/gateway/one-test-message-a-minute", one_test_message_a_minute, NULL);
   http_test_add ("/gateway/without-a-gateway-it-says-so", without_a_gateway_it_says_so, NULL);
   http_test_add ("/gateway/a-gateway-that-is-not-there-is-told", a_gateway_that_is_not_there_is_told, NULL);
+
+  http_test_add ("/gateway/the-log-says-whom-a-message-was-for", the_log_says_whom_a_message_was_for, NULL);
+  http_test_add ("/gateway/a-test-message-says-what-the-municipality-says", a_test_message_says_what_the_municipality_says, NULL);
 
   return g_test_run ();
 }

@@ -22,7 +22,18 @@ settings_of (ForlopServerCall *call)
   return gateway != NULL ? forlop_gateway_get_settings (gateway) : NULL;
 }
 
-/* The units that a red alert may wait in: those that follow people up, and others with a shift phone. Records. */
+/* A red alert may wait in those that follow people up, and in others with a shift phone. */
+static gboolean
+may_be_called (ForlopRecord *unit)
+{
+  if (forlop_record_has (unit, "active") && !forlop_record_get_boolean (unit, "active"))
+    return FALSE;
+
+  return forlop_record_has (unit, "shift_phone") || forlop_record_text_is (unit, "kind", "zone") ||
+         forlop_record_text_is (unit, "kind", "follow_up_centre");
+}
+
+/* Records; those that are not in use any more as well. */
 static GPtrArray *
 list_units (ForlopTenant  *tenant,
             GError       **error)
@@ -38,11 +49,7 @@ list_units (ForlopTenant  *tenant,
 
       if (unit == NULL)
         return NULL;
-      if (forlop_record_has (unit, "active") && !forlop_record_get_boolean (unit, "active"))
-        continue;
-      if (forlop_record_has (unit, "shift_phone") || forlop_record_text_is (unit, "kind", "zone") ||
-          forlop_record_text_is (unit, "kind", "follow_up_centre"))
-        g_ptr_array_add (units, g_steal_pointer (&unit));
+      g_ptr_array_add (units, g_steal_pointer (&unit));
     }
 
   return g_steal_pointer (&units);
@@ -57,8 +64,11 @@ describe_units (yyjson_mut_doc *doc,
   for (unsigned int i = 0; i < units->len; i++)
     {
       ForlopRecord *unit = g_ptr_array_index (units, i);
-      yyjson_mut_val *object = yyjson_mut_arr_add_obj (doc, list);
+      yyjson_mut_val *object;
 
+      if (!may_be_called (unit))
+        continue;
+      object = yyjson_mut_arr_add_obj (doc, list);
       forlop_json_add_text (doc, object, "id", forlop_record_get_id (unit));
       forlop_json_add_text (doc, object, "name", forlop_record_get_text (unit, "name"));
       forlop_json_add_text (doc, object, "to", forlop_escalation_address (unit));
@@ -67,25 +77,15 @@ describe_units (yyjson_mut_doc *doc,
   return list;
 }
 
-/* The one unit that has the telephone now; NULL when several share it. */
 static const char *
 find_name (GPtrArray  *units,
-           const char *address)
+           const char *unit_id)
 {
-  const char *name = NULL;
+  for (unsigned int i = 0; unit_id != NULL && i < units->len; i++)
+    if (g_str_equal (forlop_record_get_id (g_ptr_array_index (units, i)), unit_id))
+      return forlop_record_get_text (g_ptr_array_index (units, i), "name");
 
-  for (unsigned int i = 0; i < units->len; i++)
-    {
-      ForlopRecord *unit = g_ptr_array_index (units, i);
-
-      if (g_strcmp0 (forlop_escalation_address (unit), address) != 0)
-        continue;
-      if (name != NULL)
-        return NULL;
-      name = forlop_record_get_text (unit, "name");
-    }
-
-  return name;
+  return NULL;
 }
 
 /* Each message with its last attempt; @attempts has the newest first. */
@@ -110,7 +110,7 @@ describe_messages (yyjson_mut_doc *doc,
       forlop_json_add_text (doc, object, "id", attempt->message.id);
       forlop_json_add_text (doc, object, "at", at);
       forlop_json_add_text (doc, object, "to", address);
-      forlop_json_add_text (doc, object, "unit", address != NULL ? find_name (units, address) : NULL);
+      forlop_json_add_text (doc, object, "unit", find_name (units, attempt->message.unit_id));
       forlop_json_add_text (doc, object, "state", attempt->message.state);
       yyjson_mut_obj_add_sint (doc, object, "n", attempt->n);
       forlop_json_add_text (doc, object, "result", attempt->result);
@@ -223,7 +223,8 @@ ask_on_worker (gpointer       user_data,
   if (units == NULL)
     return NULL;
   for (unsigned int i = 0; i < units->len; i++)
-    if (g_str_equal (forlop_record_get_id (g_ptr_array_index (units, i)), self->unit_id))
+    if (may_be_called (g_ptr_array_index (units, i)) &&
+        g_str_equal (forlop_record_get_id (g_ptr_array_index (units, i)), self->unit_id))
       self->address = g_strdup (forlop_escalation_address (g_ptr_array_index (units, i)));
   self->refusal = refuse (self, is_administrator, too_soon);
 
@@ -232,7 +233,7 @@ ask_on_worker (gpointer       user_data,
 
 static ForlopSyncReply *
 send_trial (ForlopServerCall  *call,
-            const char        *address,
+            const Asking      *asking,
             GError           **error)
 {
   ForlopGateway *gateway = forlop_tenants_find_gateway (call->tenants, call->tenant->name);
@@ -241,11 +242,11 @@ send_trial (ForlopServerCall  *call,
   g_autofree char *result = NULL;
   gboolean is_sent;
 
-  if (!forlop_gateway_try (gateway, call->tenant, address, &is_sent, &result, error))
+  if (!forlop_gateway_try (gateway, call->tenant, asking->unit_id, asking->address, &is_sent, &result, error))
     return NULL;
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_bool (doc, root, "sent", is_sent);
-  forlop_json_add_text (doc, root, "to", address);
+  forlop_json_add_text (doc, root, "to", asking->address);
   forlop_json_add_text (doc, root, "result", result);
 
   return forlop_sync_reply_new (200, forlop_json_write (doc, FALSE));
@@ -270,7 +271,7 @@ forlop_gateway_try_unit (ForlopServerCall  *call,
   if (forlop_worker_run_sync (call->tenant->worker, ask_on_worker, &asking, NULL, error) == NULL)
     reply = NULL;
   else
-    reply = asking.refusal != NULL ? asking.refusal : send_trial (call, asking.address, error);
+    reply = asking.refusal != NULL ? asking.refusal : send_trial (call, &asking, error);
   g_free (asking.address);
 
   return reply;

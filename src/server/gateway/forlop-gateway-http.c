@@ -45,15 +45,13 @@ make_body (const ForlopGatewaySettings *settings,
            const char                  *address,
            gboolean                     is_test)
 {
-  /* Translators: before the text of a message that is sent to try the gateway */
-  g_autofree char *text = g_strconcat (is_test ? _("Test: ") : "", settings->text, NULL);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
 
   yyjson_mut_doc_set_root (doc, root);
   forlop_json_add_text (doc, root, "id", id);
   forlop_json_add_text (doc, root, "to", address);
-  forlop_json_add_text (doc, root, "text", text);
+  forlop_json_add_text (doc, root, "text", is_test ? settings->test_text : settings->text);
 
   return forlop_json_write (doc, FALSE);
 }

@@ -24,6 +24,7 @@ forlop_gateway_settings_free (ForlopGatewaySettings *self)
   g_free (self->address);
   g_free (self->token_file);
   g_free (self->text);
+  g_free (self->test_text);
   g_free (self->ca_file);
   g_free (self);
 }
@@ -47,7 +48,7 @@ check_names (yyjson_val  *root,
              const char  *path,
              GError     **error)
 {
-  static const char *const known[] = { "url", "token_file", "text", "ca_file", NULL };
+  static const char *const known[] = { "url", "token_file", "text", "test_text", "ca_file", NULL };
   yyjson_val *key, *value;
   size_t i, n;
 
@@ -71,13 +72,19 @@ dup_path (const char *folder,
 }
 
 static gboolean
+is_sendable (const char *text)
+{
+  return text == NULL || (*text != '\0' && g_utf8_strlen (text, -1) <= MAX_TEXT);
+}
+
+static gboolean
 read_settings (ForlopGatewaySettings  *self,
                yyjson_val             *root,
                const char             *folder,
                const char             *path,
                GError                **error)
 {
-  const char *url = NULL, *token_file = NULL, *text = NULL, *ca_file = NULL;
+  const char *url = NULL, *token_file = NULL, *text = NULL, *test_text = NULL, *ca_file = NULL;
 
   if (!check_names (root, path, error))
     return FALSE;
@@ -85,9 +92,10 @@ read_settings (ForlopGatewaySettings  *self,
     return refuse (path, "url", error);
   if (!forlop_json_get_text (root, "token_file", &token_file, NULL) || (token_file != NULL && *token_file == '\0'))
     return refuse (path, "token_file", error);
-  if (!forlop_json_get_text (root, "text", &text, NULL) ||
-      (text != NULL && (*text == '\0' || g_utf8_strlen (text, -1) > MAX_TEXT)))
+  if (!forlop_json_get_text (root, "text", &text, NULL) || !is_sendable (text))
     return refuse (path, "text", error);
+  if (!forlop_json_get_text (root, "test_text", &test_text, NULL) || !is_sendable (test_text))
+    return refuse (path, "test_text", error);
   if (!forlop_json_get_text (root, "ca_file", &ca_file, NULL))
     return refuse (path, "ca_file", error);
 
@@ -96,6 +104,8 @@ read_settings (ForlopGatewaySettings  *self,
   self->token_file = dup_path (folder, token_file);
   self->ca_file = dup_path (folder, ca_file);
   self->text = g_strdup (text != NULL ? text : _("A red alert waits in Forløp, and nobody has taken it."));
+  /* Translators: before the text of a message that is sent to try the gateway */
+  self->test_text = test_text != NULL ? g_strdup (test_text) : g_strconcat (_("Test: "), self->text, NULL);
 
   return TRUE;
 }

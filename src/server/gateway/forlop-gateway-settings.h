@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* The settings of a municipality's message gateway: NAME.json in a folder of them, each without secrets.
  *
- *   {"url": "https://gateway.example.no/messages", "token_file": "gateway.token", "text": "…", "ca_file": "…"}
+ *   {"url": "https://gateway.example.no/messages", "token_file": "gateway.token", "text": "…", "test_text": "…",
+ *    "ca_file": "…"}
  *
  * The token is read each time a message is sent, so that it can be changed while the server runs. */
 
@@ -17,12 +18,14 @@ G_BEGIN_DECLS
  * @address: https, or http on this machine.
  * @token_file: (nullable): the file with the secret that the gateway knows us by.
  * @text: what is sent.
+ * @test_text: what is sent to try the gateway.
  * @ca_file: (nullable): whom the gateway's certificate must come from.
  */
 typedef struct {
   char *address;
   char *token_file;
   char *text;
+  char *test_text;
   char *ca_file;
   gboolean is_local;
 } ForlopGatewaySettings;

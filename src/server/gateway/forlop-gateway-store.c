@@ -10,6 +10,7 @@ clear_message (ForlopGatewayMessage *self)
   g_free (self->id);
   g_free (self->address);
   g_free (self->state);
+  g_free (self->unit_id);
 }
 
 void
@@ -33,8 +34,8 @@ forlop_gateway_attempt_free (ForlopGatewayAttempt *self)
   g_free (self);
 }
 
-/* Columns: id, address, made_at, next_at, n_attempts, state. */
-#define MESSAGE "id, address, made_at, next_at, n_attempts, state"
+/* In the order of read_message(). */
+#define MESSAGE "id, address, made_at, next_at, n_attempts, state, unit_id"
 
 static void
 read_message (ForlopGatewayMessage *self,
@@ -46,6 +47,7 @@ read_message (ForlopGatewayMessage *self,
   self->next_at = forlop_account_query_get_instant (query, 3);
   self->n_attempts = forlop_account_query_get_integer (query, 4);
   self->state = forlop_account_query_dup_text (query, 5);
+  self->unit_id = forlop_account_query_dup_id (query, 6);
 }
 
 static gpointer
@@ -64,9 +66,9 @@ new_attempt (ForlopAccountQuery *query)
   ForlopGatewayAttempt *self = g_new0 (ForlopGatewayAttempt, 1);
 
   read_message (&self->message, query);
-  self->n = forlop_account_query_get_integer (query, 6);
-  self->at = forlop_account_query_get_instant (query, 7);
-  self->result = forlop_account_query_dup_text (query, 8);
+  self->n = forlop_account_query_get_integer (query, 7);
+  self->at = forlop_account_query_get_instant (query, 8);
+  self->result = forlop_account_query_dup_text (query, 9);
 
   return self;
 }
@@ -168,7 +170,7 @@ forlop_gateway_store_add (ForlopAccountStore          *self,
 
   g_return_val_if_fail (self != NULL && message != NULL, FALSE);
 
-  query = forlop_account_query_new (self, "INSERT INTO gateway_message (" MESSAGE ") VALUES ($1, $2, $3, $4, $5, $6)",
+  query = forlop_account_query_new (self, "INSERT INTO gateway_message (" MESSAGE ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
                                     error);
   if (query == NULL)
     return FALSE;
@@ -178,6 +180,7 @@ forlop_gateway_store_add (ForlopAccountStore          *self,
   forlop_account_query_bind_instant (query, message->next_at);
   forlop_account_query_bind_integer (query, message->n_attempts);
   forlop_account_query_bind_text (query, message->state);
+  forlop_account_query_bind_id (query, message->unit_id);
 
   return forlop_account_query_execute (query, error);
 }
@@ -297,12 +300,45 @@ forlop_gateway_store_list_attempts (ForlopAccountStore  *self,
 
   query = forlop_account_query_new (
     self, "SELECT " MESSAGE ", coalesce (a.n, 0), coalesce (a.at, made_at), a.result FROM gateway_message "
-          "LEFT JOIN gateway_attempt a ON a.message_id = id ORDER BY 8 DESC, id DESC, a.n DESC LIMIT $1", error);
+          "LEFT JOIN gateway_attempt a ON a.message_id = id ORDER BY 9 DESC, id DESC, a.n DESC LIMIT $1", error);
   if (query == NULL)
     return NULL;
   forlop_account_query_bind_integer (query, limit);
 
   return forlop_account_query_list (query, new_attempt, (GDestroyNotify) forlop_gateway_attempt_free, error);
+}
+
+gboolean
+forlop_gateway_store_put_aside (ForlopAccountStore  *self,
+                                GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  query = forlop_account_query_new (self, "UPDATE gateway_message SET state = 'no_gateway' WHERE state = 'waiting'",
+                                    error);
+
+  return query != NULL && forlop_account_query_execute (query, error);
+}
+
+gboolean
+forlop_gateway_store_take_up (ForlopAccountStore  *self,
+                              gint64               now,
+                              GError             **error)
+{
+  g_autoptr (ForlopAccountQuery) query = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  query = forlop_account_query_new (
+    self, "UPDATE gateway_message SET state = 'waiting', next_at = $1 WHERE state = 'no_gateway' AND EXISTS "
+          "(SELECT 1 FROM escalation WHERE message_id = gateway_message.id AND ended_at IS NULL)", error);
+  if (query == NULL)
+    return FALSE;
+  forlop_account_query_bind_instant (query, now);
+
+  return forlop_account_query_execute (query, error);
 }
 
 static gpointer

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * ForlopGatewayMessage:
- * @state: "waiting", "sent", "not_needed" or "no_address"; "test_failed" or "test_sent" of one that was sent to try the
+ * @unit_id: (nullable): whom it is for; %NULL when several units share the telephone.
+ * @state: "waiting", "sent", "not_needed", "no_address" or "no_gateway"; "test_failed" or "test_sent" of one that was sent to try the
  *   gateway, and that is sent once.
  * @next_at: not tried before then.
  */
@@ -22,6 +23,7 @@ typedef struct {
   gint64 next_at;
   gint64 n_attempts;
   char *state;
+  char *unit_id;
 } ForlopGatewayMessage;
 
 /**
@@ -69,6 +71,13 @@ gboolean   forlop_gateway_store_end_attempt   (ForlopAccountStore          *self
                                                const ForlopGatewayMessage  *message,
                                                gboolean                     is_sent,
                                                const char                  *result,
+                                               GError                     **error);
+/* There is no gateway: what waits is not sent. */
+gboolean   forlop_gateway_store_put_aside     (ForlopAccountStore          *self,
+                                               GError                     **error);
+/* There is one again: what was put aside waits on, while somebody still has not taken the alert. */
+gboolean   forlop_gateway_store_take_up       (ForlopAccountStore          *self,
+                                               gint64                       now,
                                                GError                     **error);
 gboolean   forlop_gateway_store_count_waiting (ForlopAccountStore         *self,
                                                gint64                      *n,

@@ -120,16 +120,48 @@ without (GPtrArray *list,
   return rest;
 }
 
+/* Without a telephone each unit stands for itself. */
+static const char *
+recipient_of (const ForlopSyncEscalated *escalated)
+{
+  if (escalated->address != NULL)
+    return escalated->address;
+
+  return escalated->unit_id != NULL ? escalated->unit_id : "";
+}
+
+/* NULL when several units share the telephone. */
+static const char *
+find_unit (GPtrArray  *begun,
+           const char *recipient)
+{
+  const char *unit_id = NULL;
+
+  for (unsigned int i = 0; i < begun->len; i++)
+    {
+      const ForlopSyncEscalated *one = g_ptr_array_index (begun, i);
+
+      if (!g_str_equal (recipient_of (one), recipient))
+        continue;
+      if (unit_id != NULL && g_strcmp0 (unit_id, one->unit_id) != 0)
+        return NULL;
+      unit_id = one->unit_id;
+    }
+
+  return unit_id;
+}
+
 static gboolean
 add_message (Look        *self,
              const char  *address,
+             const char  *unit_id,
              char       **id,
              GError     **error)
 {
   ForlopTenant *tenant = self->gateway->tenant;
   ForlopGatewayMessage message = {
     .address = (char *) (address != NULL ? address : ""), .made_at = self->now, .next_at = self->now,
-    .state = (char *) (address != NULL ? "waiting" : "no_address"),
+    .state = (char *) (address != NULL ? "waiting" : "no_address"), .unit_id = (char *) unit_id,
   };
 
   if (address == NULL)
@@ -151,17 +183,17 @@ put_begun (Look       *self,
   for (unsigned int i = 0; i < begun->len; i++)
     {
       const ForlopSyncEscalated *escalated = g_ptr_array_index (begun, i);
-      const char *address = escalated->address != NULL ? escalated->address : "";
+      const char *recipient = recipient_of (escalated);
       char *id = NULL;
 
-      if (self->gateway->settings != NULL && (id = g_hash_table_lookup (messages, address)) == NULL)
+      if (self->gateway->settings != NULL && (id = g_hash_table_lookup (messages, recipient)) == NULL)
         {
-          if (!add_message (self, escalated->address, &id, error))
+          if (!add_message (self, escalated->address, find_unit (begun, recipient), &id, error))
             {
               g_free (id);
               return FALSE;
             }
-          g_hash_table_insert (messages, (gpointer) address, id);
+          g_hash_table_insert (messages, (gpointer) recipient, id);
         }
       if (!forlop_gateway_store_put_escalated (accounts, escalated, id, error))
         return FALSE;
@@ -218,10 +250,10 @@ keep (Look       *self,
   for (unsigned int i = 0; i < ended->len; i++)
     if (!forlop_gateway_store_end_escalated (accounts, g_ptr_array_index (ended, i), self->now, error))
       return NULL;
-  if (self->gateway->settings != NULL)
+  if (self->gateway->settings == NULL)
+    due = forlop_gateway_store_put_aside (accounts, error) ? g_ptr_array_new () : NULL;
+  else if (forlop_gateway_store_take_up (accounts, self->now, error))
     due = begin_due (self, error);
-  else
-    due = g_ptr_array_new ();
 
   return due != NULL && forlop_account_change_commit (change, error) ? g_steal_pointer (&due) : NULL;
 }
@@ -331,6 +363,7 @@ begin_trial_on_worker (gpointer       user_data,
 gboolean
 forlop_gateway_try (ForlopGateway  *self,
                     ForlopTenant   *tenant,
+                    const char     *unit_id,
                     const char     *address,
                     gboolean       *is_sent,
                     char          **result,
@@ -349,7 +382,9 @@ forlop_gateway_try (ForlopGateway  *self,
   session = forlop_gateway_http_new (self->settings, error);
   if (session == NULL)
     return FALSE;
-  trial.message = (ForlopGatewayMessage) { .address = (char *) address, .state = (char *) "test_failed" };
+  trial.message = (ForlopGatewayMessage) {
+    .address = (char *) address, .state = (char *) "test_failed", .unit_id = (char *) unit_id,
+  };
   is_begun = forlop_worker_run_sync (tenant->worker, begin_trial_on_worker, &trial, NULL, error) != NULL;
   id = trial.message.id;
   if (!is_begun)

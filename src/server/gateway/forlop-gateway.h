@@ -30,11 +30,12 @@ gboolean       forlop_gateway_turn (ForlopGateway          *self,
 const ForlopGatewaySettings *forlop_gateway_get_settings (ForlopGateway *self);
 /* The thread that test messages are sent from, one after the other: an alert never waits for one. */
 ForlopWorker  *forlop_gateway_get_trials (ForlopGateway        *self);
-/* Sends one message to @address now, once, and keeps in the log how it went. Blocks as forlop_gateway_turn() does. @tenant:
+/* Sends one message to @address, which is @unit_id's, now, once, and keeps in the log how it went. Blocks as forlop_gateway_turn() does. @tenant:
  * whose thread is asked. @is_sent: (out): whether the gateway has taken it. @result: (out): what it answered, or why it
  * could not be asked. */
 gboolean       forlop_gateway_try  (ForlopGateway          *self,
                                     ForlopTenant           *tenant,
+                                    const char             *unit_id,
                                     const char             *address,
                                     gboolean               *is_sent,
                                     char                  **result,
