@@ -29,7 +29,7 @@ def button_of(app, line, name):
 def choose(app, field, text):
     """From a list that is searched."""
     app.tab_to("toggle button", field)
-    app.key("space")
+    app.key("alt+Down")
     wait_for("the search", lambda: ("entry", "") in app.focus())
     app.type(text)
     app.key("Down", "Return")

@@ -45,9 +45,20 @@ speak_cb (GtkDropDown *drop_down)
                                   whole != NULL ? whole : "", -1);
 }
 
+static gboolean
+open_cb (GtkWidget *widget,
+         GVariant  *arguments G_GNUC_UNUSED,
+         gpointer   user_data G_GNUC_UNUSED)
+{
+  g_signal_emit_by_name (widget, "activate");
+
+  return GDK_EVENT_STOP;
+}
+
 void
 forlop_drop_down_speak (GtkDropDown *drop_down)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkListItemFactory *factory;
 
   g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
@@ -60,6 +71,11 @@ forlop_drop_down_speak (GtkDropDown *drop_down)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), drop_down, G_CONNECT_SWAPPED);
   g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (speak_cb), NULL);
   speak_cb (drop_down);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Down, GDK_ALT_MASK),
+                      gtk_callback_action_new (open_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (drop_down), keys);
 }
 
 static GtkWidget *

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* What GtkDropDown leaves unsaid to a screen reader, and a search that keeps up with the fingers. */
 
 /* Each choice in the open list gets a name, and the closed list a description that says what is
- * chosen. To be called once: after the expression is set, before the drop-down is labelled and
- * has a model. */
+ * chosen; Alt+Down opens it, as it opens a calendar. To be called once: after the expression is set,
+ * before the drop-down is labelled and has a model. */
 void forlop_drop_down_speak    (GtkDropDown *drop_down);
 /* What is typed is found anywhere in a choice, and at once: who writes a name and presses Down and Enter must not get
  * somebody of the list before it was searched. */
