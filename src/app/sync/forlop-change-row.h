@@ -27,6 +27,16 @@ GtkWidget *forlop_change_row_add_button (ForlopChangeRow *self,
                                          gpointer         user_data,
                                          GClosureNotify   user_data_free);
 
+/* Which change it is, for forlop_change_row_dup_keyboard(). */
+void       forlop_change_row_set_id     (ForlopChangeRow *self,
+                                         const char      *id);
+
+/* A list of changes is made anew whenever something syncs; the keyboard stays with its change and its button, and where
+ * that change is gone, in the row that has its place. */
+char      *forlop_change_row_dup_keyboard  (GtkListBox *list) G_GNUC_WARN_UNUSED_RESULT;
+void       forlop_change_row_give_keyboard (GtkListBox *list,
+                                            const char *keyboard);
+
 /* "Anna Berg · 12 minutes ago" */
 char       *forlop_change_row_dup_about (const char *who,
                                          gint64      at,

@@ -152,4 +152,5 @@ forlop_conflict_dialog_present (GtkWidget         *widget,
                          G_CONNECT_DEFAULT);
   g_signal_connect (form, "save", G_CALLBACK (save_cb), writing);
   adw_dialog_present (dialog, widget);
+  gtk_widget_grab_focus (form);
 }

@@ -211,6 +211,7 @@ forlop_conflict_row_new (ForlopSession            *session,
                                act != NULL ? _(act->label)
                                            : forlop_record_get_text (conflict->conflict, "act"),
                                about, reason);
+  forlop_change_row_set_id (FORLOP_CHANGE_ROW (row), forlop_record_get_id (conflict->conflict));
   for (unsigned int i = 0; i < conflict->sides->len; i++)
     forlop_change_row_add (FORLOP_CHANGE_ROW (row),
                            new_sides (g_ptr_array_index (conflict->sides, i)));

@@ -229,6 +229,7 @@ forlop_refused_row_new (ForlopSession         *session,
   reason = forlop_sync_words_dup_reason (entry);
   row = forlop_change_row_new ("dialog-warning-symbolic", forlop_change_row_title (entry->act), about,
                                reason);
+  forlop_change_row_set_id (FORLOP_CHANGE_ROW (row), entry->op_id);
 
   if (is_loan)
     add_ways_of_loan (row, session, entry);

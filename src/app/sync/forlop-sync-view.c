@@ -79,8 +79,11 @@ show_empty (ForlopSyncView *self,
             gboolean        has_rows)
 {
   const ForlopSyncFacts *facts = get_facts (self);
+  ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->empty), !has_rows);
+  /* A tick would deny what stands above it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->empty),
+                          !has_rows && forlop_session_get_status (session) < FORLOP_STATUS_REFUSED);
   if (facts != NULL && facts->is_paired)
     g_object_set (self->empty, "icon-name", "object-select-symbolic", "title", _("Nothing waits"),
                   "description", _("What you write is sent by itself. What the server does not take "
@@ -100,12 +103,14 @@ loaded_cb (GtkWidget *widget,
   const ForlopSyncFacts *facts = get_facts (self);
   ForlopSession *session = forlop_view_get_session (FORLOP_VIEW (self));
   gint64 now = forlop_session_now (session);
+  g_autofree char *keyboard = NULL;
   gboolean needs_me;
 
   forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
   if (data == NULL)
     return;
 
+  keyboard = forlop_change_row_dup_keyboard (self->refused_list);
   gtk_list_box_remove_all (self->refused_list);
   gtk_list_box_remove_all (self->waiting_list);
   for (unsigned int i = 0; i < data->conflicts->len; i++)
@@ -120,6 +125,10 @@ loaded_cb (GtkWidget *widget,
   needs_me = data->refused->len > 0 || data->conflicts->len > 0;
   gtk_widget_set_visible (self->refused_part, needs_me);
   gtk_widget_set_visible (self->waiting_part, data->waiting->len > 0);
+  if (keyboard != NULL && needs_me)
+    forlop_change_row_give_keyboard (self->refused_list, keyboard);
+  else if (keyboard != NULL)
+    gtk_widget_grab_focus (self->now_button);
   show_more (self, facts != NULL ? facts->n_waiting - data->waiting->len : 0);
   show_empty (self, needs_me || data->waiting->len > 0);
 }
