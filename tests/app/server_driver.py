@@ -19,7 +19,7 @@ CERTIFICATES = Path(__file__).parent.parent / "net" / "data"
 class Server:
     """One municipality on a server of its own, which may be killed and started again."""
 
-    def __init__(self, program, folder, office):
+    def __init__(self, program, folder, office, unit="Allocation office"):
         self.program = program
         self.folder = folder / "data"
         self.port = "0"
@@ -28,7 +28,7 @@ class Server:
         self.command("tenant", "import", "testvik", *office.arguments())
         self.kari = self.add_account("kari", "Kari")
         self.siri = self.add_account("siri", "Siri")
-        self.system = self.command("system", "add", "Heim", "--tenant", "testvik", "--unit", "Allocation office").strip()
+        self.system = self.command("system", "add", "Heim", "--tenant", "testvik", "--unit", unit).strip()
         self.start()
         atexit.register(self.kill)
 

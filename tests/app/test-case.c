@@ -45,17 +45,23 @@ test_condition_is_read_as_it_is_written (void)
 {
   g_autoptr (ForlopRecord) loan = forlop_record_new (forlop_record_type_find ("loan"), "1");
   g_autoptr (ForlopRecord) plan = forlop_record_new (forlop_record_type_find ("care_plan"), "2");
+  g_autoptr (ForlopRecord) handover = forlop_record_new (forlop_record_type_find ("handover"), "3");
 
-  g_assert_true (forlop_case_condition_holds (loan, ""));
-  g_assert_true (forlop_case_condition_holds (loan, "!returned_on"));
-  g_assert_false (forlop_case_condition_holds (loan, "returned_on"));
+  g_assert_true (forlop_case_condition_holds (loan, NULL, ""));
+  g_assert_true (forlop_case_condition_holds (loan, NULL, "!returned_on"));
+  g_assert_false (forlop_case_condition_holds (loan, NULL, "returned_on"));
   forlop_record_set_date (loan, "returned_on", 1000);
-  g_assert_false (forlop_case_condition_holds (loan, "!returned_on"));
-  g_assert_true (forlop_case_condition_holds (loan, "returned_on"));
+  g_assert_false (forlop_case_condition_holds (loan, NULL, "!returned_on"));
+  g_assert_true (forlop_case_condition_holds (loan, NULL, "returned_on"));
 
   forlop_record_set_text (plan, "status", "draft");
-  g_assert_true (forlop_case_condition_holds (plan, "status=draft"));
-  g_assert_false (forlop_case_condition_holds (plan, "status=approved"));
+  g_assert_true (forlop_case_condition_holds (plan, NULL, "status=draft"));
+  g_assert_false (forlop_case_condition_holds (plan, NULL, "status=approved"));
+
+  forlop_record_set_text (handover, "to_unit_id", "north");
+  g_assert_true (forlop_case_condition_holds (handover, "north", "to_unit_id=@mine"));
+  g_assert_false (forlop_case_condition_holds (handover, "south", "to_unit_id=@mine"));
+  g_assert_false (forlop_case_condition_holds (handover, NULL, "to_unit_id=@mine"));
 }
 
 static void

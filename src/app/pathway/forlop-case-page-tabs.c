@@ -47,6 +47,7 @@ sections_new (ForlopCasePage *self,
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   gboolean narrow = forlop_view_get_narrow (FORLOP_VIEW (self));
   GtkWidget *list = gtk_list_box_new ();
+  ForlopIdentity *me = forlop_session_get_actor (forlop_view_get_session (FORLOP_VIEW (self)));
   unsigned int n = 0;
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -60,7 +61,7 @@ sections_new (ForlopCasePage *self,
       if (!g_str_equal (section->tab, tab))
         continue;
       row = forlop_case_section_row_new (section, priv->data, forlop_case_page_get_role (self),
-                                         narrow);
+                                         me != NULL ? forlop_identity_get_unit_id (me) : NULL, narrow);
       if (row == NULL)
         continue;
       g_object_set_data (G_OBJECT (row), "forlop-section", (gpointer) section);

@@ -19,6 +19,7 @@ typedef struct {
   const ForlopCaseSection *section;
   ForlopCaseData *data;
   char *role;
+  char *unit_id;
   gboolean narrow;
 } Row;
 
@@ -29,6 +30,7 @@ row_free (gpointer data)
 
   forlop_case_data_unref (row->data);
   g_free (row->role);
+  g_free (row->unit_id);
   g_free (row);
 }
 
@@ -122,7 +124,7 @@ record_acts_new (const Row    *row,
       const char *act = row->section->record_acts[i];
       GtkWidget *button;
 
-      if (!forlop_case_condition_holds (record, row->section->record_acts[i + 1]) ||
+      if (!forlop_case_condition_holds (record, row->unit_id, row->section->record_acts[i + 1]) ||
           !forlop_case_act_is_open (row->data, row->role, act))
         continue;
       button = act_button_new (act, row->section->type, forlop_record_get_id (record), FALSE);
@@ -393,6 +395,7 @@ GtkWidget *
 forlop_case_section_row_new (const ForlopCaseSection *section,
                              ForlopCaseData          *data,
                              const char              *role,
+                             const char              *unit_id,
                              gboolean                 narrow)
 {
   g_autoptr (GPtrArray) records = NULL;
@@ -409,6 +412,7 @@ forlop_case_section_row_new (const ForlopCaseSection *section,
   row->section = section;
   row->data = forlop_case_data_ref (data);
   row->role = g_strdup (role);
+  row->unit_id = g_strdup (unit_id);
   row->narrow = narrow;
 
   records = list_records (section, data);

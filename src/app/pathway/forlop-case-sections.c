@@ -36,8 +36,8 @@ static const ForlopCaseSection sections[] = {
     { "start-service", "review-trial", "extend-trial", "set-platform" }, { NULL } },
   { "overview", N_("Hand-overs"), "handover", FORLOP_STEP_FOLLOW_UP, FALSE,
     { "offer-handover" },
-    { "accept-handover", "status=offered", "decline-handover", "status=offered",
-      "withdraw-handover", "status=offered" } },
+    { "accept-handover", "status=offered to_unit_id=@mine", "decline-handover", "status=offered to_unit_id=@mine",
+      "withdraw-handover", "status=offered from_unit_id=@mine" } },
   { "overview", N_("Meetings"), "meeting_item", FORLOP_STEP_FOLLOW_UP, FALSE,
     { "add-meeting-item" }, { NULL } },
   { "overview", N_("Evaluations"), "evaluation", FORLOP_STEP_EVALUATION, FALSE,
@@ -107,6 +107,7 @@ forlop_case_act_is_open (const ForlopCaseData *data,
 
 static gboolean
 one_holds (ForlopRecord *record,
+           const char   *unit_id,
            const char   *condition)
 {
   const char *equals;
@@ -120,11 +121,15 @@ one_holds (ForlopRecord *record,
     return forlop_record_has (record, condition);
   field = g_strndup (condition, equals - condition);
 
+  if (g_str_equal (equals + 1, "@mine"))
+    return unit_id != NULL && forlop_record_text_is (record, field, unit_id);
+
   return forlop_record_text_is (record, field, equals + 1);
 }
 
 gboolean
 forlop_case_condition_holds (ForlopRecord *record,
+                             const char   *unit_id,
                              const char   *condition)
 {
   g_auto (GStrv) conditions = NULL;
@@ -134,7 +139,7 @@ forlop_case_condition_holds (ForlopRecord *record,
 
   conditions = g_strsplit (condition, " ", -1);
   for (char **each = conditions; *each != NULL; each++)
-    if (!one_holds (record, *each))
+    if (!one_holds (record, unit_id, *each))
       return FALSE;
 
   return TRUE;

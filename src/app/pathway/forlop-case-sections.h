@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * @compact: many short records of equal weight, shown as one list.
  * @acts: acts on the case, the usual one first; ended by %NULL.
  * @record_acts: acts on one record, each followed by the condition under which it makes sense:
- *   "status=draft", "closed_on", "!returned_on", several with a space between them, or "" for always; ended by
- *   %NULL.
+ *   "status=draft", "closed_on", "!returned_on", "to_unit_id=@mine" for one's own unit, several with a space between
+ *   them, or "" for always; ended by %NULL.
  */
 typedef struct {
   const char *tab;
@@ -40,7 +40,9 @@ const ForlopCaseSection *forlop_case_sections       (void);
 gboolean                 forlop_case_act_is_open    (const ForlopCaseData *data,
                                                      const char           *role,
                                                      const char           *act);
+/* @unit_id is the unit one works in, or NULL. */
 gboolean                 forlop_case_condition_holds (ForlopRecord        *record,
+                                                     const char           *unit_id,
                                                      const char           *condition);
 
 G_END_DECLS

@@ -204,7 +204,7 @@ forlop_plan_page_show_acts (ForlopPlanPage *self)
     adw_wrap_box_remove (self->acts, button);
   for (unsigned int i = 0; plan != NULL && i < G_N_ELEMENTS (plan_acts); i++)
     {
-      if (!forlop_case_condition_holds (plan, plan_acts[i].condition) ||
+      if (!forlop_case_condition_holds (plan, NULL, plan_acts[i].condition) ||
           !forlop_plan_page_may (self, plan_acts[i].act) ||
           (g_str_equal (plan_acts[i].act, "inform-citizen-of-plan") && forlop_record_has (plan, "informed_on")))
         continue;
