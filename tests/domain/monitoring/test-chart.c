@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
+#include "chart-test-util.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "forlop-chart-collector.h"
 #include "forlop-chart-context.h"
 #include "forlop-chart-scale.h"
-
-static ForlopDate
-date_of (const char *iso)
-{
-  ForlopDate date;
-
-  g_assert_true (forlop_date_from_iso (iso, &date));
-
-  return date;
-}
-
-static gint64
-wall (const char *iso,
-      int         minute)
-{
-  return forlop_instant_from_wall (date_of (iso), minute);
-}
-
-static ForlopChartPoint
-reading (gint64         at_ms,
-         double         value,
-         ForlopSeverity severity)
-{
-  return (ForlopChartPoint) { .at_ms = at_ms, .value = value, .low = NAN, .severity = severity };
-}
 
 static void
 test_scale_is_round_and_has_room (void)
@@ -52,10 +29,10 @@ test_frame_maps_time_and_value_and_back (void)
 {
   const ForlopChartFrame frame = {
     .left = 10, .top = 20, .width = 700, .height = 100,
-    .window = forlop_chart_window (FORLOP_CHART_WEEK, date_of ("2026-11-22"), FORLOP_DATE_NONE),
+    .window = forlop_chart_window (FORLOP_CHART_WEEK, chart_test_date ("2026-11-22"), FORLOP_DATE_NONE),
     .scale = { .lowest = 80, .highest = 100, .step = 5 },
   };
-  gint64 noon = wall ("2026-11-19", 12 * 60);
+  gint64 noon = chart_test_wall ("2026-11-19", 12 * 60);
 
   g_assert_cmpfloat (forlop_chart_frame_y (&frame, 100), ==, 20);
   g_assert_cmpfloat (forlop_chart_frame_y (&frame, 80), ==, 120);
@@ -68,16 +45,16 @@ test_frame_maps_time_and_value_and_back (void)
 static void
 test_period_is_whole_days (void)
 {
-  ForlopDate last = date_of ("2026-11-22");
+  ForlopDate last = chart_test_date ("2026-11-22");
   ForlopChartWindow week = forlop_chart_window (FORLOP_CHART_WEEK, last, FORLOP_DATE_NONE);
   ForlopChartWindow month = forlop_chart_window (FORLOP_CHART_MONTH, last, FORLOP_DATE_NONE);
-  ForlopChartWindow all = forlop_chart_window (FORLOP_CHART_ALL, last, date_of ("2016-02-29"));
+  ForlopChartWindow all = forlop_chart_window (FORLOP_CHART_ALL, last, chart_test_date ("2016-02-29"));
   ForlopChartWindow young = forlop_chart_window (FORLOP_CHART_ALL, last, last);
 
-  g_assert_cmpint (week.from_ms, ==, wall ("2026-11-16", 0));
-  g_assert_cmpint (week.to_ms, ==, wall ("2026-11-23", 0));
-  g_assert_cmpint (month.from_ms, ==, wall ("2026-10-23", 0));
-  g_assert_cmpint (all.from_ms, ==, wall ("2016-02-29", 0));
+  g_assert_cmpint (week.from_ms, ==, chart_test_wall ("2026-11-16", 0));
+  g_assert_cmpint (week.to_ms, ==, chart_test_wall ("2026-11-23", 0));
+  g_assert_cmpint (month.from_ms, ==, chart_test_wall ("2026-10-23", 0));
+  g_assert_cmpint (all.from_ms, ==, chart_test_wall ("2016-02-29", 0));
   g_assert_cmpint (young.from_ms, ==, week.from_ms);
 }
 
@@ -85,8 +62,8 @@ static void
 test_week_with_a_clock_change_has_seven_days (void)
 {
   /* 29 March 2026 has 23 hours and 25 October 25. */
-  ForlopChartWindow spring = forlop_chart_window (FORLOP_CHART_WEEK, date_of ("2026-03-29"), FORLOP_DATE_NONE);
-  ForlopChartWindow autumn = forlop_chart_window (FORLOP_CHART_WEEK, date_of ("2026-10-25"), FORLOP_DATE_NONE);
+  ForlopChartWindow spring = forlop_chart_window (FORLOP_CHART_WEEK, chart_test_date ("2026-03-29"), FORLOP_DATE_NONE);
+  ForlopChartWindow autumn = forlop_chart_window (FORLOP_CHART_WEEK, chart_test_date ("2026-10-25"), FORLOP_DATE_NONE);
   g_autoptr (GArray) spring_ticks = forlop_chart_ticks (spring, 7);
   g_autoptr (GArray) autumn_ticks = forlop_chart_ticks (autumn, 7);
 
@@ -99,7 +76,7 @@ test_week_with_a_clock_change_has_seven_days (void)
       const ForlopChartTick *tick = &g_array_index (autumn_ticks, ForlopChartTick, i);
 
       g_assert_cmpint (forlop_instant_to_minute (tick->at_ms), ==, 0);
-      g_assert_cmpint (forlop_instant_to_date (tick->at_ms), ==, date_of ("2026-10-19") + (int) i);
+      g_assert_cmpint (forlop_instant_to_date (tick->at_ms), ==, chart_test_date ("2026-10-19") + (int) i);
     }
   g_assert_cmpstr (g_array_index (spring_ticks, ForlopChartTick, 6).label, ==, "29.03");
 }
@@ -111,7 +88,7 @@ assert_ticks (ForlopChartPeriod  period,
               const char        *first,
               const char        *second)
 {
-  ForlopChartWindow window = forlop_chart_window (period, date_of ("2026-11-22"), date_of (first_day));
+  ForlopChartWindow window = forlop_chart_window (period, chart_test_date ("2026-11-22"), chart_test_date (first_day));
   g_autoptr (GArray) ticks = forlop_chart_ticks (window, n_labels);
 
   g_assert_cmpuint (ticks->len, >=, 2);
@@ -135,11 +112,11 @@ test_ticks_stand_on_round_dates_and_do_not_crowd (void)
 static void
 test_panning_stays_between_the_first_reading_and_today (void)
 {
-  ForlopDate today = date_of ("2026-11-22"), first = date_of ("2026-08-01");
+  ForlopDate today = chart_test_date ("2026-11-22"), first = chart_test_date ("2026-08-01");
 
   g_assert_cmpint (forlop_chart_pan (FORLOP_CHART_WEEK, today, -1, first, today), ==, today - 7);
   g_assert_cmpint (forlop_chart_pan (FORLOP_CHART_MONTH, today, -1, first, today), ==,
-                   date_of ("2026-10-22"));
+                   chart_test_date ("2026-10-22"));
   g_assert_cmpint (forlop_chart_pan (FORLOP_CHART_WEEK, today, 1, first, today), ==, today);
   g_assert_cmpint (forlop_chart_pan (FORLOP_CHART_YEAR, today, -1, first, today), ==, first);
   g_assert_cmpint (forlop_chart_pan (FORLOP_CHART_ALL, today - 9, -1, first, today), ==, today);
@@ -160,10 +137,10 @@ collect (ForlopChartWindow  window,
   collector = forlop_chart_collector_new (series, window, n_stretches);
   for (gint64 at = window.from_ms; at < window.to_ms; at += FORLOP_DAY / per_day)
     {
-      ForlopChartPoint point = reading (at, 94, FORLOP_SEVERITY_GREEN);
+      ForlopChartPoint point = chart_test_reading (at, 94, FORLOP_SEVERITY_GREEN);
 
       if (at == peak_at)
-        point = reading (at, 80, FORLOP_SEVERITY_RED);
+        point = chart_test_reading (at, 80, FORLOP_SEVERITY_RED);
       forlop_chart_collector_add (collector, &point);
     }
 
@@ -173,7 +150,7 @@ collect (ForlopChartWindow  window,
 static ForlopChartWindow
 ten_years (void)
 {
-  return forlop_chart_window (FORLOP_CHART_ALL, date_of ("2026-11-22"), date_of ("2016-11-22"));
+  return forlop_chart_window (FORLOP_CHART_ALL, chart_test_date ("2026-11-22"), chart_test_date ("2016-11-22"));
 }
 
 static void
@@ -210,10 +187,10 @@ test_stretch_keeps_lowest_highest_worst_and_invalid (void)
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_SPO2);
   ForlopChartCollector *collector = forlop_chart_collector_new (series, window, 1);
   const ForlopChartPoint all[] = {
-    reading (1, 95, FORLOP_SEVERITY_GREEN), reading (2, 0, FORLOP_SEVERITY_IMPLAUSIBLE),
-    reading (3, 91, FORLOP_SEVERITY_GREEN), reading (4, 93, FORLOP_SEVERITY_YELLOW),
-    reading (5, 99, FORLOP_SEVERITY_GREEN), reading (6, NAN, FORLOP_SEVERITY_NOT_REPORTED),
-    reading (7, 0, FORLOP_SEVERITY_IMPLAUSIBLE), reading (FORLOP_DAY, 50, FORLOP_SEVERITY_RED),
+    chart_test_reading (1, 95, FORLOP_SEVERITY_GREEN), chart_test_reading (2, 0, FORLOP_SEVERITY_IMPLAUSIBLE),
+    chart_test_reading (3, 91, FORLOP_SEVERITY_GREEN), chart_test_reading (4, 93, FORLOP_SEVERITY_YELLOW),
+    chart_test_reading (5, 99, FORLOP_SEVERITY_GREEN), chart_test_reading (6, NAN, FORLOP_SEVERITY_NOT_REPORTED),
+    chart_test_reading (7, 0, FORLOP_SEVERITY_IMPLAUSIBLE), chart_test_reading (FORLOP_DAY, 50, FORLOP_SEVERITY_RED),
   };
   const gint64 kept[] = { 2, 3, 4, 5 };
   const ForlopChartPoint *points;
@@ -233,7 +210,7 @@ test_stretch_keeps_lowest_highest_worst_and_invalid (void)
 static void
 test_few_readings_are_all_kept (void)
 {
-  ForlopChartWindow quarter = forlop_chart_window (FORLOP_CHART_QUARTER, date_of ("2026-11-22"), FORLOP_DATE_NONE);
+  ForlopChartWindow quarter = forlop_chart_window (FORLOP_CHART_QUARTER, chart_test_date ("2026-11-22"), FORLOP_DATE_NONE);
   g_autoptr (ForlopChartSeries) series = collect (quarter, 600, 4, 0);
   unsigned int n_points;
 
@@ -244,17 +221,17 @@ test_few_readings_are_all_kept (void)
 static void
 test_medians_leave_out_what_cannot_be_used (void)
 {
-  ForlopChartWindow window = forlop_chart_window (FORLOP_CHART_QUARTER, date_of ("2026-11-22"), FORLOP_DATE_NONE);
+  ForlopChartWindow window = forlop_chart_window (FORLOP_CHART_QUARTER, chart_test_date ("2026-11-22"), FORLOP_DATE_NONE);
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_WEIGHT);
   ForlopChartCollector *collector = forlop_chart_collector_new (series, window, 600);
-  gint64 monday = wall ("2026-10-19", 8 * 60);
+  gint64 monday = chart_test_wall ("2026-10-19", 8 * 60);
   const ForlopChartPoint all[] = {
-    reading (monday, 80, FORLOP_SEVERITY_GREEN),
-    reading (monday + FORLOP_DAY, 0, FORLOP_SEVERITY_IMPLAUSIBLE),
-    reading (monday + 2 * FORLOP_DAY, 82, FORLOP_SEVERITY_GREEN),
+    chart_test_reading (monday, 80, FORLOP_SEVERITY_GREEN),
+    chart_test_reading (monday + FORLOP_DAY, 0, FORLOP_SEVERITY_IMPLAUSIBLE),
+    chart_test_reading (monday + 2 * FORLOP_DAY, 82, FORLOP_SEVERITY_GREEN),
     /* Sunday of the week that has 25 hours more in it, and the Monday two weeks later. */
-    reading (wall ("2026-10-25", 23 * 60), 90, FORLOP_SEVERITY_YELLOW),
-    reading (wall ("2026-11-09", 0), 84, FORLOP_SEVERITY_GREEN),
+    chart_test_reading (chart_test_wall ("2026-10-25", 23 * 60), 90, FORLOP_SEVERITY_YELLOW),
+    chart_test_reading (chart_test_wall ("2026-11-09", 0), 84, FORLOP_SEVERITY_GREEN),
   };
   const ForlopChartMedian *medians;
   unsigned int n_medians;
@@ -266,8 +243,8 @@ test_medians_leave_out_what_cannot_be_used (void)
   medians = forlop_chart_series_get_medians (series, &n_medians);
   g_assert_cmpuint (n_medians, ==, 2);
   g_assert_cmpfloat (medians[0].value, ==, 82);
-  g_assert_cmpint (medians[0].window.from_ms, ==, wall ("2026-10-19", 0));
-  g_assert_cmpint (medians[0].window.to_ms, ==, wall ("2026-10-26", 0));
+  g_assert_cmpint (medians[0].window.from_ms, ==, chart_test_wall ("2026-10-19", 0));
+  g_assert_cmpint (medians[0].window.to_ms, ==, chart_test_wall ("2026-10-26", 0));
   g_assert_cmpfloat (medians[1].value, ==, 84);
   g_assert_true (isnan (medians[1].low));
 }
@@ -276,11 +253,11 @@ static void
 test_missed_day_is_a_gap (void)
 {
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_WEIGHT);
-  gint64 day = wall ("2026-11-02", 8 * 60);
+  gint64 day = chart_test_wall ("2026-11-02", 8 * 60);
   gint64 reach;
 
   for (unsigned int i = 0; i < 5; i++)
-    forlop_chart_series_add_point (series, reading (day + i * FORLOP_DAY, 80, FORLOP_SEVERITY_GREEN));
+    forlop_chart_series_add_point (series, chart_test_reading (day + i * FORLOP_DAY, 80, FORLOP_SEVERITY_GREEN));
   forlop_chart_series_add_mark (series, (ForlopChartMark) {
     .kind = FORLOP_CHART_MARK_PAUSE, .from_ms = day + FORLOP_DAY + 1, .to_ms = day + FORLOP_DAY + 2,
     .label = (char *) "", .text = (char *) "" });
@@ -323,7 +300,7 @@ new_plan (GPtrArray  *plans,
   forlop_record_set_integer (plan, "version", version);
   forlop_record_set_text (plan, "status", status);
   if (valid_from != NULL)
-    forlop_record_set_instant (plan, "valid_from", wall (valid_from, 9 * 60));
+    forlop_record_set_instant (plan, "valid_from", chart_test_wall (valid_from, 9 * 60));
   forlop_record_set_text (limit, "care_plan_id", forlop_record_get_id (plan));
   forlop_record_set_text (limit, "code", "spo2");
   forlop_record_set_real (limit, "red_low", red_low);
@@ -338,10 +315,10 @@ test_limits_are_those_of_the_version_in_force (void)
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_SPO2);
   ForlopRecord *the_case = new_record (cases, "case");
   const char *id = forlop_record_get_id (the_case);
-  gint64 changed = wall ("2026-10-25", 9 * 60);
+  gint64 changed = chart_test_wall ("2026-10-25", 9 * 60);
   unsigned int n_bands, n_marks;
 
-  forlop_record_set_date (the_case, "closed_on", date_of ("2026-11-10"));
+  forlop_record_set_date (the_case, "closed_on", chart_test_date ("2026-11-10"));
   /* Given in another order than they ruled in, with a draft that never did. */
   new_plan (plans, limits, id, 2, "2026-10-25", "in_force", 90);
   new_plan (plans, limits, id, 1, "2026-09-01", "superseded", 88);
@@ -352,12 +329,12 @@ test_limits_are_those_of_the_version_in_force (void)
   forlop_chart_series_get_marks (series, &n_marks);
   g_assert_cmpuint (n_bands, ==, 2);
   g_assert_cmpuint (n_marks, ==, 2);
-  g_assert_null (forlop_chart_series_get_band_at (series, wall ("2026-09-01", 9 * 60) - 1, FALSE));
+  g_assert_null (forlop_chart_series_get_band_at (series, chart_test_wall ("2026-09-01", 9 * 60) - 1, FALSE));
   g_assert_cmpfloat (forlop_chart_series_get_band_at (series, changed - 1, FALSE)->red_low, ==, 88);
   g_assert_cmpfloat (forlop_chart_series_get_band_at (series, changed, FALSE)->red_low, ==, 90);
   g_assert_cmpuint (forlop_chart_series_get_band_at (series, changed, FALSE)->plan_version, ==, 2);
-  g_assert_nonnull (forlop_chart_series_get_band_at (series, wall ("2026-11-11", 0) - 1, FALSE));
-  g_assert_null (forlop_chart_series_get_band_at (series, wall ("2026-11-11", 0), FALSE));
+  g_assert_nonnull (forlop_chart_series_get_band_at (series, chart_test_wall ("2026-11-11", 0) - 1, FALSE));
+  g_assert_null (forlop_chart_series_get_band_at (series, chart_test_wall ("2026-11-11", 0), FALSE));
 }
 
 static void
@@ -372,14 +349,14 @@ test_observation_ends_with_its_last_day_or_its_plan (void)
 
   forlop_record_set_integer (plan, "version", 1);
   forlop_record_set_text (plan, "status", "in_force");
-  forlop_record_set_instant (plan, "valid_from", wall ("2026-10-20", 9 * 60));
-  forlop_record_set_date (plan, "observation_until", date_of ("2026-10-25"));
+  forlop_record_set_instant (plan, "valid_from", chart_test_wall ("2026-10-20", 9 * 60));
+  forlop_record_set_date (plan, "observation_until", chart_test_date ("2026-10-25"));
   forlop_chart_add_plans (series, plans, none, none);
   marks = forlop_chart_series_get_marks (series, &n_marks);
   g_assert_cmpuint (n_marks, ==, 2);
   g_assert_cmpint (marks[1].kind, ==, FORLOP_CHART_MARK_OBSERVATION);
-  g_assert_cmpint (marks[1].from_ms, ==, wall ("2026-10-20", 9 * 60));
-  g_assert_cmpint (marks[1].to_ms, ==, wall ("2026-10-26", 0));
+  g_assert_cmpint (marks[1].from_ms, ==, chart_test_wall ("2026-10-20", 9 * 60));
+  g_assert_cmpint (marks[1].to_ms, ==, chart_test_wall ("2026-10-26", 0));
 }
 
 static void
@@ -410,7 +387,7 @@ test_alerts_are_those_of_the_measure (void)
         forlop_record_set_text (alert, "reason", all[i].reason);
       forlop_record_set_text (alert, "severity", "red");
       forlop_record_set_text (alert, "status", "new");
-      forlop_record_set_instant (alert, "raised_at", wall ("2026-11-20", 600 + (int) i));
+      forlop_record_set_instant (alert, "raised_at", chart_test_wall ("2026-11-20", 600 + (int) i));
     }
   forlop_chart_add_alerts (pressure, alerts);
   marks = forlop_chart_series_get_marks (pressure, &n_marks);
@@ -427,24 +404,24 @@ test_marks_outside_the_window_are_left_out (void)
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_SPO2);
   const char *const from[] = { "2026-10-01", "2026-11-10", "2026-11-20" };
   const ForlopChartMark *marks;
-  gint64 now = wall ("2026-11-22", 720);
+  gint64 now = chart_test_wall ("2026-11-22", 720);
   unsigned int n_marks;
 
   forlop_chart_series_set_window (
-    series, forlop_chart_window (FORLOP_CHART_WEEK, date_of ("2026-11-22"), FORLOP_DATE_NONE));
+    series, forlop_chart_window (FORLOP_CHART_WEEK, chart_test_date ("2026-11-22"), FORLOP_DATE_NONE));
   for (unsigned int i = 0; i < G_N_ELEMENTS (from); i++)
     {
       ForlopRecord *pause = new_record (pauses, "pause");
 
       forlop_record_set_text (pause, "reason", "hospital");
-      forlop_record_set_instant (pause, "from_time", wall (from[i], 0));
+      forlop_record_set_instant (pause, "from_time", chart_test_wall (from[i], 0));
       if (i < 2)
-        forlop_record_set_instant (pause, "to_time", wall (from[i], 0) + 7 * FORLOP_DAY);
+        forlop_record_set_instant (pause, "to_time", chart_test_wall (from[i], 0) + 7 * FORLOP_DAY);
     }
   forlop_chart_add_pauses (series, pauses, now);
   marks = forlop_chart_series_get_marks (series, &n_marks);
   g_assert_cmpuint (n_marks, ==, 2);
-  g_assert_cmpint (marks[0].from_ms, ==, wall ("2026-11-10", 0));
+  g_assert_cmpint (marks[0].from_ms, ==, chart_test_wall ("2026-11-10", 0));
   g_assert_cmpint (marks[1].to_ms, ==, now);
 }
 
@@ -454,127 +431,12 @@ test_impossible_value_does_not_stretch_the_scale (void)
   g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_SPO2);
   double lowest, highest;
 
-  forlop_chart_series_add_point (series, reading (1, 94, FORLOP_SEVERITY_GREEN));
-  forlop_chart_series_add_point (series, reading (2, 0, FORLOP_SEVERITY_IMPLAUSIBLE));
-  forlop_chart_series_add_point (series, reading (3, 86, FORLOP_SEVERITY_RED));
+  forlop_chart_series_add_point (series, chart_test_reading (1, 94, FORLOP_SEVERITY_GREEN));
+  forlop_chart_series_add_point (series, chart_test_reading (2, 0, FORLOP_SEVERITY_IMPLAUSIBLE));
+  forlop_chart_series_add_point (series, chart_test_reading (3, 86, FORLOP_SEVERITY_RED));
   g_assert_true (forlop_chart_series_get_range (series, &lowest, &highest));
   g_assert_cmpfloat (lowest, ==, 86);
   g_assert_cmpfloat (highest, ==, 94);
-}
-
-static void
-test_pair_is_written_with_a_stroke_and_both_limits (void)
-{
-  g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_BLOOD_PRESSURE);
-  ForlopChartPoint point = { .at_ms = 5, .value = 148, .low = 86, .severity = FORLOP_SEVERITY_YELLOW };
-  g_autofree char *value = forlop_chart_series_format_value (series, &point);
-  g_autofree char *limits = NULL;
-
-  g_assert_cmpstr (value, ==, "148/86\u00a0mmHg");
-  forlop_chart_series_add_band (series, (ForlopChartBand) {
-    .from_ms = 0, .to_ms = 10, .red_low = NAN, .yellow_low = NAN, .yellow_high = 140, .red_high = 180 });
-  forlop_chart_series_add_band (series, (ForlopChartBand) {
-    .from_ms = 0, .to_ms = 10, .red_low = NAN, .yellow_low = NAN, .yellow_high = 90, .red_high = NAN,
-    .of_low = TRUE });
-  limits = forlop_chart_series_format_limits (series, 5);
-  g_assert_cmpstr (limits, ==, "Limits: systolic yellow over 140, red over 180; diastolic yellow over 90");
-  g_assert_null (forlop_chart_series_format_limits (series, 10));
-}
-
-static ForlopChartPoint
-value_of (gint64         at_ms,
-          double         value,
-          ForlopSeverity severity,
-          const char    *reason)
-{
-  ForlopChartPoint point = reading (at_ms, value, severity);
-
-  point.reason = (char *) reason;
-
-  return point;
-}
-
-static void
-test_two_values_of_an_instant_are_one_pair (void)
-{
-  g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_BLOOD_PRESSURE);
-  ForlopChartWindow window = forlop_chart_window (FORLOP_CHART_WEEK, date_of ("2026-11-22"), FORLOP_DATE_NONE);
-  ForlopChartCollector *collector = forlop_chart_collector_new (series, window, 600);
-  gint64 at = wall ("2026-11-20", 8 * 60);
-  const struct { ForlopMeasure measure; ForlopChartPoint point; } all[] = {
-    /* The worse of the two gives colour and reason, whichever comes first. */
-    { FORLOP_MEASURE_DIASTOLIC, value_of (at, 96, FORLOP_SEVERITY_YELLOW, "low") },
-    { FORLOP_MEASURE_SYSTOLIC, value_of (at, 130, FORLOP_SEVERITY_GREEN, NULL) },
-    /* Of equals the upper one. */
-    { FORLOP_MEASURE_DIASTOLIC, value_of (at + FORLOP_HOUR, 97, FORLOP_SEVERITY_YELLOW, "low") },
-    { FORLOP_MEASURE_SYSTOLIC, value_of (at + FORLOP_HOUR, 150, FORLOP_SEVERITY_YELLOW, "high") },
-    /* Alone, and with an upper one that the device gave no value of. */
-    { FORLOP_MEASURE_DIASTOLIC, value_of (at + 2 * FORLOP_HOUR, 98, FORLOP_SEVERITY_YELLOW, "alone") },
-    { FORLOP_MEASURE_SYSTOLIC, value_of (at + 3 * FORLOP_HOUR, NAN, FORLOP_SEVERITY_NOT_REPORTED, NULL) },
-    { FORLOP_MEASURE_DIASTOLIC, value_of (at + 3 * FORLOP_HOUR, 99, FORLOP_SEVERITY_YELLOW, "without") },
-    { FORLOP_MEASURE_SYSTOLIC, value_of (at + 4 * FORLOP_HOUR, NAN, FORLOP_SEVERITY_NOT_REPORTED, NULL) },
-  };
-  const char *const reasons[] = { "low", "high", "alone", "without" };
-  const ForlopChartPoint *points;
-  double lowest, highest;
-  unsigned int n_points;
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (all); i++)
-    forlop_chart_collector_add_value (collector, all[i].measure, &all[i].point);
-  forlop_chart_collector_free (collector);
-
-  points = forlop_chart_series_get_points (series, &n_points);
-  g_assert_cmpuint (n_points, ==, G_N_ELEMENTS (reasons));
-  for (unsigned int i = 0; i < n_points; i++)
-    {
-      g_assert_cmpstr (points[i].reason, ==, reasons[i]);
-      g_assert_cmpint (points[i].severity, ==, FORLOP_SEVERITY_YELLOW);
-      g_assert_cmpfloat (points[i].low, ==, 96 + i);
-      g_assert_cmpfloat (forlop_chart_point_high (&points[i]), ==, i == 0 ? 130 : i == 1 ? 150 : 96 + i);
-    }
-  /* And each value keeps how it was judged itself. */
-  g_assert_true (forlop_chart_point_is_whole_pair (&points[0]));
-  g_assert_cmpint (points[0].high_severity, ==, FORLOP_SEVERITY_GREEN);
-  g_assert_cmpint (points[0].low_severity, ==, FORLOP_SEVERITY_YELLOW);
-  g_assert_false (forlop_chart_point_is_whole_pair (&points[2]));
-  g_assert_true (forlop_chart_series_get_range (series, &lowest, &highest));
-  g_assert_cmpfloat (lowest, ==, 96);
-  g_assert_cmpfloat (highest, ==, 150);
-}
-
-static void
-test_lower_value_alone_is_not_lost_in_a_crowd (void)
-{
-  g_autoptr (ForlopChartSeries) series = forlop_chart_series_new_of (FORLOP_MEASURE_BLOOD_PRESSURE);
-  ForlopChartWindow window = forlop_chart_window (FORLOP_CHART_QUARTER, date_of ("2026-11-22"), FORLOP_DATE_NONE);
-  ForlopChartCollector *collector = forlop_chart_collector_new (series, window, 1);
-  gint64 at = wall ("2026-11-16", 8 * 60);
-  const ForlopChartMedian *medians;
-  const ForlopChartPoint *points;
-  gboolean seen = FALSE;
-  unsigned int n_points, n_medians;
-
-  for (unsigned int i = 0; i < 10; i++)
-    {
-      ForlopChartPoint low = reading (at + i * FORLOP_HOUR, 60 + i, FORLOP_SEVERITY_GREEN);
-      ForlopChartPoint high = reading (at + i * FORLOP_HOUR, 120 + i, FORLOP_SEVERITY_GREEN);
-
-      /* The lowest of them has no upper value. */
-      forlop_chart_collector_add_value (collector, FORLOP_MEASURE_DIASTOLIC, &low);
-      if (i != 0)
-        forlop_chart_collector_add_value (collector, FORLOP_MEASURE_SYSTOLIC, &high);
-    }
-  forlop_chart_collector_free (collector);
-
-  points = forlop_chart_series_get_points (series, &n_points);
-  for (unsigned int i = 0; i < n_points; i++)
-    seen |= isnan (points[i].value) && points[i].low == 60;
-  g_assert_true (seen);
-  g_assert_cmpuint (n_points, <=, FORLOP_CHART_KEPT);
-  medians = forlop_chart_series_get_medians (series, &n_medians);
-  g_assert_cmpuint (n_medians, ==, 1);
-  g_assert_cmpfloat (medians[0].low, ==, 64.5);
-  g_assert_cmpfloat (medians[0].value, ==, 125);
 }
 
 int
@@ -608,12 +470,6 @@ main (int    argc,
                    test_marks_outside_the_window_are_left_out);
   g_test_add_func ("/chart/impossible-value-does-not-stretch-the-scale",
                    test_impossible_value_does_not_stretch_the_scale);
-  g_test_add_func ("/chart/pair-is-written-with-a-stroke-and-both-limits",
-                   test_pair_is_written_with_a_stroke_and_both_limits);
-  g_test_add_func ("/chart/two-values-of-an-instant-are-one-pair",
-                   test_two_values_of_an_instant_are_one_pair);
-  g_test_add_func ("/chart/lower-value-alone-is-not-lost-in-a-crowd",
-                   test_lower_value_alone_is_not_lost_in_a_crowd);
 
   return g_test_run ();
 }
