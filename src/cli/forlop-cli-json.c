@@ -2,9 +2,11 @@
 
 #include "forlop-cli-json.h"
 
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "forlop-error.h"
 #include "forlop-id-number.h"
@@ -30,18 +32,57 @@ read_standard_input (GError **error)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What the system says comes last, for those who help. */
+static void
+refuse_file (const char    *path,
+             const GError  *problem,
+             GError       **error)
+{
+  if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                 _("There is no file “%s”. Nothing was changed; look whether the name and the folder are right."),
+                 path);
+  else
+    g_set_error (error, FORLOP_ERROR, FORLOP_ERROR_INVALID,
+                 _("The file “%s” cannot be read. Nothing was changed; choose another file, or ask for leave to read "
+                   "this one. (%s)"), path, problem->message);
+}
+
+GInputStream *
+forlop_cli_open_file (const char    *path,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) problem = NULL;
+  GFileInputStream *stream;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_str_equal (path, "-"))
+    return g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  file = g_file_new_for_commandline_arg (path);
+  stream = g_file_read (file, cancellable, &problem);
+  if (stream == NULL)
+    refuse_file (path, problem, error);
+
+  return G_INPUT_STREAM (stream);
+}
+
 char *
 forlop_cli_read_file (const char  *path,
                       GError     **error)
 {
+  g_autoptr (GError) problem = NULL;
   char *contents = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (g_str_equal (path, "-"))
     return read_standard_input (error);
-  if (!g_file_get_contents (path, &contents, NULL, error))
-    return NULL;
+  if (!g_file_get_contents (path, &contents, NULL, &problem))
+    refuse_file (path, problem, error);
 
   return contents;
 }

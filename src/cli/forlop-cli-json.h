@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /* The text of a file; "-" is standard input. */
 char           *forlop_cli_read_file  (const char       *path,
                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same to be read bit by bit. */
+GInputStream   *forlop_cli_open_file  (const char       *path,
+                                       GCancellable     *cancellable,
+                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The text as it is given, from standard input ("-") or from a file ("@FILE"). The last two keep
  * names and numbers of citizens out of the list of processes. */
 char           *forlop_cli_read_argument (const char    *text,

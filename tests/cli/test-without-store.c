@@ -239,6 +239,31 @@ test_dictionary_in_docs_is_up_to_date (void)
   assert_same ("acts.md", acts);
 }
 
+static void
+test_a_file_that_cannot_be_read_has_its_sentence (void)
+{
+  g_autoptr (CliTest) folder = cli_test_new_empty ();
+  const char *const commands[][3] = {
+    { "triage", NULL, NULL }, { "import", "measurements", NULL }, { "import", "citizens", NULL },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      gboolean import = commands[i][1] != NULL;
+      g_autofree char *nowhere = g_build_filename (folder->folder, "nowhere", NULL);
+      g_autoptr (CliResult) missing = import ? run (commands[i][0], commands[i][1], nowhere, NULL)
+                                             : run (commands[i][0], nowhere, NULL);
+      g_autoptr (CliResult) directory = import ? run (commands[i][0], commands[i][1], folder->folder, NULL)
+                                               : run (commands[i][0], folder->folder, NULL);
+
+      g_assert_cmpint (missing->status, ==, 1);
+      g_assert_nonnull (strstr (missing->err, "There is no file “"));
+      g_assert_nonnull (strstr (missing->err, "Nothing was changed"));
+      g_assert_cmpint (directory->status, ==, 1);
+      g_assert_nonnull (strstr (directory->err, "cannot be read. Nothing was changed"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -247,6 +272,8 @@ main (int    argc,
 
   g_test_add_func ("/cli/id-check-knows-the-table", test_id_check_knows_the_table);
   g_test_add_func ("/cli/id-check-refuses-what-no-rule-knows", test_id_check_refuses_what_no_rule_knows);
+  g_test_add_func ("/cli/a-file-that-cannot-be-read-has-its-sentence",
+                   test_a_file_that_cannot_be_read_has_its_sentence);
   g_test_add_func ("/cli/unknown-words-are-named", test_unknown_words_are_named);
   g_test_add_func ("/cli/every-command-has-help", test_every_command_has_help);
   g_test_add_func ("/cli/act-help-names-the-arguments", test_act_help_names_the_arguments);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "forlop-cli-act.h"
 #include "forlop-cli-json.h"
@@ -62,20 +60,6 @@ do_line (ForlopCli    *self,
   return forlop_cli_do_act (self, store, as, act, json, error);
 }
 
-static GInputStream *
-open_lines (ForlopCli   *self,
-            const char  *path,
-            GError     **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (g_str_equal (path, "-"))
-    return g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  file = g_file_new_for_commandline_arg (path);
-
-  return G_INPUT_STREAM (g_file_read (file, self->cancellable, error));
-}
-
 static void
 fail_at_line (GError       **error,
               const GError  *reason,
@@ -125,7 +109,7 @@ do_acts_from (ForlopCli  *self,
               const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) input = open_lines (self, path, &error);
+  g_autoptr (GInputStream) input = forlop_cli_open_file (path, self->cancellable, &error);
   g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (ForlopStore) store = NULL;
 

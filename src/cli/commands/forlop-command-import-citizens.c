@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-citizen-csv.h"
+#include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-import.h"
@@ -96,13 +97,12 @@ read_file (ForlopCli   *cli,
            const char  *path,
            GError     **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cli->cancellable, error);
+  g_autoptr (GInputStream) stream = forlop_cli_open_file (path, cli->cancellable, error);
 
   if (stream == NULL)
     return NULL;
 
-  return forlop_citizen_csv_read (G_INPUT_STREAM (stream), forlop_clock_today (cli->clock),
+  return forlop_citizen_csv_read (stream, forlop_clock_today (cli->clock),
                                   cli->cancellable, error);
 }
 

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-import.h"
@@ -95,13 +96,12 @@ read_file (ForlopCli   *cli,
            const char  *path,
            GError     **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cli->cancellable, error);
+  g_autoptr (GInputStream) stream = forlop_cli_open_file (path, cli->cancellable, error);
 
   if (stream == NULL)
     return NULL;
 
-  return forlop_measurement_csv_read (G_INPUT_STREAM (stream), forlop_clock_now (cli->clock),
+  return forlop_measurement_csv_read (stream, forlop_clock_now (cli->clock),
                                       cli->cancellable, error);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "forlop-cli-json.h"
 #include "forlop-cli-store.h"
 #include "forlop-commands.h"
 #include "forlop-error.h"
@@ -19,9 +20,9 @@ static char *
 read_password (const char  *path,
                GError     **error)
 {
-  char *password = NULL;
+  char *password = forlop_cli_read_file (path, error);
 
-  if (g_file_get_contents (path, &password, NULL, error))
+  if (password != NULL)
     password[strcspn (password, "\r\n")] = '\0';
 
   return password;
