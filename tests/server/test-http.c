@@ -278,6 +278,7 @@ a_busy_device_is_told_to_wait (HttpTest *test)
       if (result->status != 429)
         continue;
       n_refused++;
+      g_assert_true (g_str_has_prefix (result->head, "http/1.1 429 too many requests"));
       g_assert_nonnull (strstr (result->head, "retry-after: "));
     }
   g_test_message ("%d of 60 refused", n_refused);

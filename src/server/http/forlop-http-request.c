@@ -294,6 +294,16 @@ is_to_be_retried (unsigned int status)
   return status == 429 || status == 503;
 }
 
+/* Of those that the HTTP library does not know as well. */
+static const char *
+phrase_of (unsigned int status)
+{
+  if (status == 426)
+    return "Upgrade Required";
+
+  return status == 429 ? "Too Many Requests" : soup_status_get_phrase (status);
+}
+
 static gint64
 retry_seconds (ForlopHttpRequest *self)
 {
@@ -329,7 +339,7 @@ forlop_http_request_answer (ForlopHttpRequest *self,
     forlop_fhir_outcome_take_problem (reply);
 
   length = strlen (reply->body);
-  soup_server_message_set_status (self->message, reply->status, NULL);
+  soup_server_message_set_status (self->message, reply->status, phrase_of (reply->status));
   soup_server_message_set_response (self->message,
                                     type_of_answer (self, reply->status),
                                     SOUP_MEMORY_TAKE, g_steal_pointer (&reply->body), length);
@@ -348,7 +358,7 @@ forlop_http_request_dup_refusal (ForlopHttpRequest *self)
   if (is_fhir (self))
     forlop_fhir_outcome_take_problem (self->refusal);
   g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\n", status,
-                          soup_status_get_phrase (status), type_of_answer (self, status));
+                          phrase_of (status), type_of_answer (self, status));
   g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n", strlen (self->refusal->body));
   g_string_append_printf (text, "Cache-Control: no-store\r\nX-Request-Id: %s\r\n", self->call->request_id);
   if (is_to_be_retried (status))
