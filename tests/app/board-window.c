@@ -26,6 +26,7 @@ typedef struct {
   char *fault_id;
   ForlopIdentity *me;
   GtkApplication *application;
+  gboolean quits;
   ForlopSectionCounts *counts;
   GDataInputStream *questions;
 } Fixture;
@@ -211,6 +212,11 @@ asked_cb (GObject      *stream,
       g_free (follow_up_measure (self->test, self->calm_id, "spo2", "95", "2026-03-13T11:01:00"));
       g_free (follow_up_measure (self->test, self->red_id, "spo2", "95", "2026-03-13T11:01:00"));
     }
+  else if (g_str_equal (line, "quit"))
+    {
+      self->quits = TRUE;
+      g_application_quit (G_APPLICATION (self->application));
+    }
   else if (g_str_equal (line, "look"))
     forlop_session_emit_changed (self->session);
   else if (g_str_equal (line, "hide"))
@@ -265,6 +271,8 @@ main (int    argc G_GNUC_UNUSED,
                                                "flags", G_APPLICATION_NON_UNIQUE, NULL));
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
   status = g_application_run (G_APPLICATION (application), 1, argv);
+  if (self.quits)
+    g_print ("%" G_GINT64_FORMAT "\n", acts_test_count (self.test, "SELECT count(*) FROM draft"));
 
   g_clear_object (&self.counts);
   g_clear_object (&self.questions);

@@ -172,6 +172,19 @@ def one_that_the_filter_leaves_out_is_told_of(app):
     counts(app, 0, DRAFTS)
 
 
+def what_is_written_as_the_program_ends_is_kept(app):
+    app.press(app.find("button", "Show everybody"))
+    counts(app, 0, DRAFTS)
+    app.tab_to("list item", app.find_like(YELLOW).name)
+    app.key("Return")
+    wait_for("the keyboard in the text", lambda: ("text", "What was done") in app.focus())
+    app.type("Last words")
+    wait_for(f"the text instead of {text(app)}", lambda: text(app) == "Last words")
+    app.tell("quit")
+    kept = app.process.stdout.readline()
+    assert kept == "1\n", kept
+
+
 run(App(sys.argv[1]), [
     everything_half_written_is_marked_at_the_row,
     another_row_has_nothing_of_it,
@@ -182,4 +195,5 @@ run(App(sys.argv[1]), [
     done_saves_it_as_a_contact,
     what_is_thrown_away_can_be_had_back,
     one_that_the_filter_leaves_out_is_told_of,
+    what_is_written_as_the_program_ends_is_kept,
 ])

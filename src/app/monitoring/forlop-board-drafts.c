@@ -129,9 +129,15 @@ forlop_board_drafts_class_init (ForlopBoardDraftsClass *klass)
                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
 
+/* What was written in the last half second is there also when the program is ended: the files are closed after
+ * this, when all that was asked of them is done. */
 static void
 forlop_board_drafts_init (ForlopBoardDrafts *self)
 {
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_signal_connect_object (application, "shutdown", G_CALLBACK (forlop_board_drafts_flush), self, G_CONNECT_SWAPPED);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 

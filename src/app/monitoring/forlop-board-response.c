@@ -340,13 +340,25 @@ forlop_board_response_set_place (ForlopBoardResponse *self,
   self->place = place;
 }
 
+/* It was thrown away elsewhere. */
+static void
+drafts_changed_cb (ForlopBoardResponse *self,
+                   const char          *case_id,
+                   gboolean             begun)
+{
+  if (!begun && self->begun && g_strcmp0 (self->case_id, case_id) == 0)
+    forlop_board_response_load (self);
+}
+
 void
 forlop_board_response_set_drafts (ForlopBoardResponse *self,
                                   ForlopBoardDrafts   *drafts)
 {
   g_return_if_fail (FORLOP_IS_BOARD_RESPONSE (self));
+  g_return_if_fail (self->drafts == NULL);
 
-  g_set_object (&self->drafts, drafts);
+  self->drafts = g_object_ref (drafts);
+  g_signal_connect_object (drafts, "changed", G_CALLBACK (drafts_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

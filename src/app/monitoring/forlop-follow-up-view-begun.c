@@ -168,11 +168,12 @@ list_shown (ForlopBoard *board)
   return shown;
 }
 
-void
+unsigned int
 forlop_follow_up_view_fill_begun (ForlopFollowUpView *self,
                                   ForlopBoard        *board)
 {
   g_autoptr (GHashTable) shown = NULL;
+  unsigned int n = 0;
 
   for (unsigned int i = 0; i < self->places->len; i++)
     {
@@ -188,6 +189,11 @@ forlop_follow_up_view_fill_begun (ForlopFollowUpView *self,
       while (g_hash_table_iter_next (&iter, NULL, &begun))
         if (!g_hash_table_contains (shown, ((ForlopBegun *) begun)->case_id) &&
             forlop_board_drafts_find (self->drafts, place, ((ForlopBegun *) begun)->case_id) != NULL)
-          add_notice (self, place, begun);
+          {
+            add_notice (self, place, begun);
+            n++;
+          }
     }
+
+  return n;
 }

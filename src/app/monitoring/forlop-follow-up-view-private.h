@@ -75,8 +75,8 @@ void forlop_follow_up_view_fill_chips       (ForlopFollowUpView     *self,
                                              const unsigned int      counts[FORLOP_BOARD_N_NEEDS]);
 void forlop_follow_up_view_fill_round       (ForlopFollowUpView     *self);
 void forlop_follow_up_view_fill_notices     (ForlopFollowUpView     *self);
-/* What was begun about those who are not among the board's rows. */
-void forlop_follow_up_view_fill_begun       (ForlopFollowUpView     *self,
+/* What was begun about those who are not among the board's rows. Returns of how many. */
+unsigned int forlop_follow_up_view_fill_begun (ForlopFollowUpView   *self,
                                              ForlopBoard            *board);
 void forlop_follow_up_view_hand_over        (ForlopFollowUpView     *self);
 void forlop_follow_up_view_hand_over_action (GtkWidget              *widget,

@@ -219,7 +219,8 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   forlop_follow_up_view_fill_chips (self, board->counts);
   forlop_follow_up_view_fill_round (self);
   forlop_follow_up_view_fill_notices (self);
-  forlop_follow_up_view_fill_begun (self, board);
+  if (forlop_follow_up_view_fill_begun (self, board) > 0)
+    anybody = TRUE;
   forlop_follow_up_view_tell_filter (self, board->rows->len);
   if (forlop_follow_up_view_fill_tabs (self) > 0)
     anybody = TRUE;
