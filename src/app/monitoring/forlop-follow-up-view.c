@@ -209,6 +209,7 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
   ForlopBoardPlace *own = g_ptr_array_index (places, 0);
   gboolean anybody = board->n_running > 0 || places->len > 1 ||
                      (own->board != NULL && own->board->units->len > 0);
+  gboolean is_first = self->places == NULL;
 
   self->read_at = now;
   self->trouble_since = FORLOP_INSTANT_NONE;
@@ -238,6 +239,8 @@ forlop_follow_up_view_fill (ForlopFollowUpView *self,
     forlop_follow_up_view_go_on (self);
   if (self->hands_over)
     forlop_follow_up_view_hand_over (self);
+  if (is_first && forlop_view_wants_keyboard (FORLOP_VIEW (self)))
+    forlop_board_list_grab_focus (self->list);
   if (forlop_board_list_get_selected (self->list) == NULL)
     forlop_view_set_busy (FORLOP_VIEW (self), FALSE);
 }

@@ -403,6 +403,24 @@ forlop_view_set_busy (ForlopView *self,
  *
  * Several calls before the next turn of the main loop make one refresh.
  */
+gboolean
+forlop_view_wants_keyboard (ForlopView *self)
+{
+  ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (FORLOP_IS_VIEW (self), FALSE);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  focus = gtk_root_get_focus (root);
+
+  return focus == NULL || (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
+                           !gtk_widget_is_ancestor (focus, adw_toolbar_view_get_content (priv->toolbar_view)));
+}
+
 void
 forlop_view_queue_refresh (ForlopView *self)
 {

@@ -361,6 +361,9 @@ forlop_window_show_section (ForlopWindow *self,
     }
 
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  /* Whoever comes from a view with nothing to stand on has the keyboard nowhere. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (forlop_window_get_visible_view (self)), GTK_DIR_TAB_FORWARD);
 }
 
 void

@@ -107,6 +107,9 @@ show_empty (ForlopTodayView *self)
         forlop_empty_state_set_act (self->empty_state, NULL, NULL);
     }
   gtk_stack_set_visible_child_name (self->stack, "empty");
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL &&
+      gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->empty_state), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A round by keyboard alone in the demo municipality, as each of those who work there: where the keyboard is when a view
+opens, and where it is again afterwards."""
+
+import sys
+
+from window_driver import App, File, run, wait_for
+
+FORLOP, FORLOPCTL = sys.argv[1:3]
+
+
+def is_at(app, role, beginning):
+    wait_for(f"the keyboard at {role} {beginning}", lambda: [
+        name for at, name in app.focus() if at == role and name.startswith(beginning)])
+    return app.focus()[0][1]
+
+
+def become(app, who):
+    app.close()
+    app.__dict__.update(open_as(who).__dict__)
+
+
+def open_as(who):
+    return App(FORLOP, *file.arguments(), "--today", "2026-11-22", "--as", who)
+
+
+def the_caseworker_begins_on_the_first_row_and_comes_back_to_it(app):
+    row = is_at(app, "list item", "Closure. ")
+    app.key("Return")
+    app.find("dialog", "Close case")
+    wait_for("the keyboard in the form", lambda: app.focus() and app.focus()[0][0] != "list item")
+    app.key("Escape")
+    app.gone("dialog", "Close case")
+    is_at(app, "list item", row)
+
+
+def the_page_about_sync_gives_the_row_back(app):
+    row = is_at(app, "list item", "Closure. ")
+    app.key("ctrl+y")
+    app.find("label", "This file belongs to no server")
+    app.key("Escape")
+    app.gone("label", "This file belongs to no server")
+    is_at(app, "list item", row)
+
+
+def the_board_begins_on_the_worst_row(app):
+    become(app, "Kari:resource_person")
+    # Keys lead nowhere before the file is open.
+    is_at(app, "list item", "Red. ")
+    app.key("alt+2")
+    is_at(app, "list item", "Red, ")
+
+
+def it_is_taken_and_the_keyboard_goes_on_to_the_answer(app):
+    is_at(app, "list item", "Red, ")
+    app.key("space")
+    wait_for("that it is taken", lambda: "taken by Kari" in is_at(app, "list item", "Red, "))
+    app.key("Return")
+    is_at(app, "text", "What was done")
+
+
+def the_coordinator_begins_in_the_scan_field(app):
+    become(app, "Geir:coordinator")
+    is_at(app, "list item", "Equipment. ")
+    app.key("alt+4")
+    is_at(app, "text", "Scan an item")
+
+
+def the_administrator_has_the_keyboard_where_nothing_waits(app):
+    become(app, "System:administrator")
+    is_at(app, "button", "Go to administration")
+    app.key("alt+7")
+    is_at(app, "list item", "Units")
+
+
+file = File(FORLOPCTL)
+file.path = file.path.with_name("demo.db")
+file.run("demo", "create")
+run(open_as("Siri:caseworker"), [
+    the_caseworker_begins_on_the_first_row_and_comes_back_to_it,
+    the_page_about_sync_gives_the_row_back,
+    the_board_begins_on_the_worst_row,
+    it_is_taken_and_the_keyboard_goes_on_to_the_answer,
+    the_coordinator_begins_in_the_scan_field,
+    the_administrator_has_the_keyboard_where_nothing_waits,
+])
