@@ -256,6 +256,9 @@ print_as_json (ForlopImport *self)
 static void
 print_in_words (ForlopImport *self)
 {
+  if (self->n_read == 0)
+    forlop_cli_print ("%s\n", _("The file has a heading and no rows. Nothing was imported; look whether it is the right "
+                              "file."));
   forlop_cli_print (_("Rows %u, added %u, updated %u, unchanged %u, refused %u.\n"), self->n_read,
                     self->n_outcomes[FORLOP_IMPORT_ADDED], self->n_outcomes[FORLOP_IMPORT_UPDATED],
                     self->n_outcomes[FORLOP_IMPORT_UNCHANGED], self->problems->len);

@@ -365,6 +365,17 @@ test_rekey_opens_with_the_new_passphrase_alone (void)
   checked = cli_test_must (test, "check", NULL);
 }
 
+static void
+test_a_heading_alone_is_said_to_be_empty (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *path = cli_test_write (test, "empty.csv", "fødselsnummer;målt;måling;verdi;enhet\n");
+  g_autoptr (CliResult) result = cli_test_run (test, "--as", "Siri", "import", "measurements", path, NULL);
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->out, "The file has a heading and no rows."));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -384,6 +395,7 @@ main (int    argc,
   g_test_add_func ("/cli/rekey-opens-with-the-new-passphrase-alone",
                    test_rekey_opens_with_the_new_passphrase_alone);
   g_test_add_func ("/cli/export-writes-what-the-import-reads", test_export_writes_what_the_import_reads);
+  g_test_add_func ("/cli/a-heading-alone-is-said-to-be-empty", test_a_heading_alone_is_said_to_be_empty);
 
   return g_test_run ();
 }
