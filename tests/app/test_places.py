@@ -116,7 +116,7 @@ def what_is_done_today_is_done_in_its_own_file(app):
     app.tab_to("toggle button", "Contact")
     app.key("space", "Down", "Return")
     app.tab_to("text", "What was done")
-    app.type("Ringte, tar ny måling i kveld")
+    app.type("Ringte, ringer igjen i kveld")
     app.key("ctrl+Return")
     app.gone("dialog", "Handle alert")
     wait_for("one fewer there", lambda: counts_of(app, "Bamble") == before - 1)

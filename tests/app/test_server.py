@@ -35,8 +35,8 @@ def without_the_server_work_goes_on_and_says_so(one):
     two.take_keyboard()
     two.key("ctrl+l")
     wait_for("the lock", lambda: not two.find_all("list", "Sections"))
-    write_note(one, "Besøk i morgen")
-    has_note(one, "Besøk i morgen")
+    write_note(one, "Kommer i morgen")
+    has_note(one, "Kommer i morgen")
     one.find_like("No contact with the server since ")
 
 
@@ -51,7 +51,7 @@ def what_waits_is_sent_behind_the_lock(one):
     has_note(one, "Skrevet før låsen", 60)
     assert not two.find_all("list", "Sections")
     unlock(two)
-    has_note(two, "Besøk i morgen", 60)
+    has_note(two, "Kommer i morgen", 60)
 
 
 def who_signs_out_is_told_and_works_on(one):
@@ -205,7 +205,7 @@ def who_is_not_here_is_opened_in_an_emergency(one):
     one.press(one.find("button", "Look on the server"))
     press_row(one, "Haug, Per")
     one.find("button", "Take the citizen up")
-    one.type("Funnet bevisstløs på gata")
+    one.type("Funnet uten bevissthet")
     one.press(one.find("button", "Emergency access"))
     one.gone("dialog", "Somebody who is not here")
     one.find("list", "Time line")
@@ -246,7 +246,7 @@ def the_whole_number_finds_who_has_blocked_me_for_an_emergency(one):
     press_row(one, "Fjell, Odd")
     one.find_like("The citizen has asked that you do not see this record.")
     assert not one.find_all("button", "Take the citizen up")
-    one.type("Funnet bevisstløs på gata")
+    one.type("Funnet uten bevissthet")
     one.tab_to("button", "Emergency access")
     one.key("Return")
     one.gone("dialog", "Somebody who is not here")

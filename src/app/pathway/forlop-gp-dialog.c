@@ -38,6 +38,7 @@ struct _ForlopGpDialog
   ForlopGpSummary *summary;
   unsigned int timeout;
   unsigned int asked;
+  unsigned int answered;
 
   /* What was asked for before the page had what was written last. */
   gboolean keeps;
@@ -138,6 +139,7 @@ load_fiber (gpointer data)
 
   if (self == NULL || self->asked != asking->number || self->form == NULL)
     return NULL;
+  self->answered = asking->number;
   if (summary != NULL && forlop_gp_question_check (summary->question, &error))
     {
       g_clear_pointer (&self->summary, forlop_gp_summary_free);
@@ -253,9 +255,9 @@ keep (ForlopGpDialog *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
-  if (self->timeout != 0 || self->summary == NULL)
+  if (self->timeout != 0 || self->answered != self->asked || self->summary == NULL)
     {
-      /* What was written last is not yet on the page. */
+      /* What was written last is not yet on the page: it waits to be read, or is being read. */
       g_clear_handle_id (&self->timeout, g_source_remove);
       self->keeps = TRUE;
       self->prints = print;
