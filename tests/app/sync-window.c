@@ -50,6 +50,7 @@ typedef struct {
   char *theirs;
   GString *conflict; /* the newest, as a row */
   GString *rows;
+  gboolean is_full;
   gint64 head;
   gint64 ahead_ms;
 } Fixture;
@@ -140,7 +141,9 @@ dup_page (Fixture *self)
     "\"grants\":[{\"scope\":\"u:%s\",\"gen\":1,\"active\":true}],\"sums\":{}}",
     self->head, self->head, self->rows->str, self->me->user_id);
 
-  g_string_truncate (self->rows, 0);
+  /* What could not be kept is sent again. */
+  if (!self->is_full)
+    g_string_truncate (self->rows, 0);
 
   return page;
 }
@@ -246,9 +249,13 @@ set_full (Fixture  *self,
 
   g_assert_nonnull (forlop_store_write_sync (self->test->store, limit_on_worker, GINT_TO_POINTER (is_full), NULL,
                                              NULL, &error));
-  if (!is_full)
-    return;
   g_mutex_lock (&self->mutex);
+  self->is_full = is_full;
+  if (!is_full)
+    {
+      g_mutex_unlock (&self->mutex);
+      return;
+    }
   for (int i = 0; i < 40; i++)
     {
       g_autofree char *id = forlop_id_source_next (self->test->ids, forlop_clock_now (self->test->clock));
