@@ -102,6 +102,7 @@ report (ForlopSyncRunner *self,
 {
   const GError *problem = self->problem;
   g_auto (ForlopSyncState) state = { 0 };
+  g_autoptr (GSource) source = NULL;
   Delivery *delivery;
   Report *made;
 
@@ -121,8 +122,11 @@ report (ForlopSyncRunner *self,
   delivery = g_new0 (Delivery, 1);
   g_weak_ref_init (&delivery->runner, self);
   delivery->report = made;
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, deliver_cb, delivery,
-                              (GDestroyNotify) delivery_free);
+  /* Not invoked: that would deliver it on this thread while nobody has the context. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_cb, delivery, (GDestroyNotify) delivery_free);
+  g_source_attach (source, self->context);
 }
 
 static void
