@@ -6,6 +6,7 @@ const ForlopActFunction forlop_act_functions_follow_up[] = {
   { "record-measurement", forlop_do_record_measurement },
   { "invalidate-measurement", forlop_do_invalidate_measurement },
   { "restore-measurement", forlop_do_restore_measurement },
+  { "keep-unknown-measurement", forlop_do_keep_unknown_measurement },
   { "place-measurement", forlop_do_place_measurement },
   { "set-aside-measurement", forlop_do_set_aside_measurement },
   { "take-alert", forlop_do_take_alert },

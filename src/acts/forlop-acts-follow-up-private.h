@@ -15,6 +15,8 @@ gboolean forlop_do_invalidate_measurement (ForlopActContext  *self,
 gboolean forlop_do_restore_measurement    (ForlopActContext  *self,
                                            GError           **error);
 
+gboolean forlop_do_keep_unknown_measurement (ForlopActContext *self,
+                                           GError           **error);
 gboolean forlop_do_place_measurement      (ForlopActContext  *self,
                                            GError           **error);
 gboolean forlop_do_set_aside_measurement  (ForlopActContext  *self,

@@ -5,8 +5,47 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
+#include "forlop-incoming.h"
+#include "forlop-unknown-store.h"
 
 /* Measurements from outside that nobody could use as they came. */
+
+/**
+ * forlop_do_keep_unknown_measurement:
+ *
+ * Keeps a row of a file that cannot be used as it is, until somebody says whose it is and what it says. The same row is
+ * kept once in each unit.
+ */
+gboolean
+forlop_do_keep_unknown_measurement (ForlopActContext  *self,
+                                    GError           **error)
+{
+  static const char *const texts[] = { "sender", "reason", "detail", "person", "code", "codings", "unit", "body" };
+  static const char *const values[] = { "value", "value2" };
+  ForlopIncoming row = { .body = (char *) forlop_act_text (self, "body") };
+  g_autofree char *id = forlop_incoming_dup_kept_id (&row, self->actor->unit_id, "");
+  g_autofree char *status = forlop_unknown_store_dup_status (self->connection, id, error);
+  ForlopRecord *record;
+
+  if (status == NULL)
+    return FALSE;
+  if (*status != '\0')
+    return TRUE;
+
+  record = forlop_act_make_with_id (self, "unknown_measurement", id);
+  forlop_record_set_text (record, "unit_id", self->actor->unit_id);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (texts); i++)
+    forlop_record_set_text (record, texts[i], forlop_act_text (self, texts[i]));
+  for (unsigned int i = 0; i < G_N_ELEMENTS (values); i++)
+    if (forlop_record_has (self->arguments, values[i]))
+      forlop_record_set_real (record, values[i], forlop_record_get_real (self->arguments, values[i]));
+  if (forlop_record_has (self->arguments, "measured_at"))
+    forlop_record_set_instant (record, "measured_at", forlop_record_get_instant (self->arguments, "measured_at"));
+  forlop_record_set_instant (record, "received_at", self->now);
+  forlop_record_set_text (record, "status", "new");
+
+  return TRUE;
+}
 
 static ForlopRecord *
 load_unknown (ForlopActContext  *self,

@@ -40,8 +40,7 @@ forlop_csv_cell_id_number (const char  *cell,
   if (number[0] == '\0')
     {
       refuse (error, _("The identity number is missing, so the citizen cannot be told from others. "
-                       "The row was left out; write the number, or register the citizen by "
-                       "hand."));
+                       "Write the number, or register the citizen by hand."));
       return NULL;
     }
 
@@ -49,8 +48,7 @@ forlop_csv_cell_id_number (const char  *cell,
   if (strpbrk (number, "eE") != NULL && strpbrk (number, "+") != NULL)
     {
       refuse (error, _("A spreadsheet has shortened the identity number and its last digits are "
-                       "lost. The row was left out; format the column as text and fetch the number "
-                       "again."));
+                       "lost. Format the column as text and fetch the number again."));
       return NULL;
     }
 

@@ -67,6 +67,15 @@ forlop_csv_problems_add (GPtrArray    *problems,
   g_ptr_array_add (problems, problem);
 }
 
+void
+forlop_csv_problems_add_copy (GPtrArray              *problems,
+                              const ForlopCsvProblem *problem)
+{
+  g_return_if_fail (problem != NULL);
+
+  forlop_csv_problems_add (problems, problem->line, problem->column, problem->value, problem->reason);
+}
+
 /**
  * forlop_csv_problems_add_row:
  * @reader: stands at a row that was refused as %FORLOP_CSV_BAD_ROW

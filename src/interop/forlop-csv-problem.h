@@ -30,6 +30,8 @@ void       forlop_csv_problems_add      (GPtrArray         *problems,
                                          const char        *column,
                                          const char        *value,
                                          const char        *reason);
+void       forlop_csv_problems_add_copy (GPtrArray         *problems,
+                                         const ForlopCsvProblem *problem);
 void       forlop_csv_problems_add_row  (GPtrArray         *problems,
                                          ForlopCsvReader   *reader,
                                          const char        *reason);

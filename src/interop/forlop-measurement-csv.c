@@ -5,7 +5,7 @@
 #include "forlop-measurement-csv.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <math.h>
 
 #include "forlop-csv-cell.h"
 #include "forlop-csv-text.h"
@@ -14,7 +14,6 @@
 #include "forlop-measure-words-private.h"
 
 #define CANCEL_CHECK_ROWS 1024
-#define MAX_VALUES 2
 
 typedef enum {
   COLUMN_ID_NUMBER,
@@ -40,23 +39,13 @@ typedef struct {
   ForlopCsvReader *reader;
   gint64 now_ms;
   int indices[N_COLUMNS];
-  GHashTable *seen; /* citizen, measure, time and value of every row, as text */
+  GHashTable *seen; /* what every row says, as text */
 } Reading;
-
-/* One row of the file, of which a blood pressure makes two measurements. */
-typedef struct {
-  char *id_number;
-  gint64 measured_at;
-  ForlopMeasurementSource source;
-  ForlopMeasure measure;
-  unsigned int n_values;
-  double values[MAX_VALUES];
-} FileRow;
 
 static void
 measurement_row_free (ForlopMeasurementRow *row)
 {
-  g_free (row->id_number);
+  forlop_incoming_free (row->incoming);
   g_free (row);
 }
 
@@ -67,10 +56,13 @@ cell_of (Reading *reading,
   return forlop_csv_reader_get_cell (reading->reader, reading->indices[column]);
 }
 
-static gboolean
-refuse (Reading    *reading,
-        Column      column,
-        const char *reason)
+/* The row is kept with the first of its faults; the reason tells of all. */
+static void
+doubt (Reading        *reading,
+       ForlopIncoming *row,
+       Column          column,
+       const char     *fault,
+       const char     *reason)
 {
   unsigned int index = (unsigned int) reading->indices[column];
   g_autofree char *value = forlop_csv_text_clean (cell_of (reading, column), " ");
@@ -78,173 +70,206 @@ refuse (Reading    *reading,
   forlop_csv_problems_add (reading->csv->problems, forlop_csv_reader_get_line (reading->reader),
                            forlop_csv_reader_get_column_name (reading->reader, index), value,
                            reason);
-
-  return FALSE;
+  forlop_incoming_doubt (row, fault, *value != '\0' ? value : NULL);
 }
 
-static gboolean
-read_who_and_when (Reading *reading,
-                   FileRow *row)
+static void
+read_who_and_when (Reading        *reading,
+                   ForlopIncoming *row)
 {
   ForlopDate today = forlop_instant_to_date (reading->now_ms);
   g_autoptr (GError) who = NULL;
   g_autoptr (GError) when = NULL;
-  gboolean good = TRUE;
 
   row->id_number = forlop_csv_cell_id_number (cell_of (reading, COLUMN_ID_NUMBER), today, &who);
   if (row->id_number == NULL)
-    good = refuse (reading, COLUMN_ID_NUMBER, who->message);
+    {
+      row->platform_person = forlop_csv_text_clean (cell_of (reading, COLUMN_ID_NUMBER), " ");
+      doubt (reading, row, COLUMN_ID_NUMBER, "unknown_citizen", who->message);
+    }
 
   if (!forlop_csv_cell_instant (cell_of (reading, COLUMN_MEASURED_AT), today, &row->measured_at,
                                 &when))
-    good = refuse (reading, COLUMN_MEASURED_AT, when->message);
-  else if (row->measured_at > reading->now_ms + FORLOP_DAY)
-    good = refuse (reading, COLUMN_MEASURED_AT,
-                   _("The measurement is dated in the future. The row was left out; correct the "
-                     "date."));
-
-  return good;
+    {
+      row->measured_at = FORLOP_INSTANT_NONE;
+      doubt (reading, row, COLUMN_MEASURED_AT, "no_time", when->message);
+    }
+  else if (row->measured_at > reading->now_ms)
+    doubt (reading, row, COLUMN_MEASURED_AT, "future_time",
+           _("The measurement is dated in the future. Correct the date."));
 }
 
-static gboolean
-read_number (Reading    *reading,
-             const char *text,
-             double     *value)
+static void
+read_number (Reading             *reading,
+             ForlopIncoming      *row,
+             const char          *text,
+             ForlopIncomingValue *value)
 {
   g_autoptr (GError) problem = NULL;
 
   if (text[0] == '\0')
-    return refuse (reading, COLUMN_VALUE,
-                   _("The value is missing. The row was left out; write a number."));
-
-  return forlop_number_parse (text, value, &problem) ||
-         refuse (reading, COLUMN_VALUE, problem->message);
+    doubt (reading, row, COLUMN_VALUE, "unclear", _("The value is missing. Write a number."));
+  else if (!forlop_number_parse (text, &value->value, &problem))
+    {
+      value->value = NAN;
+      doubt (reading, row, COLUMN_VALUE, "unclear", problem->message);
+    }
 }
 
-static gboolean
-read_numbers (Reading *reading,
-              FileRow *row)
+/* The values as they stand, NaN for what is no number. */
+static void
+read_numbers (Reading        *reading,
+              ForlopIncoming *row,
+              ForlopMeasure   measure)
 {
+  const ForlopMeasureInfo *info = forlop_measure_info (measure);
   g_autofree char *text = forlop_csv_text_clean (cell_of (reading, COLUMN_VALUE), " ");
+  g_auto (GStrv) parts = NULL;
 
-  row->n_values = 1;
-  if (!forlop_measure_is_panel (row->measure))
-    return read_number (reading, text, &row->values[0]);
+  row->n_values = forlop_measure_is_panel (measure) ? FORLOP_INCOMING_VALUES : 1;
+  for (unsigned int i = 0; i < row->n_values; i++)
+    {
+      row->values[i].measure = row->n_values > 1 ? info->components[i] : measure;
+      row->values[i].value = NAN;
+    }
+  if (row->n_values == 1)
+    {
+      read_number (reading, row, text, &row->values[0]);
+      return;
+    }
 
-  g_auto (GStrv) parts = g_strsplit (text, "/", MAX_VALUES + 1);
-
-  row->n_values = g_strv_length (parts);
-  if (row->n_values != MAX_VALUES)
-    return refuse (reading, COLUMN_VALUE,
-                   _("A blood pressure is two numbers. Write the higher and the lower with a "
-                     "stroke between them, for example 142/88."));
-
-  for (unsigned int i = 0; i < MAX_VALUES; i++)
-    if (!read_number (reading, g_strstrip (parts[i]), &row->values[i]))
-      return FALSE;
-
-  return TRUE;
+  parts = g_strsplit (text, "/", FORLOP_INCOMING_VALUES + 1);
+  if (g_strv_length (parts) == row->n_values)
+    for (unsigned int i = 0; i < row->n_values; i++)
+      read_number (reading, row, g_strstrip (parts[i]), &row->values[i]);
+  else
+    doubt (reading, row, COLUMN_VALUE, "unclear",
+           _("A blood pressure is two numbers. Write the higher and the lower with a "
+             "stroke between them, for example 142/88."));
 }
 
-static ForlopMeasure
-component (FileRow      *row,
-           unsigned int  index)
-{
-  return forlop_measure_is_panel (row->measure)
-           ? forlop_measure_info (row->measure)->components[index]
-           : row->measure;
-}
-
-static gboolean
-convert_numbers (Reading *reading,
-                 FileRow *row)
+/* What stands in a unit of something else is kept as it stands, with that unit. */
+static void
+convert_numbers (Reading        *reading,
+                 ForlopIncoming *row)
 {
   const char *unit = cell_of (reading, COLUMN_UNIT);
+  double converted[FORLOP_INCOMING_VALUES];
 
   for (unsigned int i = 0; i < row->n_values; i++)
     {
-      ForlopMeasure measure = component (row, i);
+      ForlopMeasure measure = row->values[i].measure;
+      g_autofree char *reason = NULL;
 
-      if (!forlop_measure_words_convert (measure, row->values[i], unit, &row->values[i]))
-        {
-          g_autofree char *reason =
-            g_strdup_printf (_("This is not a unit of %s. The row was left out; write for example "
-                               "%s."), forlop_measure_noun (measure),
-                             _(forlop_measure_info (measure)->shown_unit));
-
-          return refuse (reading, COLUMN_UNIT, reason);
-        }
+      if (isnan (row->values[i].value))
+        return;
+      if (forlop_measure_words_convert (measure, row->values[i].value, unit, &converted[i]))
+        continue;
+      reason = g_strdup_printf (_("This is not a unit of %s. Write for example %s."), forlop_measure_noun (measure),
+                                _(forlop_measure_info (measure)->shown_unit));
+      row->unit = forlop_csv_text_clean (unit, " ");
+      doubt (reading, row, COLUMN_UNIT, "wrong_unit", reason);
+      return;
     }
-
-  return TRUE;
-}
-
-static gboolean
-read_what (Reading *reading,
-           FileRow *row)
-{
-  row->measure = forlop_measure_words_find (cell_of (reading, COLUMN_MEASURE));
-  if (row->measure == FORLOP_MEASURE_UNKNOWN)
-    return refuse (reading, COLUMN_MEASURE,
-                   _("This is not a measure that is known. The row was left out; write its name, "
-                     "for example vekt, or its LOINC code."));
-
-  return read_numbers (reading, row) && convert_numbers (reading, row);
-}
-
-static gboolean
-read_source (Reading *reading,
-             FileRow *row)
-{
-  if (forlop_measure_words_source (cell_of (reading, COLUMN_SOURCE), &row->source))
-    return TRUE;
-
-  return refuse (reading, COLUMN_SOURCE,
-                 _("This is not a source that is known. The row was left out; write apparat, "
-                   "innbygger or ansatt, or nothing."));
+  for (unsigned int i = 0; i < row->n_values; i++)
+    row->values[i].value = converted[i];
 }
 
 static void
-take_row (Reading *reading,
-          FileRow *row)
+read_what (Reading        *reading,
+           ForlopIncoming *row)
 {
-  gboolean new = FALSE;
+  ForlopMeasure measure = forlop_measure_words_find (cell_of (reading, COLUMN_MEASURE));
 
-  for (unsigned int i = 0; i < row->n_values; i++)
+  if (measure == FORLOP_MEASURE_UNKNOWN)
     {
-      char *key = g_strdup_printf ("%s %d %" G_GINT64_FORMAT " %.17g", row->id_number,
-                                   (int) component (row, i), row->measured_at, row->values[i]);
+      doubt (reading, row, COLUMN_MEASURE, "unknown_code",
+             _("This is not a measure that is known. Write its name, for example vekt, or its LOINC code."));
+      return;
+    }
+  read_numbers (reading, row, measure);
+  convert_numbers (reading, row);
+}
 
-      if (!g_hash_table_add (reading->seen, key))
-        continue;
+static void
+read_source (Reading        *reading,
+             ForlopIncoming *row)
+{
+  ForlopMeasurementSource source;
 
-      ForlopMeasurementRow *measurement = g_new0 (ForlopMeasurementRow, 1);
+  if (forlop_measure_words_source (cell_of (reading, COLUMN_SOURCE), &source))
+    row->source = forlop_measurement_source_code (source);
+  else
+    doubt (reading, row, COLUMN_SOURCE, "other",
+           _("This is not a source that is known. Write apparat, innbygger or ansatt, or nothing."));
+}
 
-      measurement->line = forlop_csv_reader_get_line (reading->reader);
-      measurement->id_number = g_strdup (row->id_number);
-      measurement->measure = component (row, i);
-      measurement->source = row->source;
-      measurement->value = row->values[i];
-      measurement->measured_at = row->measured_at;
-      g_ptr_array_add (reading->csv->rows, measurement);
-      new = TRUE;
+/* The cells that count, in an order that is not the file's: the same row of another file is the same. */
+static char *
+dup_cells (Reading *reading)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (unsigned int i = 0; i < N_COLUMNS; i++)
+    {
+      g_autofree char *cell = forlop_csv_text_clean (reading->indices[i] >= 0 ? cell_of (reading, (Column) i) : "", " ");
+
+      g_string_append (text, i > 0 ? ";" : "");
+      g_string_append (text, cell);
     }
 
-  reading->csv->n_repeated += !new;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+dup_key (ForlopIncoming *row)
+{
+  g_autoptr (GString) key = NULL;
+
+  if (row->fault != NULL)
+    return g_strdup (row->body);
+  key = g_string_new (row->id_number);
+  g_string_append_printf (key, " %" G_GINT64_FORMAT, row->measured_at);
+  for (unsigned int i = 0; i < row->n_values; i++)
+    g_string_append_printf (key, " %d %.17g", (int) row->values[i].measure, row->values[i].value);
+
+  return g_string_free (g_steal_pointer (&key), FALSE);
+}
+
+static void
+take_row (Reading        *reading,
+          ForlopIncoming *incoming)
+{
+  GPtrArray *problems = reading->csv->problems;
+  ForlopMeasurementRow *row;
+
+  incoming->body = dup_cells (reading);
+  if (incoming->fault != NULL)
+    incoming->codings = forlop_csv_text_clean (cell_of (reading, COLUMN_MEASURE), " ");
+  if (!g_hash_table_add (reading->seen, dup_key (incoming)))
+    {
+      if (incoming->fault != NULL)
+        g_ptr_array_set_size (problems, (int) problems->len - 1);
+      reading->csv->n_repeated++;
+      forlop_incoming_free (incoming);
+      return;
+    }
+  row = g_new0 (ForlopMeasurementRow, 1);
+  row->line = forlop_csv_reader_get_line (reading->reader);
+  row->incoming = incoming;
+  row->problem = incoming->fault != NULL ? g_ptr_array_index (problems, problems->len - 1) : NULL;
+  g_ptr_array_add (reading->csv->rows, row);
 }
 
 static void
 read_row (Reading *reading)
 {
-  FileRow row = { 0 };
-  gboolean good = read_who_and_when (reading, &row);
+  ForlopIncoming *row = forlop_incoming_new ();
 
-  good &= read_what (reading, &row);
-  good &= read_source (reading, &row);
-  if (good)
-    take_row (reading, &row);
-
-  g_free (row.id_number);
+  read_who_and_when (reading, row);
+  read_what (reading, row);
+  read_source (reading, row);
+  take_row (reading, row);
 }
 
 static gboolean
@@ -280,10 +305,10 @@ read_rows (Reading       *reading,
 /**
  * forlop_measurement_csv_read:
  * @stream: the file, read once or twice from where it stands
- * @now_ms: a measurement dated more than a day after this is refused
+ * @now_ms: a measurement that is dated after this cannot be used
  *
- * Reads the whole file. A row is refused where citizen, time, measure, value, unit or source
- * cannot be right; a value far outside what is possible is kept for triage to mark.
+ * Reads the whole file. A row cannot be used where citizen, time, measure, value, unit or source
+ * cannot be right; a value far outside what is possible can, for triage to mark.
  *
  * Returns: (transfer full): what was read, or %NULL where the file as a whole is unusable
  */

@@ -4,7 +4,7 @@
 
 #include "forlop-csv-problem.h"
 #include "forlop-date.h"
-#include "forlop-measurement.h"
+#include "forlop-incoming.h"
 
 G_BEGIN_DECLS
 
@@ -18,29 +18,24 @@ G_BEGIN_DECLS
 
 /**
  * ForlopMeasurementRow:
- * @line: The line of the file on which the row begins; two rows share it for a blood pressure.
- * @id_number: Eleven digits, never %NULL.
- * @measure: Never unknown and never a panel.
- * @source: %FORLOP_SOURCE_IMPORT where the file does not say.
- * @value: In the measure's canonical unit.
- * @measured_at: Milliseconds since 1970 UTC.
+ * @line: the line of the file on which the row begins.
+ * @incoming: what it says, with the cells of the row as its body. Without a fault it is said whose, when, one value
+ *   or the two of a blood pressure, and the source; with one, as much as was understood.
+ * @problem: (nullable): why it cannot be used, of the file's problems; %NULL exactly when there is no fault.
  */
 typedef struct {
   unsigned int line;
-  char *id_number;
-  ForlopMeasure measure;
-  ForlopMeasurementSource source;
-  double value;
-  gint64 measured_at;
+  ForlopIncoming *incoming;
+  const ForlopCsvProblem *problem;
 } ForlopMeasurementRow;
 
 /**
  * ForlopMeasurementCsv:
- * @n_rows: Rows in which something is written: the lines of @rows, @n_repeated and those refused.
- * @n_repeated: Rows with citizen, measure, time and value of an earlier row.
- * @rows: (element-type ForlopMeasurementRow): In the order of the file.
- * @problems: (element-type ForlopCsvProblem): The refused rows, in the order of the file.
- * @unknown_columns: Columns that were left out.
+ * @n_rows: rows in which something is written: @rows, @n_repeated and those whose cells do not belong to the heading.
+ * @n_repeated: rows that say what an earlier row says.
+ * @rows: (element-type ForlopMeasurementRow): in the order of the file, also those that cannot be used.
+ * @problems: (element-type ForlopCsvProblem): one for each row that cannot be used, in the order of the file.
+ * @unknown_columns: columns that were left out.
  */
 typedef struct {
   unsigned int n_rows;

@@ -24,6 +24,27 @@ forlop_unknown_store_list (ForlopConnection  *connection,
   return forlop_record_pick_listed (connection, "unknown_measurement", statement, error);
 }
 
+char *
+forlop_unknown_store_dup_status (ForlopConnection  *connection,
+                                 const char        *id,
+                                 GError           **error)
+{
+  static const char sql[] = "SELECT status FROM unknown_measurement WHERE id = ?1 AND deleted = 0";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (connection != NULL && id != NULL, NULL);
+
+  statement = forlop_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  forlop_statement_bind_id (statement, 1, id);
+  if (!forlop_statement_step (statement, &has_row, error))
+    return NULL;
+
+  return has_row ? forlop_statement_dup_text (statement, 0) : g_strdup ("");
+}
+
 static gboolean
 add_name (ForlopConnection  *connection,
           GHashTable        *names,

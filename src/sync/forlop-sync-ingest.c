@@ -33,27 +33,15 @@ find_row (ForlopSyncIngest *self,
   return TRUE;
 }
 
-static const char *
-person_of (const ForlopIncoming *incoming)
-{
-  if (incoming->id_number != NULL)
-    return incoming->id_number;
-
-  return incoming->platform_person != NULL ? incoming->platform_person : incoming->citizen_id;
-}
-
 /* What cannot be used as it is: the same message twice is kept once. */
 static gboolean
-keep_apart (ForlopSyncIngest     *self,
-            const ForlopIncoming *incoming,
-            const char           *citizen_id,
-            ForlopSyncReceipt    *receipt,
-            GError              **error)
+keep_apart (ForlopSyncIngest   *self,
+            ForlopIncoming     *incoming,
+            const char         *citizen_id,
+            ForlopSyncReceipt  *receipt,
+            GError            **error)
 {
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, incoming->body, -1);
-  g_autofree char *rule = g_strconcat ("unknown/", self->sender->name, "/", hash, NULL);
-  g_autofree char *id = forlop_id_derive (self->sender->unit_id, rule);
-  static const char *const names[FORLOP_INCOMING_VALUES] = { "value", "value2" };
+  g_autofree char *id = forlop_incoming_dup_kept_id (incoming, self->sender->unit_id, self->sender->name);
   ForlopRecord *record;
   gboolean is_there;
 
@@ -66,22 +54,11 @@ keep_apart (ForlopSyncIngest     *self,
     return TRUE;
 
   record = forlop_changeset_make (self->changeset, "unknown_measurement", id);
+  forlop_incoming_tell (incoming, record);
   forlop_record_set_text (record, "unit_id", self->sender->unit_id);
   forlop_record_set_text (record, "sender", self->sender->name);
-  forlop_record_set_text (record, "reason", receipt->fault);
-  forlop_record_set_text (record, "detail", incoming->detail);
-  forlop_record_set_text (record, "person", person_of (incoming));
   forlop_record_set_text (record, "citizen_id", citizen_id);
-  forlop_record_set_text (record, "code", forlop_incoming_code ((ForlopIncoming *) incoming));
-  forlop_record_set_text (record, "codings", incoming->codings);
-  for (unsigned int i = 0; i < incoming->n_values; i++)
-    if (!isnan (incoming->values[i].value))
-      forlop_record_set_real (record, names[i], incoming->values[i].value);
-  forlop_record_set_text (record, "unit", incoming->unit);
-  if (incoming->measured_at != FORLOP_INSTANT_NONE)
-    forlop_record_set_instant (record, "measured_at", incoming->measured_at);
   forlop_record_set_instant (record, "received_at", self->session.now);
-  forlop_record_set_text (record, "body", incoming->body);
   forlop_record_set_text (record, "status", "new");
 
   return TRUE;

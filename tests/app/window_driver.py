@@ -178,9 +178,10 @@ class App:
         return int(self.process.stdout.readline())
 
     def outline(self):
-        """What a failing test shows: role and name of everything that is shown."""
-        return [f"{node.getRoleName()}: {' '.join(node.name.split())}" for node in walk(self.root)
-                if node.name and has(node, pyatspi.STATE_SHOWING)]
+        """What a failing test shows: role and name of everything that is shown, and where the keyboard is."""
+        return [f"{node.getRoleName()}: {' '.join(node.name.split())}"
+                + (" [keyboard]" if has(node, pyatspi.STATE_FOCUSED) else "") for node in walk(self.root)
+                if (node.name or has(node, pyatspi.STATE_FOCUSED)) and has(node, pyatspi.STATE_SHOWING)]
 
     def close(self):
         self.process.send_signal(signal.SIGTERM)

@@ -27,7 +27,8 @@ read_counts (const char *json)
   Counts counts;
 
   g_assert_nonnull (doc);
-  g_assert_cmpuint (yyjson_obj_size (root), ==, 5);
+  /* Of measurements it says as well how many are kept. */
+  g_assert_cmpuint (yyjson_obj_size (root), ==, yyjson_obj_get (root, "kept") != NULL ? 6 : 5);
   counts = (Counts) {
     .rows = yyjson_get_int (yyjson_obj_get (root, "rows")),
     .added = yyjson_get_int (yyjson_obj_get (root, "added")),
@@ -230,6 +231,90 @@ wait_for_commit (CliTest *test)
   g_error ("the import committed nothing");
 }
 
+static char *
+dup_exported (CliTest    *test,
+              const char *type)
+{
+  static unsigned int n_folders;
+  g_autofree char *name = g_strdup_printf ("exported-%u", n_folders++);
+  g_autofree char *folder = g_build_filename (test->folder, name, NULL);
+  g_autofree char *written = cli_test_must (test, "export", "csv", type, folder, NULL);
+  g_autofree char *file = g_strconcat (folder, "/", type, ".csv", NULL);
+  char *text = NULL;
+
+  g_assert_nonnull (written);
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+
+  return text;
+}
+
+/* The lines of what is exported of a type, each cut into cells; the heading is the first. */
+static GPtrArray *
+read_exported (CliTest    *test,
+               const char *type)
+{
+  g_autofree char *text = dup_exported (test, type);
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+
+  for (unsigned int i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    g_ptr_array_add (rows, g_strsplit (lines[i], ";", -1));
+
+  return rows;
+}
+
+static const char *
+cell (GPtrArray    *rows,
+      unsigned int  row,
+      const char   *column)
+{
+  char **heading = g_ptr_array_index (rows, 0);
+
+  for (unsigned int i = 0; heading[i] != NULL; i++)
+    if (g_str_equal (heading[i], column))
+      return ((char **) rows->pdata[row])[i];
+
+  g_assert_not_reached ();
+}
+
+static int
+by_text (gconstpointer a,
+         gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What was measured and when, sorted. */
+static char *
+dup_readings (CliTest *test)
+{
+  g_autoptr (GPtrArray) rows = read_exported (test, "measurement");
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned int i = 1; i < rows->len; i++)
+    g_ptr_array_add (texts, g_strjoin (" ", cell (rows, i, "measured_at"), cell (rows, i, "code"), cell (rows, i, "value"), NULL));
+  g_ptr_array_sort (texts, by_text);
+  g_ptr_array_add (texts, NULL);
+
+  return g_strjoinv ("\n", (char **) texts->pdata);
+}
+
+/* As it came is the cell before its status, and has separators in it. */
+static unsigned int
+count_unknown (CliTest    *test,
+               const char *status)
+{
+  g_autofree char *text = dup_exported (test, "unknown_measurement");
+  g_autofree char *wanted = g_strdup_printf ("\";%s;", status);
+  g_auto (GStrv) parts = g_strsplit (text, wanted, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+#define IMPORT_MEASUREMENTS(path, ...) \
+  cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import", "measurements", path, "--json", ##__VA_ARGS__, NULL)
+
+/* What cannot be used is never dropped: it waits among the unknown measurements, once. */
 static void
 test_measurements_come_in_once (void)
 {
@@ -238,12 +323,10 @@ test_measurements_come_in_once (void)
     test, "people.csv", "fnr;fornavn;etternavn\n12835430098;Liv;Berg\n03916230191;Arne;Vik\n");
   g_autofree char *path = municipal_file ("measurements.csv");
   g_autoptr (CliResult) citizens = import (test, people);
-  g_autoptr (CliResult) trial = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
-                                              "measurements", path, "--dry-run", "--json", NULL);
-  g_autoptr (CliResult) first = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
-                                              "measurements", path, "--json", NULL);
-  g_autoptr (CliResult) second = cli_test_run (test, "--as", "Siri", "--today", "2026-11-22", "import",
-                                               "measurements", path, "--json", NULL);
+  g_autoptr (CliResult) trial = IMPORT_MEASUREMENTS (path, "--dry-run");
+  unsigned int n_after_trial = count_unknown (test, "new");
+  g_autoptr (CliResult) first = IMPORT_MEASUREMENTS (path);
+  g_autoptr (CliResult) second = IMPORT_MEASUREMENTS (path);
   g_autofree char *whole = cli_test_must (test, "check", NULL);
 
   assert_counts (citizens, 2, 0, 0, 0);
@@ -251,7 +334,74 @@ test_measurements_come_in_once (void)
   assert_counts (first, 7, 0, 1, 12);
   assert_counts (second, 0, 0, 8, 12);
   g_assert_nonnull (strstr (first->out, "55872949878"));
+  g_assert_nonnull (strstr (first->out, "\"kept\": 12"));
+  g_assert_cmpuint (n_after_trial, ==, 0);
+  g_assert_cmpuint (count_unknown (test, "new"), ==, 12);
   g_assert_nonnull (strstr (whole, "whole"));
+}
+
+/* Somebody who was not registered, and is when the file comes again. */
+static void
+test_what_can_be_used_later_waits_no_longer (void)
+{
+  g_autoptr (CliTest) test = cli_test_new ();
+  g_autofree char *people = cli_test_write (test, "people.csv", "fnr;fornavn;etternavn\n12835430098;Liv;Berg\n");
+  g_autofree char *path = cli_test_write (test, "measurements.csv", "fnr;målt;måling;verdi;enhet\n"
+                                          "12835430098;22.11.2026 07.30;vekt;80,4;kg\n"
+                                          "12835430098;22.11.2026 07.30;vekt;80,4;lbs\n");
+  g_autofree char *again = cli_test_write (test, "again.csv", "enhet;verdi;måling;målt;fnr\n"
+                                           "kg;80,4;vekt;22.11.2026 07.30;12835430098\n");
+  g_autoptr (CliResult) first = IMPORT_MEASUREMENTS (path);
+  unsigned int n_waiting = count_unknown (test, "new");
+  g_autoptr (CliResult) citizens = import (test, people);
+  g_autoptr (CliResult) second = IMPORT_MEASUREMENTS (again);
+
+  assert_counts (first, 0, 0, 0, 2);
+  g_assert_cmpuint (n_waiting, ==, 2);
+  assert_counts (second, 1, 0, 0, 0);
+  g_assert_cmpuint (count_unknown (test, "new"), ==, 1);
+  g_assert_cmpuint (count_unknown (test, "set_aside"), ==, 1);
+}
+
+/* A system that writes a file each hour, the last of it again in the next: in whatever order they are read. */
+static void
+test_several_files_are_one (void)
+{
+  static const char *const files[] = {
+    "fnr;målt;måling;verdi;enhet\n12835430098;22.11.2026 07.30;vekt;80,4;kg\n"
+    "12835430098;22.11.2026 07.31;systolisk;142;mmHg\n",
+    "verdi;enhet;målt;måling;fnr\n142/88;mmHg;22.11.2026 07.31;blodtrykk;12835430098\n"
+    "80400;g;22.11.2026 07.30;29463-7;12835430098\n",
+    "fnr;målt;måling;verdi;enhet\n12835430098;22.11.2026 07.31;diastolisk;88;mmHg\n"
+    "12835430098;22.11.2026 07.31;hopp;88;mmHg\n",
+  };
+  g_autofree char *expected = NULL;
+
+  for (unsigned int order = 0; order < 6; order++)
+    {
+      g_autoptr (CliTest) test = cli_test_new ();
+      g_autofree char *people = cli_test_write (test, "people.csv", "fnr;fornavn;etternavn\n12835430098;Liv;Berg\n");
+      g_autoptr (CliResult) citizens = import (test, people);
+      unsigned int first = order / 2;
+      unsigned int second = (first + 1 + order % 2) % 3;
+      const unsigned int turns[] = { first, second, 3 - first - second };
+      g_autofree char *stored = NULL;
+
+      for (unsigned int i = 0; i < G_N_ELEMENTS (turns); i++)
+        {
+          g_autofree char *path = cli_test_write (test, "part.csv", files[turns[i]]);
+          g_autoptr (CliResult) result = IMPORT_MEASUREMENTS (path);
+
+          g_assert_cmpint (result->status, ==, turns[i] == 2 ? 2 : 0);
+        }
+      stored = dup_readings (test);
+      if (expected == NULL)
+        expected = g_steal_pointer (&stored);
+      else
+        g_assert_cmpstr (stored, ==, expected);
+      g_assert_cmpuint (count_unknown (test, "new"), ==, 1);
+    }
+  g_assert_nonnull (strstr (expected, "80,4"));
 }
 
 static void
@@ -389,6 +539,8 @@ main (int    argc,
   g_test_add_func ("/cli/unknown-columns-are-named", test_unknown_columns_are_named);
   g_test_add_func ("/cli/file-that-is-no-list-is-refused", test_file_that_is_no_list_is_refused);
   g_test_add_func ("/cli/measurements-come-in-once", test_measurements_come_in_once);
+  g_test_add_func ("/cli/what-can-be-used-later-waits-no-longer", test_what_can_be_used_later_waits_no_longer);
+  g_test_add_func ("/cli/several-files-are-one", test_several_files_are_one);
   g_test_add_func ("/cli/interrupted-import-is-whole", test_interrupted_import_is_whole);
   g_test_add_func ("/cli/worklist-shows-what-is-to-be-done", test_worklist_shows_what_is_to_be_done);
   g_test_add_func ("/cli/backup-opens-and-replaces-nothing", test_backup_opens_and_replaces_nothing);

@@ -5,6 +5,7 @@
 
 #include "forlop-csv-cell.h"
 #include "forlop-measurement-csv.h"
+#include "forlop-measurement.h"
 
 #define NOW "2026-11-22T12:00:00Z"
 
@@ -61,22 +62,29 @@ static void
 test_rows_have_canonical_values (void)
 {
   g_autoptr (ForlopMeasurementCsv) csv = read_sample ();
+  unsigned int n = 0;
 
-  for (unsigned int i = 0; i < MIN (csv->rows->len, G_N_ELEMENTS (read_rows)); i++)
+  for (unsigned int i = 0; i < csv->rows->len; i++)
     {
-      ForlopMeasurementRow *row = g_ptr_array_index (csv->rows, i);
+      const ForlopMeasurementRow *row = g_ptr_array_index (csv->rows, i);
+      const ForlopIncoming *says = row->incoming;
 
-      g_assert_cmpuint (row->line, ==, read_rows[i].line);
-      g_assert_cmpstr (row->id_number, ==, read_rows[i].id_number);
-      g_assert_cmpint (row->measure, ==, read_rows[i].measure);
-      g_assert_cmpfloat (row->value, ==, read_rows[i].value);
-      g_assert_cmpint (row->measured_at, ==, instant (read_rows[i].measured_at));
-      g_assert_cmpint (row->source, ==, read_rows[i].source);
+      for (unsigned int j = 0; says->fault == NULL && j < says->n_values; j++, n++)
+        {
+          g_assert_cmpuint (n, <, G_N_ELEMENTS (read_rows));
+          g_assert_cmpuint (row->line, ==, read_rows[n].line);
+          g_assert_cmpstr (says->id_number, ==, read_rows[n].id_number);
+          g_assert_cmpint (says->values[j].measure, ==, read_rows[n].measure);
+          g_assert_cmpfloat (says->values[j].value, ==, read_rows[n].value);
+          g_assert_cmpint (says->measured_at, ==, instant (read_rows[n].measured_at));
+          g_assert_cmpstr (says->source, ==, forlop_measurement_source_code (read_rows[n].source));
+        }
     }
 
-  g_assert_cmpuint (csv->rows->len, ==, G_N_ELEMENTS (read_rows));
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (read_rows));
   g_assert_cmpuint (csv->n_repeated, ==, 1);
   g_assert_cmpuint (csv->n_rows, ==, 20);
+  g_assert_cmpuint (csv->n_rows, ==, csv->rows->len + csv->n_repeated);
 }
 
 static const struct {
@@ -84,28 +92,46 @@ static const struct {
   const char *column;
   const char *value;
   const char *reason;
+  const char *fault;
+  const char *code; /* of what was measured, where that was understood */
 } refused[] = {
-  { 10, "fødselsnummer", "12835430099", "check digit" },
-  { 11, "målt", "22.11.2026", "date and a time" },
-  { 12, "målt", "22.11.2027 07.30", "future" },
-  { 13, "måling", "29563-7", "not a measure" },
-  { 14, "verdi", "åtti", "not a number" },
-  { 15, "enhet", "lbs", "write for example kg" },
-  { 16, "enhet", "", "write for example kg" },
-  { 17, "verdi", "142", "two numbers" },
-  { 18, "kilde", "spåkone", "not a source" },
-  { 19, "målt", "32.11.2026 07.30", "Also wrong in verdi" },
-  { 20, "målt", "22.11.2026 24.30", "date and a time" },
+  { 10, "fødselsnummer", "12835430099", "check digit", "unknown_citizen", "weight" },
+  { 11, "målt", "22.11.2026", "date and a time", "no_time", "weight" },
+  { 12, "målt", "22.11.2027 07.30", "future", "future_time", "weight" },
+  { 13, "måling", "29563-7", "not a measure", "unknown_code", NULL },
+  { 14, "verdi", "åtti", "not a number", "unclear", "weight" },
+  { 15, "enhet", "lbs", "Write for example kg", "wrong_unit", "weight" },
+  { 16, "enhet", "", "Write for example kg", "wrong_unit", "weight" },
+  { 17, "verdi", "142", "two numbers", "unclear", "blood_pressure" },
+  { 18, "kilde", "spåkone", "not a source", "other", "weight" },
+  { 19, "målt", "32.11.2026 07.30", "Also wrong in verdi", "no_time", "weight" },
+  { 20, "målt", "22.11.2026 24.30", "date and a time", "no_time", "weight" },
 };
 
+static const ForlopMeasurementRow *
+row_of (ForlopMeasurementCsv *csv,
+        unsigned int          line)
+{
+  for (unsigned int i = 0; i < csv->rows->len; i++)
+    {
+      const ForlopMeasurementRow *row = g_ptr_array_index (csv->rows, i);
+
+      if (row->line == line)
+        return row;
+    }
+
+  g_assert_not_reached ();
+}
+
 static void
-test_bad_rows_are_refused_with_line_column_value_and_reason (void)
+test_bad_rows_have_line_column_value_and_reason (void)
 {
   g_autoptr (ForlopMeasurementCsv) csv = read_sample ();
 
   for (unsigned int i = 0; i < MIN (csv->problems->len, G_N_ELEMENTS (refused)); i++)
     {
       ForlopCsvProblem *problem = g_ptr_array_index (csv->problems, i);
+      const ForlopMeasurementRow *row;
 
       g_test_message ("%u %s “%s”: %s", problem->line, problem->column, problem->value,
                       problem->reason);
@@ -113,6 +139,11 @@ test_bad_rows_are_refused_with_line_column_value_and_reason (void)
       g_assert_cmpstr (problem->column, ==, refused[i].column);
       g_assert_cmpstr (problem->value, ==, refused[i].value);
       g_assert_nonnull (strstr (problem->reason, refused[i].reason));
+      row = row_of (csv, refused[i].line);
+      g_assert_true (row->problem == problem);
+      g_assert_cmpstr (row->incoming->fault, ==, refused[i].fault);
+      g_assert_cmpstr (forlop_incoming_code (row->incoming), ==, refused[i].code);
+      g_assert_nonnull (strstr (row->incoming->body, refused[i].value));
     }
 
   g_assert_cmpuint (csv->problems->len, ==, G_N_ELEMENTS (refused));
@@ -150,7 +181,7 @@ test_every_measure_has_a_word (void)
           g_assert_cmpuint (csv->problems->len, ==, 0);
           g_assert_cmpuint (csv->rows->len, ==, 1);
           ForlopMeasurementRow *row = g_ptr_array_index (csv->rows, 0);
-          g_assert_cmpint (row->measure, ==, i);
+          g_assert_cmpint (row->incoming->values[0].measure, ==, i);
         }
     }
 }
@@ -210,8 +241,8 @@ main (int   argc,
 
   g_test_add_func ("/measurement-csv/rows-have-canonical-values",
                    test_rows_have_canonical_values);
-  g_test_add_func ("/measurement-csv/bad-rows-are-refused-with-line-column-value-and-reason",
-                   test_bad_rows_are_refused_with_line_column_value_and_reason);
+  g_test_add_func ("/measurement-csv/bad-rows-have-line-column-value-and-reason",
+                   test_bad_rows_have_line_column_value_and_reason);
   g_test_add_func ("/measurement-csv/every-measure-has-a-word", test_every_measure_has_a_word);
   g_test_add_func ("/measurement-csv/times", test_times);
 

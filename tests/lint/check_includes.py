@@ -13,10 +13,11 @@ MAY_USE = {
     "interop": {"base", "domain"},
     "documents": {"base", "domain"},
     "acts": {"base", "domain", "store"},
+    "intake": {"base", "domain", "store", "interop", "acts"},
     "net": {"base", "domain", "store", "sync"},
     "server": {"base", "domain", "store", "sync", "interop"},
-    "cli": {"base", "domain", "store", "sync", "interop", "documents", "acts", "net"},
-    "app": {"base", "domain", "store", "sync", "interop", "documents", "acts", "net"},
+    "cli": {"base", "domain", "store", "sync", "interop", "documents", "acts", "intake", "net"},
+    "app": {"base", "domain", "store", "sync", "interop", "documents", "acts", "intake", "net"},
 }
 
 # Which modules may see the headers of an outside library.

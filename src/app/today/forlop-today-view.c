@@ -37,6 +37,7 @@ struct _ForlopTodayView
   GPtrArray *places; /* of ForlopTodayPlace, those of the rows that are shown */
   GListModel *rest;
 
+  gboolean is_filled; /* with rows, once */
   unsigned int question;
   unsigned int clock_source;
   unsigned int rest_source;
@@ -166,13 +167,19 @@ show_items (ForlopTodayView *self,
   self->rest_source = g_idle_add_full (G_PRIORITY_LOW, show_rest_cb, self, NULL);
 }
 
-/* One key does the first act after the start; the keyboard is taken from nobody who has it. */
+/* One key does the first act after the start; the keyboard is taken from nobody who has it. A window that becomes active
+ * before there is a list gives the keyboard to the first thing it has, which nobody has asked for. */
 static void
 take_keyboard (ForlopTodayView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_first = !self->is_filled;
 
-  if (root != NULL && gtk_root_get_focus (root) == NULL)
+  self->is_filled = TRUE;
+  if (root == NULL)
+    return;
+  if (focus == NULL || (is_first && GTK_IS_LIST_BOX_ROW (focus)))
     forlop_work_list_grab_focus (self->work_list);
 }
 

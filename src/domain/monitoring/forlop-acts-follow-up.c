@@ -18,6 +18,22 @@ static const ForlopField record_measurement_arguments[] = {
   END_FIELDS,
 };
 
+/* As much as was understood of it. */
+static const ForlopField keep_unknown_arguments[] = {
+  TAKE ("unknown_measurement", "sender", REQ),
+  TAKE ("unknown_measurement", "reason", REQ),
+  TAKE ("unknown_measurement", "detail", 0),
+  TAKE ("unknown_measurement", "person", 0),
+  TAKE ("unknown_measurement", "code", 0),
+  TAKE ("unknown_measurement", "codings", 0),
+  TAKE ("unknown_measurement", "value", 0),
+  TAKE ("unknown_measurement", "value2", 0),
+  TAKE ("unknown_measurement", "unit", 0),
+  TAKE ("unknown_measurement", "measured_at", 0),
+  TAKE ("unknown_measurement", "body", REQ),
+  END_FIELDS,
+};
+
 /* What is not given stands as it came. */
 static const ForlopField place_measurement_arguments[] = {
   ON ("unknown_measurement_id", N_("Unknown measurement"), "unknown_measurement"),
@@ -162,6 +178,10 @@ const ForlopAct forlop_acts_follow_up[] = {
     .label = N_("Use measurement again"), .done = N_("Measurement in use again"),
     .roles = RESOURCE, .arguments = invalidation_arguments, .inverse = "invalidate-measurement",
     .writes = "invalidation alert", .worklists = "the resource person's: its alert comes back" },
+  { .name = "keep-unknown-measurement",
+    .label = N_("Keep unknown measurement"), .done = N_("Unknown measurement kept"),
+    .roles = RESOURCE, .arguments = keep_unknown_arguments, .undo = FORLOP_UNDO_REVERT,
+    .writes = "unknown_measurement", .worklists = "the unit's unknown measurements: it waits there" },
   { .name = "place-measurement",
     .label = N_("Place unknown measurement"), .done = N_("Measurement placed"),
     .roles = RESOURCE | CASEWORKER, .arguments = place_measurement_arguments,

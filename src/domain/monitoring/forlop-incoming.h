@@ -3,6 +3,7 @@
 #pragma once
 
 #include "forlop-measure.h"
+#include "forlop-record.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,15 @@ void            forlop_incoming_doubt   (ForlopIncoming *self,
                                          const char     *detail);
 /* The code of what was measured, "blood_pressure" for two values; NULL when it is not known. */
 const char     *forlop_incoming_code    (ForlopIncoming *self);
+/* The id of the unknown measurement that a unit keeps of what came; the same message is kept once. @origin: name of the
+ * system that sent it; "" for a file. */
+char           *forlop_incoming_dup_kept_id (ForlopIncoming *self,
+                                         const char     *unit_id,
+                                         const char     *origin) G_GNUC_WARN_UNUSED_RESULT;
+/* Why it is kept apart, and what came, into the fields of an unknown measurement, or into arguments of the same names.
+ * What has no fault is of somebody who is not known. */
+void            forlop_incoming_tell    (ForlopIncoming *self,
+                                         ForlopRecord   *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ForlopIncoming, forlop_incoming_free)
 

@@ -267,6 +267,7 @@ static const ForlopChoice unknown_reasons[] = {
   { "no_time", N_("It is not said when it was measured") },
   { "future_time", N_("Measured in the future") },
   { "unclear", N_("The value cannot be read as a number") },
+  { "other", N_("Something else in it was not understood") },
   END_CHOICES,
 };
 
