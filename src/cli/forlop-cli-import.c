@@ -146,7 +146,7 @@ print_report (const ForlopIntakeReport *report,
     {
       const ForlopCsvProblem *unit = g_ptr_array_index (report->unknown_units, i);
 
-      g_printerr (_("Line %u: there is no unit “%s”. The citizen was taken in without a unit; let the "
+      g_printerr (_("Line %u: there is no unit “%s”. The citizen comes without a unit; let the "
                     "administrator make the unit and import the file again."), unit->line, unit->value);
       g_printerr ("\n");
     }

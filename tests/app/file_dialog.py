@@ -31,7 +31,12 @@ def press_for_dialog(app, button):
 def choose_file(app, button, path, opening=False):
     """Presses the button and writes a path in the file dialog, which is a window of its own."""
     press_for_dialog(app, button)
-    dialog = file_dialog(app)[0]
+    write_path(app, path, opening)
+
+
+def write_path(app, path, opening=False):
+    """In the file dialog that is there."""
+    dialog = wait_for("the file dialog", lambda: file_dialog(app)[0])
     give_keyboard(dialog)
     if opening:
         app.key("ctrl+l")

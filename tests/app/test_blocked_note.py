@@ -141,7 +141,7 @@ def once_it_is_lifted_it_is_there_again(one):
     one.press(one.find("button", "Lift blocking of the note"))
     one.find("dialog", "Lift blocking of the note")
     one.tab_to("text", "Why it was lifted")
-    one.type("Ønsket det")
+    one.type("Ville det")
     one.key("ctrl+Return")
     one.gone("dialog", "Lift blocking of the note")
     two.gone("label", "A note is blocked for you")

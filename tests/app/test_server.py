@@ -31,7 +31,7 @@ def what_is_written_in_one_window_comes_to_the_other_by_itself(one):
 
 def without_the_server_work_goes_on_and_says_so(one):
     server.kill()
-    write_note(two, "Skrevet før låsen")
+    write_note(two, "Skrevet uten tjener")
     two.take_keyboard()
     two.key("ctrl+l")
     wait_for("the lock", lambda: not two.find_all("list", "Sections"))
@@ -48,7 +48,7 @@ def when_it_is_back_everything_is_sent_by_itself(one):
 
 def what_waits_is_sent_behind_the_lock(one):
     """The other window has been locked since before the server was back."""
-    has_note(one, "Skrevet før låsen", 60)
+    has_note(one, "Skrevet uten tjener", 60)
     assert not two.find_all("list", "Sections")
     unlock(two)
     has_note(two, "Kommer i morgen", 60)

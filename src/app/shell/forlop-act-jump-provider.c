@@ -40,7 +40,8 @@ begins_here (const ForlopAct *act,
 {
   const ForlopRecordType *arguments = forlop_act_get_arguments (act);
 
-  if (g_str_equal (act->name, "undo"))
+  /* What was done begins the one, and a file the other. */
+  if (g_str_equal (act->name, "undo") || g_str_equal (act->name, "keep-unknown-measurement"))
     return FALSE;
   for (const ForlopField *field = arguments->fields; field->name != NULL; field++)
     if (field->kind == FORLOP_KIND_REF && (field->flags & FORLOP_FIELD_REQUIRED) != 0 &&

@@ -9,6 +9,7 @@
 #include "forlop-open-record.h"
 #include "forlop-shortcuts-dialog.h"
 #include "forlop-elsewhere-dialog.h"
+#include "forlop-intake-dialog.h"
 #include "forlop-sign-in-dialog.h"
 #include "forlop-sync-watch.h"
 
@@ -124,6 +125,18 @@ forlop_window_elsewhere_action (GtkWidget  *widget,
                                    g_variant_get_string (parameter, NULL));
 }
 
+/* The parameter is what the rows of the file are. */
+static void
+forlop_window_import_action (GtkWidget  *widget,
+                             const char *action_name G_GNUC_UNUSED,
+                             GVariant   *parameter)
+{
+  gboolean is_people = g_str_equal (g_variant_get_string (parameter, NULL), "citizens");
+
+  forlop_intake_dialog_begin (widget, FORLOP_WINDOW (widget)->session,
+                              is_people ? FORLOP_INTAKE_CITIZENS : FORLOP_INTAKE_MEASUREMENTS);
+}
+
 /* The parameters are whose record it is, and who that is in words. */
 static void
 forlop_window_emergency_action (GtkWidget  *widget,
@@ -190,6 +203,7 @@ forlop_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, forlop_window_undo_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, forlop_window_sync_action);
   gtk_widget_class_install_action (widget_class, "win.elsewhere", "s", forlop_window_elsewhere_action);
+  gtk_widget_class_install_action (widget_class, "win.import", "s", forlop_window_import_action);
   gtk_widget_class_install_action (widget_class, "win.emergency", "(ss)", forlop_window_emergency_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, forlop_window_help_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL,
