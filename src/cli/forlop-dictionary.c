@@ -74,6 +74,7 @@ dup_rules (const ForlopField *field,
     { FORLOP_FIELD_CAREFUL, N_("never merged by itself"), FALSE },
     { FORLOP_FIELD_SENSITIVE, N_("hidden until asked for"), FALSE },
     { FORLOP_FIELD_FIRST, N_("stands as the first who made it said"), FALSE },
+    { FORLOP_FIELD_PAST, N_("never far ahead"), FALSE },
   };
   g_autoptr (GString) text = g_string_new (NULL);
 

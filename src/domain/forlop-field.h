@@ -51,6 +51,8 @@ typedef enum {
  * @FORLOP_FIELD_SENSITIVE: Hidden on screen until asked for; never in a log.
  * @FORLOP_FIELD_FIRST: Where two made the same record, what the first one said stands: how it became
  *   known, not what it is. A note that the second one wrote is not dropped.
+ * @FORLOP_FIELD_PAST: When something happened. What lies far ahead would stand as the newest for ever, so a server
+ *   does not take it from a machine whose clock is that wrong.
  */
 typedef enum {
   FORLOP_FIELD_REQUIRED = 1 << 0,
@@ -59,6 +61,7 @@ typedef enum {
   FORLOP_FIELD_CAREFUL = 1 << 3,
   FORLOP_FIELD_SENSITIVE = 1 << 4,
   FORLOP_FIELD_FIRST = 1 << 5,
+  FORLOP_FIELD_PAST = 1 << 6,
 } ForlopFieldFlags;
 
 typedef struct {

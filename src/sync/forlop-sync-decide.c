@@ -309,6 +309,32 @@ merge_all (ForlopSyncSession          *self,
   return TRUE;
 }
 
+/* What happened far ahead would be the newest for ever: of two words on a measurement, of two contacts, of two values. */
+static void
+check_past (ForlopSyncSession *self,
+            ForlopChangeset   *changeset,
+            ForlopSyncVerdict *verdict)
+{
+  GPtrArray *operations = forlop_changeset_get_operations (changeset);
+
+  for (unsigned int i = 0; i < operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (operations, i);
+
+      if (operation->after == NULL)
+        continue;
+      for (const ForlopField *field = operation->type->fields; field->name != NULL; field++)
+        if ((field->flags & FORLOP_FIELD_PAST) != 0 && forlop_record_has (operation->after, field->name) &&
+            forlop_record_get_instant (operation->after, field->name) > self->now + FORLOP_SYNC_AHEAD_MS)
+          {
+            forlop_sync_verdict_set (verdict, "rejected", "ahead");
+            forlop_sync_verdict_concern (verdict, operation->type->name, forlop_record_get_id (operation->after),
+                                         field->name);
+            return;
+          }
+    }
+}
+
 static gboolean
 check_gates (ForlopSyncSession  *self,
              const ForlopAct    *act,
@@ -390,6 +416,9 @@ decide_content (ForlopSyncSession          *self,
     return TRUE;
   if (!forlop_changeset_finish (changeset, &problem))
     return reject_with (verdict, "invalid", &problem);
+  check_past (self, changeset, verdict);
+  if (verdict->status != NULL)
+    return TRUE;
   if (!forlop_sync_check_merged (self, changeset, verdict, error))
     return FALSE;
   if (verdict->status != NULL)

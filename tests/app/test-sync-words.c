@@ -151,7 +151,7 @@ test_reasons (void)
 {
   static const char *const codes[] = {
     "field", "deleted", "gate", "taken", "invalid", "not_allowed", "scope_revoked", "unknown_act",
-    "not_found", "stale_role", "depends", "reused_id",
+    "not_found", "stale_role", "ahead", "depends", "reused_id",
   };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 

@@ -182,14 +182,21 @@ push_code (HttpTest    *test,
 }
 
 static char *
-measurement (HttpTest *test)
+measurement_at (HttpTest   *test,
+                const char *at)
 {
   g_autofree char *id = forlop_id_source_next (test->acts->ids, 0);
 
   return g_strdup_printf (
     "{\"type\":\"measurement\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":\"%s\",\"code\":\"spo2\","
-    "\"value\":95.5,\"measured_at\":\"2026-03-20T08:00:00.000Z\",\"received_at\":\"2026-03-20T08:00:00.000Z\","
-    "\"source\":\"staff\"}}", id, test->citizen_id, test->citizen_id);
+    "\"value\":95.5,\"measured_at\":\"%s\",\"received_at\":\"2026-03-20T08:00:00.000Z\","
+    "\"source\":\"staff\"}}", id, test->citizen_id, test->citizen_id, at);
+}
+
+static char *
+measurement (HttpTest *test)
+{
+  return measurement_at (test, "2026-03-20T08:00:00.000Z");
 }
 
 /* Somebody else's citizen by a forged id, in one's own name and function. */
@@ -217,6 +224,34 @@ a_measurement_on_anothers_citizen_is_refused (HttpTest *test)
   g_assert_cmpstr (right_code, ==, "");
   g_assert_null (strstr (rows, "Endret"));
   g_assert_true (strstr (rows, "95.5") == g_strrstr (rows, "95.5"));
+}
+
+/* It would be the newest for ever. A clock that is some hours fast loses nobody's work. */
+static void
+what_happened_far_ahead_is_refused (HttpTest *test)
+{
+  gint64 now = forlop_clock_now (test->acts->clock);
+  const struct { gint64 at; const char *code; } cases[] = {
+    { G_GINT64_CONSTANT (253370764800000), "ahead" }, /* 1 January 9999 */
+    { now + FORLOP_DAY + 1, "ahead" },
+    { now + FORLOP_DAY, "" },
+  };
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *rows = NULL;
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *at = forlop_instant_to_iso (cases[i].at);
+      g_autofree char *operation = measurement_at (test, at);
+      Push push = {
+        kari->user_id, "resource_person", test->acts->zone, "record-measurement", operation, (int) i + 1, NULL,
+      };
+      g_autofree char *code = push_code (test, kari, &push);
+
+      g_assert_cmpstr (code, ==, cases[i].code);
+    }
+  rows = http_test_pull_all (test, kari);
+  g_assert_null (strstr (rows, "9999-"));
 }
 
 /* What is made with the id of a record that is there meets it; nothing of it is told to whoever may not see it. */
@@ -376,6 +411,7 @@ main (int   argc,
                  a_measurement_on_anothers_citizen_is_refused, NULL);
   http_test_add ("/access/a-record-made-again-tells-nothing-of-the-first",
                  a_record_made_again_tells_nothing_of_the_first, NULL);
+  http_test_add ("/access/what-happened-far-ahead-is-refused", what_happened_far_ahead_is_refused, NULL);
   http_test_add ("/access/nobody-acts-in-anothers-name", nobody_acts_in_anothers_name, NULL);
   http_test_add ("/access/what-is-sent-again-or-out-of-order-is-stored-once",
                  what_is_sent_again_or_out_of_order_is_stored_once, NULL);

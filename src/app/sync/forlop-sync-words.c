@@ -349,6 +349,8 @@ forlop_sync_words_dup_reason (const ForlopSyncEntry *entry)
     { "not_found", N_("What it was done on is not on the server.") },
     { "stale_role", N_("Users and functions were changed on the server meanwhile. Look at them as they "
                        "are now, and do the act again.") },
+    { "ahead", N_("It is dated more than a day ahead of the server's clock. Set the clock of this machine right, and "
+                  "do the act again.") },
     { "depends", N_("It builds on another change that was refused, and goes with it.") },
     { "reused_id", N_("The server has another change with the same number. Tell whoever runs it.") },
   };
