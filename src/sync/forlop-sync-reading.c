@@ -79,8 +79,119 @@ forlop_sync_reading_list (ForlopSyncReading *self,
   return storage->funcs->list_followed (storage, self->system->name, self->system->unit_id, from, limit, error);
 }
 
+/* Whom something has changed for, on its way. */
+typedef struct {
+  ForlopSyncReading *reading;
+  ForlopSyncTells what;
+  gint64 since;
+  unsigned int max_rows;
+  GPtrArray *ids;
+  GHashTable *known;  /* borrowed from @ids */
+  GHashTable *scopes; /* that were looked at; borrowed */
+  gboolean is_all;
+} Changed;
+
+/* Under each record of the person. */
+static gboolean
+add_changed (Changed     *self,
+             const char  *citizen_id,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) person = NULL;
+
+  if (citizen_id == NULL || g_hash_table_contains (self->known, citizen_id))
+    return TRUE;
+  person = forlop_sync_list_person (&self->reading->session, citizen_id, error);
+  if (person == NULL)
+    return FALSE;
+  for (unsigned int i = 0; i < person->len; i++)
+    {
+      char *id = g_ptr_array_index (person, i);
+
+      if (g_hash_table_contains (self->known, id))
+        continue;
+      g_ptr_array_add (self->ids, g_strdup (id));
+      g_hash_table_add (self->known, g_ptr_array_index (self->ids, self->ids->len - 1));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_changed_of (Changed     *self,
+                const char  *type,
+                const char  *id,
+                GError     **error)
+{
+  g_autofree char *citizen_id = NULL;
+
+  return forlop_sync_reading_find_of (self->reading, type, id, &citizen_id, error) &&
+         add_changed (self, citizen_id, error);
+}
+
+/* Of one row that is not in a person's own scope; a product is of all who have one. */
+static gboolean
+add_changed_row (Changed        *self,
+                 ForlopSyncRow  *row,
+                 GError        **error)
+{
+  g_autoptr (ForlopRecord) task = NULL;
+
+  if (self->what == FORLOP_SYNC_TELLS_ITEMS && g_str_equal (row->type->name, "product"))
+    self->is_all = FALSE;
+  if (self->what == FORLOP_SYNC_TELLS_ITEMS && g_str_equal (row->type->name, "item"))
+    return add_changed_of (self, "item", row->id, error);
+  if (self->what != FORLOP_SYNC_TELLS_TASKS || !g_str_equal (row->type->name, "task") || row->deleted)
+    return TRUE;
+  task = forlop_sync_row_to_record (row, error);
+
+  return task != NULL && (!forlop_record_has (task, "case_id") ||
+                          add_changed_of (self, "case", forlop_record_get_text (task, "case_id"), error));
+}
+
+static gboolean
+add_changed_rows (Changed     *self,
+                  const char  *scope,
+                  GError     **error)
+{
+  ForlopServerStorage *storage = self->reading->session.storage;
+  /* No type comes after "~". */
+  g_autoptr (GPtrArray) rows =
+    storage->funcs->rows_of_scope (storage, scope, self->since, "~", "", self->max_rows, error);
+
+  if (rows == NULL)
+    return FALSE;
+  self->is_all &= rows->len < self->max_rows;
+  for (unsigned int i = 0; self->is_all && i < rows->len; i++)
+    if (!add_changed_row (self, g_ptr_array_index (rows, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+add_changed_scope (Changed     *self,
+                   const char  *scope,
+                   GError     **error)
+{
+  gboolean is_items = self->what == FORLOP_SYNC_TELLS_ITEMS;
+
+  if (!g_hash_table_add (self->scopes, (gpointer) scope))
+    return TRUE;
+  if (g_str_has_prefix (scope, "c:"))
+    return add_changed (self, scope + 2, error);
+  if (is_items && g_str_has_prefix (scope, "d:"))
+    return add_changed_of (self, "case", scope + 2, error);
+  if (is_items ? g_str_equal (scope, "eq") || g_str_equal (scope, "cat")
+               : self->what == FORLOP_SYNC_TELLS_TASKS && g_str_has_prefix (scope, "org:"))
+    return add_changed_rows (self, scope, error);
+
+  return TRUE;
+}
+
 GPtrArray *
 forlop_sync_reading_list_changed (ForlopSyncReading *self,
+                                  ForlopSyncTells    what,
                                   gint64             since,
                                   unsigned int       max_rows,
                                   gboolean          *is_all,
@@ -90,30 +201,18 @@ forlop_sync_reading_list_changed (ForlopSyncReading *self,
   g_autoptr (GPtrArray) scopes = storage->funcs->list_changed (storage, since, max_rows, error);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) looked_at = g_hash_table_new (g_str_hash, g_str_equal);
+  Changed changed = { self, what, since, max_rows, ids, known, looked_at, TRUE };
 
   if (scopes == NULL)
     return NULL;
-  *is_all = scopes->len < max_rows;
-  for (unsigned int i = 0; *is_all && i < scopes->len; i++)
-    {
-      const char *scope = g_ptr_array_index (scopes, i);
-      g_autoptr (GPtrArray) person = NULL;
-
-      if (!g_str_has_prefix (scope, "c:") || g_hash_table_contains (known, scope + 2))
-        continue;
-      person = forlop_sync_list_person (&self->session, scope + 2, error);
-      if (person == NULL)
-        return NULL;
-      for (unsigned int j = 0; j < person->len; j++)
-        {
-          char *id = g_ptr_array_index (person, j);
-
-          if (g_hash_table_contains (known, id))
-            continue;
-          g_ptr_array_add (ids, g_strdup (id));
-          g_hash_table_add (known, g_ptr_array_index (ids, ids->len - 1));
-        }
-    }
+  changed.is_all = scopes->len < max_rows;
+  for (unsigned int i = 0; changed.is_all && i < scopes->len; i++)
+    if (!add_changed_scope (&changed, g_ptr_array_index (scopes, i), error))
+      return NULL;
+  *is_all = changed.is_all;
+  if (!changed.is_all)
+    g_ptr_array_set_size (ids, 0);
   g_ptr_array_sort_values (ids, (GCompareFunc) strcmp);
 
   return g_steal_pointer (&ids);

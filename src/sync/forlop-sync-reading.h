@@ -101,9 +101,10 @@ GPtrArray          *forlop_sync_reading_list       (ForlopSyncReading         *s
                                                     const char                *from,
                                                     unsigned int               limit,
                                                     GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Of whom anything in their own scope has changed since position @since, under any record: ids in order. @is_all: (out):
- * FALSE, and nothing in the list, when that is more than about @max_rows. */
+/* Of whom anything has changed since position @since that is told as @what, under any record: ids in order. @is_all:
+ * (out): FALSE, and nothing in the list, when that is more than about @max_rows, or may be everybody. */
 GPtrArray          *forlop_sync_reading_list_changed (ForlopSyncReading       *self,
+                                                    ForlopSyncTells            what,
                                                     gint64                     since,
                                                     unsigned int               max_rows,
                                                     gboolean                  *is_all,

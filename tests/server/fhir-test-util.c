@@ -14,7 +14,9 @@ fhir_test_clear (FhirTest *self)
   machine_free (self->kari);
   machine_free (self->geir);
   g_free (self->arne);
+  g_free (self->product);
   g_free (self->item);
+  g_free (self->loan);
 }
 
 char *
@@ -66,18 +68,19 @@ static void
 lend (FhirTest *self)
 {
   const ForlopActor *geir = self->test->acts->coordinator;
-  g_autofree char *product =
+
+  self->product =
     machine_do (self->geir, geir, "save-product", "{\"name\":\"Oksymeter\",\"kind\":\"oximeter\","
                 "\"gtin\":\"7012345678908\",\"measures\":\"spo2,pulse\"}");
 
   self->item = machine_do (self->geir, geir, "receive-item",
-                           "{\"product_id\":\"%s\",\"serial_number\":\"" FHIR_TEST_SERIAL "\"}", product);
+                           "{\"product_id\":\"%s\",\"serial_number\":\"" FHIR_TEST_SERIAL "\"}", self->product);
   g_free (machine_do (self->geir, geir, "prepare-item", "{\"item_id\":\"%s\"}", self->item));
   g_free (machine_do (self->geir, geir, "make-item-ready", "{\"item_id\":\"%s\"}", self->item));
   machine_catch_up (self->geir);
   machine_catch_up (self->kari);
-  g_free (machine_do (self->kari, self->test->acts->nurse, "hand-out-item",
-                      "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", self->test->case_id, self->item));
+  self->loan = machine_do (self->kari, self->test->acts->nurse, "hand-out-item",
+                           "{\"case_id\":\"%s\",\"item_id\":\"%s\"}", self->test->case_id, self->item);
   machine_catch_up (self->kari);
 }
 

@@ -16,7 +16,9 @@ typedef struct {
   Machine *kari;
   Machine *geir;
   char *arne;
+  char *product;
   char *item;
+  char *loan;
 } FhirTest;
 
 #define FHIR_TEST_ID_NUMBER "12835430098"

@@ -320,13 +320,6 @@ add_by_id (Page    *self,
   return told == NULL || told->place.seq <= self->since || add_told (self, person, told, error);
 }
 
-/* What changes it is in the person's own scope. */
-static gboolean
-is_of_scope (const char *type)
-{
-  return !g_str_equal (type, "Device") && !g_str_equal (type, "Task");
-}
-
 /* Of the few who have changed since, or from the last place on until the page is full. */
 static gboolean
 add_listed (Page    *self,
@@ -336,10 +329,11 @@ add_listed (Page    *self,
   g_autofree char *from = g_strdup (place->epoch != NULL ? place->citizen_id : "");
   gboolean is_all = FALSE;
 
-  if (self->since > 0 && is_of_scope (self->search->type))
+  if (self->since > 0)
     {
       g_autoptr (GPtrArray) changed =
-        forlop_sync_reading_list_changed (self->reading, self->since, CHANGED_ROWS, &is_all, error);
+        forlop_sync_reading_list_changed (self->reading, forlop_fhir_tells (self->search->type), self->since,
+                                          CHANGED_ROWS, &is_all, error);
 
       if (changed == NULL || (is_all && !add_candidates (self, changed, TRUE, error)))
         return FALSE;
