@@ -265,7 +265,7 @@ main (int   argc,
             many[i] / few[i]);
   later = find_page (server, token, "/fhir/Patient?_count=500", 4);
   print (server, token, "500 Patients, after 2,000 others", later);
-  print (server, token, "Devices since then, of the first 1,000 citizens", devices);
+  print (server, token, "Devices since then, of which there are none", devices);
 
   return 0;
 }
