@@ -459,6 +459,30 @@ only_an_administrator_links (HttpTest *test)
   g_assert_cmpint (http_test_count_rows (test, "identity"), ==, 0);
 }
 
+/* One person's sign-in does not become another's by a slip of the row. */
+static void
+a_number_is_of_one_user (HttpTest *test)
+{
+  g_autoptr (HttpSession) per = NULL;
+  g_autoptr (HttpSession) ola = NULL;
+  g_autoptr (HttpSession) kari = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *unlink = NULL;
+
+  begin_test (test);
+  link_to (test, "skien", "kari", "13");
+  link_to (test, "skien", "kari", "13");
+  link_to (test, "bamble", "kari", "13");
+  per = http_test_sign_in (test, "skien", "per");
+  ola = http_test_sign_in (test, "skien", "ola");
+  body = g_strdup_printf ("{\"user_id\":\"%s\",\"subject\":\"13\"}", ola->user_id);
+  http_test_must (test, 400, "invalid", "POST", "/v1/accounts/link", per->access, body);
+  kari = http_test_sign_in (test, "skien", "kari");
+  unlink = g_strdup_printf ("{\"user_id\":\"%s\"}", kari->user_id);
+  http_test_must (test, 200, NULL, "POST", "/v1/accounts/unlink", per->access, unlink);
+  link_to (test, "skien", "ola", "13");
+}
+
 /* Who is unlinked is told the number again, and the other municipality's link stays. */
 static void
 only_an_administrator_unlinks (HttpTest *test)
@@ -562,6 +586,7 @@ main (int   argc,
   ADD ("the-device-stays-its-owners", the_device_stays_its_owners);
   ADD ("an-old-sign-in-with-the-provider-is-not-fresh", an_old_sign_in_with_the_provider_is_not_fresh);
   ADD ("only-an-administrator-links", only_an_administrator_links);
+  ADD ("a-number-is-of-one-user", a_number_is_of_one_user);
   ADD ("only-an-administrator-unlinks", only_an_administrator_unlinks);
   ADD ("a-malformed-request-is-refused", a_malformed_request_is_refused);
   ADD ("sign-ins-begun-are-limited", sign_ins_begun_are_limited);

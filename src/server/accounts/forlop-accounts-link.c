@@ -57,6 +57,22 @@ make_account (Linking     *self,
   return forlop_account_store_put (self->tenant->accounts, &account, now, error);
 }
 
+/* A number that was written in the wrong row would take the sign-in from the one and give it to the other. */
+static gboolean
+check_is_free (Linking     *self,
+               const char  *user_id,
+               GError     **error)
+{
+  g_autofree char *holder = NULL;
+
+  if (!forlop_identity_store_find (self->tenant->accounts, self->link->issuer, self->link->subject, &holder, error))
+    return FALSE;
+
+  return holder == NULL || g_str_equal (holder, user_id) ||
+         refuse (error, _("Another user signs in by browser with that number. Nothing was changed; look whose it is, "
+                          "and unlink that user first if it is to be moved."));
+}
+
 static gpointer
 link_on_worker (gpointer       user_data,
                 GCancellable  *cancellable G_GNUC_UNUSED,
@@ -85,7 +101,8 @@ link_on_worker (gpointer       user_data,
       return NULL;
     }
   change = forlop_account_change_begin (accounts, error);
-  if (change == NULL || !forlop_account_store_find_user (accounts, user_id, &account, error) ||
+  if (change == NULL || !check_is_free (self, user_id, error) ||
+      !forlop_account_store_find_user (accounts, user_id, &account, error) ||
       (account == NULL && !make_account (self, user_id, now, error)) ||
       !forlop_identity_store_put (accounts, link->issuer, link->subject, user_id, now, error) ||
       !forlop_account_change_commit (change, error))
