@@ -13,7 +13,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from window_driver import PASSPHRASE, App, File, run, wait_for
+from window_driver import PASSPHRASE, App, File, has, pyatspi, run, wait_for
 
 FORLOP, FORLOPCTL, SERVER, PROVIDER = sys.argv[1:5]
 SUBJECT = "248289761001"
@@ -158,10 +158,14 @@ def an_administrator_unlinks_and_links(app):
     tab_to(app, "Unlink")
     app.key("Return")
     app.find_like("Unlinked. Who is signed in stays so until the session ends.")
-    app.find_like("Siri Vold, siri · Neither linked nor with a password that is good")
+    wait_for("the keyboard in the row", lambda: app.focus() == [
+        ("list item", "Siri Vold, siri · Neither linked nor with a password that is good")])
     tab_to(app, "Link…")
     app.key("Return")
+    app.find_like("Link Siri Vold\n")
     wait_for("the keyboard", lambda: app.focus() and app.focus()[0][1].startswith("The person's number"))
+    app.key("Return")
+    assert not has(app.find("button", "Link"), pyatspi.STATE_SENSITIVE)
     app.type(SUBJECT)
     app.key("Return")
     app.find_like("Linked. The person signs in by browser from now on.")

@@ -111,6 +111,7 @@ def an_administrator_sends_a_test_message(app):
     open_gateway_page(app)
     app.press(wait_for("Test…", lambda: app.find_all("button", "Test…")[0]))
     app.find(name="Send a test message?")
+    app.find_like("Send a test message to Sone Nord\n")
     app.press(app.find("button", "Send"))
     app.find_like(f"The gateway has taken the test message. Look that it comes to {TELEPHONE}.")
     app.find_like("Test message, taken by the gateway")

@@ -22,6 +22,15 @@ number_chosen_cb (AdwAlertDialog     *question,
 }
 
 static void
+number_changed_cb (AdwAlertDialog *question,
+                   GtkEditable    *row)
+{
+  g_autofree char *subject = g_strstrip (g_strdup (gtk_editable_get_text (row)));
+
+  adw_alert_dialog_set_response_enabled (question, "link", *subject != '\0');
+}
+
+static void
 link_clicked_cb (GtkButton          *button,
                  ForlopServerDialog *dialog)
 {
@@ -37,9 +46,11 @@ link_clicked_cb (GtkButton          *button,
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _("_Cancel"), "link", _("_Link"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "link", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "link");
+  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (question), "link", FALSE);
+  g_signal_connect_object (row, "changed", G_CALLBACK (number_changed_cb), question, G_CONNECT_SWAPPED);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   adw_dialog_set_focus (question, row);
-  forlop_server_dialog_ask (dialog, question, forlop_server_dialog_get_id (button), G_CALLBACK (number_chosen_cb));
+  forlop_server_dialog_ask (dialog, question, button, G_CALLBACK (number_chosen_cb));
 }
 
 static void

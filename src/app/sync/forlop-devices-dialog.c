@@ -32,8 +32,7 @@ ask_first (ForlopServerDialog *dialog,
   adw_alert_dialog_add_responses (question, "cancel", _("_Cancel"), state, label, NULL);
   adw_alert_dialog_set_response_appearance (question, state, ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (question, "cancel");
-  forlop_server_dialog_ask (dialog, ADW_DIALOG (question), forlop_server_dialog_get_id (button),
-                            G_CALLBACK (answered_cb));
+  forlop_server_dialog_ask (dialog, ADW_DIALOG (question), button, G_CALLBACK (answered_cb));
 }
 
 static void

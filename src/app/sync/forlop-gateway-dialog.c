@@ -31,8 +31,7 @@ test_clicked_cb (GtkButton          *button,
   adw_alert_dialog_add_responses (question, "cancel", _("_Cancel"), "send", _("_Send"), NULL);
   adw_alert_dialog_set_response_appearance (question, "send", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (question, "cancel");
-  forlop_server_dialog_ask (dialog, ADW_DIALOG (question), forlop_server_dialog_get_id (button),
-                            G_CALLBACK (answered_cb));
+  forlop_server_dialog_ask (dialog, ADW_DIALOG (question), button, G_CALLBACK (answered_cb));
 }
 
 static GtkWidget *

@@ -142,6 +142,32 @@ show_failure (ForlopServerDialog *self,
   gtk_stack_set_visible_child (self->stack, failure);
 }
 
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *id)
+{
+  GtkWidget *found = NULL;
+
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), ID_KEY), id) == 0)
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, id);
+
+  return found;
+}
+
+/* The button that had the keyboard is gone; its row is there anew. */
+static void
+give_keyboard (ForlopServerDialog *self,
+               const char         *id)
+{
+  GtkWidget *row = id != NULL ? find_row (GTK_WIDGET (self->page), id) : NULL;
+
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static DexFuture *
 asked_cb (DexFuture *future,
           gpointer   user_data)
@@ -165,8 +191,7 @@ asked_cb (DexFuture *future,
   else
     show_failure (self, sentence);
   announce (self, sentence);
-  /* The button that had the keyboard is gone. */
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  give_keyboard (self, wish->id);
 
   return NULL;
 }
@@ -302,13 +327,19 @@ forlop_server_dialog_add_button (ForlopServerDialog *self,
 void
 forlop_server_dialog_ask (ForlopServerDialog *self,
                           AdwDialog          *question,
-                          const char         *id,
+                          GtkButton          *button,
                           GCallback           answered)
 {
+  g_autofree char *body = NULL;
+
   g_return_if_fail (FORLOP_IS_SERVER_DIALOG (self));
   g_return_if_fail (ADW_IS_ALERT_DIALOG (question));
+  g_return_if_fail (GTK_IS_BUTTON (button));
 
-  give_id (question, id);
+  body = g_strdup_printf ("%s\n\n%s", gtk_widget_get_tooltip_text (GTK_WIDGET (button)),
+                          adw_alert_dialog_get_body (ADW_ALERT_DIALOG (question)));
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (question), body);
+  give_id (question, forlop_server_dialog_get_id (button));
   g_signal_connect_object (question, "response", answered, self, G_CONNECT_DEFAULT);
   adw_dialog_present (question, GTK_WIDGET (self));
 }

@@ -54,10 +54,11 @@ void           forlop_server_dialog_add_button  (ForlopServerDialog     *self,
                                                  const char             *name,
                                                  const char             *id,
                                                  GCallback               clicked);
-/* Presents @question over the dialog; @id is handed on to it, for whoever takes the answer. */
+/* Presents @question over the dialog, with what the button does, and to what, above its text; the id of @button is
+ * handed on to it, for whoever takes the answer. */
 void           forlop_server_dialog_ask         (ForlopServerDialog     *self,
                                                  AdwDialog              *question,
-                                                 const char             *id,
+                                                 GtkButton              *button,
                                                  GCallback               answered);
 /* The id that a button, or a question, was given. */
 const char    *forlop_server_dialog_get_id      (gpointer                widget);
