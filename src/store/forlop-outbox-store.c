@@ -451,6 +451,23 @@ forlop_outbox_store_let_go (ForlopConnection  *connection,
 }
 
 /**
+ * forlop_outbox_store_settle_refused:
+ *
+ * A person has done it again, or another act instead. What builds on it is not done by that, and stays.
+ */
+gboolean
+forlop_outbox_store_settle_refused (ForlopConnection  *connection,
+                                    const char        *op_id,
+                                    GError           **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (op_id != NULL, FALSE);
+
+  return run_on_ids (connection, "UPDATE outbox SET state = 'retained' WHERE op_id = ?1 AND state = 'refused'", op_id,
+                     NULL, error);
+}
+
+/**
  * forlop_outbox_store_set_resolves:
  *
  * Says, in the transaction of the act, that the changeset resolves a conflict.

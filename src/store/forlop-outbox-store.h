@@ -66,6 +66,9 @@ GPtrArray *forlop_outbox_store_list       (ForlopConnection       *connection,
 gboolean   forlop_outbox_store_let_go     (ForlopConnection       *connection,
                                            const char             *op_id,
                                            GError                **error);
+gboolean   forlop_outbox_store_settle_refused (ForlopConnection   *connection,
+                                           const char             *op_id,
+                                           GError                **error);
 gboolean   forlop_outbox_store_set_resolves (ForlopConnection     *connection,
                                            const char             *op_id,
                                            const char             *conflict_id,

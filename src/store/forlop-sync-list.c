@@ -15,7 +15,9 @@
   "(SELECT trim (coalesce (json_extract (value, '$.set.given_name'), '') || ' ' || " \
   "coalesce (json_extract (value, '$.set.family_name'), '')) " \
   "FROM json_each (c.body, '$.ops') WHERE json_extract (value, '$.type') = 'citizen' LIMIT 1)), " \
-  "o.result FROM outbox o JOIN changeset c USING (op_id) " \
+  "o.result, (SELECT json_extract (value, '$.set.item_id') FROM json_each (c.body, '$.ops') " \
+  "WHERE json_extract (value, '$.type') = 'loan' AND json_extract (value, '$.set.item_id') IS NOT NULL LIMIT 1) " \
+  "FROM outbox o JOIN changeset c USING (op_id) " \
   "LEFT JOIN citizen_row r ON r.id = c.citizen_id "
 
 #define REFUSED \
@@ -33,6 +35,7 @@ forlop_sync_entry_free (ForlopSyncEntry *self)
   g_free (self->citizen_id);
   g_free (self->case_id);
   g_free (self->who);
+  g_free (self->item);
   g_free (self->status);
   g_free (self->code);
   g_free (self->field);
@@ -92,6 +95,7 @@ name_holder (ForlopConnection  *connection,
   if (record == NULL)
     return TRUE;
   entry->holder_id = g_strdup (holder);
+  entry->is_over = g_str_equal (type->name, "loan") && forlop_record_has (record, "returned_on");
   citizen_id = g_str_equal (type->name, "citizen") ? holder : NULL;
   if (forlop_record_type_field (type, "citizen_id") != NULL)
     citizen_id = forlop_record_get_text (record, "citizen_id");
@@ -193,6 +197,7 @@ list_entries (ForlopConnection  *connection,
   while (TRUE)
     {
       ForlopSyncEntry *entry;
+      const char *item_id;
 
       if (!forlop_statement_step (statement, &has_row, error))
         return NULL;
@@ -206,7 +211,9 @@ list_entries (ForlopConnection  *connection,
       entry->citizen_id = forlop_statement_dup_id (statement, 3);
       entry->case_id = forlop_statement_dup_id (statement, 4);
       entry->who = forlop_statement_dup_text (statement, 5);
-      if (!read_result (connection, entry, forlop_statement_get_text (statement, 6), error) ||
+      item_id = forlop_statement_get_text (statement, 7);
+      if ((item_id != NULL && !forlop_choice_store_name (connection, "item", item_id, &entry->item, error)) ||
+          !read_result (connection, entry, forlop_statement_get_text (statement, 6), error) ||
           !find_join (connection, entry, error))
         return NULL;
     }

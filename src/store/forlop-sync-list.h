@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * ForlopSyncEntry:
  * @act: name of the act.
  * @who: (nullable): the citizen it concerns.
+ * @item: (nullable): what a loan is of, by name.
  * @status: (nullable): what the server answered; %NULL as long as it has not.
  * @code: (nullable): why it was refused, a code of the protocol.
  * @type: (nullable): the kind of record that the refusal is about; static.
  * @field: (nullable): its field.
  * @holder: (nullable): what the record that holds the claim is called, or whose it is.
  * @holder_id: (nullable): that record, when it is on this machine.
+ * @is_over: that record is a loan that has ended since.
  * @join_id: (nullable): the citizen of this machine whose record the change can be joined to, because the
  *   one it was written on is the same person's.
  * @join_name: (nullable): his name.
@@ -37,12 +39,14 @@ typedef struct {
   char *citizen_id;
   char *case_id;
   char *who;
+  char *item;
   char *status;
   char *code;
   const char *type;
   char *field;
   char *holder;
   char *holder_id;
+  gboolean is_over;
   char *join_id;
   char *join_name;
   char *gate;

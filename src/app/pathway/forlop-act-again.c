@@ -5,6 +5,7 @@
 #include "forlop-changeset-store.h"
 #include "forlop-field-value.h"
 #include "forlop-json.h"
+#include "forlop-outbox-store.h"
 
 gboolean
 forlop_act_again_load (ForlopConnection  *connection,
@@ -117,4 +118,28 @@ forlop_act_again_fill (ForlopRecord       *arguments,
     }
 
   return TRUE;
+}
+
+static gpointer
+settle_on_worker (ForlopConnection  *connection,
+                  gpointer           user_data,
+                  GCancellable      *cancellable G_GNUC_UNUSED,
+                  GError           **error)
+{
+  return GINT_TO_POINTER (forlop_outbox_store_settle_refused (connection, user_data, error));
+}
+
+/* If it cannot be written the change goes on standing on the page about sync, where it can be put aside. */
+void
+forlop_act_again_settle (ForlopSession *session,
+                         const char    *op_id)
+{
+  ForlopStore *store;
+
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (op_id != NULL);
+
+  store = forlop_session_get_store (session);
+  if (store != NULL)
+    dex_future_disown (forlop_store_write (store, settle_on_worker, g_strdup (op_id), g_free, NULL));
 }

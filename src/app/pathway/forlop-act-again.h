@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include "forlop-act-preparation.h"
+#include "forlop-session.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,9 @@ gboolean forlop_act_again_fill        (ForlopRecord      *arguments,
                                        yyjson_doc        *doc,
                                        const char *const *hidden,
                                        GError           **error);
+
+/* That changeset needs nobody any more. */
+void     forlop_act_again_settle      (ForlopSession     *session,
+                                       const char        *op_id);
 
 G_END_DECLS

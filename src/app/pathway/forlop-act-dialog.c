@@ -5,10 +5,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "forlop-act-again.h"
 #include "forlop-act-draft.h"
 #include "forlop-act-layout.h"
 #include "forlop-act-run.h"
 #include "forlop-format.h"
+#include "forlop-sheet-keyboard.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
 
@@ -150,6 +152,8 @@ forlop_act_dialog_done_cb (const GError *error,
 
   self->saved = TRUE;
   forlop_act_draft_keep (self->session, self->request, NULL);
+  if (self->request->settles != NULL)
+    forlop_act_again_settle (self->session, self->request->settles);
   adw_dialog_force_close (ADW_DIALOG (self));
 }
 
@@ -254,6 +258,20 @@ forlop_act_dialog_show_draft (ForlopActDialog *self)
 }
 
 static void
+take_keyboard (ForlopActDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
+  if (self->show_mistakes)
+    forlop_act_dialog_show_mistakes (self);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL)
+    forlop_sheet_keep_keyboard (ADW_DIALOG (self), focus);
+}
+
+static void
 forlop_act_dialog_show (ForlopActDialog      *self,
                         ForlopActPreparation *preparation)
 {
@@ -269,9 +287,7 @@ forlop_act_dialog_show (ForlopActDialog      *self,
   forlop_act_dialog_set_saving (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "form");
   forlop_act_dialog_fit_height (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->form));
-  if (self->show_mistakes)
-    forlop_act_dialog_show_mistakes (self);
+  take_keyboard (self);
 }
 
 static DexFuture *
@@ -519,6 +535,31 @@ forlop_act_dialog_present_again (GtkWidget     *parent,
 
   request = forlop_act_request_new (declared, case_id != NULL ? "case" : NULL, case_id, case_id, citizen_id);
   request->again = g_strdup (op_id);
+  request->settles = g_strdup (op_id);
+  forlop_act_dialog_open (parent, session, request);
+}
+
+void
+forlop_act_dialog_present_instead (GtkWidget     *parent,
+                                   ForlopSession *session,
+                                   const char    *act,
+                                   const char    *op_id,
+                                   const char    *subject_type,
+                                   const char    *subject_id,
+                                   const char    *case_id)
+{
+  const ForlopAct *declared;
+  ForlopActRequest *request;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (act != NULL && op_id != NULL);
+
+  declared = forlop_act_find (act);
+  g_return_if_fail (declared != NULL);
+
+  request = forlop_act_request_new (declared, subject_type, subject_id, case_id, NULL);
+  request->settles = g_strdup (op_id);
   forlop_act_dialog_open (parent, session, request);
 }
 

@@ -49,6 +49,15 @@ void forlop_act_dialog_present_again (GtkWidget     *parent,
                                       const char    *case_id,
                                       const char    *citizen_id);
 
+/* The form of another act that deals with the refused changeset @op_id. */
+void forlop_act_dialog_present_instead (GtkWidget     *parent,
+                                        ForlopSession *session,
+                                        const char    *act,
+                                        const char    *op_id,
+                                        const char    *subject_type,
+                                        const char    *subject_id,
+                                        const char    *case_id);
+
 /* Marks what must be filled in, without saving; as soon as the form is there. */
 void forlop_act_dialog_show_mistakes (ForlopActDialog *self);
 /* The form is on its way. */

@@ -52,6 +52,7 @@ forlop_act_request_copy (const ForlopActRequest *self)
                                  self->citizen_id);
   copy->known = g_strdup (self->known);
   copy->again = g_strdup (self->again);
+  copy->settles = g_strdup (self->settles);
   copy->actor = self->actor != NULL ? forlop_actor_copy (self->actor) : NULL;
 
   return copy;
@@ -69,6 +70,7 @@ forlop_act_request_free (ForlopActRequest *self)
   g_free (self->citizen_id);
   g_free (self->known);
   g_free (self->again);
+  g_free (self->settles);
   g_clear_pointer (&self->actor, forlop_actor_free);
   g_free (self);
 }
@@ -234,6 +236,28 @@ explain (const ForlopActRequest *request,
     g_clear_pointer (&self->missing, g_strfreev);
 }
 
+/* Whose loan of which item: the form may stand on another citizen's page, or on nobody's. */
+static gboolean
+name_loan (ForlopConnection  *connection,
+           ForlopRecord      *loan,
+           char             **whose,
+           GError           **error)
+{
+  const char *citizen_id = forlop_record_get_text (loan, "citizen_id");
+  g_autofree char *who = NULL;
+  g_autofree char *item = NULL;
+
+  if ((citizen_id != NULL && !forlop_choice_store_name (connection, "citizen", citizen_id, &who, error)) ||
+      !forlop_choice_store_name (connection, "item", forlop_record_get_text (loan, "item_id"), &item, error))
+    return FALSE;
+  if (who == NULL || item == NULL)
+    return TRUE;
+  g_free (*whose);
+  *whose = g_strjoin (" · ", who, item, NULL);
+
+  return TRUE;
+}
+
 /* The citizen; where it is about nobody, the record it is done on. */
 static char *
 dup_whose (ForlopSnapshot *snapshot,
@@ -397,6 +421,9 @@ forlop_act_prepare (ForlopConnection        *connection,
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->existing = list_existing (snapshot);
   self->whose = dup_whose (snapshot, subject);
+  if (subject != NULL && g_str_equal (complete->subject_type, "loan") &&
+      !name_loan (connection, subject, &self->whose, error))
+    return NULL;
   self->now = now;
   explain (request, snapshot, self);
 

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @citizen_id: (nullable): on whose record.
  * @known: (nullable): JSON object with values that are known already and not asked for.
  * @again: (nullable): the changeset whose values the form is filled with.
+ * @settles: (nullable): the refused changeset that needs nobody any more when the act is done.
  * @actor: (nullable): who acts.
  */
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
   char *citizen_id;
   char *known;
   char *again;
+  char *settles;
   ForlopActor *actor;
 } ForlopActRequest;
 

@@ -181,15 +181,21 @@ forlop_change_row_give_keyboard (GtkListBox *list,
 
 char *
 forlop_change_row_dup_about (const char *who,
+                             const char *what,
                              gint64      at,
                              gint64      now)
 {
-  g_autofree char *when = forlop_instant_format_relative (at, now);
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
 
-  if (who == NULL || *who == '\0')
-    return g_steal_pointer (&when);
+  if (who != NULL && *who != '\0')
+    g_strv_builder_add (parts, who);
+  if (what != NULL)
+    g_strv_builder_add (parts, what);
+  g_strv_builder_take (parts, forlop_instant_format_relative (at, now));
+  all = g_strv_builder_end (parts);
 
-  return g_strdup_printf ("%s · %s", who, when);
+  return g_strjoinv (" · ", all);
 }
 
 const char *

@@ -37,8 +37,9 @@ char      *forlop_change_row_dup_keyboard  (GtkListBox *list) G_GNUC_WARN_UNUSED
 void       forlop_change_row_give_keyboard (GtkListBox *list,
                                             const char *keyboard);
 
-/* "Anna Berg · 12 minutes ago" */
+/* "Anna Berg · Pulse oximeter · 12 minutes ago"; what is NULL is left out. */
 char       *forlop_change_row_dup_about (const char *who,
+                                         const char *what,
                                          gint64      at,
                                          gint64      now) G_GNUC_WARN_UNUSED_RESULT;
 /* What the act is called. */

@@ -21,6 +21,7 @@ typedef struct {
   char *citizen_id;
   char *holder_id;
   char *join_id;
+  gboolean is_asked; /* an insensitive button would lose the keyboard */
 } Refused;
 
 static void
@@ -78,8 +79,8 @@ static void
 move_cb (GtkWidget *button,
          Refused   *refused)
 {
-  forlop_open_act (button, refused->session, "move-loan", "loan", refused->holder_id, refused->case_id,
-                   refused->citizen_id);
+  forlop_act_dialog_present_instead (button, refused->session, "move-loan", refused->op_id, "loan", refused->holder_id,
+                                     refused->case_id);
 }
 
 static void
@@ -132,9 +133,12 @@ let_go_cb (GtkWidget *button,
            Refused   *refused)
 {
   ForlopStore *store = forlop_session_get_store (refused->session);
-  GWeakRef *window = g_new0 (GWeakRef, 1);
+  GWeakRef *window;
 
-  gtk_widget_set_sensitive (button, FALSE);
+  if (refused->is_asked)
+    return;
+  refused->is_asked = TRUE;
+  window = g_new0 (GWeakRef, 1);
   g_weak_ref_init (window, gtk_widget_get_root (button));
   dex_future_disown (dex_future_finally (
     forlop_store_write (store, let_go_on_worker, g_strdup (refused->op_id), g_free, NULL),
@@ -160,9 +164,12 @@ static void
 join_cb (GtkWidget *button,
          Refused   *refused)
 {
-  GWeakRef *window = g_new0 (GWeakRef, 1);
+  GWeakRef *window;
 
-  gtk_widget_set_sensitive (button, FALSE);
+  if (refused->is_asked)
+    return;
+  refused->is_asked = TRUE;
+  window = g_new0 (GWeakRef, 1);
   g_weak_ref_init (window, gtk_widget_get_root (button));
   dex_future_disown (dex_future_finally (
     forlop_acts_run_join (forlop_session_get_store (refused->session), refused->op_id, refused->join_id),
@@ -194,7 +201,7 @@ add_ways_of_loan (GtkWidget             *row,
                   const ForlopSyncEntry *entry)
 {
   add_button (row, session, entry, _("Hand out the item that _stands here…"), G_CALLBACK (again_cb));
-  if (entry->holder_id == NULL)
+  if (entry->holder_id == NULL || entry->is_over)
     return;
   add_button (row, session, entry, _("_Move the loan here…"), G_CALLBACK (move_cb));
   add_button (row, session, entry, _("_Correct the other loan…"), G_CALLBACK (correct_cb));
@@ -225,7 +232,8 @@ forlop_refused_row_new (ForlopSession         *session,
   act = forlop_act_find (entry->act);
   is_gone = g_strcmp0 (entry->code, "scope_revoked") == 0;
   is_loan = is_taken (entry, "loan") && g_str_equal (entry->act, "hand-out-item");
-  about = forlop_change_row_dup_about (on_its_page ? NULL : entry->who, entry->created_at, forlop_session_now (session));
+  about = forlop_change_row_dup_about (on_its_page ? NULL : entry->who, entry->item, entry->created_at,
+                                       forlop_session_now (session));
   reason = forlop_sync_words_dup_reason (entry);
   row = forlop_change_row_new ("dialog-warning-symbolic", forlop_change_row_title (entry->act), about,
                                reason);

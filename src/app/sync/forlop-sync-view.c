@@ -37,6 +37,7 @@ struct _ForlopSyncView
   ForlopEmptyState *empty;
 
   gboolean is_watching;
+  gboolean is_told_of_dialogs;
 };
 
 G_DEFINE_FINAL_TYPE (ForlopSyncView, forlop_sync_view, FORLOP_TYPE_VIEW)
@@ -45,7 +46,7 @@ static GtkWidget *
 new_waiting_row (const ForlopSyncEntry *entry,
                  gint64                 now)
 {
-  g_autofree char *about = forlop_change_row_dup_about (entry->who, entry->created_at, now);
+  g_autofree char *about = forlop_change_row_dup_about (entry->who, entry->item, entry->created_at, now);
 
   return forlop_change_row_new ("document-send-symbolic", forlop_change_row_title (entry->act), about,
                                 NULL);
@@ -168,6 +169,23 @@ watch_changed_cb (ForlopSyncView *self)
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 
+/* A dialog gives the keyboard back to the button it was opened by, which has to be there still. */
+static gboolean
+waits_for_dialog (ForlopSyncView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!ADW_IS_APPLICATION_WINDOW (root) ||
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == NULL)
+    return FALSE;
+  if (!self->is_told_of_dialogs)
+    g_signal_connect_object (root, "notify::visible-dialog", G_CALLBACK (forlop_view_queue_refresh), self,
+                             G_CONNECT_SWAPPED);
+  self->is_told_of_dialogs = TRUE;
+
+  return TRUE;
+}
+
 static void
 forlop_sync_view_refresh (ForlopView *view)
 {
@@ -187,6 +205,8 @@ forlop_sync_view_refresh (ForlopView *view)
       show_empty (self, FALSE);
       return;
     }
+  if (waits_for_dialog (self))
+    return;
 
   forlop_load (GTK_WIDGET (self), forlop_session_get_store (session), forlop_sync_page_data_load,
                NULL, NULL, (GDestroyNotify) forlop_sync_page_data_free, loaded_cb);

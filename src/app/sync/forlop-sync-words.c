@@ -286,6 +286,10 @@ dup_taken (const ForlopSyncEntry *entry)
   gboolean is_loan = g_strcmp0 (entry->type, "loan") == 0;
   gboolean is_citizen = g_strcmp0 (entry->type, "citizen") == 0;
 
+  if (is_loan && entry->is_over)
+    return g_strdup_printf (_("The item was lent to %s when this came to the server, so this loan was not recorded. That "
+                              "loan is over now. Hand out the item that stands here, or put this aside."),
+                            entry->holder != NULL ? entry->holder : _("somebody else"));
   if (is_loan && entry->holder != NULL)
     return g_strdup_printf (_("The item is lent to %s already, so this loan was not recorded. Look at which "
                               "item stands where: hand out the one that stands here, correct the other "

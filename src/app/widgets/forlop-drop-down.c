@@ -79,15 +79,31 @@ forlop_drop_down_speak (GtkDropDown *drop_down)
 }
 
 static GtkWidget *
-find_search (GtkWidget *widget)
+find_part (GtkWidget *widget,
+           GType      type)
 {
-  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_search (child);
+    found = find_part (child, type);
 
   return found;
+}
+
+/* Enter takes the first that was found; by itself it would do nothing there. */
+static void
+search_activate_cb (GtkDropDown *drop_down,
+                    GtkEditable *entry)
+{
+  GtkWidget *list = find_part (GTK_WIDGET (drop_down), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *found = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+
+  if (!GTK_IS_SINGLE_SELECTION (found) || g_list_model_get_n_items (G_LIST_MODEL (found)) == 0)
+    return;
+  if (*gtk_editable_get_text (entry) != '\0')
+    gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (found), 0);
+  g_signal_emit_by_name (list, "activate", gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (found)));
 }
 
 void
@@ -99,9 +115,11 @@ forlop_drop_down_search (GtkDropDown *drop_down)
 
   gtk_drop_down_set_enable_search (drop_down, TRUE);
   gtk_drop_down_set_search_match_mode (drop_down, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
-  entry = find_search (GTK_WIDGET (drop_down));
-  if (entry != NULL)
-    gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
+  entry = find_part (GTK_WIDGET (drop_down), GTK_TYPE_SEARCH_ENTRY);
+  if (entry == NULL)
+    return;
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (search_activate_cb), drop_down, G_CONNECT_SWAPPED);
 }
 
 void
