@@ -382,6 +382,22 @@ result_of (ForlopActContext *self)
   return result;
 }
 
+static gboolean
+check_ahead (ForlopActContext  *self,
+             GError           **error)
+{
+  const ForlopField *field;
+  g_autofree char *now = NULL;
+
+  if (forlop_changeset_find_ahead (self->changeset, self->now, &field) == NULL)
+    return TRUE;
+  now = forlop_instant_format (self->now);
+
+  /* Translators: a field's label and the time now. */
+  return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                            _("%s: the time lies too far ahead; it is %s now. Write it again."), _(field->label), now);
+}
+
 /* Reads, checks, writes. What was written is undone by the caller's savepoint on any failure. */
 static ForlopActResult *
 perform (ForlopActContext  *self,
@@ -395,7 +411,7 @@ perform (ForlopActContext  *self,
 
   if (!check_actor (self, error) || !check_arguments (self, error) || !load_snapshot (self, error) ||
       !func (self, error) || !forlop_changeset_finish (self->changeset, error) ||
-      !check_gates (self, error))
+      !check_ahead (self, error) || !check_gates (self, error))
     return NULL;
 
   if (forlop_changeset_get_operations (self->changeset)->len == 0)

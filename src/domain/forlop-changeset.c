@@ -325,6 +325,36 @@ forlop_operation_changes (const ForlopOperation *self,
   return !forlop_record_field_equal (self->before, self->after, field);
 }
 
+/**
+ * forlop_changeset_find_ahead:
+ * @now: by the clock of who asks.
+ * @field: (out): the one that lies far ahead.
+ *
+ * Finds when something happened, as this changeset says, that lies far ahead. The server refuses it by its clock, and
+ * an act by its machine's.
+ *
+ * Returns: (transfer none) (nullable): the operation, %NULL when there is none.
+ */
+const ForlopOperation *
+forlop_changeset_find_ahead (ForlopChangeset    *self,
+                             gint64              now,
+                             const ForlopField **field)
+{
+  g_return_val_if_fail (self != NULL && field != NULL, NULL);
+
+  for (unsigned int i = 0; i < self->operations->len; i++)
+    {
+      const ForlopOperation *operation = g_ptr_array_index (self->operations, i);
+
+      for (*field = operation->type->fields; (*field)->name != NULL; (*field)++)
+        if (((*field)->flags & FORLOP_FIELD_PAST) != 0 && forlop_operation_changes (operation, (*field)->name) &&
+            forlop_record_get_instant (operation->after, (*field)->name) > now + FORLOP_CHANGESET_AHEAD_MS)
+          return operation;
+    }
+
+  return NULL;
+}
+
 static gboolean
 operation_is_empty (const ForlopOperation *self)
 {

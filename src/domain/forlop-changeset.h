@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What has happened, happened at most so long after now: the clock of a machine may be wrong by hours. */
+#define FORLOP_CHANGESET_AHEAD_MS FORLOP_DAY
+
 /* A changeset is everything one act writes: it is committed whole or not at all, locally and on the
  * server. Its id is the version tag of every value it makes. */
 
@@ -77,6 +80,9 @@ ForlopRecord    *forlop_changeset_find       (ForlopChangeset   *self,
 gboolean         forlop_changeset_finish     (ForlopChangeset   *self,
                                               GError           **error);
 void             forlop_changeset_stamp      (ForlopChangeset   *self);
+const ForlopOperation *forlop_changeset_find_ahead (ForlopChangeset *self,
+                                              gint64             now,
+                                              const ForlopField **field);
 gboolean         forlop_operation_changes    (const ForlopOperation *self,
                                               const char        *field);
 

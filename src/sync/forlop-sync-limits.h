@@ -48,7 +48,5 @@
 #define FORLOP_SYNC_RETRY_FIRST_MS ((gint64) 1000)
 #define FORLOP_SYNC_RETRY_LAST_MS ((gint64) 5 * 60 * 1000)
 #define FORLOP_SYNC_POLL_MS ((gint64) 60 * 1000)
-/* What has happened, happened at most so long after the server's clock: what a wrong clock says beyond that is refused. */
-#define FORLOP_SYNC_AHEAD_MS ((gint64) 24 * 3600 * 1000)
 /* A clock that is wrong by more than this is shown to the user. */
 #define FORLOP_SYNC_SKEW_MS ((gint64) 3600 * 1000)

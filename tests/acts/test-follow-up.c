@@ -471,6 +471,18 @@ test_a_pause_needs_a_running_service (void)
                      "{\"case_id\":\"%s\",\"reason\":\"holiday\"}", case_id);
 }
 
+/* As the server would refuse it, by its own clock. */
+static void
+test_what_lies_far_ahead_is_refused (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+
+  acts_test_refused (test, test->nurse, "report-deviation", FORLOP_ERROR_INVALID, "too far ahead",
+                     "{\"case_id\":\"%s\",\"happened_at\":\"2062-03-16T08:00:00\",\"description\":\"Falt\"}", case_id);
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM deviation"), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -508,6 +520,7 @@ main (int    argc,
                    test_taking_back_a_measurement_marks_it_as_invalid);
   g_test_add_func ("/follow-up/a-pause-calls-nobody", test_a_pause_calls_nobody);
   g_test_add_func ("/follow-up/a-pause-needs-a-running-service", test_a_pause_needs_a_running_service);
+  g_test_add_func ("/follow-up/what-lies-far-ahead-is-refused", test_what_lies_far_ahead_is_refused);
 
   return g_test_run ();
 }

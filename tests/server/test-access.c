@@ -183,20 +183,21 @@ push_code (HttpTest    *test,
 
 static char *
 measurement_at (HttpTest   *test,
-                const char *at)
+                const char *at,
+                const char *received_at)
 {
   g_autofree char *id = forlop_id_source_next (test->acts->ids, 0);
 
   return g_strdup_printf (
     "{\"type\":\"measurement\",\"id\":\"%s\",\"scope\":\"c:%s\",\"set\":{\"citizen_id\":\"%s\",\"code\":\"spo2\","
-    "\"value\":95.5,\"measured_at\":\"%s\",\"received_at\":\"2026-03-20T08:00:00.000Z\","
-    "\"source\":\"staff\"}}", id, test->citizen_id, test->citizen_id, at);
+    "\"value\":95.5,\"measured_at\":\"%s\",\"received_at\":\"%s\","
+    "\"source\":\"staff\"}}", id, test->citizen_id, test->citizen_id, at, received_at);
 }
 
 static char *
 measurement (HttpTest *test)
 {
-  return measurement_at (test, "2026-03-20T08:00:00.000Z");
+  return measurement_at (test, "2026-03-20T08:00:00.000Z", "2026-03-20T08:00:00.000Z");
 }
 
 /* Somebody else's citizen by a forged id, in one's own name and function. */
@@ -231,10 +232,11 @@ static void
 what_happened_far_ahead_is_refused (HttpTest *test)
 {
   gint64 now = forlop_clock_now (test->acts->clock);
-  const struct { gint64 at; const char *code; } cases[] = {
-    { G_GINT64_CONSTANT (253370764800000), "ahead" }, /* 1 January 9999 */
-    { now + FORLOP_DAY + 1, "ahead" },
-    { now + FORLOP_DAY, "" },
+  const gint64 far = G_GINT64_CONSTANT (253370764800000); /* 1 January 9999 */
+  /* An alert is raised when its measurement is received, and goes to the leader some time after. */
+  const struct { gint64 at; gint64 received_at; const char *code; } cases[] = {
+    { far, now, "ahead" }, { now, far, "ahead" }, { now + FORLOP_DAY + 1, now, "ahead" },
+    { now + FORLOP_DAY, now + FORLOP_DAY, "" },
   };
   g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
   g_autofree char *rows = NULL;
@@ -242,7 +244,8 @@ what_happened_far_ahead_is_refused (HttpTest *test)
   for (unsigned int i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *at = forlop_instant_to_iso (cases[i].at);
-      g_autofree char *operation = measurement_at (test, at);
+      g_autofree char *received_at = forlop_instant_to_iso (cases[i].received_at);
+      g_autofree char *operation = measurement_at (test, at, received_at);
       Push push = {
         kari->user_id, "resource_person", test->acts->zone, "record-measurement", operation, (int) i + 1, NULL,
       };
@@ -252,6 +255,31 @@ what_happened_far_ahead_is_refused (HttpTest *test)
     }
   rows = http_test_pull_all (test, kari);
   g_assert_null (strstr (rows, "9999-"));
+}
+
+/* It is the server's own clock that was put back: what stands in the log is newer. */
+static void
+a_server_whose_clock_is_put_back_refuses_nobody (HttpTest *test)
+{
+  gint64 now = forlop_clock_now (test->acts->clock);
+  g_autofree char *at = forlop_instant_to_iso (now);
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  int op_no = 0;
+
+  for (gint64 clock = now; clock >= now - 30 * FORLOP_DAY; clock -= 30 * FORLOP_DAY)
+    {
+      g_autofree char *operation = measurement_at (test, at, at);
+      Push push = {
+        kari->user_id, "resource_person", test->acts->zone, "record-measurement", operation, ++op_no, NULL,
+      };
+      g_autofree char *code = NULL;
+
+      forlop_clock_set (test->acts->clock, clock);
+      code = push_code (test, kari, &push);
+
+      g_assert_cmpstr (code, ==, "");
+    }
+  g_assert_cmpint (op_no, ==, 2);
 }
 
 /* What is made with the id of a record that is there meets it; nothing of it is told to whoever may not see it. */
@@ -412,6 +440,8 @@ main (int   argc,
   http_test_add ("/access/a-record-made-again-tells-nothing-of-the-first",
                  a_record_made_again_tells_nothing_of_the_first, NULL);
   http_test_add ("/access/what-happened-far-ahead-is-refused", what_happened_far_ahead_is_refused, NULL);
+  http_test_add ("/access/a-server-whose-clock-is-put-back-refuses-nobody",
+                 a_server_whose_clock_is_put_back_refuses_nobody, NULL);
   http_test_add ("/access/nobody-acts-in-anothers-name", nobody_acts_in_anothers_name, NULL);
   http_test_add ("/access/what-is-sent-again-or-out-of-order-is-stored-once",
                  what_is_sent_again_or_out_of_order_is_stored_once, NULL);

@@ -182,7 +182,7 @@ static const ForlopChoice service_kinds[] = {
 /* What stood on the shelf of one location against the register. The moves say what was corrected. */
 static const ForlopField stock_count_fields[] = {
   REF ("location_id", N_("Location"), REQ | IMM, "location"),
-  INSTANT ("counted_at", N_("Counted"), REQ | IMM),
+  INSTANT ("counted_at", N_("Counted"), REQ | IMM | PAST),
   REF ("counted_by", N_("Counted by"), IMM, "user"),
   INTEGER ("expected", N_("Expected"), REQ | IMM, 0, 1000000),
   INTEGER ("seen", N_("Seen"), REQ | IMM, 0, 1000000),
@@ -233,7 +233,7 @@ static const ForlopChoice fault_states[] = {
 static const ForlopField fault_fields[] = {
   REF ("item_id", N_("Item"), REQ | IMM, "item"),
   NOTE ("description", N_("What is wrong"), REQ),
-  INSTANT ("reported_at", N_("Reported"), REQ | IMM),
+  INSTANT ("reported_at", N_("Reported"), REQ | IMM | PAST),
   REF ("reported_by", N_("Reported by"), IMM, "user"),
   CHOICE ("status", N_("Status"), REQ, fault_states, GROUP ("status")),
   TEXT ("supplier_ticket", N_("Supplier's ticket"), 0),
@@ -246,7 +246,7 @@ static const ForlopField fault_fields[] = {
 /* The life line of an item, without names: one for each change of state or place. */
 static const ForlopField stock_move_fields[] = {
   REF ("item_id", N_("Item"), REQ | IMM, "item"),
-  INSTANT ("at", N_("When"), REQ | IMM),
+  INSTANT ("at", N_("When"), REQ | IMM | PAST),
   CHOICE ("from_state", N_("From state"), IMM, item_states),
   CHOICE ("to_state", N_("To state"), REQ | IMM, item_states),
   REF ("from_location_id", N_("From"), IMM, "location"),

@@ -211,9 +211,9 @@ static const ForlopField task_fields[] = {
   DATE ("due_on", N_("Due"), 0),
   CHOICE ("status", N_("Status"), REQ, task_states, GROUP ("status")),
   REF ("taken_by", N_("Taken by"), 0, "user", GROUP ("taken")),
-  INSTANT ("taken_at", N_("Taken"), 0, GROUP ("taken")),
+  INSTANT ("taken_at", N_("Taken"), PAST, GROUP ("taken")),
   REF ("done_by", N_("Done by"), 0, "user", GROUP ("status")),
-  INSTANT ("done_at", N_("Done"), 0, GROUP ("status")),
+  INSTANT ("done_at", N_("Done"), PAST, GROUP ("status")),
   NOTE ("result", N_("Result"), 0),
   END_FIELDS,
 };
@@ -223,7 +223,7 @@ static const ForlopField meeting_fields[] = {
   TEXT ("title", N_("Title"), REQ),
   DATE ("held_on", N_("Date"), REQ),
   NOTE ("participants", N_("Participants"), 0),
-  INSTANT ("closed_at", N_("Closed"), 0),
+  INSTANT ("closed_at", N_("Closed"), PAST),
   END_FIELDS,
 };
 
@@ -263,10 +263,10 @@ static const ForlopField conflict_fields[] = {
   NOTE ("theirs", N_("Theirs"), IMM),
   NOTE ("mine", N_("Mine"), IMM),
   TEXT ("their_op_id", N_("Their change"), IMM),
-  INSTANT ("at", N_("When"), REQ | IMM),
+  INSTANT ("at", N_("When"), REQ | IMM | PAST),
   CHOICE ("status", N_("Status"), REQ, conflict_states, GROUP ("status")),
   CHOICE ("resolution", N_("How it was resolved"), 0, conflict_resolutions, GROUP ("status")),
-  INSTANT ("resolved_at", N_("Resolved"), 0, GROUP ("status")),
+  INSTANT ("resolved_at", N_("Resolved"), PAST, GROUP ("status")),
   END_FIELDS,
 };
 

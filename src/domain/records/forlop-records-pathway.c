@@ -313,9 +313,9 @@ static const ForlopField document_fields[] = {
   TEXT ("title", N_("Title"), REQ),
   BLOB ("content", N_("File"), REQ | IMM),
   TEXT ("media_type", N_("File type"), REQ | IMM),
-  INSTANT ("added_at", N_("Added"), REQ | IMM),
+  INSTANT ("added_at", N_("Added"), REQ | IMM | PAST),
   REF ("added_by", N_("Added by"), IMM, "user"),
-  INSTANT ("covers_until", N_("Tells of the time until"), IMM),
+  INSTANT ("covers_until", N_("Tells of the time until"), IMM | PAST),
   END_FIELDS,
 };
 
@@ -359,10 +359,10 @@ static const ForlopField handover_fields[] = {
   REF ("from_unit_id", N_("From"), REQ | IMM, "unit"),
   REF ("to_unit_id", N_("To"), REQ | IMM, "unit"),
   CHOICE ("status", N_("Status"), REQ | CARE, handover_states, GROUP ("status")),
-  INSTANT ("offered_at", N_("Offered"), REQ | IMM),
+  INSTANT ("offered_at", N_("Offered"), REQ | IMM | PAST),
   REF ("offered_by", N_("Offered by"), IMM, "user"),
   NOTE ("message", N_("What the receiver must know"), IMM),
-  INSTANT ("answered_at", N_("Answered"), 0, GROUP ("status")),
+  INSTANT ("answered_at", N_("Answered"), PAST, GROUP ("status")),
   REF ("answered_by", N_("Answered by"), 0, "user", GROUP ("status")),
   NOTE ("answer", N_("Answer"), 0),
   END_FIELDS,
@@ -437,7 +437,7 @@ static const ForlopChoice deviation_states[] = {
 static const ForlopField deviation_fields[] = {
   OF_CITIZEN,
   MAYBE_CASE,
-  INSTANT ("happened_at", N_("When"), REQ),
+  INSTANT ("happened_at", N_("When"), REQ | PAST),
   NOTE ("description", N_("What happened"), REQ),
   NOTE ("consequence", N_("What it led to"), 0),
   NOTE ("measure", N_("What is done about it"), 0),
@@ -453,7 +453,7 @@ static const ForlopField meeting_item_fields[] = {
   REF ("meeting_id", N_("Meeting"), 0, "meeting"),
   NOTE ("question", N_("Question"), REQ),
   NOTE ("decision", N_("What was decided"), 0),
-  INSTANT ("decided_at", N_("Decided"), 0),
+  INSTANT ("decided_at", N_("Decided"), PAST),
   END_FIELDS,
 };
 

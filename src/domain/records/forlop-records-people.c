@@ -116,7 +116,7 @@ static const ForlopField medical_responsibility_fields[] = {
 static const ForlopField event_fields[] = {
   OF_CITIZEN,
   REF ("case_id", N_("Case"), IMM, "case"),
-  INSTANT ("at", N_("When"), REQ | IMM),
+  INSTANT ("at", N_("When"), REQ | IMM | PAST),
   TEXT ("act", N_("Act"), REQ | IMM),
   TEXT ("subject_type", N_("Kind of record"), IMM),
   TEXT ("subject_id", N_("About"), IMM),
@@ -133,7 +133,7 @@ static const ForlopField note_fields[] = {
   OF_CITIZEN,
   REF ("case_id", N_("Case"), IMM, "case"),
   NOTE ("text", N_("Note"), REQ | IMM),
-  INSTANT ("written_at", N_("Written"), REQ | IMM),
+  INSTANT ("written_at", N_("Written"), REQ | IMM | PAST),
   REF ("user_id", N_("By"), REQ | IMM, "user"),
   REF ("corrects_id", N_("Corrects"), IMM, "note"),
   APART,
@@ -163,7 +163,7 @@ static const ForlopField contested_value_fields[] = {
   TEXT ("record_id", N_("Record"), REQ | IMM),
   NOTE ("mine", N_("Mine"), REQ | IMM),
   REF ("user_id", N_("Whose change"), IMM, "user"),
-  INSTANT ("at", N_("When"), REQ | IMM),
+  INSTANT ("at", N_("When"), REQ | IMM | PAST),
   END_FIELDS,
 };
 
