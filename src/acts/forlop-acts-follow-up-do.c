@@ -18,6 +18,8 @@ const ForlopActFunction forlop_act_functions_follow_up[] = {
   { "start-pause", forlop_do_start_pause },
   { "end-pause", forlop_do_end_pause },
   { "register-missing", forlop_do_register_missing },
+  { "take-need", forlop_do_take_need },
+  { "release-need", forlop_do_release_need },
   { "save-form-question", forlop_do_save_form_question },
   { "answer-form", forlop_do_answer_form },
   { "start-round", forlop_do_start_round },

@@ -39,6 +39,10 @@ gboolean forlop_do_start_pause            (ForlopActContext  *self,
                                            GError           **error);
 gboolean forlop_do_end_pause              (ForlopActContext  *self,
                                            GError           **error);
+gboolean forlop_do_take_need              (ForlopActContext  *self,
+                                           GError           **error);
+gboolean forlop_do_release_need           (ForlopActContext  *self,
+                                           GError           **error);
 gboolean forlop_do_register_missing       (ForlopActContext  *self,
                                            GError           **error);
 

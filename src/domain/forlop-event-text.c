@@ -29,7 +29,7 @@ static const struct {
     "plan", N_("Plan"), { "care_plan", "limit", "plan_rule", "schedule", "pause", NULL } },
   [FORLOP_EVENT_KIND_MEASUREMENT] = {
     "measurement", N_("Measurements"),
-    { "measurement", "invalidation", "alert", "form_answer", "round", "round_tick", "shift_handover", "shift_note", NULL } },
+    { "measurement", "invalidation", "alert", "board_take", "form_answer", "round", "round_tick", "shift_handover", "shift_note", NULL } },
   [FORLOP_EVENT_KIND_CONTACT] = { "contact", N_("Contacts"), { "contact_log", NULL } },
   [FORLOP_EVENT_KIND_EQUIPMENT] = {
     "equipment", N_("Equipment"),

@@ -348,7 +348,7 @@ gboolean
 forlop_snapshot_leaves_out (const char *type)
 {
   static const char *const left_out[] = {
-    "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "shift_note", "invalidation",
+    "measurement", "event", "contact_log", "carry_over", "alert", "round_tick", "shift_note", "invalidation", "board_take",
     "form_answer", "document", "note", "block", "conflict", "citizen_alias", NULL,
   };
 

@@ -4,10 +4,14 @@
 
 #include "forlop-escalation.h"
 #include "forlop-json.h"
+#include "forlop-missing.h"
 #include "forlop-person-store.h"
 #include "forlop-reason.h"
 
 #include <math.h>
+
+/* What has not been seen to in a month is nobody's again. */
+#define TAKEN_FOR_MS (30 * FORLOP_DAY)
 
 /* What stands open at each: alerts, what is missing, faults, and else what was measured last. */
 
@@ -180,6 +184,8 @@ read_missing (ForlopBoardLoading *loading,
   row->taken_by = forlop_statement_dup_id (statement, 4);
   row->taken_by_name = forlop_statement_dup_text (statement, 5);
   row->form_id = forlop_statement_dup_id (statement, 6);
+  row->take_rule = forlop_missing_rule (row->form_id != NULL ? row->form_id : forlop_measure_code (row->measure),
+                                        row->since);
 }
 
 /* What is missing is derived with the other duties of the case. A form is work from its time on, and
@@ -217,8 +223,11 @@ read_fault (ForlopBoardLoading *loading,
   row->fault = forlop_statement_dup_text (statement, 1);
   if (row->need > FORLOP_BOARD_EQUIPMENT)
     {
+      g_autofree char *id = forlop_statement_dup_id (statement, 3);
+
       row->need = FORLOP_BOARD_EQUIPMENT;
       row->since = forlop_statement_get_instant (statement, 2);
+      row->take_rule = g_strconcat ("fault/", id, NULL);
     }
 }
 
@@ -229,13 +238,45 @@ forlop_board_load_faults (ForlopBoardLoading  *loading,
 {
   static const char sql[] =
     "SELECT loan.case_id, coalesce (product.name || ': ', '') || fault.description, "
-    "fault.reported_at FROM fault JOIN loan ON loan.item_id = fault.item_id "
+    "fault.reported_at, fault.id FROM fault JOIN loan ON loan.item_id = fault.item_id "
     "LEFT JOIN item ON item.id = fault.item_id LEFT JOIN product ON product.id = item.product_id "
     "WHERE fault.deleted = 0 AND fault.status IN ('reported', 'at_supplier') AND "
     "loan.deleted = 0 AND loan.returned_on IS NULL AND coalesce (loan.voided, 0) = 0 ORDER BY fault.reported_at";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
 
   return statement != NULL && forlop_board_read_all (loading, statement, read_fault, error);
+}
+
+static void
+read_take (ForlopBoardLoading *loading,
+           ForlopStatement    *statement)
+{
+  ForlopBoardRow *row = forlop_board_find_row (loading, statement);
+
+  if (row == NULL || row->alert_id != NULL || g_strcmp0 (row->take_rule, forlop_statement_get_text (statement, 1)) != 0)
+    return;
+  g_free (row->taken_by);
+  g_free (row->taken_by_name);
+  row->taken_by = forlop_statement_dup_id (statement, 2);
+  row->taken_by_name = forlop_statement_dup_text (statement, 3);
+}
+
+/* Who sees to what no alert stands behind. */
+gboolean
+forlop_board_load_takes (ForlopBoardLoading  *loading,
+                         GError             **error)
+{
+  static const char sql[] =
+    "SELECT take.case_id, take.rule, take.taken_by, coalesce (\"user\".short_name, \"user\".name) "
+    "FROM board_take take LEFT JOIN \"user\" ON \"user\".id = take.taken_by "
+    "WHERE take.taken_at >= ?1 AND take.status = 'taken' AND take.deleted = 0";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_instant (statement, 1, loading->query->now - TAKEN_FOR_MS);
+
+  return forlop_board_read_all (loading, statement, read_take, error);
 }
 
 static gboolean

@@ -34,6 +34,8 @@ gboolean        forlop_board_load_alerts  (ForlopBoardLoading   *loading,
                                            GError              **error);
 gboolean        forlop_board_load_missing (ForlopBoardLoading   *loading,
                                            GError              **error);
+gboolean        forlop_board_load_takes   (ForlopBoardLoading   *loading,
+                                           GError              **error);
 gboolean        forlop_board_load_faults  (ForlopBoardLoading   *loading,
                                            GError              **error);
 gboolean        forlop_board_load_lasts   (ForlopBoardLoading   *loading,

@@ -26,6 +26,7 @@ forlop_board_row_free (ForlopBoardRow *self)
   g_free (self->duty_arguments);
   g_free (self->form_id);
   g_free (self->fault);
+  g_free (self->take_rule);
   g_free (self->pause_id);
   forlop_board_trend_free (self->trend);
   g_free (self);
@@ -284,7 +285,8 @@ forlop_board_load (ForlopConnection        *connection,
 
   if (!load_cases (&loading, error) || !forlop_board_load_filter (&loading, error) || !load_round (&loading, error) ||
       !forlop_board_load_alerts (&loading, error) || !forlop_board_load_missing (&loading, error) ||
-      !forlop_board_load_faults (&loading, error) || !forlop_board_load_lasts (&loading, error) ||
+      !forlop_board_load_faults (&loading, error) ||
+      !forlop_board_load_takes (&loading, error) || !forlop_board_load_lasts (&loading, error) ||
       !forlop_board_load_pauses (&loading, error) || !load_units (&loading, error))
     return NULL;
 

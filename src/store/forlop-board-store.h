@@ -71,6 +71,7 @@ typedef struct {
  * @duty_arguments: (nullable): what forlop_duty_describe() needs of it.
  * @form_id: (nullable): the form that is missing; %NULL where it is a measurement.
  * @fault: (nullable): what is reported to be wrong with the equipment.
+ * @take_rule: (nullable): what can be taken where there is no alert: the rule of what is missing, or of the fault.
  * @uncertain: the calibration of a device was overdue when it was measured.
  * @ticked: seen in the round that runs.
  * @left_out: the query's filter does not ask for it; never TRUE on a board that is read to its end.
@@ -106,6 +107,7 @@ typedef struct {
   char *duty_arguments;
   char *form_id;
   char *fault;
+  char *take_rule;
   gboolean uncertain;
   gboolean ticked;
   gboolean left_out;

@@ -348,3 +348,28 @@ follow_up_add_unknown (ActsTest   *test,
 
   return arrival.id;
 }
+
+char *
+follow_up_lend_scale (ActsTest   *test,
+                      const char *case_id)
+{
+  g_autoptr (ForlopActResult) place =
+    acts_test_do (test, test->coordinator, "save-location",
+                  "{\"name\":\"Lageret\",\"kind\":\"store\",\"unit_id\":\"%s\"}", test->stock);
+  g_autoptr (ForlopActResult) product =
+    acts_test_do (test, test->coordinator, "save-product",
+                  "{\"name\":\"Vekt\",\"kind\":\"scale\",\"measures\":\"weight\"}");
+  g_autoptr (ForlopActResult) item =
+    acts_test_do (test, test->coordinator, "receive-item",
+                  "{\"product_id\":\"%s\",\"serial_number\":\"V-1\",\"location_id\":\"%s\"}",
+                  product->subject_id, place->subject_id);
+
+  acts_test_must (test, test->coordinator, "prepare-item", "{\"item_id\":\"%s\"}",
+                  item->subject_id);
+  acts_test_must (test, test->coordinator, "make-item-ready", "{\"item_id\":\"%s\"}",
+                  item->subject_id);
+  acts_test_must (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
+                  case_id, item->subject_id);
+
+  return g_steal_pointer (&item->subject_id);
+}

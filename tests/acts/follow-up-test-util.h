@@ -32,6 +32,9 @@ char                    *follow_up_start_for (ActsTest   *test,
                                               const char *given_name,
                                               const char *family_name,
                                               const char *day) G_GNUC_WARN_UNUSED_RESULT;
+/* A scale in the citizen's home: the item's id. */
+char                    *follow_up_lend_scale (ActsTest  *test,
+                                              const char *case_id) G_GNUC_WARN_UNUSED_RESULT;
 /* @at is Oslo wall time: "2026-03-20T08:00:00". The measurement's id. */
 char                    *follow_up_measure   (ActsTest   *test,
                                               const char *case_id,

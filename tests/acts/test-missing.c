@@ -165,38 +165,12 @@ test_the_answer_can_start_a_pause (void)
   g_assert_false (acts_test_has_duty (test, case_id, "missing-measurement"));
 }
 
-/* A scale that is set up, lent and taught like the real ones. */
-static char *
-lend_scale (ActsTest   *test,
-            const char *case_id)
-{
-  g_autoptr (ForlopActResult) place =
-    acts_test_do (test, test->coordinator, "save-location",
-                  "{\"name\":\"Lageret\",\"kind\":\"store\",\"unit_id\":\"%s\"}", test->stock);
-  g_autoptr (ForlopActResult) product =
-    acts_test_do (test, test->coordinator, "save-product",
-                  "{\"name\":\"Vekt\",\"kind\":\"scale\",\"measures\":\"weight\"}");
-  g_autoptr (ForlopActResult) item =
-    acts_test_do (test, test->coordinator, "receive-item",
-                  "{\"product_id\":\"%s\",\"serial_number\":\"V-1\",\"location_id\":\"%s\"}",
-                  product->subject_id, place->subject_id);
-
-  acts_test_must (test, test->coordinator, "prepare-item", "{\"item_id\":\"%s\"}",
-                  item->subject_id);
-  acts_test_must (test, test->coordinator, "make-item-ready", "{\"item_id\":\"%s\"}",
-                  item->subject_id);
-  acts_test_must (test, test->nurse, "hand-out-item", "{\"case_id\":\"%s\",\"item_id\":\"%s\"}",
-                  case_id, item->subject_id);
-
-  return g_steal_pointer (&item->subject_id);
-}
-
 static void
 test_a_faulty_device_is_reported (void)
 {
   g_autoptr (ActsTest) test = acts_test_new (DAY);
   g_autofree char *case_id = follow_up_start (test, DAY);
-  g_autofree char *item_id = lend_scale (test, case_id);
+  g_autofree char *item_id = follow_up_lend_scale (test, case_id);
   g_autoptr (ForlopActResult) answer = NULL;
   g_autoptr (GPtrArray) faults = NULL;
 

@@ -53,11 +53,14 @@ def equipment_that_does_not_work_stands_below_the_alerts(app):
     assert "Does not start" in app.find_like(EQUIPMENT).name, app.find_like(EQUIPMENT).name
 
 
-def there_is_no_alert_to_take_in_it(app):
+def it_is_taken_and_given_back_as_an_alert_is(app):
     go_to(app, EQUIPMENT)
-    app.gone("button", "Take")
+    app.find("button", "Take")
     app.key("space")
-    app.find(name="There is no alert to take here. Write what was done, or leave a task.")
+    wait_for("the row to say so", lambda: "taken by " in app.find_like(EQUIPMENT).name)
+    app.find("button", "Give back")
+    app.key("space")
+    wait_for("the row to say so", lambda: "taken by " not in app.find_like(EQUIPMENT).name)
     counts(app, 0, TAKEN)
 
 
@@ -165,7 +168,7 @@ def one_that_was_never_read_says_why_and_tries_again(app):
 
 run(App(sys.argv[1]), [
     equipment_that_does_not_work_stands_below_the_alerts,
-    there_is_no_alert_to_take_in_it,
+    it_is_taken_and_given_back_as_an_alert_is,
     what_was_done_about_it_is_a_contact,
     e_copies_it_for_the_epj_and_marks_it,
     what_is_missing_names_the_fault_too,

@@ -46,7 +46,7 @@ forlop_board_pane_update_buttons (ForlopBoardPane *self)
   set_tooltip (self->take_button, self->taken_by == NULL ? _("Take (Space)")
                                     : is_mine (self) ? _("Give back (Space)")
                                                      : _("Give back to the team"));
-  gtk_widget_set_visible (self->take_button, alert);
+  gtk_widget_set_visible (self->take_button, alert || self->take_rule != NULL);
 }
 
 static void
@@ -126,18 +126,27 @@ void
 forlop_board_pane_take (ForlopBoardPane *self)
 {
   const char *act;
+  ForlopRecord *arguments;
 
   g_return_if_fail (FORLOP_IS_BOARD_PANE (self));
 
-  if (self->alert_id == NULL)
+  if (self->alert_id == NULL && self->take_rule == NULL)
     {
-      forlop_toast (GTK_WIDGET (self), _("There is no alert to take here. Write what was done, or leave a task."));
+      forlop_toast (GTK_WIDGET (self), _("There is nothing to take here. Write what was done, or leave a task."));
       return;
     }
 
-  act = self->taken_by == NULL ? "take-alert" : "release-alert";
-  forlop_board_run (GTK_WIDGET (self), self->place->session, act,
-                    forlop_board_arguments (act, "alert_id", self->alert_id, NULL), NULL, NULL, NULL);
+  if (self->alert_id != NULL)
+    {
+      act = self->taken_by == NULL ? "take-alert" : "release-alert";
+      arguments = forlop_board_arguments (act, "alert_id", self->alert_id, NULL);
+    }
+  else
+    {
+      act = self->taken_by == NULL ? "take-need" : "release-need";
+      arguments = forlop_board_arguments (act, "case_id", self->case_id, "rule", self->take_rule, NULL);
+    }
+  forlop_board_run (GTK_WIDGET (self), self->place->session, act, arguments, NULL, NULL, NULL);
 }
 
 void
@@ -152,7 +161,7 @@ forlop_board_pane_call (ForlopBoardPane *self)
     }
 
   forlop_board_response_call (self->response);
-  if (self->alert_id != NULL && self->taken_by == NULL)
+  if ((self->alert_id != NULL || self->take_rule != NULL) && self->taken_by == NULL)
     forlop_board_pane_take (self);
 }
 

@@ -46,6 +46,7 @@ struct _ForlopBoardPane
   char *case_id;
   char *citizen_id;
   char *alert_id;
+  char *take_rule; /* where there is no alert */
   char *taken_by;
   char *pause_id; /* while one lasts */
 

@@ -242,6 +242,7 @@ forlop_board_pane_finalize (GObject *object)
   g_free (self->case_id);
   g_free (self->citizen_id);
   g_free (self->alert_id);
+  g_free (self->take_rule);
   g_free (self->taken_by);
   g_free (self->pause_id);
 
@@ -384,6 +385,7 @@ forlop_board_pane_set_row (ForlopBoardPane      *self,
   g_set_str (&self->case_id, row->case_id);
   g_set_str (&self->citizen_id, row->citizen_id);
   g_set_str (&self->alert_id, row->alert_id);
+  g_set_str (&self->take_rule, row->take_rule);
   g_set_str (&self->taken_by, row->taken_by);
   g_set_str (&self->pause_id, row->pause_id);
   self->need = row->need;

@@ -177,7 +177,7 @@ take_keyboard (ForlopTodayView *self)
   gboolean is_first = !self->is_filled;
 
   self->is_filled = TRUE;
-  if (root == NULL)
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (focus == NULL || (is_first && GTK_IS_LIST_BOX_ROW (focus)))
     forlop_work_list_grab_focus (self->work_list);

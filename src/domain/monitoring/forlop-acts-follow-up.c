@@ -133,6 +133,13 @@ static const ForlopField answer_form_arguments[] = {
   END_FIELDS,
 };
 
+/* "missing/weight/2026-03-16T07:00:00.000Z", or "fault/" and its id. */
+static const ForlopField need_arguments[] = {
+  ON_CASE,
+  TAKE ("board_take", "rule", REQ),
+  END_FIELDS,
+};
+
 static const ForlopField start_round_arguments[] = {
   TAKE ("round", "unit_id", REQ),
   TAKE ("round", "part", REQ),
@@ -233,6 +240,14 @@ const ForlopAct forlop_acts_follow_up[] = {
     .gates = { FORLOP_GATE_RUNNING },
     .writes = "alert contact_log pause fault",
     .worklists = "the resource person's: it leaves it; the coordinator's: the faulty equipment" },
+  { .name = "take-need",
+    .label = N_("Take what is missing or does not work"), .done = N_("Taken on the board"),
+    .roles = RESOURCE, .arguments = need_arguments, .inverse = "release-need",
+    .writes = "board_take", .worklists = "nobody's; the board shows who has taken it" },
+  { .name = "release-need",
+    .label = N_("Give back what is missing or does not work"), .done = N_("Given back to the board"),
+    .roles = RESOURCE, .arguments = need_arguments, .inverse = "take-need",
+    .writes = "board_take", .worklists = "nobody's; the board shows that it waits again" },
   { .name = "answer-form",
     .label = N_("Answer form"), .done = N_("Form answered"),
     .roles = RESOURCE, .arguments = answer_form_arguments, .undo = FORLOP_UNDO_REVERT,

@@ -392,6 +392,24 @@ static const ForlopChoice carry_targets[] = {
   END_CHOICES,
 };
 
+static const ForlopChoice board_take_states[] = {
+  { "taken", N_("Taken") },
+  { "free", N_("Given back") },
+  END_CHOICES,
+};
+
+/* Who sees to what is missing or does not work, which no alert is raised for. It is of one occasion, and means nothing
+ * once that has passed. */
+static const ForlopField board_take_fields[] = {
+  OF_CITIZEN,
+  OF_CASE,
+  TEXT ("rule", N_("What is taken"), REQ | IMM),
+  CHOICE ("status", N_("Status"), REQ, board_take_states, GROUP ("status")),
+  REF ("taken_by", N_("Taken by"), 0, "user", GROUP ("status")),
+  INSTANT ("taken_at", N_("Taken"), PAST, GROUP ("status")),
+  END_FIELDS,
+};
+
 /* That something was carried over to another system: ført i EPJ, endret i plattformen. */
 static const ForlopField carry_over_fields[] = {
   OF_CITIZEN,
@@ -498,6 +516,7 @@ const ForlopRecordType forlop_records_follow_up[] = {
     NULL },
   { "carry_over", N_("Carried over"), N_("Carried over"), FORLOP_SCOPE_CITIZEN, TRUE,
     carry_over_fields, carry_over_claims },
+  { "board_take", N_("Taken on the board"), N_("Taken on the board"), FORLOP_SCOPE_CITIZEN, FALSE, board_take_fields, NULL },
   { "round", N_("Round"), N_("Rounds"), FORLOP_SCOPE_UNIT, FALSE, round_fields, round_claims },
   { "round_tick", N_("Seen in the round"), N_("Seen in the round"), FORLOP_SCOPE_CITIZEN, TRUE,
     round_tick_fields, round_tick_claims },

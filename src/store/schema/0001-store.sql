@@ -1270,6 +1270,23 @@ CREATE INDEX "carry_over_citizen_id" ON "carry_over" (citizen_id);
 CREATE INDEX "carry_over_case_id" ON "carry_over" (case_id);
 CREATE INDEX "claim_carry_over" ON "carry_over" (target, subject_id) WHERE deleted = 0;
 
+CREATE TABLE "board_take" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  vtag BLOB NOT NULL,
+  field_vtags TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  citizen_id BLOB,
+  case_id BLOB,
+  rule TEXT,
+  status TEXT,
+  taken_by BLOB,
+  taken_at INTEGER
+) STRICT;
+CREATE INDEX "board_take_citizen_id" ON "board_take" (citizen_id);
+CREATE INDEX "board_take_case_id" ON "board_take" (case_id);
+CREATE INDEX "board_take_taken_at" ON "board_take" (taken_at);
+
 CREATE TABLE "round" (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
