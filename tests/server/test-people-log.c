@@ -96,8 +96,15 @@ the_list_for_the_citizen_is_taken_out_by_who_has_the_record (HttpTest *test)
   for (unsigned int i = 0; i < G_N_ELEMENTS (strangers); i++)
     {
       g_autoptr (HttpSession) session = http_test_sign_in (test, "skien", strangers[i]);
+      g_autoptr (HttpResult) refused =
+        http_test_expect (test, 403, "POST", "/v1/audit/extract", session->access, body);
+      g_autoptr (HttpResult) unread = NULL;
 
-      http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", session->access, body);
+      g_assert_nonnull (strstr (refused->body, "Only a caseworker or a manager"));
+      if (!g_str_equal (strangers[i], "kari"))
+        continue;
+      unread = http_test_expect (test, 403, "GET", "/v1/audit/review", session->access, NULL);
+      g_assert_nonnull (strstr (unread->body, "Only a manager or an administrator"));
     }
   http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", elsewhere->access, body);
   http_test_must (test, 403, "not_allowed", "POST", "/v1/audit/extract", siri->access, unknown);

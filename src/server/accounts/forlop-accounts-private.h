@@ -20,6 +20,7 @@ const char      *forlop_accounts_read_text    (yyjson_doc            *doc,
 ForlopSyncReply *forlop_accounts_malformed    (void) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncReply *forlop_accounts_not_signed_in (void) G_GNUC_WARN_UNUSED_RESULT;
 ForlopSyncReply *forlop_accounts_not_allowed  (void) G_GNUC_WARN_UNUSED_RESULT;
+ForlopSyncReply *forlop_accounts_not_leader   (void) G_GNUC_WARN_UNUSED_RESULT;
 /* 404: the municipality has no provider of sign-ins, or there is no such municipality. */
 ForlopSyncReply *forlop_accounts_no_browser   (void) G_GNUC_WARN_UNUSED_RESULT;
 /* 429 with the time to wait. */

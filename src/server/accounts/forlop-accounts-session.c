@@ -46,6 +46,14 @@ forlop_accounts_not_allowed (void)
                                     _("Only an administrator may do this. Nothing was changed."));
 }
 
+/* Of what a leader may look at. */
+ForlopSyncReply *
+forlop_accounts_not_leader (void)
+{
+  return forlop_sync_reply_problem (403, "not_allowed",
+                                    _("Only a manager or an administrator may do this. Nothing was read."));
+}
+
 ForlopSyncReply *
 forlop_accounts_too_many (ForlopServerCall *call,
                           gint64            wait_ms)

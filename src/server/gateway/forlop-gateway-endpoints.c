@@ -136,7 +136,7 @@ forlop_gateway_status (ForlopServerCall  *call,
       !forlop_accounts_is_administrator (call, &is_administrator, error))
     return NULL;
   if (!is_leader)
-    return forlop_accounts_not_allowed ();
+    return forlop_accounts_not_leader ();
   units = list_units (call->tenant, error);
   attempts = units != NULL ? forlop_gateway_store_list_attempts (call->tenant->accounts, MAX_ATTEMPTS, error) : NULL;
   if (attempts == NULL)

@@ -2,6 +2,8 @@
 
 #include "forlop-http-audit.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "forlop-access-checkpoint.h"
 #include "forlop-access-extract.h"
 #include "forlop-access-review.h"
@@ -76,7 +78,7 @@ forlop_http_audit_review (ForlopServerCall  *call,
   if (!forlop_accounts_is_leader (call, &is_leader, error))
     return NULL;
   if (!is_leader)
-    return forlop_accounts_not_allowed ();
+    return forlop_accounts_not_leader ();
   text = forlop_access_review (storage, now, error);
   if (text == NULL || !note (call, "log reviewed", NULL, error))
     return NULL;
@@ -127,7 +129,9 @@ forlop_http_audit_extract (ForlopServerCall  *call,
   if (!may_extract (call, scope, &may, error))
     return NULL;
   if (!may)
-    return forlop_accounts_not_allowed ();
+    return forlop_sync_reply_problem (403, "not_allowed",
+                                      _("Only a caseworker or a manager with access to the record may do this. "
+                                        "Nothing was read."));
   if (!note (call, "log extracted", scope, error))
     return NULL;
   text = forlop_access_extract (call->tenant->storage, citizen_id,
