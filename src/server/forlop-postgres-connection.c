@@ -230,12 +230,30 @@ forlop_postgres_close (ForlopPostgres *self)
   g_queue_clear_full (&self->pending, (GDestroyNotify) pending_free);
 }
 
+/* The database says goodbye before it is asked anything: when it is started again, or another takes over. */
+static gboolean
+was_ended (ForlopPostgres *self)
+{
+  GPollFD socket = { .fd = PQsocket (self->handle), .events = G_IO_IN };
+
+  while (g_poll (&socket, 1, 0) > 0)
+    if (PQconsumeInput (self->handle) != 1)
+      return TRUE;
+
+  return FALSE;
+}
+
 gboolean
 forlop_postgres_is_open (ForlopPostgres *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->handle != NULL && !self->is_lost && PQstatus (self->handle) == CONNECTION_OK;
+  if (self->handle == NULL || self->is_lost || PQstatus (self->handle) != CONNECTION_OK)
+    return FALSE;
+  /* While answers are waited for, what can be read is one of them. */
+  self->is_lost = self->pending.length == 0 && was_ended (self);
+
+  return !self->is_lost;
 }
 
 static Pending *

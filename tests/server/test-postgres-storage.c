@@ -332,7 +332,8 @@ static void
 to_others (const char *what)
 {
   g_autoptr (PGconn) admin = connect_as ("forlop_admin");
-  g_autofree char *sql = g_strdup_printf ("SELECT %s (pid) FROM pg_stat_activity WHERE usename = 'forlop_app'", what);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s (pid%s) FROM pg_stat_activity WHERE usename = 'forlop_app'", what,
+                                          g_str_equal (what, "pg_terminate_backend") ? ", 5000" : "");
   g_autoptr (PGresult) result = PQexec (admin, sql);
 
   g_assert_cmpint (PQresultStatus (result), ==, PGRES_TUPLES_OK);
@@ -361,9 +362,8 @@ a_lost_connection_is_made_again (void)
   storage_test_commit (storage);
   write_unit (test, storage, id);
 
+  /* Between two transactions nothing is lost with it, and nobody is told. */
   to_others ("pg_terminate_backend");
-  g_assert_false (storage->funcs->begin (storage, TRUE, &error));
-  g_assert_error (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_UNAVAILABLE);
   write_unit (test, storage, storage_test_id (test));
 }
 
