@@ -43,6 +43,47 @@ def the_page_about_sync_gives_the_row_back(app):
     is_at(app, "list item", row)
 
 
+def a_decision_is_written_and_what_is_wrong_is_said_beside_its_field(app):
+    while not app.focus()[0][1].startswith("Decision. "):
+        before = app.focus()
+        app.key("Down")
+        wait_for("the keyboard to move", lambda before=before: app.focus() != before)
+    app.key("Return")
+    app.find("dialog", "Decide")
+    is_at(app, "toggle button", "Decision")
+    app.key("space")
+    is_at(app, "list item", "Not chosen")
+    app.key("Down", "Return")
+    is_at(app, "toggle button", "Decision")
+    for name, text in (("From", "01.12.2026"), ("To", "01.11.2026"), ("What is decided", "Digital oppfølging"),
+                       ("Reasons", "Det er behov for det")):
+        app.tab_to("text", name)
+        app.type(text)
+    app.key("ctrl+Return")
+    is_at(app, "text", "To")
+    app.find(name="To: the decision would end before it begins. Write a later day.")
+    app.key("ctrl+a")
+    app.type("01.12.2027")
+    app.key("ctrl+Return")
+    app.gone("dialog", "Decide")
+    app.find("label", "Decision made")
+    is_at(app, "list item", "")
+
+
+def enter_on_a_page_shows_no_identity_number(app):
+    """Where there is no next step of one's own either."""
+    for name, place in (("Ruth Engen", ("button", "Register referral")), ("Sigurd Strand", ("page tab", "Overview"))):
+        app.key("ctrl+k")
+        app.find(name="Jump to citizen, case, item or act")
+        app.type(name)
+        wait_for("the one who was written", lambda name=name: (
+            rows := [row.name for row in app.find_all("list item") if row.name.startswith(name.split(" ")[0])])
+            and all(row.startswith(name + ", ") for row in rows))
+        app.key("Return")
+        is_at(app, *place)
+    app.key("alt+1")
+
+
 def the_board_begins_on_the_worst_row(app):
     become(app, "Kari:resource_person")
     # Keys lead nowhere before the file is open.
@@ -79,6 +120,8 @@ file.run("demo", "create")
 run(open_as("Siri:caseworker"), [
     the_caseworker_begins_on_the_first_row_and_comes_back_to_it,
     the_page_about_sync_gives_the_row_back,
+    a_decision_is_written_and_what_is_wrong_is_said_beside_its_field,
+    enter_on_a_page_shows_no_identity_number,
     the_board_begins_on_the_worst_row,
     it_is_taken_and_the_keyboard_goes_on_to_the_answer,
     the_coordinator_begins_in_the_scan_field,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-act-run.h"
+#include "forlop-choice-store.h"
 #include "forlop-epj-store.h"
 #include "forlop-window.h"
 #include "forlop-worker.h"
@@ -24,6 +25,7 @@ typedef struct {
 /* What was read: the text, and what it says something about. */
 typedef struct {
   char *text;
+  char *who;
   GPtrArray *entries;
 } Copied;
 
@@ -47,6 +49,7 @@ copied_free (gpointer data)
   Copied *copied = data;
 
   g_free (copied->text);
+  g_free (copied->who);
   g_ptr_array_unref (copied->entries);
   g_free (copied);
 }
@@ -65,9 +68,10 @@ load_on_worker (ForlopConnection  *connection,
   g_autoptr(GPtrArray) chosen =
     g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_epj_entry_free);
   g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *who = NULL;
   Copied *copied;
 
-  if (entries == NULL)
+  if (entries == NULL || !forlop_choice_store_name (connection, "citizen", copy->citizen_id, &who, error))
     return NULL;
   g_ptr_array_set_free_func (entries, NULL);
   for (unsigned int i = 0; i < entries->len; i++)
@@ -93,20 +97,24 @@ load_on_worker (ForlopConnection  *connection,
     }
 
   copied = g_new0 (Copied, 1);
+  copied->who = g_steal_pointer (&who);
   copied->text = g_string_free (g_steal_pointer (&text), FALSE);
   copied->entries = g_steal_pointer (&chosen);
 
   return copied;
 }
 
+/* The text has no name in it, so who it is about is said. */
 static void
 mark_all (GtkWidget     *widget,
           ForlopSession *session,
-          GPtrArray     *entries)
+          const Copied  *copied)
 {
+  GPtrArray *entries = copied->entries;
   const ForlopAct *act = forlop_act_find ("mark-carried-over");
   g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree ForlopActCall *calls = g_new0 (ForlopActCall, entries->len);
+  g_autofree char *said = NULL;
 
   for (unsigned int i = 0; i < entries->len; i++)
     {
@@ -120,7 +128,10 @@ mark_all (GtkWidget     *widget,
       g_ptr_array_add (arguments, record);
       calls[i] = (ForlopActCall) { act, record };
     }
-  forlop_act_run (widget, session, calls, entries->len, NULL, NULL, NULL);
+  /* Translators: a person, and how many texts. */
+  said = g_strdup_printf (_("Copied and marked as carried over: %s (%u)"), copied->who != NULL ? copied->who : "",
+                          entries->len);
+  forlop_act_run_saying (widget, session, calls, entries->len, said);
 }
 
 static DexFuture *
@@ -146,7 +157,7 @@ loaded_cb (DexFuture *completed,
     }
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), copied->text);
-  mark_all (widget, copy->session, copied->entries);
+  mark_all (widget, copy->session, copied);
 
   return NULL;
 }

@@ -143,7 +143,7 @@ answered_cb (ForlopFollowUpView *self,
   g_weak_ref_init (&offer->view, self);
   offer->session = g_object_ref (session);
   offer->citizen_id = g_strdup (citizen_id);
-  forlop_toast_offer (GTK_WIDGET (self), _("_Copy for the EPJ"), offer_taken_cb, offer, offer_free);
+  forlop_toast_offer (GTK_WIDGET (self), _("Copy for the _EPJ"), offer_taken_cb, offer, offer_free);
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
 

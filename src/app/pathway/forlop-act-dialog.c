@@ -122,10 +122,12 @@ forlop_act_dialog_show_refusal (ForlopActDialog *self,
 
   for (unsigned int i = 0; fields[i].name != NULL; i++)
     {
-      /* The sentences of the rules name a field by its label in quotation marks. */
+      /* The sentences of the rules name a field by its label, in quotation marks or first with a colon. */
       g_autofree char *quoted = g_strdup_printf ("“%s”", _(fields[i].label));
+      g_autofree char *first = g_strdup_printf ("%s: ", _(fields[i].label));
 
-      if (strstr (error->message, quoted) == NULL || forlop_form_get_row (self->form, fields[i].name) == NULL)
+      if ((strstr (error->message, quoted) == NULL && !g_str_has_prefix (error->message, first)) ||
+          forlop_form_get_row (self->form, fields[i].name) == NULL)
         continue;
       forlop_form_set_error (self->form, fields[i].name, error->message);
       return;

@@ -13,6 +13,7 @@ typedef struct {
   ForlopSession *session;
   const ForlopAct *act;
   gboolean can_undo;
+  char *said; /* nullable: instead of what the act says */
   DexFuture *future;
   ForlopActDoneFunc done;
   gpointer user_data;
@@ -34,6 +35,7 @@ run_free (gpointer data)
     run->user_data_free (run->user_data);
   g_weak_ref_clear (&run->root);
   g_clear_object (&run->session);
+  g_free (run->said);
   dex_clear (&run->future);
   g_free (run);
 }
@@ -80,6 +82,7 @@ tell_done (Run       *run,
 {
   g_autoptr (GtkWidget) root = g_weak_ref_get (&run->root);
   g_autoptr (GPtrArray) op_ids = g_ptr_array_new_with_free_func (g_free);
+  const char *said = run->said != NULL ? run->said : _(run->act->done);
   Undo *undo;
 
   if (root == NULL)
@@ -99,7 +102,7 @@ tell_done (Run       *run,
     }
   if (!run->can_undo)
     {
-      forlop_toast (root, _(run->act->done));
+      forlop_toast (root, said);
       return;
     }
 
@@ -107,7 +110,7 @@ tell_done (Run       *run,
   g_weak_ref_init (&undo->root, root);
   undo->session = g_object_ref (run->session);
   undo->op_ids = g_steal_pointer (&op_ids);
-  forlop_toast_undo (root, _(run->act->done), undo_cb, undo, undo_free);
+  forlop_toast_undo (root, said, undo_cb, undo, undo_free);
 }
 
 static void
@@ -147,28 +150,26 @@ can_undo (const ForlopActCall *calls,
   return TRUE;
 }
 
-void
-forlop_act_run (GtkWidget           *widget,
-                ForlopSession       *session,
-                const ForlopActCall *calls,
-                unsigned int         n_calls,
-                ForlopActDoneFunc    done,
-                gpointer             user_data,
-                GDestroyNotify       user_data_free)
+static void
+run_saying (GtkWidget           *widget,
+            ForlopSession       *session,
+            const ForlopActCall *calls,
+            unsigned int         n_calls,
+            const char          *said,
+            ForlopActDoneFunc    done,
+            gpointer             user_data,
+            GDestroyNotify       user_data_free)
 {
   g_autoptr (ForlopActor) actor = NULL;
   ForlopStore *store;
   Run *run;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (FORLOP_IS_SESSION (session));
-  g_return_if_fail (calls != NULL && n_calls > 0);
 
   run = g_new0 (Run, 1);
   g_weak_ref_init (&run->root, gtk_widget_get_root (widget));
   run->session = g_object_ref (session);
   run->act = calls[0].act;
   run->can_undo = can_undo (calls, n_calls);
+  run->said = g_strdup (said);
   run->done = done;
   run->user_data = user_data;
   run->user_data_free = user_data_free;
@@ -189,4 +190,34 @@ forlop_act_run (GtkWidget           *widget,
 
   run->future = forlop_acts_run_many (store, actor, calls, n_calls);
   dex_future_disown (dex_scheduler_spawn (NULL, 0, run_fiber, run, run_free));
+}
+
+void
+forlop_act_run (GtkWidget           *widget,
+                ForlopSession       *session,
+                const ForlopActCall *calls,
+                unsigned int         n_calls,
+                ForlopActDoneFunc    done,
+                gpointer             user_data,
+                GDestroyNotify       user_data_free)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (calls != NULL && n_calls > 0);
+
+  run_saying (widget, session, calls, n_calls, NULL, done, user_data, user_data_free);
+}
+
+void
+forlop_act_run_saying (GtkWidget           *widget,
+                       ForlopSession       *session,
+                       const ForlopActCall *calls,
+                       unsigned int         n_calls,
+                       const char          *said)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (FORLOP_IS_SESSION (session));
+  g_return_if_fail (calls != NULL && n_calls > 0);
+
+  run_saying (widget, session, calls, n_calls, said, NULL, NULL, NULL);
 }

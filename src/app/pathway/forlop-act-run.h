@@ -30,5 +30,11 @@ void forlop_act_run (GtkWidget            *widget,
                      ForlopActDoneFunc     done,
                      gpointer              user_data,
                      GDestroyNotify        user_data_free);
+/* With words of its own for what was done. */
+void forlop_act_run_saying (GtkWidget           *widget,
+                            ForlopSession       *session,
+                            const ForlopActCall *calls,
+                            unsigned int         n_calls,
+                            const char          *said);
 
 G_END_DECLS

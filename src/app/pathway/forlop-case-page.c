@@ -117,23 +117,29 @@ has_failed (ForlopCasePagePrivate *priv)
   return g_str_equal (gtk_stack_get_visible_child_name (priv->stack), "failed");
 }
 
-/* Enter does the next step at once, when the page has come to rest. What is not here has a button to look further,
- * or else the one that leads back. */
+/* Enter does the next step at once, when the page has come to rest; where there is none of one's own, the keyboard is in
+ * the tabs, for what comes first is the button that shows the identity number. What is not here has a button to look
+ * further, or else the one that leads back. */
 static void
 forlop_case_page_focus (ForlopCasePage *self)
 {
   ForlopCasePagePrivate *priv = forlop_case_page_private (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean failed = has_failed (priv);
+  GtkWidget *places[] = {
+    failed ? GTK_WIDGET (priv->failed_bin) : GTK_WIDGET (priv->next_step),
+    failed ? GTK_WIDGET (self) : GTK_WIDGET (priv->no_case_bin),
+    priv->switcher_scroller,
+  };
 
   if (!priv->at_rest || (priv->data == NULL && !failed) || root == NULL ||
       (ADW_IS_APPLICATION_WINDOW (root) &&
        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL))
     return;
 
-  if (!gtk_widget_child_focus (failed ? GTK_WIDGET (priv->failed_bin) : GTK_WIDGET (priv->next_step),
-                               GTK_DIR_TAB_FORWARD))
-    gtk_widget_child_focus (failed ? GTK_WIDGET (self) : GTK_WIDGET (priv->scroller), GTK_DIR_TAB_FORWARD);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (places); i++)
+    if (gtk_widget_child_focus (places[i], GTK_DIR_TAB_FORWARD))
+      return;
 }
 
 /* What had the keyboard may be gone. */
