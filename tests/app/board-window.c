@@ -3,7 +3,7 @@
 /* board-window: the real window on a municipality of its own, with one red, one yellow and one green
  * citizen in follow-up. A statement on standard input is answered with its first number; "clock" and a
  * time moves the clock there; "red" lets the calm one measure, "worse" the yellow one, "next" the colleague sit
- * down and "back" the first one; "stray" lets a reading come of nobody who is known and
+ * down and "back" the first one; "busy" lets a write wait until "free"; "stray" lets a reading come of nobody who is known and
  * "riddle" one without measure and time; "handle" lets the colleague answer the red one, and "again" shows the file in a new window that knows nothing of the old one. */
 
 #include <adwaita.h>
@@ -29,6 +29,7 @@ typedef struct {
   gboolean quits;
   ForlopSectionCounts *counts;
   GDataInputStream *questions;
+  GMutex busy;
 } Fixture;
 
 static char *
@@ -97,6 +98,21 @@ nothing_on_worker (ForlopConnection  *connection G_GNUC_UNUSED,
                    GCancellable      *cancellable G_GNUC_UNUSED,
                    GError           **error G_GNUC_UNUSED)
 {
+  return NULL;
+}
+
+/* What is asked to be written waits until the mutex is free. */
+static gpointer
+wait_on_worker (ForlopConnection  *connection G_GNUC_UNUSED,
+                gpointer           user_data,
+                GCancellable      *cancellable G_GNUC_UNUSED,
+                GError           **error G_GNUC_UNUSED)
+{
+  Fixture *self = user_data;
+
+  g_mutex_lock (&self->busy);
+  g_mutex_unlock (&self->busy);
+
   return NULL;
 }
 
@@ -236,6 +252,13 @@ asked_cb (GObject      *stream,
     }
   else if (g_str_equal (line, "look"))
     forlop_session_emit_changed (self->session);
+  else if (g_str_equal (line, "busy"))
+    {
+      g_mutex_lock (&self->busy);
+      dex_future_disown (forlop_store_write (self->test->store, wait_on_worker, self, NULL, NULL));
+    }
+  else if (g_str_equal (line, "free"))
+    g_mutex_unlock (&self->busy);
   else if (g_str_equal (line, "hide"))
     hide_table (self, "ALTER TABLE draft RENAME TO draft_away");
   else if (g_str_equal (line, "unhide"))

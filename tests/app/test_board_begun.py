@@ -172,10 +172,29 @@ def one_that_the_filter_leaves_out_is_told_of(app):
     counts(app, 0, DRAFTS)
 
 
-def what_is_written_as_the_program_ends_is_kept(app):
+def what_is_on_its_way_to_the_file_takes_no_more_words(app):
     app.press(app.find("button", "Show everybody"))
-    counts(app, 0, DRAFTS)
     app.tab_to("list item", app.find_like(YELLOW).name)
+    app.key("Return")
+    wait_for("the keyboard in the text", lambda: ("text", "What was done") in app.focus())
+    app.type("All is well")
+    wait_for("the draft in the file", lambda: app.count(DRAFTS) == 1)
+    app.tell("busy")
+    app.key("ctrl+Return")
+    app.type(" and more")
+    wait_for("the keys to be taken", lambda: not has(app.find("button", "Done"), pyatspi.STATE_SENSITIVE))
+    assert text(app) == "All is well", text(app)
+    app.tell("free")
+    counts(app, 1, "SELECT count(*) FROM contact_log WHERE text = 'All is well'")
+    counts(app, 0, DRAFTS)
+
+
+def what_is_written_as_the_program_ends_is_kept(app):
+    app.tell("red")
+    app.find_like("Red, ")
+    app.tab_to("list item", app.find("list item", "2 with nothing to do").name)
+    app.key("k")
+    chosen(app, "Red, ")
     app.key("Return")
     wait_for("the keyboard in the text", lambda: ("text", "What was done") in app.focus())
     app.type("Last words")
@@ -195,5 +214,6 @@ run(App(sys.argv[1]), [
     done_saves_it_as_a_contact,
     what_is_thrown_away_can_be_had_back,
     one_that_the_filter_leaves_out_is_told_of,
+    what_is_on_its_way_to_the_file_takes_no_more_words,
     what_is_written_as_the_program_ends_is_kept,
 ])

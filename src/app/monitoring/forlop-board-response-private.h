@@ -38,6 +38,7 @@ struct _ForlopBoardResponse
   char *alert_id;
   char *form_id; /* that was not answered */
   char *begun_alert_id; /* that was open when something was begun */
+  char *saving_case_id; /* whose answer is on its way to the file */
   const ForlopChoice *outcomes;
   ForlopBoardNeed need;
   ForlopMeasure measure;

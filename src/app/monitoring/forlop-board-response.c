@@ -48,6 +48,36 @@ forlop_board_response_asks_outcome (ForlopBoardResponse *self)
   return self->need == FORLOP_BOARD_MISSING && self->alert_id == NULL && self->outcomes != NULL;
 }
 
+static gboolean
+is_held (ForlopBoardResponse *self)
+{
+  return self->saving_case_id != NULL && g_strcmp0 (self->saving_case_id, self->case_id) == 0;
+}
+
+/* What is on its way to the file is held: words added to it now would be in neither. */
+static void
+update_hold (ForlopBoardResponse *self)
+{
+  gtk_widget_set_sensitive (self->done_button, self->saving_case_id == NULL);
+  gtk_text_view_set_editable (self->text_view, !is_held (self));
+  gtk_widget_set_can_target (GTK_WIDGET (self), !is_held (self));
+}
+
+/* Out of it one may go. */
+static gboolean
+held_key_cb (ForlopBoardResponse *self,
+             unsigned int         key,
+             unsigned int         code G_GNUC_UNUSED,
+             GdkModifierType      modifiers G_GNUC_UNUSED)
+{
+  if (!is_held (self) || key == GDK_KEY_Escape || key == GDK_KEY_Tab || key == GDK_KEY_ISO_Left_Tab)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_error_bell (GTK_WIDGET (self));
+
+  return GDK_EVENT_STOP;
+}
+
 typedef struct {
   GWeakRef response;
   ForlopSession *session;
@@ -100,7 +130,8 @@ answered_cb (const GError *error,
   if (self == NULL || self->done_button == NULL)
     return;
 
-  gtk_widget_set_sensitive (self->done_button, TRUE);
+  g_clear_pointer (&self->saving_case_id, g_free);
+  update_hold (self);
   if (error != NULL)
     {
       show_mistake (self, error->message);
@@ -188,7 +219,8 @@ done_clicked_cb (ForlopBoardResponse *self)
     }
 
   show_mistake (self, NULL);
-  gtk_widget_set_sensitive (self->done_button, FALSE);
+  g_set_str (&self->saving_case_id, self->case_id);
+  update_hold (self);
   answer = g_new0 (Answer, 1);
   g_weak_ref_init (&answer->response, self);
   answer->session = g_object_ref (self->place->session);
@@ -254,6 +286,7 @@ forlop_board_response_finalize (GObject *object)
   g_free (self->alert_id);
   g_free (self->form_id);
   g_free (self->begun_alert_id);
+  g_free (self->saving_case_id);
 
   G_OBJECT_CLASS (forlop_board_response_parent_class)->finalize (object);
 }
@@ -293,6 +326,7 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, minutes_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, discard_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, done_button);
+  gtk_widget_class_bind_template_callback (widget_class, held_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, phrase_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_clicked_cb);
@@ -398,6 +432,7 @@ forlop_board_response_set_row (ForlopBoardResponse  *self,
       forlop_board_call_forget (self->call);
       forlop_board_response_load (self);
       show_mistake (self, NULL);
+      update_hold (self);
     }
   forlop_board_response_tell (self);
 }
