@@ -278,6 +278,42 @@ add_by_name (Search      *self,
   return TRUE;
 }
 
+/* Of several words: citizens who have them all in the name, before those who live in a street that has one of them. Enter
+ * in a list opens its first row. */
+static gboolean
+add_by_whole_name (Search      *self,
+                   const char  *text,
+                   const char  *match,
+                   GError     **error)
+{
+  static const char sql[] =
+    "SELECT c.id, c.name, c.birth_date, unit.name, c.case_id, c.case_status, c.step FROM search "
+    "JOIN search_entry ON search_entry.n = search.rowid AND search_entry.type = 'citizen' "
+    "JOIN citizen_row c ON c.id = search_entry.id LEFT JOIN unit ON unit.id = c.unit_id "
+    "WHERE search MATCH ?1 AND c.sort_name <> '' LIMIT ?2";
+  g_autoptr (ForlopStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  if ((self->kinds & FORLOP_SEARCH_CITIZENS) == 0)
+    return TRUE;
+
+  statement = forlop_connection_prepare (self->connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, match);
+  forlop_statement_bind_integer (statement, 2, MAX_CANDIDATES);
+
+  while (has_row && !is_full (self))
+    {
+      if (!forlop_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row && g_str_match_string (text, forlop_statement_get_text (statement, 1), TRUE))
+        add_hit (self, read_citizen (statement));
+    }
+
+  return TRUE;
+}
+
 /* Whether each of the words the index was not asked for begins a word of @text. */
 static gboolean
 has_short_words (Search     *self,
@@ -352,9 +388,9 @@ add_by_index (Search      *self,
 /**
  * forlop_search_run:
  *
- * Finds what fits every word of @text, each as the beginning of a word. Names that begin with it
- * come first, as the list sorts them; the rest follows in the order it was registered, because to
- * rank every match of a short word would cost more than a keystroke may.
+ * Finds what fits every word of @text, each as the beginning of a word. Family names that begin with the one word come
+ * first, as the list sorts them, and names that have all of several; the rest follows in the order it was registered,
+ * because to rank every match of a short word would cost more than a keystroke may.
  */
 GPtrArray *
 forlop_search_run (ForlopConnection   *connection,
@@ -388,6 +424,8 @@ forlop_search_run (ForlopConnection   *connection,
     return g_steal_pointer (&hits);
 
   match = dup_match (words);
+  if (match != NULL && words->len > 1 && !add_by_whole_name (&search, text, match, error))
+    return NULL;
   if (match != NULL && !is_full (&search) && !add_by_index (&search, match, error))
     return NULL;
 

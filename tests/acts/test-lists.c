@@ -373,6 +373,10 @@ test_search_as_you_type (void)
   g_autofree char *liv = refer (test, "Liv", "Haug", ",\"id_number\":\"12835430098\"");
   g_autofree char *arne = refer (test, "Arne", "Åsen", "");
   g_autofree char *aase = refer (test, "Åse", "Haugen", "");
+  g_autoptr (ForlopActResult) first = acts_test_do (
+    test, test->caseworker, "register-citizen",
+    "{\"given_name\":\"Trine\",\"family_name\":\"Moe\",\"address\":\"Solli 3\"}");
+  g_autofree char *second = refer (test, "Trine", "Solberg", "");
   g_autofree char *number = NULL;
   g_autoptr (ForlopRecord) the_case = acts_test_load (test, "case", liv);
 
@@ -392,6 +396,9 @@ test_search_as_you_type (void)
   assert_found ("tønsb", FORLOP_SEARCH_CITIZENS, "Liv Haug");
   assert_found ("\"; DROP", FORLOP_SEARCH_CITIZENS, "");
   assert_found ("  ", FORLOP_SEARCH_EVERYTHING, "");
+
+  assert_found ("trine sol", FORLOP_SEARCH_CITIZENS, "Trine Solberg;Trine Moe");
+  assert_found ("sol trine", FORLOP_SEARCH_CITIZENS, "Trine Solberg;Trine Moe");
 
   number = g_strdup (forlop_record_get_text (the_case, "number"));
   assert_found (number, FORLOP_SEARCH_CASES, "Liv Haug");
