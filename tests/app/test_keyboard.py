@@ -76,9 +76,8 @@ def enter_on_a_page_shows_no_identity_number(app):
         app.key("ctrl+k")
         app.find(name="Jump to citizen, case, item or act")
         app.type(name)
-        wait_for("the one who was written", lambda name=name: (
-            rows := [row.name for row in app.find_all("list item") if row.name.startswith(name.split(" ")[0])])
-            and all(row.startswith(name + ", ") for row in rows))
+        wait_for("the one who was written to be first", lambda name=name: [
+            row for row in app.find_all("list item") if ", Citizen" in row.name][0].name.startswith(name + ", "))
         app.key("Return")
         is_at(app, *place)
     app.key("alt+1")

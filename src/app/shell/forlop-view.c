@@ -398,11 +398,6 @@ forlop_view_set_busy (ForlopView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-/**
- * forlop_view_queue_refresh:
- *
- * Several calls before the next turn of the main loop make one refresh.
- */
 gboolean
 forlop_view_wants_keyboard (ForlopView *self)
 {
@@ -421,6 +416,11 @@ forlop_view_wants_keyboard (ForlopView *self)
                            !gtk_widget_is_ancestor (focus, adw_toolbar_view_get_content (priv->toolbar_view)));
 }
 
+/**
+ * forlop_view_queue_refresh:
+ *
+ * Several calls before the next turn of the main loop make one refresh.
+ */
 void
 forlop_view_queue_refresh (ForlopView *self)
 {

@@ -180,7 +180,7 @@ take_keyboard (ForlopTodayView *self)
   if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (focus == NULL || (is_first && GTK_IS_LIST_BOX_ROW (focus)))
-    forlop_work_list_grab_focus (self->work_list);
+    gtk_widget_grab_focus (GTK_WIDGET (self->work_list));
 }
 
 /* Of several municipalities the list says which could not be read, or may be old. */
@@ -386,7 +386,7 @@ forlop_today_view_shown (AdwNavigationPage *page)
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (page)) &&
       !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->work_list)))
-    forlop_work_list_grab_focus (self->work_list);
+    gtk_widget_grab_focus (GTK_WIDGET (self->work_list));
 }
 
 static void

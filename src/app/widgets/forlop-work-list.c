@@ -231,6 +231,22 @@ forlop_work_list_bind_header_cb (ForlopWorkList *self G_GNUC_UNUSED,
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), group != NULL ? group : "");
 }
 
+/* The selected row takes the keyboard, also when the row that had it is done and gone. */
+static gboolean
+forlop_work_list_grab_focus (GtkWidget *widget)
+{
+  ForlopWorkList *self = FORLOP_WORK_LIST (widget);
+  unsigned int selected = gtk_single_selection_get_selected (self->selection);
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+
+  /* Says which row it is; the keyboard follows only when it is asked to. */
+  gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 forlop_work_list_finalize (GObject *object)
 {
@@ -254,6 +270,7 @@ static void
 forlop_work_list_class_init (ForlopWorkListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = forlop_work_list_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = forlop_work_list_grab_focus;
 
   /**
    * ForlopWorkList::act:
@@ -404,20 +421,4 @@ forlop_work_list_select (ForlopWorkList *self,
   if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
     gtk_list_view_scroll_to (self->list_view, position,
                              GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-}
-
-void
-forlop_work_list_grab_focus (ForlopWorkList *self)
-{
-  unsigned int selected;
-
-  g_return_if_fail (FORLOP_IS_WORK_LIST (self));
-
-  selected = gtk_single_selection_get_selected (self->selection);
-  if (selected == GTK_INVALID_LIST_POSITION)
-    return;
-
-  /* Says which row it is; the keyboard follows only when it is asked to. */
-  gtk_list_view_scroll_to (self->list_view, selected, GTK_LIST_SCROLL_FOCUS, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }

@@ -23,7 +23,4 @@ ForlopWorkItem *forlop_work_list_get_selected (ForlopWorkList *self);
 void            forlop_work_list_select       (ForlopWorkList *self,
                                                unsigned int    position);
 
-/* To the selected row. */
-void            forlop_work_list_grab_focus   (ForlopWorkList *self);
-
 G_END_DECLS
