@@ -64,16 +64,23 @@ forlop_server_storage_free (ForlopServerStorage *self)
 }
 
 static void
-run_all (GPtrArray       *jobs,
-         ForlopServerJob  run)
+run_all (GPtrArray        *jobs,
+         ForlopServerJob   run,
+         ForlopServerMore  more,
+         gpointer          user_data)
 {
   for (unsigned int i = 0; i < jobs->len; i++)
-    run (g_ptr_array_index (jobs, i));
+    {
+      run (g_ptr_array_index (jobs, i));
+      if (more != NULL && i + 1 == jobs->len)
+        more (jobs, user_data);
+    }
 }
 
 /**
  * forlop_server_storage_run_together:
  * @jobs: at least one; @run is called with each, in order.
+ * @more: (nullable): asked when all have been run, and adds those who have come meanwhile.
  *
  * Runs them so that what they store becomes durable together, where the storage can. When it does not,
  * each is run again for itself. What came of them is told to nobody before this returns.
@@ -81,24 +88,26 @@ run_all (GPtrArray       *jobs,
 void
 forlop_server_storage_run_together (ForlopServerStorage *self,
                                     GPtrArray           *jobs,
-                                    ForlopServerJob      run)
+                                    ForlopServerJob      run,
+                                    ForlopServerMore     more,
+                                    gpointer             user_data)
 {
   g_autoptr (GError) problem = NULL;
 
   g_return_if_fail (self != NULL && jobs != NULL && run != NULL);
 
-  if (jobs->len == 1 || self->funcs->begin_batch == NULL)
+  if (self->funcs->begin_batch == NULL)
     {
-      run_all (jobs, run);
+      run_all (jobs, run, more, user_data);
       return;
     }
 
   self->funcs->begin_batch (self);
-  run_all (jobs, run);
+  run_all (jobs, run, more, user_data);
   if (self->funcs->end_batch (self, &problem))
     return;
   g_debug ("%u requests are run one by one: %s", jobs->len, problem->message);
-  run_all (jobs, run);
+  run_all (jobs, run, NULL, NULL);
 }
 
 /**

@@ -422,10 +422,14 @@ void forlop_server_storage_free (ForlopServerStorage *self);
 
 /* A request on the storage, in transactions of its own; may be run again. */
 typedef void (*ForlopServerJob) (gpointer job);
+typedef void (*ForlopServerMore) (GPtrArray *jobs,
+                                  gpointer   user_data);
 
 void forlop_server_storage_run_together (ForlopServerStorage *self,
                                          GPtrArray           *jobs,
-                                         ForlopServerJob      run);
+                                         ForlopServerJob      run,
+                                         ForlopServerMore     more,
+                                         gpointer             user_data);
 
 void forlop_server_log_hash     (guint8               hash[FORLOP_SYNC_HASH_BYTES],
                                  gint64               seq,

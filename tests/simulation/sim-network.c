@@ -387,7 +387,7 @@ sim_exchange_together (SimWorld *self)
   forlop_fault_vfs_reset ();
   if (trouble < 2)
     forlop_fault_vfs_fail (FORLOP_FAULT_WRITE | FORLOP_FAULT_SYNC, n, FORLOP_FAULT_IO, trouble == 0);
-  forlop_server_storage_run_together (self->storage, calls, run_call);
+  forlop_server_storage_run_together (self->storage, calls, run_call, NULL, NULL);
   if (trouble < 2 && forlop_fault_vfs_n_failed () > 0)
     sim_tell (self, "%u together, and write %u fails%s", calls->len, n, trouble == 0 ? ": the server dies" : "");
   if (trouble == 0 && forlop_fault_vfs_n_failed () > 0)

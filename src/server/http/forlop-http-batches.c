@@ -15,9 +15,9 @@ typedef struct {
 typedef struct {
   ForlopHttpBatches *batches;
   ForlopTenant *tenant;
-  GQueue waiting; /* of Waiting */
-  GSource *start; /* nullable */
   gboolean is_running;
+  GMutex mutex; /* guards: */
+  GQueue waiting; /* of Waiting */
 } Line;
 
 struct _ForlopHttpBatches
@@ -30,7 +30,15 @@ struct _ForlopHttpBatches
 typedef struct {
   Line *line;
   GPtrArray *jobs;
+  gsize bytes;
 } Batch;
+
+static void
+batch_free (Batch *self)
+{
+  g_ptr_array_unref (self->jobs);
+  g_free (self);
+}
 
 static void
 line_free (gpointer data)
@@ -38,9 +46,7 @@ line_free (gpointer data)
   Line *self = data;
 
   g_assert (g_queue_is_empty (&self->waiting) && !self->is_running);
-  if (self->start != NULL)
-    g_source_destroy (self->start);
-  g_clear_pointer (&self->start, g_source_unref);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -70,6 +76,25 @@ forlop_http_batches_free (ForlopHttpBatches *self)
   g_free (self);
 }
 
+/* Also on the municipality's thread, while others are reading. */
+static void
+take_waiting (GPtrArray *jobs,
+              gpointer   user_data)
+{
+  Batch *self = user_data;
+
+  g_mutex_lock (&self->line->mutex);
+  while (!g_queue_is_empty (&self->line->waiting) && jobs->len < MAX_JOBS && self->bytes < MAX_BYTES)
+    {
+      Waiting *first = g_queue_pop_head (&self->line->waiting);
+
+      self->bytes += first->bytes;
+      g_ptr_array_add (jobs, first->job);
+      g_free (first);
+    }
+  g_mutex_unlock (&self->line->mutex);
+}
+
 static gpointer
 run_on_worker (gpointer       user_data,
                GCancellable  *cancellable G_GNUC_UNUSED,
@@ -77,12 +102,13 @@ run_on_worker (gpointer       user_data,
 {
   Batch *self = user_data;
 
-  forlop_server_storage_run_together (self->line->tenant->storage, self->jobs, self->line->batches->run);
+  forlop_server_storage_run_together (self->line->tenant->storage, self->jobs, self->line->batches->run, take_waiting,
+                                      self);
 
   return self;
 }
 
-static void start_soon (Line *self);
+static void start (Line *self);
 
 static DexFuture *
 done_cb (DexFuture *future G_GNUC_UNUSED,
@@ -91,51 +117,30 @@ done_cb (DexFuture *future G_GNUC_UNUSED,
   Batch *batch = user_data;
   Line *line = batch->line;
 
-  line->is_running = FALSE;
-  start_soon (line);
+  start (line);
   for (unsigned int i = 0; i < batch->jobs->len; i++)
     line->batches->done (g_ptr_array_index (batch->jobs, i));
-  g_ptr_array_unref (batch->jobs);
-  g_free (batch);
+  batch_free (batch);
 
   return NULL;
 }
 
-static gboolean
-start_cb (gpointer user_data)
+static void
+start (Line *self)
 {
-  Line *self = user_data;
   Batch *batch = g_new0 (Batch, 1);
-  gsize bytes = 0;
 
-  g_clear_pointer (&self->start, g_source_unref);
-  self->is_running = TRUE;
   batch->line = self;
   batch->jobs = g_ptr_array_new ();
-  while (!g_queue_is_empty (&self->waiting) && batch->jobs->len < MAX_JOBS && bytes < MAX_BYTES)
+  take_waiting (batch->jobs, batch);
+  self->is_running = batch->jobs->len > 0;
+  if (!self->is_running)
     {
-      Waiting *first = g_queue_pop_head (&self->waiting);
-
-      bytes += first->bytes;
-      g_ptr_array_add (batch->jobs, first->job);
-      g_free (first);
+      batch_free (batch);
+      return;
     }
   dex_future_disown (dex_future_finally (
     forlop_worker_run (self->tenant->worker, run_on_worker, batch, NULL, NULL), done_cb, batch, NULL));
-
-  return G_SOURCE_REMOVE;
-}
-
-/* After everything that can be read now has been read. */
-static void
-start_soon (Line *self)
-{
-  if (self->is_running || self->start != NULL || g_queue_is_empty (&self->waiting))
-    return;
-  self->start = g_idle_source_new ();
-  g_source_set_priority (self->start, G_PRIORITY_DEFAULT + 1);
-  g_source_set_callback (self->start, start_cb, self, NULL);
-  g_source_attach (self->start, g_main_context_get_thread_default ());
 }
 
 gboolean
@@ -163,11 +168,15 @@ forlop_http_batches_add (ForlopHttpBatches *self,
       line = g_new0 (Line, 1);
       line->batches = self;
       line->tenant = tenant;
+      g_mutex_init (&line->mutex);
       g_queue_init (&line->waiting);
       g_hash_table_insert (self->lines, tenant, line);
     }
   waiting = g_new (Waiting, 1);
   *waiting = (Waiting) { job, bytes };
+  g_mutex_lock (&line->mutex);
   g_queue_push_tail (&line->waiting, waiting);
-  start_soon (line);
+  g_mutex_unlock (&line->mutex);
+  if (!line->is_running)
+    start (line);
 }
