@@ -165,6 +165,8 @@ def one_that_the_filter_leaves_out_is_told_of(app):
     wait_for("the menu", lambda: app.find_all("menu item"))
     app.key("Down", "Down", "Return")
     app.find(name="What you began to write about Liv Haug is kept.")
+    app.find("label", "Nobody to show")
+    app.gone("heading", "Liv Haug, 72")
     app.press(app.find("button", "Show"))
     app.find(name="Wait")
     app.press(app.find("button", "Throw away"))
