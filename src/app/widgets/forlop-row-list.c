@@ -51,7 +51,7 @@ new_cell (const ForlopRowColumn *column)
   GtkWidget *cell = gtk_inscription_new (NULL);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (cell), PANGO_WRAP_WORD);
+  gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (cell), PANGO_WRAP_WORD_CHAR);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), column->xalign);
   /* Headings have another font than rows, so that characters would be of different width. */
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), 0);
@@ -60,6 +60,20 @@ new_cell (const ForlopRowColumn *column)
   gtk_widget_set_hexpand (cell, column->xalign < 1 && !column->fixed);
   if (column->xalign >= 1)
     gtk_widget_add_css_class (cell, "numeric");
+
+  return cell;
+}
+
+static GtkWidget *
+new_row_cell (const ForlopRowColumn *column)
+{
+  GtkWidget *cell = new_cell (column);
+
+  if (column->lines > 0)
+    {
+      gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), column->lines);
+      gtk_widget_add_css_class (cell, "row-list-text");
+    }
 
   return cell;
 }
@@ -86,16 +100,22 @@ build_heading (ForlopRowList *self)
     }
 }
 
-/* What stands below the title where it is narrow: two lines of it, so that little is cut off. */
+/* What stands below the title where it is narrow: two lines of it or more, so that little is cut off. */
 static GtkWidget *
-new_rest (void)
+new_rest (ForlopRowList *self)
 {
   GtkWidget *rest = gtk_label_new (NULL);
+  unsigned int lines = 2;
+
+  for (unsigned int i = 0; i < self->n_columns; i++)
+    lines = MAX (lines, self->columns[i].lines);
 
   gtk_label_set_xalign (GTK_LABEL (rest), 0);
   gtk_label_set_wrap (GTK_LABEL (rest), TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (rest), PANGO_ELLIPSIZE_END);
-  gtk_label_set_lines (GTK_LABEL (rest), 2);
+  gtk_label_set_lines (GTK_LABEL (rest), (int) lines);
+  if (lines > 2)
+    gtk_widget_add_css_class (rest, "row-list-text");
   gtk_widget_add_css_class (rest, "caption");
   gtk_widget_add_css_class (rest, "dim-label");
 
@@ -115,12 +135,12 @@ setup_cb (ForlopRowList *self,
   if (self->narrow)
     {
       gtk_box_append (GTK_BOX (box), new_cell (&line));
-      gtk_box_append (GTK_BOX (box), new_rest ());
+      gtk_box_append (GTK_BOX (box), new_rest (self));
     }
   else
     for (unsigned int i = 0; i < self->n_columns; i++)
       if (self->columns[i].chars > 0)
-        gtk_box_append (GTK_BOX (box), new_cell (&self->columns[i]));
+        gtk_box_append (GTK_BOX (box), new_row_cell (&self->columns[i]));
   gtk_widget_add_css_class (gtk_widget_get_first_child (box), "row-list-title");
   gtk_list_item_set_child (list_item, box);
 }

@@ -21,12 +21,14 @@ G_DECLARE_FINAL_TYPE (ForlopRowList, forlop_row_list, FORLOP, ROW_LIST, AdwBin)
  *   narrow.
  * @xalign: 0 for text, 1 for numbers, which also get tabular figures.
  * @fixed: the column keeps its width; the others share what is left.
+ * @lines: of a column with long text; 0 for what the row has room for.
  */
 typedef struct {
   const char *title;
   unsigned int chars;
   float xalign;
   gboolean fixed;
+  unsigned int lines;
 } ForlopRowColumn;
 
 /* (transfer full) (nullable): what stands in a column of the row with these fields. */

@@ -58,7 +58,7 @@ static const ForlopRowColumn columns[] = {
   { N_("Measured"), 19, 0, TRUE },
   { N_("Value"), 16, 1, TRUE },
   { N_("Judged"), 14, 0, TRUE },
-  { N_("Reason and limits"), 30, 0, FALSE },
+  { N_("Reason and limits"), 30, 0, FALSE, 5 },
   { NULL, 0, 0, FALSE },
 };
 
