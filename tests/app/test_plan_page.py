@@ -9,6 +9,7 @@ from window_driver import App, Refused, has, pyatspi, run, wait_for, walk
 DRAFTS = "SELECT count(*) FROM care_plan WHERE status = 'draft' AND deleted = 0"
 LIMITS = ("SELECT count(*) FROM \"limit\" l JOIN care_plan p ON p.id = l.care_plan_id AND p.status = 'draft' "
           "WHERE l.deleted = 0 AND l.code = 'spo2' AND l.red_low = ")
+TYPED = "SELECT count(*) FROM \"limit\" WHERE deleted = 0 AND code = '{}' AND {}"
 KEPT = "SELECT count(*) FROM draft"
 OPENED = "SELECT count(*) FROM access_log WHERE action = 'opened'"
 RED = ("text", "SpO₂, Red below")
@@ -107,6 +108,35 @@ def enter_saves_the_measure(app):
     app.find(name="Limits set")
 
 
+def another_measure_is_chosen_by_keys(app):
+    go_to(app, ("toggle button", "Set limits for another measure"))
+    app.key("space")
+    app.find("list item", "Systolic blood pressure")
+    app.key("Down")
+    wait_for("the next line", lambda: app.focus() and app.focus()[0] == ("list item", "Systolic blood pressure"))
+    app.key("Return")
+    wait_for("the keyboard in its first field", lambda: app.focus() == [("text", "Systolic blood pressure, Red below")])
+
+
+def what_is_only_typed_holds_the_draft_back(app):
+    app.type("85")
+    app.press(app.find("button", "Send plan to the GP"))
+    app.find("label", "Something in the draft is not saved yet. Save it first.")
+    assert not app.find_all("dialog")
+    # The keyboard is where the first of it can be saved: the weight from before.
+    wait_for("the keyboard there", lambda: app.focus() == [("button", "Save")])
+    app.key("Return")
+    counts(app, 1, TYPED.format("weight", "red_high = 85.5"))
+    go_to(app, ("text", "Systolic blood pressure, Red below"))
+    app.key("Return")
+    counts(app, 1, TYPED.format("systolic", "red_low = 85"))
+    wait_for("it to be saved", lambda: not app.find_all("button", "Save"))
+    app.press(app.find("button", "Send plan to the GP"))
+    app.find("dialog", "Send plan to the GP")
+    app.key("Escape")
+    app.gone("dialog", "Send plan to the GP")
+
+
 SCHEDULES = ("SELECT count(*) FROM schedule s JOIN care_plan p ON p.id = s.care_plan_id AND p.status = 'draft' "
              "WHERE s.deleted = 0")
 RULES = ("SELECT count(*) FROM plan_rule r JOIN care_plan p ON p.id = r.care_plan_id AND p.status = 'draft' "
@@ -203,6 +233,8 @@ run(App(sys.argv[1], *sys.argv[2:]), [
     a_number_of_another_unit_is_refused_in_words,
     what_is_typed_is_kept,
     enter_saves_the_measure,
+    another_measure_is_chosen_by_keys,
+    what_is_only_typed_holds_the_draft_back,
     a_schedule_is_changed_where_it_stands,
     what_is_changed_is_taken_back,
     a_trend_rule_is_given_up_added_and_taken_out,

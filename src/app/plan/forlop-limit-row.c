@@ -277,6 +277,9 @@ save_cb (ForlopLimitRow *self)
     }
 
   call.arguments = arguments;
+  /* The button goes when all is saved; the keyboard stays. */
+  if (gtk_widget_has_focus (self->save_button))
+    gtk_widget_grab_focus (self->entries[0]);
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   gtk_widget_set_sensitive (self->save_button, FALSE);
@@ -563,6 +566,14 @@ forlop_limit_row_get_limits (ForlopLimitRow *self,
   g_return_val_if_fail (limits != NULL, FALSE);
 
   return forlop_limit_row_read (self, limits, NULL);
+}
+
+gboolean
+forlop_limit_row_get_changed (ForlopLimitRow *self)
+{
+  g_return_val_if_fail (FORLOP_IS_LIMIT_ROW (self), FALSE);
+
+  return self->changed;
 }
 
 void

@@ -31,6 +31,8 @@ void          forlop_limit_row_load        (ForlopLimitRow            *self,
 /* What is typed, where it can be saved; may be empty. */
 gboolean      forlop_limit_row_get_limits  (ForlopLimitRow            *self,
                                             ForlopLimits              *limits);
+/* Whether something is typed and not saved. */
+gboolean      forlop_limit_row_get_changed (ForlopLimitRow            *self);
 /* A mistake that only shows beside other limits, or NULL. */
 void          forlop_limit_row_set_error   (ForlopLimitRow            *self,
                                             const char                *sentence);

@@ -11,6 +11,7 @@
 #include "forlop-plan-part.h"
 #include "forlop-plan-parts.h"
 #include "forlop-plan-records.h"
+#include "forlop-window.h"
 
 struct _ForlopPlanEditor
 {
@@ -28,6 +29,7 @@ struct _ForlopPlanEditor
   ForlopPlanData *data;
   GPtrArray *rows;    /* ForlopLimitRow, in the order of the table of measures */
   GArray *others;     /* ForlopMeasure: what @more offers, after its first line */
+  unsigned int more_source;
   gboolean filling;
 };
 
@@ -190,20 +192,31 @@ forlop_plan_editor_offer_more (ForlopPlanEditor *self)
   self->filling = FALSE;
 }
 
-static void
-more_cb (ForlopPlanEditor *self)
+static gboolean
+add_chosen_cb (gpointer user_data)
 {
+  ForlopPlanEditor *self = user_data;
   unsigned int selected = gtk_drop_down_get_selected (self->more);
   ForlopLimitRow *row;
 
-  if (self->filling || selected == 0 || selected == GTK_INVALID_LIST_POSITION ||
-      selected > self->others->len)
-    return;
+  self->more_source = 0;
+  if (selected == 0 || selected > self->others->len)
+    return G_SOURCE_REMOVE;
 
   row = forlop_plan_editor_add_row (self, g_array_index (self->others, ForlopMeasure, selected - 1));
   forlop_plan_editor_load_row (self, row);
   forlop_plan_editor_offer_more (self);
   gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The list is still at work on the line that was chosen: another model now would take it away under it. */
+static void
+more_cb (ForlopPlanEditor *self)
+{
+  if (!self->filling && self->more_source == 0)
+    self->more_source = g_idle_add (add_chosen_cb, self);
 }
 
 static void
@@ -274,6 +287,44 @@ forlop_plan_editor_get_version (ForlopPlanEditor   *self,
   return forlop_plan_editor_check_pair (self, error);
 }
 
+static GtkWidget *
+find_unsaved (ForlopPlanEditor *self)
+{
+  GtkWidget *open;
+
+  for (unsigned int i = 0; i < self->rows->len; i++)
+    if (forlop_limit_row_get_changed (g_ptr_array_index (self->rows, i)))
+      return g_ptr_array_index (self->rows, i);
+  open = forlop_plan_parts_find_open (self->rules);
+  if (open == NULL)
+    open = forlop_plan_parts_find_open (self->schedules);
+  if (open != NULL)
+    return open;
+  if (forlop_plan_part_get_changed (FORLOP_PLAN_PART (self->signs)))
+    return self->signs;
+
+  return forlop_plan_part_get_changed (FORLOP_PLAN_PART (self->agreement)) ? self->agreement : NULL;
+}
+
+gboolean
+forlop_plan_editor_is_saved (ForlopPlanEditor *self)
+{
+  GtkWidget *unsaved, *focus;
+
+  g_return_val_if_fail (FORLOP_IS_PLAN_EDITOR (self), FALSE);
+
+  unsaved = find_unsaved (self);
+  if (unsaved == NULL)
+    return TRUE;
+
+  forlop_toast (GTK_WIDGET (self), _("Something in the draft is not saved yet. Save it first."));
+  focus = gtk_root_get_focus (gtk_widget_get_root (unsaved));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, unsaved))
+    gtk_widget_child_focus (unsaved, GTK_DIR_TAB_FORWARD);
+
+  return FALSE;
+}
+
 void
 forlop_plan_editor_open_first (ForlopPlanEditor *self)
 {
@@ -285,6 +336,14 @@ forlop_plan_editor_open_first (ForlopPlanEditor *self)
   forlop_plan_parts_open_first (self->schedules);
   if (viewport != NULL)
     gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (self->schedules), NULL);
+}
+
+static void
+forlop_plan_editor_dispose (GObject *object)
+{
+  g_clear_handle_id (&FORLOP_PLAN_EDITOR (object)->more_source, g_source_remove);
+
+  G_OBJECT_CLASS (forlop_plan_editor_parent_class)->dispose (object);
 }
 
 static void
@@ -303,6 +362,7 @@ forlop_plan_editor_finalize (GObject *object)
 static void
 forlop_plan_editor_class_init (ForlopPlanEditorClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = forlop_plan_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = forlop_plan_editor_finalize;
 
   /**

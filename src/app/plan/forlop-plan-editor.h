@@ -25,6 +25,8 @@ void       forlop_plan_editor_load        (ForlopPlanEditor   *self,
 gboolean   forlop_plan_editor_get_version (ForlopPlanEditor   *self,
                                            ForlopPlanVersion  *version,
                                            GError            **error);
+/* FALSE where something is only typed: says so, and leads to it. It would not go with the draft. */
+gboolean   forlop_plan_editor_is_saved    (ForlopPlanEditor   *self);
 /* Opens the first schedule and brings it into sight, for a picture. */
 void       forlop_plan_editor_open_first  (ForlopPlanEditor   *self);
 

@@ -101,6 +101,8 @@ forlop_plan_page_act_action (GtkWidget  *widget,
     return;
 
   g_variant_get (parameter, "(&s&s&s)", &act, &subject_type, &subject_id);
+  if (!g_str_equal (act, "discard-plan") && self->editor != NULL && !forlop_plan_editor_is_saved (self->editor))
+    return;
   forlop_act_dialog_present (widget, forlop_view_get_session (FORLOP_VIEW (self)), act, subject_type,
                              subject_id, self->data->the_case->case_id, self->data->the_case->citizen_id);
 }
@@ -143,7 +145,8 @@ forlop_plan_page_template_action (GtkWidget  *widget,
   g_autofree char *code = NULL;
   yyjson_mut_val *root;
 
-  if (self->data == NULL || self->data->plan == NULL)
+  if (self->data == NULL || self->data->plan == NULL ||
+      (self->editor != NULL && !forlop_plan_editor_is_saved (self->editor)))
     return;
 
   random[8] = '\0';

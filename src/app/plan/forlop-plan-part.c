@@ -145,6 +145,9 @@ save_cb (ForlopPlanPart *self)
     return;
 
   call = (ForlopActCall) { act, arguments };
+  /* The button goes when all is saved; the keyboard stays. */
+  if (gtk_widget_has_focus (self->save_button))
+    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   gtk_widget_set_sensitive (self->save_button, FALSE);
@@ -249,6 +252,14 @@ forlop_plan_part_new (ForlopSession             *session,
   adw_bin_set_child (ADW_BIN (self), box);
 
   return GTK_WIDGET (self);
+}
+
+gboolean
+forlop_plan_part_get_changed (ForlopPlanPart *self)
+{
+  g_return_val_if_fail (FORLOP_IS_PLAN_PART (self), FALSE);
+
+  return self->changed;
 }
 
 void

@@ -35,5 +35,7 @@ GtkWidget *forlop_plan_part_new  (ForlopSession             *session,
 void       forlop_plan_part_load (ForlopPlanPart            *self,
                                   ForlopRecord              *plan,
                                   const ForlopDraft         *draft);
+/* Whether something is typed and not saved. */
+gboolean   forlop_plan_part_get_changed (ForlopPlanPart *self);
 
 G_END_DECLS

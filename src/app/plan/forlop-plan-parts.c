@@ -106,6 +106,18 @@ forlop_plan_parts_load (ForlopPlanParts      *self,
   gtk_widget_set_visible (self->empty, parts->len == 0);
 }
 
+GtkWidget *
+forlop_plan_parts_find_open (ForlopPlanParts *self)
+{
+  g_return_val_if_fail (FORLOP_IS_PLAN_PARTS (self), NULL);
+
+  for (unsigned int i = 0; i < self->lines->len; i++)
+    if (forlop_part_row_is_open (g_ptr_array_index (self->lines, i)))
+      return g_ptr_array_index (self->lines, i);
+
+  return self->add != NULL && forlop_part_row_is_open (FORLOP_PART_ROW (self->add)) ? self->add : NULL;
+}
+
 void
 forlop_plan_parts_open_first (ForlopPlanParts *self)
 {

@@ -21,6 +21,8 @@ GtkWidget *forlop_plan_parts_new       (ForlopSession        *session,
 /* Always of the same plan. Forms that are open stay open. */
 void       forlop_plan_parts_load      (ForlopPlanParts      *self,
                                         const ForlopPlanData *data);
+/* The line whose form is open, or NULL. */
+GtkWidget *forlop_plan_parts_find_open (ForlopPlanParts      *self);
 /* Opens the first line, for a picture. */
 void       forlop_plan_parts_open_first (ForlopPlanParts     *self);
 
