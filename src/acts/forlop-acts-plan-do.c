@@ -290,6 +290,15 @@ approve_plan (ForlopActContext  *self,
   if (is_future_day (self, "approved_on"))
     return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                               _("Approved: the date is in the future. Write the day it was approved."));
+  if (forlop_record_has (plan, "sent_on") &&
+      forlop_record_get_date (self->arguments, "approved_on") < forlop_record_get_date (plan, "sent_on"))
+    {
+      g_autofree char *day = forlop_date_format (forlop_record_get_date (plan, "sent_on"));
+
+      return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                                _("Approved: the plan was sent to the GP %s and cannot have been approved before that. "
+                                  "Write the day it was approved."), day);
+    }
 
   plan = forlop_act_change (self, plan);
   forlop_act_copy_arguments (self, plan);
@@ -349,15 +358,15 @@ earliest_plan (ForlopActContext *self)
 
 static gboolean
 check_valid_from (ForlopActContext  *self,
-                  ForlopRecord      *in_force,
                   gint64             valid_from,
                   GError           **error)
 {
+  ForlopRecord *present = forlop_plan_record_at (self->snapshot, self->now);
   gint64 earliest = earliest_plan (self);
   g_autofree char *shown = NULL;
 
-  if (in_force != NULL)
-    earliest = MAX (earliest, forlop_record_get_instant (in_force, "valid_from"));
+  if (present != NULL)
+    earliest = MAX (earliest, forlop_record_get_instant (present, "valid_from"));
   if (valid_from >= earliest && valid_from <= self->now + 366 * FORLOP_DAY)
     return TRUE;
 
@@ -368,11 +377,30 @@ check_valid_from (ForlopActContext  *self,
                               "the present plan began, and at most a year ahead."), shown);
 }
 
+/* The plan before it ends at the same instant, so that every instant has one plan. One that was to begin later than
+ * that never rules, and the one before it ends now instead. */
+static void
+end_plan_before (ForlopActContext *self,
+                 ForlopRecord     *in_force,
+                 gint64            valid_from)
+{
+  gint64 began = forlop_record_get_instant (in_force, "valid_from");
+  ForlopRecord *before = began > valid_from ? forlop_plan_record_at (self->snapshot, began - 1) : in_force;
+
+  if (before != in_force)
+    forlop_record_set_text (forlop_act_change (self, in_force), "status", "discarded");
+  if (before == NULL)
+    return;
+
+  before = forlop_act_change (self, before);
+  forlop_record_set_text (before, "status", "superseded");
+  forlop_record_set_instant (before, "superseded_at", valid_from);
+}
+
 /**
  * put_plan_in_force:
  *
- * The plan before it ends at the same instant, so that every instant has one plan. What was measured
- * after an earlier start is judged again.
+ * What was measured after an earlier start is judged again.
  */
 static gboolean
 put_plan_in_force (ForlopActContext  *self,
@@ -384,18 +412,14 @@ put_plan_in_force (ForlopActContext  *self,
                         ? forlop_record_get_instant (self->arguments, "valid_from") : self->now;
 
   if (plan == NULL || !check_may_rule (self, plan, error) ||
-      !check_valid_from (self, in_force, valid_from, error))
+      !check_valid_from (self, valid_from, error))
     return FALSE;
 
   plan = forlop_act_change (self, plan);
   forlop_record_set_text (plan, "status", "in_force");
   forlop_record_set_instant (plan, "valid_from", valid_from);
   if (in_force != NULL)
-    {
-      in_force = forlop_act_change (self, in_force);
-      forlop_record_set_text (in_force, "status", "superseded");
-      forlop_record_set_instant (in_force, "superseded_at", valid_from);
-    }
+    end_plan_before (self, in_force, valid_from);
 
   return forlop_act_refresh_alerts (self, valid_from, G_MAXINT64, error);
 }

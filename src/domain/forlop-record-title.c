@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-field-value.h"
+#include "forlop-format.h"
 
 #define MAX_PARTS 4
 
@@ -69,6 +70,25 @@ part_of (ForlopRecord *record,
   return g_steal_pointer (&shown);
 }
 
+/* A plan may be in force from a later time than now, and until then the one before it is: the time stands beside the
+ * word. */
+static char *
+plan_state (ForlopRecord *plan)
+{
+  static const char *const days[][2] = { { "in_force", "valid_from" }, { "superseded", "superseded_at" } };
+  g_autofree char *status = forlop_record_dup_shown (plan, "status");
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (days); i++)
+    if (forlop_record_text_is (plan, "status", days[i][0]) && forlop_record_has (plan, days[i][1]))
+      {
+        g_autofree char *time = forlop_instant_format (forlop_record_get_instant (plan, days[i][1]));
+
+        return i == 0 ? g_strdup_printf (_("In force from %s"), time) : g_strdup_printf (_("Superseded %s"), time);
+      }
+
+  return g_steal_pointer (&status);
+}
+
 char *
 forlop_record_dup_title (ForlopRecord *self)
 {
@@ -88,7 +108,8 @@ forlop_record_dup_title (ForlopRecord *self)
   title = g_string_new (NULL);
   for (unsigned int i = 0; i < MAX_PARTS && fields[i] != NULL && n < 2; i++)
     {
-      g_autofree char *part = part_of (self, fields[i]);
+      g_autofree char *part = g_str_equal (type->name, "care_plan") && g_str_equal (fields[i], "status")
+                                ? plan_state (self) : part_of (self, fields[i]);
 
       if (part == NULL)
         continue;

@@ -70,7 +70,8 @@ read_limit (ForlopStatement *statement,
   return forlop_statement_is_null (statement, column) ? NAN : forlop_statement_get_real (statement, column);
 }
 
-/* A plan that is still observed has no limits that count. */
+/* Of the plan that rules now: the next may be in force from a later time. One that still observes has no limits that
+ * count. */
 static gboolean
 load_limits (ForlopConnection  *connection,
              const char        *case_id,
@@ -81,7 +82,8 @@ load_limits (ForlopConnection  *connection,
   static const char sql[] =
     "SELECT \"limit\".red_low, \"limit\".yellow_low, \"limit\".yellow_high, \"limit\".red_high FROM care_plan "
     "JOIN \"limit\" ON \"limit\".care_plan_id = care_plan.id AND \"limit\".deleted = 0 AND \"limit\".code = ?2 "
-    "WHERE care_plan.case_id = ?1 AND care_plan.status = 'in_force' AND care_plan.deleted = 0 "
+    "WHERE care_plan.id = (SELECT p.id FROM care_plan p WHERE p.case_id = ?1 AND p.deleted = 0 "
+    "AND p.status IN ('in_force', 'superseded') AND p.valid_from <= ?4 ORDER BY p.valid_from DESC, p.version DESC LIMIT 1) "
     "AND (care_plan.observation_until IS NULL OR care_plan.observation_until < ?3)";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, sql, error);
   gboolean has_row;
@@ -91,6 +93,7 @@ load_limits (ForlopConnection  *connection,
   forlop_statement_bind_id (statement, 1, case_id);
   forlop_statement_bind_text (statement, 2, forlop_measure_code (limits->measure));
   forlop_statement_bind_date (statement, 3, forlop_instant_to_date (now));
+  forlop_statement_bind_integer (statement, 4, now);
   if (!forlop_statement_step (statement, &has_row, error))
     return FALSE;
   if (!has_row)

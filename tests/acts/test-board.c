@@ -462,15 +462,22 @@ test_trend (void)
   g_assert_cmpint (points[1].severity, ==, FORLOP_SEVERITY_RED);
 }
 
-/* Of a calm one too, whose reading says nothing of limits: those in force. */
+/* Of a calm one too, whose reading says nothing of limits: those in force, not those that will be. */
 static void
 test_trend_has_the_limits (void)
 {
   g_autoptr (ActsTest) test = acts_test_new ("2026-03-12");
   g_autofree char *case_id = follow_up_start (test, "2026-03-12");
+  g_autoptr (ForlopActResult) next =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
   g_autofree char *green = NULL;
   g_autoptr (ForlopBoard) board = NULL;
 
+  acts_test_must (test, test->nurse, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":70}",
+                  next->subject_id);
+  follow_up_approve (test, next->subject_id, "2026-03-12");
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-20T12:00:00\"}", next->subject_id);
   acts_test_must (test, test->nurse, "start-pause", "{\"case_id\":\"%s\",\"reason\":\"holiday\"}", case_id);
   follow_up_set_time (test, "2026-03-14T09:00:00");
   green = follow_up_measure (test, case_id, "spo2", "95", "2026-03-14T08:00:00");

@@ -51,6 +51,12 @@ test_a_plan_goes_from_draft_to_force (void)
   acts_test_must (test, test->nurse, "reopen-plan", "{\"care_plan_id\":\"%s\"}", plan_id);
   acts_test_must (test, test->nurse, "save-plan",
                   "{\"care_plan_id\":\"%s\",\"goal\":\"Gå tur\"}", plan_id);
+  acts_test_must (test, test->nurse, "send-plan-to-gp", "{\"care_plan_id\":\"%s\",\"sent_on\":\"" DAY "\"}", plan_id);
+  acts_test_refused (test, test->nurse, "approve-plan", FORLOP_ERROR_INVALID,
+                     "was sent to the GP 16.03.2026 and cannot have been approved before that",
+                     "{\"care_plan_id\":\"%s\",\"approved_on\":\"2026-03-15\",\"approved_by\":\"X\","
+                     "\"approved_how\":\"phone\"}", plan_id);
+  acts_test_must (test, test->nurse, "reopen-plan", "{\"care_plan_id\":\"%s\"}", plan_id);
   follow_up_approve (test, plan_id, DAY);
   acts_test_refused (test, test->nurse, "approve-plan", FORLOP_ERROR_ALREADY,
                      "already approved by Dr. Berg, 16.03.2026",
@@ -214,6 +220,43 @@ test_a_new_version_copies_what_stands_and_ends_it_at_one_instant (void)
   g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM care_plan WHERE status = 'superseded' "
                                           "AND superseded_at = (SELECT valid_from FROM care_plan "
                                           "WHERE version = 2)"), ==, 1);
+}
+
+/* A plan that begins later than today, because a wrong year was written, is overtaken by one that begins before it. */
+static void
+test_a_plan_that_has_not_begun_can_be_overtaken (void)
+{
+  g_autoptr (ActsTest) test = acts_test_new (DAY);
+  g_autofree char *case_id = follow_up_start (test, DAY);
+  g_autoptr (ForlopActResult) second =
+    acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  g_autoptr (ForlopActResult) third = NULL;
+  g_autofree char *early = NULL;
+  g_autofree char *late = NULL;
+
+  acts_test_must (test, test->nurse, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":80}",
+                  second->subject_id);
+  follow_up_approve (test, second->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2027-03-10T12:00:00\"}", second->subject_id);
+
+  third = acts_test_do (test, test->nurse, "draft-plan", "{\"case_id\":\"%s\"}", case_id);
+  acts_test_must (test, test->nurse, "set-limit", "{\"care_plan_id\":\"%s\",\"code\":\"spo2\",\"red_low\":70}",
+                  third->subject_id);
+  follow_up_approve (test, third->subject_id, DAY);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-18T12:00:00\"}", third->subject_id);
+  assert_status (test, second->subject_id, "discarded");
+  assert_status (test, third->subject_id, "in_force");
+  g_assert_cmpint (acts_test_count (test, "SELECT count (*) FROM care_plan WHERE version = 1 AND status = 'superseded' "
+                                          "AND superseded_at = (SELECT valid_from FROM care_plan "
+                                          "WHERE version = 3)"), ==, 1);
+
+  acts_test_set_day (test, "2027-03-20");
+  early = follow_up_measure (test, case_id, "spo2", "75", "2026-03-17T08:00:00");
+  late = follow_up_measure (test, case_id, "spo2", "75", "2027-03-19T08:00:00");
+  follow_up_assert (test, case_id, early, "red", 1);
+  follow_up_assert (test, case_id, late, "green", 3);
 }
 
 static void
@@ -517,6 +560,7 @@ main (int    argc,
   g_test_add_func ("/plan/parts-of-a-draft-are-removed", test_parts_of_a_draft_are_removed);
   g_test_add_func ("/plan/a-new-version-copies-what-stands-and-ends-it-at-one-instant",
                    test_a_new_version_copies_what_stands_and_ends_it_at_one_instant);
+  g_test_add_func ("/plan/that-has-not-begun-can-be-overtaken", test_a_plan_that_has_not_begun_can_be_overtaken);
   g_test_add_func ("/plan/limits-in-force-when-measured-decide",
                    test_limits_in_force_when_measured_decide);
   g_test_add_func ("/plan/an-earlier-start-judges-again", test_an_earlier_start_judges_again);

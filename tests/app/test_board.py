@@ -173,7 +173,7 @@ def the_alarm_load_leads_to_the_plan_and_back(app):
     row = app.find_like("Anne Berg · SpO₂")
     app.tab_to("list item", row.name)
     app.key("Return")
-    app.find("label", "Version 1 · In force")
+    app.find_like("Version 1 · In force from")
     app.find_like("SpO₂ · red")
     app.key("alt+Left")
     app.find_like("Anne Berg · SpO₂")

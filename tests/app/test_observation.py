@@ -127,7 +127,7 @@ def who_told_the_citizen_is_recorded(app):
     app.key("ctrl+Return")
     app.gone("dialog", "Tell the citizen about the plan")
     counts(app, 1, TOLD)
-    app.find_like("Version 2 · In force")
+    app.find_like("Version 2 · In force from")
 
 
 run(App(sys.argv[1], *sys.argv[2:]), [

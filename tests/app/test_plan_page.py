@@ -54,7 +54,7 @@ def opening_the_plan_is_logged(app):
     app.find("label", "Liv Haug, 72")
     counts(app, 1, OPENED)
     app.tell("page plan")
-    app.find("label", "Version 1 · In force")
+    app.find("label", "Version 1 · In force from 10.02.2026 00.00")
     counts(app, 2, OPENED)
     counts(app, 1, OPENED + " AND kinds = 'care_plan'")
 

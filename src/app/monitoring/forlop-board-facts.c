@@ -7,6 +7,7 @@
 #include "forlop-alert-wish.h"
 #include "forlop-board-text.h"
 #include "forlop-format.h"
+#include "forlop-plan-records.h"
 #include "forlop-severity-shape.h"
 
 void
@@ -121,7 +122,7 @@ add_part (GString    *line,
 static char *
 describe_plan (const ForlopBoardDetail *detail)
 {
-  ForlopRecord *plan = forlop_snapshot_find (detail->snapshot, "care_plan", "status", "in_force");
+  ForlopRecord *plan = forlop_plan_record_at (detail->snapshot, detail->to);
   g_autofree char *date = NULL;
 
   if (plan == NULL)
@@ -192,7 +193,7 @@ forlop_board_facts_plan (const ForlopBoardDetail  *detail,
 
   g_return_val_if_fail (detail != NULL && title != NULL, NULL);
 
-  plan = forlop_snapshot_find (detail->snapshot, "care_plan", "status", "in_force");
+  plan = forlop_plan_record_at (detail->snapshot, detail->to);
   if (plan == NULL || need == FORLOP_BOARD_MISSING || need == FORLOP_BOARD_EQUIPMENT)
     return NULL;
   if (severity == FORLOP_SEVERITY_RED)
@@ -276,7 +277,7 @@ forlop_board_facts_fill_contacts (GtkBox                  *box,
                      forlop_record_get_text (contact, "phone"));
     }
 
-  plan = forlop_snapshot_find (detail->snapshot, "care_plan", "status", "in_force");
+  plan = forlop_plan_record_at (detail->snapshot, detail->to);
   if (plan != NULL && forlop_record_has (plan, "contacts"))
     add_line (box, forlop_record_get_text (plan, "contacts"), "dim-label");
 }

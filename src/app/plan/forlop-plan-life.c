@@ -62,7 +62,7 @@ append_day (GString      *text,
  * forlop_plan_life_text:
  * @names: id → name of the users.
  *
- * Returns: (transfer full): "Sent to the GP 10.09.2026 · Approved 16.09.2026 by Dr. Berg …".
+ * Returns: (transfer full): "Sent to the GP 10.09.2026 · Approved 16.09.2026 by Dr. Berg …", what the title does not say; or ""..
  */
 char *
 forlop_plan_life_text (ForlopRecord *plan,
@@ -80,10 +80,8 @@ forlop_plan_life_text (ForlopRecord *plan,
   append_day (text, plan, "sent_on", _("Sent to the GP %s"), NULL);
   append_day (text, plan, "approved_on", _("Approved %s by %s"), approved_by != NULL ? approved_by : "–");
   append_day (text, plan, "approved_how", "%s", NULL);
-  append_day (text, plan, "valid_from", _("In force from %s"), NULL);
-  append_day (text, plan, "superseded_at", _("Superseded %s"), NULL);
   append_day (text, plan, "informed_on", _("The citizen was told %s by %s"), told_by != NULL ? told_by : "–");
-  if (text->len == 0)
+  if (forlop_record_text_is (plan, "status", "draft") && text->len == 0)
     g_string_append (text, _("Not sent to the GP yet"));
   else if (forlop_record_text_is (plan, "status", "in_force") && !forlop_record_has (plan, "informed_on"))
     append (text, "%s", _("It is not recorded that the citizen was told"), NULL);

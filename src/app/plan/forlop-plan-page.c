@@ -15,6 +15,7 @@
 #include "forlop-plan-editor.h"
 #include "forlop-plan-life.h"
 #include "forlop-plan-records.h"
+#include "forlop-plan-review.h"
 #include "forlop-plan-shown.h"
 #include "forlop-plan-start.h"
 #include "forlop-plan-template.h"
@@ -240,6 +241,7 @@ forlop_plan_page_show_steps (ForlopPlanPage *self)
   };
   ForlopStepperStep shown[G_N_ELEMENTS (steps)];
   ForlopRecord *plan = self->data->plan;
+  gboolean rules = plan != NULL && forlop_record_get_instant (plan, "valid_from") <= self->data->now;
   unsigned int at = 0;
   unsigned int n = 0;
 
@@ -255,7 +257,7 @@ forlop_plan_page_show_steps (ForlopPlanPage *self)
     if (i >= at || steps[i].day == NULL || forlop_record_has (plan, steps[i].day))
       shown[n++] = (ForlopStepperStep) {
         .label = _(steps[i].label),
-        .state = i < at || (i == at && at == G_N_ELEMENTS (steps) - 1)
+        .state = i < at || (i == at && at == G_N_ELEMENTS (steps) - 1 && rules)
                    ? FORLOP_STEPPER_DONE : i == at ? FORLOP_STEPPER_CURRENT : FORLOP_STEPPER_FUTURE,
       };
   forlop_stepper_set_steps (self->stepper, shown, n);
@@ -278,44 +280,9 @@ forlop_plan_page_show_head (ForlopPlanPage *self)
     {
       title = forlop_record_dup_title (self->data->plan);
       life = forlop_plan_life_text (self->data->plan, self->data->the_case->names);
-      state = g_strjoin (" · ", title, life, NULL);
+      state = *life != '\0' ? g_strjoin (" · ", title, life, NULL) : g_strdup (title);
     }
   gtk_label_set_label (self->state_label, state);
-}
-
-/* What is to be decided about the limits: when the observation ends, and when the trial does. @due: it
- * can be said now that they fit. */
-static char *
-forlop_plan_page_dup_review (ForlopPlanPage *self,
-                             gboolean       *due)
-{
-  ForlopRecord *plan = self->data->plan;
-  ForlopRecord *the_case = forlop_snapshot_get_case (self->data->the_case->snapshot);
-  ForlopDate until = plan != NULL ? forlop_record_get_date (plan, "observation_until") : FORLOP_DATE_NONE;
-  ForlopDate trial = forlop_record_get_date (the_case, "trial_ends_on");
-  ForlopDate today = forlop_instant_to_date (self->data->now);
-  gboolean reviewed = forlop_record_has (the_case, "trial_reviewed_on");
-  gboolean observes = until != FORLOP_DATE_NONE &&
-                      (!reviewed || forlop_record_get_date (the_case, "trial_reviewed_on") < until);
-  g_autofree char *day = NULL;
-
-  *due = today >= (observes ? until : trial);
-  if (plan == NULL || !forlop_record_text_is (plan, "status", "in_force") ||
-      (!observes && (reviewed || trial == FORLOP_DATE_NONE || !*due)))
-    return NULL;
-
-  day = forlop_date_format (observes ? until : trial);
-  if (!observes)
-    return g_strdup_printf (_("↻ The trial period ended %s. Review the limits: make a new version, or say that "
-                              "the limits of the plan fit."), day);
-  if (*due && !forlop_plan_record_judges (plan, self->data->the_case->snapshot))
-    return g_strdup_printf (_("◆ The observation ended %s, and the plan has no limits yet. Make a new version and "
-                              "decide them."), day);
-  if (*due)
-    return g_strdup_printf (_("◆ The observation ended %s. Decide the limits: make a new version, or say that "
-                              "the limits of the plan fit."), day);
-
-  return g_strdup_printf (_("◆ Values are collected without colour until %s. Then the limits are decided."), day);
 }
 
 static void
@@ -336,8 +303,8 @@ static void
 forlop_plan_page_show_review (ForlopPlanPage *self)
 {
   GtkWidget *buttons = gtk_widget_get_next_sibling (GTK_WIDGET (self->review_label));
-  gboolean due;
-  g_autofree char *text = forlop_plan_page_dup_review (self, &due);
+  gboolean waits, due;
+  g_autofree char *text = forlop_plan_review_text (self->data, &waits, &due);
 
   gtk_widget_set_visible (self->review_box, text != NULL);
   if (buttons != NULL)
@@ -346,6 +313,8 @@ forlop_plan_page_show_review (ForlopPlanPage *self)
     return;
 
   gtk_label_set_label (self->review_label, text);
+  if (waits)
+    return;
   buttons = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
