@@ -36,18 +36,28 @@ char *
 forlop_gp_words_period (const ForlopGpSummary *summary)
 {
   const ForlopGpPeriod *period = &summary->period;
+  ForlopRecord *the_case = forlop_snapshot_get_case (summary->snapshot);
+  ForlopDate started = forlop_record_get_date (the_case, "started_on");
   g_autofree char *from = forlop_gp_words_date (period->from);
   g_autofree char *to = forlop_gp_words_date (period->to);
   g_autofree char *before = forlop_gp_words_date (period->before);
-  g_autofree char *dates =
-    g_strdup_printf (_("This period: %s–%s. Before: %s–%s, just as long."), from, to, before, from);
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  g_string_append_printf (text, _("This period: %s–%s. Before: %s–%s, just as long."), from, to, before, from);
+  /* The period before is then not as long as it looks, and has fewer alerts for that reason alone. */
+  if (forlop_record_has (the_case, "started_on") && started > forlop_instant_to_date (period->before))
+    {
+      g_autofree char *day = forlop_date_format (started);
+
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, _("Followed up since %s."), day);
+    }
   if (summary->shortened)
-    return g_strconcat (dates, " ", _("The last summary is more than a year old; this is the last year."), NULL);
-  if (summary->first)
-    return g_strconcat (dates, " ", _("This is the first summary."), NULL);
+    g_string_append_printf (text, " %s", _("The last summary is more than a year old; this is the last year."));
+  else if (summary->first)
+    g_string_append_printf (text, " %s", _("This is the first summary."));
 
-  return g_steal_pointer (&dates);
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 char *
@@ -110,8 +120,10 @@ forlop_gp_words_alerts (ForlopSeverity        severity,
   gboolean begun = FALSE;
 
   /* Translators: the mark and word of a colour, how many, and how many in the period before. */
-  g_string_append_printf (text, _("%s %s: %u, in the period before %u."), forlop_severity_mark (severity),
-                          forlop_severity_label (severity), alerts->n, alerts->n_before);
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s %s: %u alert, in the period before %u.",
+                                             "%s %s: %u alerts, in the period before %u.", alerts->n),
+                          forlop_severity_mark (severity), forlop_severity_label (severity), alerts->n,
+                          alerts->n_before);
   for (ForlopGpAnswer answer = 0; answer < FORLOP_N_GP_ANSWERS; answer++)
     {
       if (alerts->answers[answer] == 0)

@@ -42,7 +42,7 @@ test_says_the_facts (void)
   pdf_reader_assert_says (text, "To Trond Vangen");
   pdf_reader_assert_says (text, "Shall furosemide be raised?");
   pdf_reader_assert_says (text, "What has changed since 23.10.2026");
-  pdf_reader_assert_says (text, "Yellow: 1, in the period before 0. They led to: telephone 1.");
+  pdf_reader_assert_says (text, "Yellow: 1 alert, in the period before 0. They led to: telephone 1.");
   pdf_reader_assert_says (text, "version 1, in force from 14.08.2026, approved by Trond Vangen");
   pdf_reader_assert_says (text, "74,2 kg");
   pdf_reader_assert_says (text, "72,4 kg");

@@ -145,7 +145,6 @@ test_what_alerts_led_to (void)
   gp_fixture_add_alert (&fixture, "red", "closed", 2);
   gp_fixture_add_alert (&fixture, "red", "handled", 40);
   gp_fixture_add_alert (&fixture, "red", "handled", 70);
-  forlop_record_set_text (gp_fixture_add_alert (&fixture, "missing", "handled", 3), "kind", "missing");
   summary = gp_fixture_make (&fixture, NULL);
 
   g_assert_cmpuint (summary->red.n, ==, 1);
@@ -157,7 +156,51 @@ test_what_alerts_led_to (void)
   g_assert_cmpuint (summary->yellow.answers[FORLOP_GP_ANSWER_SET_ASIDE], ==, 1);
   g_assert_cmpuint (summary->yellow.answers[FORLOP_GP_ANSWER_OPEN], ==, 1);
   g_assert_cmpuint (summary->yellow.answers[FORLOP_GP_ANSWER_NO_CONTACT], ==, 1);
-  g_assert_cmpuint (summary->n_missing, ==, 1);
+
+  gp_fixture_clear (&fixture);
+}
+
+static void
+add_schedule (GpFixture    *fixture,
+              ForlopRecord *plan,
+              const char   *code)
+{
+  ForlopRecord *schedule = gp_fixture_add (fixture, "schedule");
+
+  forlop_record_set_text (schedule, "care_plan_id", forlop_record_get_id (plan));
+  forlop_record_set_text (schedule, "code", code);
+  forlop_record_set_text (schedule, "cadence", "daily");
+  forlop_record_set_text (schedule, "times", "08:00");
+  forlop_record_set_integer (schedule, "grace_minutes", 120);
+}
+
+/* Whether or not somebody has written down why. */
+static void
+test_what_did_not_come (void)
+{
+  GpFixture fixture;
+  g_autoptr (ForlopGpSummary) summary = NULL;
+  ForlopRecord *plan, *pause;
+  ForlopDate today;
+
+  gp_fixture_init (&fixture);
+  today = forlop_instant_to_date (fixture.now);
+  /* The first is expected nine days ago. */
+  forlop_record_set_date (forlop_snapshot_get_case (fixture.snapshot), "started_on", today - 10);
+  plan = gp_fixture_add_plan (&fixture, 1, 100, 73);
+  add_schedule (&fixture, plan, "systolic");
+  add_schedule (&fixture, plan, "diastolic");
+  add_schedule (&fixture, plan, "weight");
+  pause = gp_fixture_add (&fixture, "pause");
+  forlop_record_set_instant (pause, "from_time", forlop_instant_from_wall (today - 5, 0));
+  forlop_record_set_instant (pause, "to_time", forlop_instant_from_wall (today - 3, 0));
+  for (int days = 20; days >= 0; days--)
+    if (days != 7 && days != 2)
+      gp_fixture_add_reading (&fixture, FORLOP_MEASURE_WEIGHT, days, 72, FORLOP_SEVERITY_GREEN);
+  summary = gp_fixture_make (&fixture, NULL);
+
+  /* The weight on two days; the pressure on ten, of which two lie in the pause. */
+  g_assert_cmpuint (summary->n_missing, ==, 2 + 10 - 2);
 
   gp_fixture_clear (&fixture);
 }
@@ -248,6 +291,7 @@ main (int    argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/gp-summary/tells-what-did-not-come", test_what_did_not_come);
   g_test_add_func ("/gp-summary/median-and-quartiles", test_median_and_quartiles);
   g_test_add_func ("/gp-summary/period-against-the-one-before", test_period_against_the_one_before);
   g_test_add_func ("/gp-summary/pressure-is-a-pair", test_pressure_is_a_pair);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-error.h"
+#include "forlop-missing.h"
 #include "forlop-plan-diff.h"
 #include "forlop-plan-records.h"
 
@@ -168,11 +169,6 @@ count_alert (ForlopGpSummary *self,
   /* The judgement was taken back: it was no red or yellow after all. */
   if (forlop_record_text_is (alert, "status", "closed"))
     return;
-  if (forlop_record_text_is (alert, "kind", "missing"))
-    {
-      self->n_missing += now;
-      return;
-    }
   if (forlop_record_text_is (alert, "severity", "red"))
     counts = &self->red;
   else if (forlop_record_text_is (alert, "severity", "yellow"))
@@ -187,6 +183,86 @@ count_alert (ForlopGpSummary *self,
     }
   else if (is_within (raised, self->period.before, self->period.from))
     counts->n_before++;
+}
+
+static GArray *
+to_measurements (const GArray *readings)
+{
+  GArray *history = g_array_sized_new (FALSE, TRUE, sizeof (ForlopMeasurement), readings->len);
+
+  for (unsigned int i = 0; i < readings->len; i++)
+    {
+      const ForlopGpReading *reading = &g_array_index (readings, ForlopGpReading, i);
+      ForlopMeasurement one = { .measure = (guint8) reading->measure, .value = reading->value,
+                                .measured_at = reading->at_ms };
+
+      g_array_append_val (history, one);
+    }
+
+  return history;
+}
+
+/* What a schedule expected and did not get by a deadline in the period. The two of a blood pressure are one. */
+static void
+add_missing (ForlopGpSummary *self,
+             GHashTable      *missing,
+             ForlopRecord    *record,
+             const GArray    *pauses,
+             const GArray    *history,
+             gint64           from,
+             gint64           until)
+{
+  ForlopMeasure measure = forlop_measure_find ("forlop", forlop_missing_code (record));
+  ForlopMeasure counted = measure == FORLOP_MEASURE_DIASTOLIC ? FORLOP_MEASURE_SYSTOLIC : measure;
+  ForlopSchedule schedule;
+  g_autoptr (GArray) slots = NULL;
+
+  if (measure == FORLOP_MEASURE_UNKNOWN || !forlop_schedule_read (&schedule, record, NULL))
+    return;
+
+  slots = forlop_slots_match (&schedule, measure, (const ForlopPause *) (const void *) pauses->data, pauses->len,
+                              (const ForlopMeasurement *) (const void *) history->data, history->len, from, until,
+                              self->period.to);
+  for (unsigned int i = 0; i < slots->len; i++)
+    {
+      const ForlopSlot *slot = &g_array_index (slots, ForlopSlot, i);
+
+      if (slot->state == FORLOP_SLOT_MISSING && is_within (slot->deadline_ms, self->period.from, self->period.to))
+        g_hash_table_add (missing, g_strdup_printf ("%d/%" G_GINT64_FORMAT, (int) counted, slot->at_ms));
+    }
+}
+
+/* By the plans in force at the time, from the day after the start to the end of the service. */
+static void
+count_missing (ForlopGpSummary *self,
+               const GArray    *readings)
+{
+  ForlopRecord *the_case = forlop_snapshot_get_case (self->snapshot);
+  GPtrArray *plans = forlop_snapshot_list (self->snapshot, "care_plan");
+  g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) pauses = forlop_pauses_read (forlop_snapshot_list (self->snapshot, "pause"));
+  g_autoptr (GArray) history = to_measurements (readings);
+  gint64 started, ended = self->period.to;
+
+  if (!forlop_record_has (the_case, "started_on"))
+    return;
+
+  started = forlop_instant_from_wall (forlop_record_get_date (the_case, "started_on") + 1, 0);
+  if (forlop_record_has (the_case, "ended_on"))
+    ended = MIN (ended, forlop_instant_from_wall (forlop_record_get_date (the_case, "ended_on"), 0));
+  for (unsigned int i = 0; i < plans->len; i++)
+    {
+      ForlopRecord *plan = g_ptr_array_index (plans, i);
+      g_autoptr (GPtrArray) schedules = forlop_plan_list_parts (self->snapshot, "schedule", plan);
+      gint64 until = forlop_record_has (plan, "superseded_at") ? forlop_record_get_instant (plan, "superseded_at")
+                                                               : G_MAXINT64;
+      /* A slot of the day before may have its deadline in the period. */
+      gint64 from = MAX (MAX (started, self->period.from - FORLOP_DAY), forlop_record_get_instant (plan, "valid_from"));
+
+      for (unsigned int j = 0; forlop_plan_record_counts (plan) && j < schedules->len; j++)
+        add_missing (self, missing, g_ptr_array_index (schedules, j), pauses, history, from, MIN (until, ended));
+    }
+  self->n_missing = g_hash_table_size (missing);
 }
 
 /* The records of @type whose instant or date @field is in the period, newest first. */
@@ -287,6 +363,7 @@ forlop_gp_summary_new (ForlopSnapshot       *snapshot,
   alerts = forlop_snapshot_list (snapshot, "alert");
   for (unsigned int i = 0; i < alerts->len; i++)
     count_alert (self, g_ptr_array_index (alerts, i));
+  count_missing (self, readings);
   self->contacts = list_within (self, "contact_log", "at");
   g_ptr_array_sort (self->contacts, compare_contacts);
   self->decisions = list_within (self, "meeting_item", "decided_at");

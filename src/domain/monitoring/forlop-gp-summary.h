@@ -54,7 +54,7 @@ typedef struct {
  * @plan_sent: (nullable): a plan that waits for the GP's approval.
  * @asked: #GPtrArray of #ForlopPlanChange: what that plan would change.
  * @trends: #GPtrArray of #ForlopGpTrend.
- * @n_missing: measurements that were expected in the period and did not come.
+ * @n_missing: measurements that were expected in the period, outside pauses, and did not come; a pair is one.
  * @contacts: #GPtrArray of contact_log records of the period, newest first.
  * @decisions: #GPtrArray of meeting_item records decided in the period, newest first.
  * @evaluations: #GPtrArray of evaluation records held in the period, newest first.
