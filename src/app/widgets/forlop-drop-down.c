@@ -91,24 +91,63 @@ find_part (GtkWidget *widget,
   return found;
 }
 
+/* The first that was found, or what is chosen where nothing was written; FALSE where there is nothing. */
+static gboolean
+select_found (GtkDropDown  *drop_down,
+              const char   *text,
+              GtkListView **list)
+{
+  GtkWidget *part = find_part (GTK_WIDGET (drop_down), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *found = part != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (part)) : NULL;
+  unsigned int position;
+
+  if (!GTK_IS_SINGLE_SELECTION (found) || g_list_model_get_n_items (G_LIST_MODEL (found)) == 0)
+    return FALSE;
+  position = gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (found));
+  if (*text != '\0' || position == GTK_INVALID_LIST_POSITION)
+    position = 0;
+  *list = GTK_LIST_VIEW (part);
+  gtk_list_view_scroll_to (*list, position, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+
+  return TRUE;
+}
+
 /* Enter takes the first that was found; by itself it would do nothing there. */
 static void
 search_activate_cb (GtkDropDown *drop_down,
                     GtkEditable *entry)
 {
-  GtkWidget *list = find_part (GTK_WIDGET (drop_down), GTK_TYPE_LIST_VIEW);
-  GtkSelectionModel *found = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+  GtkListView *list;
 
-  if (!GTK_IS_SINGLE_SELECTION (found) || g_list_model_get_n_items (G_LIST_MODEL (found)) == 0)
-    return;
-  if (*gtk_editable_get_text (entry) != '\0')
-    gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (found), 0);
-  g_signal_emit_by_name (list, "activate", gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (found)));
+  if (select_found (drop_down, gtk_editable_get_text (entry), &list))
+    g_signal_emit_by_name (list, "activate", gtk_single_selection_get_selected (
+                             GTK_SINGLE_SELECTION (gtk_list_view_get_model (list))));
+}
+
+/* Enter in the list takes what is selected; by itself Down would give the keyboard to another. */
+static gboolean
+search_key_cb (GtkDropDown           *drop_down,
+               unsigned int           key,
+               unsigned int           code G_GNUC_UNUSED,
+               GdkModifierType        modifiers,
+               GtkEventControllerKey *keys)
+{
+  GtkEditable *entry = GTK_EDITABLE (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys)));
+  GtkListView *list;
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      !select_found (drop_down, gtk_editable_get_text (entry), &list))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (GTK_WIDGET (list));
+
+  return GDK_EVENT_STOP;
 }
 
 void
 forlop_drop_down_search (GtkDropDown *drop_down)
 {
+  GtkEventController *keys;
   GtkWidget *entry;
 
   g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
@@ -120,6 +159,10 @@ forlop_drop_down_search (GtkDropDown *drop_down)
     return;
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
   g_signal_connect_object (entry, "activate", G_CALLBACK (search_activate_cb), drop_down, G_CONNECT_SWAPPED);
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), drop_down, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (entry, keys);
 }
 
 void
