@@ -4,6 +4,7 @@
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from file_dialog import choose_file
@@ -50,6 +51,14 @@ def m_on_the_board_marks_for_the_meeting(app):
 def the_agenda_is_who_was_marked(app):
     app.press(app.find("button", "Weekly meeting"))
     app.find("label", "2 on the agenda")
+    wait_for("the keyboard on the first one", lambda: app.focus() == [("list item", "Anne Berg, 96")])
+    app.key("Down")
+    wait_for("the keyboard on the second one", lambda: app.focus() == [("list item", "Liv Haug, 72")])
+    app.tell("look")
+    time.sleep(1)
+    assert app.focus() == [("list item", "Liv Haug, 72")], app.focus()
+    wait_for("Anne to be shown still", lambda: [
+        node.name for node in app.find_all("list item") if has(node, pyatspi.STATE_SELECTED)][-1] == "Anne Berg, 96")
     app.find("label", "Are the limits right?")
     app.find("label", "Start the meeting to write what is decided.")
 

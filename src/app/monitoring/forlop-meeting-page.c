@@ -36,6 +36,7 @@ struct _ForlopMeetingPage
   /* Owned */
   ForlopMeetingAgenda *agenda;
   char *case_id; /* of whom is chosen */
+  GtkWidget *chosen_row; /* weak */
   gboolean show_pane;
 };
 
@@ -89,26 +90,64 @@ find_chosen (ForlopMeetingPage *self)
   return first;
 }
 
-/* The row of who is chosen, in whichever list it is. */
-static void
-mark_chosen (ForlopMeetingPage *self)
+/* The row of a case, in whichever list it is. */
+static GtkListBoxRow *
+find_row (ForlopMeetingPage *self,
+          const char        *case_id)
 {
   for (GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->lists)); list != NULL;
        list = gtk_widget_get_next_sibling (list))
     {
       GtkListBoxRow *row;
 
-      if (!GTK_IS_LIST_BOX (list))
-        continue;
-      gtk_list_box_unselect_all (GTK_LIST_BOX (list));
-      for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+      for (int i = 0; GTK_IS_LIST_BOX (list) &&
+                      (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
         {
           const ForlopMeetingLine *line = g_object_get_data (G_OBJECT (row), LINE_KEY);
 
-          if (g_strcmp0 (line->case_id, self->case_id) == 0)
-            gtk_list_box_select_row (GTK_LIST_BOX (list), row);
+          if (g_strcmp0 (line->case_id, case_id) == 0)
+            return row;
         }
     }
+
+  return NULL;
+}
+
+static void
+set_chosen (GtkWidget *row,
+            gboolean   chosen)
+{
+  if (chosen)
+    gtk_widget_add_css_class (row, "chosen");
+  else
+    gtk_widget_remove_css_class (row, "chosen");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, chosen, -1);
+}
+
+/* Of all the lists; a list of its own selects whatever the keyboard passes, and that is not who is shown. */
+static void
+mark_chosen (ForlopMeetingPage *self)
+{
+  GtkListBoxRow *row = find_row (self, self->case_id);
+
+  if (self->chosen_row != NULL)
+    set_chosen (self->chosen_row, FALSE);
+  g_set_weak_pointer (&self->chosen_row, GTK_WIDGET (row));
+  if (row != NULL)
+    set_chosen (self->chosen_row, TRUE);
+}
+
+/* Whose row has the keyboard. */
+static const char *
+get_keyboard (ForlopMeetingPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->lists))
+                     ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  const ForlopMeetingLine *line = row != NULL ? g_object_get_data (G_OBJECT (row), LINE_KEY) : NULL;
+
+  return line != NULL ? line->case_id : NULL;
 }
 
 static void
@@ -173,6 +212,7 @@ row_new (ForlopMeetingPage       *self,
       g_autofree char *name = g_strdup_printf (_("Take up %s"), line->name);
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       g_object_set_data (G_OBJECT (button), LINE_KEY, (gpointer) line);
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (take_up_cb), self);
@@ -197,7 +237,7 @@ append_list (ForlopMeetingPage  *self,
   gtk_widget_add_css_class (heading, "heading");
   list = gtk_list_box_new ();
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_BROWSE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect_swapped (list, "row-activated", G_CALLBACK (row_activated_cb), self);
   for (unsigned int i = 0; i < self->agenda->lines->len; i++)
@@ -246,8 +286,11 @@ static void
 show_agenda (ForlopMeetingPage *self)
 {
   gboolean is_open = forlop_meeting_agenda_is_open (self->agenda);
+  g_autofree char *keyboard = g_strdup (get_keyboard (self));
+  GtkListBoxRow *row;
   GtkWidget *child;
 
+  g_clear_weak_pointer (&self->chosen_row);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lists))) != NULL)
     gtk_box_remove (self->lists, child);
   show_state (self);
@@ -257,6 +300,11 @@ show_agenda (ForlopMeetingPage *self)
   append_list (self, FORLOP_MEETING_DECIDED, is_open ? _("Decided") : _("Decided in the last meeting"));
   show_chosen (self, find_chosen (self));
   gtk_stack_set_visible_child_name (self->stack, self->agenda->lines->len > 0 || is_open ? "agenda" : "empty");
+  row = keyboard != NULL ? find_row (self, keyboard) : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else if (keyboard != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->lists), GTK_DIR_TAB_FORWARD);
 }
 
 typedef struct {
@@ -302,6 +350,8 @@ loaded_cb (GtkWidget *widget,
   self->agenda = result;
   show_agenda (self);
   forlop_meeting_agenda_free (old);
+  if (old == NULL && forlop_view_wants_keyboard (FORLOP_VIEW (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->lists), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -465,6 +515,7 @@ forlop_meeting_page_dispose (GObject *object)
 {
   ForlopMeetingPage *self = FORLOP_MEETING_PAGE (object);
 
+  g_clear_weak_pointer (&self->chosen_row);
   g_clear_pointer (&self->agenda, forlop_meeting_agenda_free);
   g_clear_pointer (&self->case_id, g_free);
 
