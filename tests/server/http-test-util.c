@@ -295,10 +295,22 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+/* A request that nobody waits for any longer may still be on its way, and holds the server. */
+static void
+wait_for_the_last (HttpTest *test)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (g_atomic_int_get (&G_OBJECT (test->server)->ref_count) > 1 && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
 static void
 http_test_free (HttpTest *test)
 {
   forlop_http_server_stop (test->server);
+  wait_for_the_last (test);
   g_assert_finalize_object (test->server);
   forlop_tenants_free (test->tenants);
   if (in_postgres ())
