@@ -28,6 +28,19 @@ test_empty_state_has_a_button_only_with_an_act (void)
   g_assert_finalize_object (state);
 }
 
+/* An error may quote anything; where it was taken for markup nothing was shown. */
+static void
+test_empty_state_shows_the_first_line_as_it_is (void)
+{
+  GtkWidget *state = g_object_ref_sink (forlop_empty_state_new (NULL, "A & B", "“<a” is damaged.\nDetails: pb.id <> ?1"));
+  GtkWidget *page = find_by_type (state, ADW_TYPE_STATUS_PAGE);
+
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (page)), ==, "A &amp; B");
+  g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), ==, "“&lt;a” is damaged.");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (state), ==, "Details: pb.id <> ?1");
+  g_assert_finalize_object (state);
+}
+
 static void
 test_severity_mark_notifies_once (void)
 {
@@ -318,6 +331,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  g_test_add_func ("/empty-state/shows-the-first-line-as-it-is", test_empty_state_shows_the_first_line_as_it_is);
   g_test_add_func ("/empty-state/has-a-button-only-with-an-act",
                    test_empty_state_has_a_button_only_with_an_act);
   g_test_add_func ("/severity-mark/notifies-once", test_severity_mark_notifies_once);

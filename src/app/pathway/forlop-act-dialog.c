@@ -300,6 +300,7 @@ forlop_act_dialog_prepared_fiber (gpointer data)
   g_autoptr (ForlopActPreparation) preparation =
     forlop_worker_await (g_steal_pointer (&prepared->future), &error);
   g_autoptr (ForlopActDialog) self = g_weak_ref_get (&prepared->dialog);
+  g_autofree char *sentence = NULL;
 
   /* Closed before it was filled. */
   if (self == NULL || self->form_bin == NULL)
@@ -311,7 +312,8 @@ forlop_act_dialog_prepared_fiber (gpointer data)
       return NULL;
     }
 
-  adw_status_page_set_description (self->failed_page, error->message);
+  sentence = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->failed_page, sentence);
   gtk_stack_set_visible_child_name (self->stack, "failed");
 
   return NULL;

@@ -2,6 +2,8 @@
 
 #include "forlop-empty-state.h"
 
+#include <string.h>
+
 #include "forlop-detailed-action.h"
 
 /* Empty is a sentence and one button. */
@@ -11,6 +13,7 @@ struct _ForlopEmptyState
   AdwBin parent_instance;
 
   /* Template widgets */
+  AdwStatusPage *page;
   GtkButton *button;
 
   /* Owned */
@@ -56,6 +59,21 @@ forlop_empty_state_slot (ForlopEmptyState *self,
     }
 }
 
+/* The page takes markup, and shows nothing at all of what is not right as such: an error may quote anything. Only the
+ * first line of an error is for people. */
+static void
+forlop_empty_state_update_words (ForlopEmptyState *self)
+{
+  gsize length = self->description != NULL ? strcspn (self->description, "\n") : 0;
+  g_autofree char *title = g_markup_escape_text (self->title != NULL ? self->title : "", -1);
+  g_autofree char *description = length > 0 ? g_markup_escape_text (self->description, (gssize) length) : NULL;
+
+  adw_status_page_set_title (self->page, title);
+  adw_status_page_set_description (self->page, description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), length > 0 && self->description[length] != '\0'
+                                                    ? self->description + length + 1 : NULL);
+}
+
 static void
 forlop_empty_state_update_button (ForlopEmptyState *self)
 {
@@ -99,6 +117,7 @@ forlop_empty_state_set_property (GObject      *object,
   if (!g_set_str (slot, g_value_get_string (value)))
     return;
 
+  forlop_empty_state_update_words (self);
   forlop_empty_state_update_button (self);
   g_object_notify_by_pspec (object, pspec);
 }
@@ -142,6 +161,7 @@ forlop_empty_state_class_init (ForlopEmptyStateClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/forlop/Forlop/widgets/forlop-empty-state.ui");
+  gtk_widget_class_bind_template_child (widget_class, ForlopEmptyState, page);
   gtk_widget_class_bind_template_child (widget_class, ForlopEmptyState, button);
 }
 
