@@ -103,11 +103,13 @@ def the_next_one_is_shown_and_logged(app):
     before = app.count(LOOKED)
     app.find("label", "Shall she measure twice a week?")
     assert before >= 3
-    app.tab_to("text", "What was decided")
+    # Whoever writes on, writes about the next.
+    wait_for("the keyboard in its form", lambda: app.focus() == [("text", "What was decided")])
     app.type("Twice a week")
     app.key("ctrl+Return")
     counts(app, 2, DECIDED)
     counts(app, 1, TASKS)
+    wait_for("the keyboard where the meeting is closed", lambda: app.focus() == [("button", "Close the meeting")])
 
 
 def the_meeting_is_closed_and_can_be_read(app):

@@ -38,6 +38,7 @@ struct _ForlopMeetingPage
   char *case_id; /* of whom is chosen */
   GtkWidget *chosen_row; /* weak */
   gboolean show_pane;
+  gboolean goes_on; /* something was decided, and what follows is not shown yet */
 };
 
 G_DEFINE_FINAL_TYPE (ForlopMeetingPage, forlop_meeting_page, FORLOP_TYPE_VIEW)
@@ -332,6 +333,17 @@ load_on_worker (ForlopConnection  *connection,
   return forlop_meeting_store_load (connection, query->unit_id, query->now, error);
 }
 
+/* The form that was saved took the keyboard with it: whoever writes on, writes about the next. */
+static void
+go_on (ForlopMeetingPage *self)
+{
+  self->goes_on = FALSE;
+  if (forlop_meeting_agenda_count (self->agenda, FORLOP_MEETING_ON_AGENDA) > 0)
+    forlop_meeting_pane_answer (self->pane);
+  else
+    gtk_widget_grab_focus (self->close_button);
+}
+
 static void
 loaded_cb (GtkWidget *widget,
            gpointer   result)
@@ -349,6 +361,8 @@ loaded_cb (GtkWidget *widget,
   /* The rows point into the agenda that they show. */
   self->agenda = result;
   show_agenda (self);
+  if (self->goes_on)
+    go_on (self);
   forlop_meeting_agenda_free (old);
   if (old == NULL && forlop_view_wants_keyboard (FORLOP_VIEW (self)))
     gtk_widget_child_focus (GTK_WIDGET (self->lists), GTK_DIR_TAB_FORWARD);
@@ -455,6 +469,7 @@ decided_cb (ForlopMeetingPage *self)
   if (next == NULL)
     self->show_pane = FALSE;
   g_set_str (&self->case_id, next != NULL ? next->case_id : NULL);
+  self->goes_on = TRUE;
   update_panes (self);
   forlop_view_queue_refresh (FORLOP_VIEW (self));
 }
