@@ -23,6 +23,9 @@ def the_newest_reading_stands_in_words(app):
     app.find("label", WINDOW)
     app.find("heading", "SpO₂, %")
     shows(app, "Last: 11.03.2026 08.00")
+    # The longest reading keeps the room below the chart; it is not one that anybody shall hear.
+    assert len(app.find_all("image", "SpO₂")) == len([node for node in app.find_all("label")
+                                                      if node.name.startswith("Last:") and " %" in node.name])
 
 
 def the_keyboard_reads_a_point_with_its_reason_and_limits(app):
