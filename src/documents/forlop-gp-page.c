@@ -139,18 +139,14 @@ write_since (Page *self)
   g_autofree char *heading = g_strdup_printf (_("What has changed since %s"), from);
   g_autofree char *red = forlop_gp_words_alerts (FORLOP_SEVERITY_RED, &summary->red);
   g_autofree char *yellow = forlop_gp_words_alerts (FORLOP_SEVERITY_YELLOW, &summary->yellow);
-  g_autofree char *missing = NULL;
+  g_autofree char *missing = forlop_gp_words_missing (summary);
   g_autofree char *plan = forlop_gp_words_plan (summary);
   g_autofree char *plan_line = NULL;
 
   forlop_paper_line (paper, FORLOP_PAPER_HEADING, 0, 1, heading);
   forlop_paper_line (paper, FORLOP_PAPER_BODY, 0, 2, red);
   forlop_paper_line (paper, FORLOP_PAPER_BODY, 0, 2, yellow);
-  missing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s: %u time when it was expected.",
-                                          "%s %s: %u times when it was expected.", summary->n_missing),
-                             forlop_severity_mark (FORLOP_SEVERITY_NOT_REPORTED),
-                             forlop_severity_label (FORLOP_SEVERITY_NOT_REPORTED), summary->n_missing);
-  if (summary->n_missing > 0)
+  if (missing != NULL)
     forlop_paper_line (paper, FORLOP_PAPER_BODY, 0, 1, missing);
 
   if (summary->plan != NULL && summary->plan_changes->len == 0 && !summary->first)

@@ -142,6 +142,18 @@ forlop_gp_words_alerts (ForlopSeverity        severity,
 }
 
 char *
+forlop_gp_words_missing (const ForlopGpSummary *summary)
+{
+  if (summary->n_missing == 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s: %u time when it was expected.",
+                                       "%s %s: %u times when it was expected.", summary->n_missing),
+                          forlop_severity_mark (FORLOP_SEVERITY_NOT_REPORTED),
+                          forlop_severity_label (FORLOP_SEVERITY_NOT_REPORTED), summary->n_missing);
+}
+
+char *
 forlop_gp_words_contact (ForlopRecord *contact)
 {
   g_autofree char *date = forlop_gp_words_date (forlop_record_get_instant (contact, "at"));

@@ -18,6 +18,8 @@ char *forlop_gp_words_sent     (const ForlopGpSummary *summary) G_GNUC_WARN_UNUS
 char *forlop_gp_words_change   (const ForlopPlanChange *change) G_GNUC_WARN_UNUSED_RESULT;
 char *forlop_gp_words_alerts   (ForlopSeverity         severity,
                                 const ForlopGpAlerts  *alerts) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL: all that was expected came. */
+char *forlop_gp_words_missing  (const ForlopGpSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 char *forlop_gp_words_contact  (ForlopRecord          *contact) G_GNUC_WARN_UNUSED_RESULT;
 /* What else happened, a line each, newest kinds of news first. */
 GPtrArray *forlop_gp_words_events (const ForlopGpSummary *summary) G_GNUC_WARN_UNUSED_RESULT;

@@ -195,6 +195,7 @@ loaded_cb (GtkWidget *widget,
   g_autoptr (ForlopGpSummary) summary = result;
   g_autofree char *red = NULL;
   g_autofree char *yellow = NULL;
+  g_autofree char *missing = NULL;
   g_autofree char *plan = NULL;
   g_autoptr (GPtrArray) events = NULL;
 
@@ -207,11 +208,14 @@ loaded_cb (GtkWidget *widget,
   clear (self->picture);
   red = forlop_gp_words_alerts (FORLOP_SEVERITY_RED, &summary->red);
   yellow = forlop_gp_words_alerts (FORLOP_SEVERITY_YELLOW, &summary->yellow);
+  missing = forlop_gp_words_missing (summary);
   plan = forlop_gp_words_plan (summary);
   events = forlop_gp_words_events (summary);
   gtk_box_append (self->picture, new_label (_("The last 30 days"), "heading"));
   gtk_box_append (self->picture, new_label (red, NULL));
   gtk_box_append (self->picture, new_label (yellow, NULL));
+  if (missing != NULL)
+    gtk_box_append (self->picture, new_label (missing, NULL));
   gtk_box_append (self->picture, new_label (plan, NULL));
   for (unsigned int i = 0; i < events->len; i++)
     gtk_box_append (self->picture, new_label (g_ptr_array_index (events, i), NULL));
