@@ -155,9 +155,11 @@ fill_choices (ForlopPlanLife *self)
 
   for (unsigned int i = 0; i < self->plans->len; i++)
     {
-      g_autofree char *title = forlop_record_dup_title (g_ptr_array_index (self->plans, i));
+      gint64 version = forlop_record_get_integer (g_ptr_array_index (self->plans, i), "version");
+      /* What became of each stands above; here it would not fit the narrow window. */
+      g_autofree char *name = g_strdup_printf ("%s %d", _("Version"), (int) version);
 
-      gtk_string_list_append (names, title);
+      gtk_string_list_append (names, name);
     }
   self->filling = TRUE;
   gtk_drop_down_set_model (self->was, G_LIST_MODEL (names));
