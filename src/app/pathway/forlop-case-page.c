@@ -129,7 +129,7 @@ forlop_case_page_focus (ForlopCasePage *self)
   GtkWidget *places[] = {
     failed ? GTK_WIDGET (priv->failed_bin) : GTK_WIDGET (priv->next_step),
     failed ? GTK_WIDGET (self) : GTK_WIDGET (priv->no_case_bin),
-    priv->switcher_scroller,
+    failed ? NULL : priv->switcher_scroller,
   };
 
   if (!priv->at_rest || (priv->data == NULL && !failed) || root == NULL ||
@@ -137,7 +137,7 @@ forlop_case_page_focus (ForlopCasePage *self)
        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL))
     return;
 
-  for (unsigned int i = 0; i < G_N_ELEMENTS (places); i++)
+  for (unsigned int i = 0; i < G_N_ELEMENTS (places) && places[i] != NULL; i++)
     if (gtk_widget_child_focus (places[i], GTK_DIR_TAB_FORWARD))
       return;
 }
