@@ -88,7 +88,7 @@ static const ForlopField care_plan_fields[] = {
   DATE ("approved_on", N_("Approved"), CARE, GROUP ("approval")),
   TEXT ("approved_by", N_("Approved by"), CARE, GROUP ("approval")),
   CHOICE ("approved_how", N_("How it was approved"), CARE, approval_ways, GROUP ("approval")),
-  INSTANT ("valid_from", N_("In force from"), CARE, GROUP ("status")),
+  INSTANT ("valid_from", N_("In force from"), CARE, GROUP ("status"), HINT (N_("Empty: from now on."))),
   INSTANT ("superseded_at", N_("Superseded"), CARE, GROUP ("status")),
   BY_USER ("informed_by", N_("The citizen was told by")),
   DATE ("informed_on", N_("The citizen was told"), 0),
