@@ -187,6 +187,20 @@ test_work_row_takes_two_lines_when_narrow (void)
   g_assert_finalize_object (row);
 }
 
+/* A warning would end the test. */
+static void
+test_work_row_breaks_a_long_word (void)
+{
+  GtkWidget *row = g_object_ref_sink (forlop_work_row_new ());
+  g_autoptr(ForlopWorkItem) item =
+    new_item ("Velferdsteknologikoordinatorsammenslutningen, 83", FORLOP_SEVERITY_RED, NULL, 0);
+
+  forlop_work_row_set_item (FORLOP_WORK_ROW (row), item);
+  g_assert_cmpint (height_at (row, 700), >, 0);
+  g_assert_cmpint (height_at (row, 320), >, 0);
+  g_assert_finalize_object (row);
+}
+
 static const char *
 selected_key (GtkWidget *list)
 {
@@ -342,6 +356,7 @@ main (int    argc,
   g_test_add_func ("/work-item/reads-as-one-sentence", test_work_item_reads_as_one_sentence);
   g_test_add_func ("/work-row/takes-two-lines-when-narrow",
                    test_work_row_takes_two_lines_when_narrow);
+  g_test_add_func ("/work-row/breaks-a-long-word", test_work_row_breaks_a_long_word);
   g_test_add_func ("/work-list/keeps-the-selected-row", test_work_list_keeps_the_selected_row);
   g_test_add_func ("/work-list/groups-under-headings", test_work_list_groups_under_headings);
   g_test_add_func ("/timeline/filter-is-a-wish", test_timeline_filter_is_a_wish);

@@ -436,9 +436,11 @@ forlop_work_row_init (ForlopWorkRow *self)
   self->word = add_label (self, "word", 0);
   self->who = add_label (self, "who", 0);
   gtk_label_set_wrap (GTK_LABEL (self->who), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->who), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (self->who), 2);
   self->why = add_label (self, "why", 0);
   gtk_label_set_wrap (GTK_LABEL (self->why), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->why), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (self->why), 6);
   self->waited = add_label (self, "waited", 1);
   self->owner = add_label (self, "owner", 0);
