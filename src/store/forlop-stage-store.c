@@ -38,6 +38,37 @@ stage_row (ForlopConnection     *connection,
   return forlop_statement_execute (statement, error);
 }
 
+/* A scope that is granted anew comes whole. What is put aside of it from before may have left it meanwhile, for a scope
+ * that is not granted, and nothing tells of that. */
+static gboolean
+forget_former (ForlopConnection       *connection,
+               const ForlopSyncGrant  *grant,
+               GError                **error)
+{
+  static const char is_anew_sql[] =
+    "SELECT 1 FROM scope_have h WHERE h.scope = ?1 AND h.gen <> ?2 "
+    "AND NOT EXISTS (SELECT 1 FROM stage_grant g WHERE g.scope = ?1 AND g.gen = ?2)";
+  g_autoptr (ForlopStatement) statement = forlop_connection_prepare (connection, is_anew_sql, error);
+  g_autoptr (ForlopStatement) removal = NULL;
+  gboolean is_anew;
+
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_text (statement, 1, grant->scope);
+  forlop_statement_bind_integer (statement, 2, grant->gen);
+  if (!forlop_statement_step (statement, &is_anew, error))
+    return FALSE;
+  if (!is_anew)
+    return TRUE;
+
+  removal = forlop_connection_prepare (connection, "DELETE FROM stage WHERE scope = ?1", error);
+  if (removal == NULL)
+    return FALSE;
+  forlop_statement_bind_text (removal, 1, grant->scope);
+
+  return forlop_statement_execute (removal, error);
+}
+
 static gboolean
 stage_grant (ForlopConnection       *connection,
              const ForlopSyncGrant  *grant,
@@ -114,6 +145,9 @@ forlop_stage_store_take_page (ForlopConnection      *connection,
   g_return_val_if_fail (connection != NULL, FALSE);
   g_return_val_if_fail (page != NULL, FALSE);
 
+  for (unsigned int i = 0; i < page->grants->len; i++)
+    if (!forget_former (connection, g_ptr_array_index (page->grants, i), error))
+      return FALSE;
   for (unsigned int i = 0; i < page->rows->len; i++)
     if (!stage_row (connection, g_ptr_array_index (page->rows, i), "turn", error))
       return FALSE;

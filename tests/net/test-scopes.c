@@ -369,6 +369,31 @@ test_numbers_follow_what_the_server_wants (void)
   mirror_test_noted (test, 2, "En");
 }
 
+/* A note came, and was blocked for the one who has this machine while the citizen's scope was granted anew. */
+static void
+test_what_came_before_a_scope_is_granted_anew_is_forgotten (void)
+{
+  g_autoptr (MirrorTest) test = new_with_canary ();
+  g_autofree char *granted = mirror_test_grant (1, 3, TRUE);
+  g_autofree char *citizen = mirror_test_citizen (1, 5, 5, "Lie");
+  g_autofree char *note = mirror_test_note (2, 1, 4, 4, CANARY);
+  g_autofree char *first =
+    g_strdup_printf ("{\"epoch\":\"%s\",\"pos\":4,\"head\":5,\"hash\":\"0000000000000004\",\"complete\":false,"
+                     "\"safe_seq\":0,\"rows\":[%s]}", test->epoch, note);
+  g_autoptr (ForlopSyncRequest) pull = NULL;
+
+  forlop_sync_client_poke (test->client, 5);
+  pull = mirror_test_ask (test, FORLOP_SYNC_REQUEST_PULL);
+  mirror_test_answer (test, pull, 200, first);
+  mirror_test_page (test, 5, "", granted);
+  mirror_test_scope (test, 3, 5, citizen);
+  mirror_test_page (test, 5, "", "");
+  mirror_test_idle (test);
+  mirror_test_named (test, 1, "Lie");
+  g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM note"), ==, 0);
+  g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM stage"), ==, 0);
+}
+
 /* A note and what corrects it may stand in two records of one person. */
 static void
 test_blocked_note_s_scope_is_one_citizen_s (void)
@@ -430,6 +455,8 @@ main (int   argc,
   g_test_add_func ("/scopes/sum-that-is-right-changes-nothing", test_sum_that_is_right_changes_nothing);
   g_test_add_func ("/scopes/scope-with-a-wrong-sum-is-repaired", test_scope_with_a_wrong_sum_is_repaired);
   g_test_add_func ("/scopes/blocked-note-s-scope-is-one-citizen-s", test_blocked_note_s_scope_is_one_citizen_s);
+  g_test_add_func ("/scopes/what-came-before-a-scope-is-granted-anew-is-forgotten",
+                   test_what_came_before_a_scope_is_granted_anew_is_forgotten);
   g_test_add_func ("/scopes/scope-that-is-filled-too-early-waits",
                    test_scope_that_is_filled_too_early_waits);
   g_test_add_func ("/scopes/restored-server-gets-everything-again",
