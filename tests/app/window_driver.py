@@ -14,6 +14,7 @@ from pathlib import Path
 STRICTNESS = {"G_DEBUG": os.environ.pop("G_DEBUG", "")}
 
 import pyatspi  # noqa: E402
+from gi.repository import GLib  # noqa: E402
 
 PATIENCE = 20.0
 PAUSE = 0.02
@@ -120,6 +121,15 @@ class App:
         wait_for("the keyboard", self._focus)
 
     def find_all(self, role=None, name=None, showing=True):
+        """The tree changes while one reads it; then it is read again."""
+        for _ in range(9):
+            try:
+                return self._read_all(role, name, showing)
+            except GLib.GError:
+                time.sleep(PAUSE)
+        return self._read_all(role, name, showing)
+
+    def _read_all(self, role, name, showing):
         wanted = []
         for node in walk(self.root):
             if role is not None and node.getRoleName() != role:
