@@ -453,17 +453,19 @@ apply_grants (Turn       *turn,
   return TRUE;
 }
 
-/* Whether something that left the scope is shown in it until its new one has come. */
+/* Whether something that left the scope is shown in it until its new one has come: a note's own, or the citizen's again. */
 static gboolean
 is_left (GPtrArray  *scopes,
          const char *scope)
 {
+  g_autofree char *around = forlop_scope_dup_citizen (scope);
+
   for (unsigned int i = 0; i < scopes->len; i++)
     {
       const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
       g_autofree char *citizen_scope = have->shown ? NULL : forlop_scope_dup_citizen (have->scope);
 
-      if (g_strcmp0 (citizen_scope, scope) == 0)
+      if (g_strcmp0 (citizen_scope, scope) == 0 || (!have->shown && g_strcmp0 (have->scope, around) == 0))
         return TRUE;
     }
 

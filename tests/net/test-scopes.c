@@ -394,6 +394,50 @@ test_what_came_before_a_scope_is_granted_anew_is_forgotten (void)
   g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM stage"), ==, 0);
 }
 
+/* Note @n of citizen @n, in the scope of a note that is blocked. */
+static char *
+dup_apart (unsigned int  n,
+           const char   *note)
+{
+  const char *citizen_id = mirror_test_id ('c', n);
+
+  return g_strdup_printf ("{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"n:%s:%s\",\"seq\":3,\"vtag\":\"%s\","
+                          "\"body\":{\"citizen_id\":\"%s\",\"text\":\"a\",\"apart_id\":\"%s\"}}",
+                          mirror_test_id ('e', n), citizen_id, note, mirror_test_id ('o', 3), citizen_id, note);
+}
+
+/* The blocking is lifted while the citizen is granted anew: the note is shown where it was until the citizen has come. */
+static void
+test_note_that_is_blocked_no_more_waits_for_its_citizen (void)
+{
+  g_autoptr (MirrorTest) test = mirror_test_new ();
+  const char *note = mirror_test_id ('e', 1);
+  g_autofree char *citizen = mirror_test_citizen (1, 1, 1, "Nilsen");
+  g_autofree char *apart = dup_apart (1, note);
+  g_autofree char *before = g_strjoin (",", citizen, apart, NULL);
+  g_autofree char *back = mirror_test_note (1, 1, 5, 5, CANARY);
+  g_autofree char *after = g_strjoin (",", citizen, back, NULL);
+  g_autofree char *grants = g_strdup_printf (
+    ",\"grants\":[{\"scope\":\"c:%s\",\"gen\":1,\"active\":true},{\"scope\":\"n:%s:%s\",\"gen\":1,\"active\":true}]",
+    mirror_test_id ('c', 1), mirror_test_id ('c', 1), note);
+  g_autofree char *granted = g_strdup_printf (
+    ",\"grants\":[{\"scope\":\"c:%s\",\"gen\":3,\"active\":true}],"
+    "\"sums\":{\"n:%s:%s\":{\"count\":0,\"sum\":\"0\"}}", mirror_test_id ('c', 1), mirror_test_id ('c', 1), note);
+
+  mirror_test_hello (test, 0);
+  mirror_test_page (test, 3, before, grants);
+  mirror_test_idle (test);
+  forlop_sync_client_poke (test->client, 5);
+  mirror_test_page (test, 5, back, granted);
+  g_assert_cmpint (mirror_test_count (test, "SELECT mismatches FROM sync_state"), ==, 0);
+  g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM note WHERE apart_id IS NOT NULL"), ==, 1);
+  mirror_test_scope (test, 3, 5, after);
+  mirror_test_page (test, 5, "", "");
+  mirror_test_idle (test);
+  mirror_test_noted (test, 1, CANARY);
+  g_assert_cmpint (mirror_test_count (test, "SELECT count (*) FROM note WHERE apart_id IS NOT NULL"), ==, 0);
+}
+
 /* A note and what corrects it may stand in two records of one person. */
 static void
 test_blocked_note_s_scope_is_one_citizen_s (void)
@@ -407,11 +451,9 @@ test_blocked_note_s_scope_is_one_citizen_s (void)
     {
       const char *citizen_id = mirror_test_id ('c', n);
       g_autofree char *citizen = mirror_test_citizen (n, 1, n, "Nilsen");
+      g_autofree char *apart = dup_apart (n, note);
 
-      g_string_append_printf (rows, "%s%s,{\"type\":\"note\",\"id\":\"%s\",\"scope\":\"n:%s:%s\",\"seq\":3,"
-                              "\"vtag\":\"%s\",\"body\":{\"citizen_id\":\"%s\",\"text\":\"a\","
-                              "\"apart_id\":\"%s\"}}", n > 1 ? "," : "", citizen, mirror_test_id ('e', n), citizen_id,
-                              note, mirror_test_id ('o', 3), citizen_id, note);
+      g_string_append_printf (rows, "%s%s,%s", n > 1 ? "," : "", citizen, apart);
       g_string_append_printf (grants, "%s{\"scope\":\"c:%s\",\"gen\":1,\"active\":true},"
                               "{\"scope\":\"n:%s:%s\",\"gen\":1,\"active\":true}", n > 1 ? "," : "", citizen_id,
                               citizen_id, note);
@@ -455,6 +497,8 @@ main (int   argc,
   g_test_add_func ("/scopes/sum-that-is-right-changes-nothing", test_sum_that_is_right_changes_nothing);
   g_test_add_func ("/scopes/scope-with-a-wrong-sum-is-repaired", test_scope_with_a_wrong_sum_is_repaired);
   g_test_add_func ("/scopes/blocked-note-s-scope-is-one-citizen-s", test_blocked_note_s_scope_is_one_citizen_s);
+  g_test_add_func ("/scopes/note-that-is-blocked-no-more-waits-for-its-citizen",
+                   test_note_that_is_blocked_no_more_waits_for_its_citizen);
   g_test_add_func ("/scopes/what-came-before-a-scope-is-granted-anew-is-forgotten",
                    test_what_came_before_a_scope_is_granted_anew_is_forgotten);
   g_test_add_func ("/scopes/scope-that-is-filled-too-early-waits",

@@ -125,17 +125,20 @@ sim_check_stored (SimClient             *self,
       sim_fail (self->world, "I16", "%s was sent %s and no log says so", self->name, (char *) scope);
 }
 
-/* A note that was blocked is shown where it was until its own scope has come. */
+/* A note that was blocked is shown where it was until its own scope has come, and one whose blocking was lifted until the
+ * citizen's has. */
 static gboolean
 is_left (GPtrArray  *scopes,
          const char *scope)
 {
+  g_autofree char *around = forlop_scope_dup_citizen (scope);
+
   for (unsigned int i = 0; i < scopes->len; i++)
     {
       const ForlopScopeHave *have = g_ptr_array_index (scopes, i);
       g_autofree char *citizen_scope = have->shown ? NULL : forlop_scope_dup_citizen (have->scope);
 
-      if (g_strcmp0 (citizen_scope, scope) == 0)
+      if (g_strcmp0 (citizen_scope, scope) == 0 || (!have->shown && g_strcmp0 (have->scope, around) == 0))
         return TRUE;
     }
 
