@@ -278,8 +278,22 @@ add_by_name (Search      *self,
   return TRUE;
 }
 
-/* Of several words: citizens who have them all in the name, before those who live in a street that has one of them. Enter
- * in a list opens its first row. */
+/* Whether each word that was written is a whole word of the name, not only the beginning of one. */
+static gboolean
+has_whole_words (const char *const *words,
+                 const char        *name)
+{
+  g_auto (GStrv) parts = g_str_tokenize_and_fold (name, NULL, NULL);
+
+  for (; *words != NULL; words++)
+    if (!g_strv_contains ((const char *const *) parts, *words))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Of several words: citizens who have them all in the name, before those who live in a street that has one of them; first
+ * Liv Haug, then Liv Haugen. Enter in a list opens its first row. */
 static gboolean
 add_by_whole_name (Search      *self,
                    const char  *text,
@@ -292,6 +306,8 @@ add_by_whole_name (Search      *self,
     "JOIN citizen_row c ON c.id = search_entry.id LEFT JOIN unit ON unit.id = c.unit_id "
     "WHERE search MATCH ?1 AND c.sort_name <> '' LIMIT ?2";
   g_autoptr (ForlopStatement) statement = NULL;
+  g_autoptr (GPtrArray) begun = g_ptr_array_new_with_free_func ((GDestroyNotify) forlop_search_hit_free);
+  g_auto (GStrv) written = g_str_tokenize_and_fold (text, NULL, NULL);
   gboolean has_row = TRUE;
 
   if ((self->kinds & FORLOP_SEARCH_CITIZENS) == 0)
@@ -305,11 +321,21 @@ add_by_whole_name (Search      *self,
 
   while (has_row && !is_full (self))
     {
+      const char *name;
+
       if (!forlop_statement_step (statement, &has_row, error))
         return FALSE;
-      if (has_row && g_str_match_string (text, forlop_statement_get_text (statement, 1), TRUE))
+      name = has_row ? forlop_statement_get_text (statement, 1) : NULL;
+      if (name == NULL || !g_str_match_string (text, name, TRUE))
+        continue;
+      if (has_whole_words ((const char *const *) written, name))
         add_hit (self, read_citizen (statement));
+      else
+        g_ptr_array_add (begun, read_citizen (statement));
     }
+
+  while (begun->len > 0 && !is_full (self))
+    add_hit (self, g_ptr_array_steal_index (begun, 0));
 
   return TRUE;
 }
@@ -389,8 +415,8 @@ add_by_index (Search      *self,
  * forlop_search_run:
  *
  * Finds what fits every word of @text, each as the beginning of a word. Family names that begin with the one word come
- * first, as the list sorts them, and names that have all of several; the rest follows in the order it was registered,
- * because to rank every match of a short word would cost more than a keystroke may.
+ * first, as the list sorts them, and names that have all of several, whole words before begun ones; the rest follows in
+ * the order it was registered, because to rank every match of a short word would cost more than a keystroke may.
  */
 GPtrArray *
 forlop_search_run (ForlopConnection   *connection,

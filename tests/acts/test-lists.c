@@ -373,6 +373,7 @@ test_search_as_you_type (void)
   g_autofree char *liv = refer (test, "Liv", "Haug", ",\"id_number\":\"12835430098\"");
   g_autofree char *arne = refer (test, "Arne", "Åsen", "");
   g_autofree char *aase = refer (test, "Åse", "Haugen", "");
+  g_autofree char *longer = refer (test, "Trine", "Moen", "");
   g_autoptr (ForlopActResult) first = acts_test_do (
     test, test->caseworker, "register-citizen",
     "{\"given_name\":\"Trine\",\"family_name\":\"Moe\",\"address\":\"Solli 3\"}");
@@ -399,6 +400,8 @@ test_search_as_you_type (void)
 
   assert_found ("trine sol", FORLOP_SEARCH_CITIZENS, "Trine Solberg;Trine Moe");
   assert_found ("sol trine", FORLOP_SEARCH_CITIZENS, "Trine Solberg;Trine Moe");
+  assert_found ("trine moe", FORLOP_SEARCH_CITIZENS, "Trine Moe;Trine Moen");
+  assert_found ("moen trine", FORLOP_SEARCH_CITIZENS, "Trine Moen");
 
   number = g_strdup (forlop_record_get_text (the_case, "number"));
   assert_found (number, FORLOP_SEARCH_CASES, "Liv Haug");
