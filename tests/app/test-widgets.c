@@ -2,6 +2,7 @@
 
 #include "app-test.h"
 
+#include "forlop-button-key.h"
 #include "forlop-column-layout.h"
 #include "forlop-empty-state.h"
 #include "forlop-fold-row.h"
@@ -39,6 +40,25 @@ test_empty_state_shows_the_first_line_as_it_is (void)
   g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), ==, "“&lt;a” is damaged.");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (state), ==, "Details: pb.id <> ?1");
   g_assert_finalize_object (state);
+}
+
+/* A page that is made anew takes its buttons with it, and what was pressed is done all the same. */
+static void
+test_key_presses_a_button_at_once (void)
+{
+  GtkWidget *button = gtk_button_new_with_label ("Done");
+  GtkWidget *bin = adw_bin_new ();
+  GtkWidget *window;
+  unsigned int pressed = 0;
+
+  adw_bin_set_child (ADW_BIN (bin), button);
+  window = show_in_window (bin, 400);
+  forlop_button_key_install (GTK_WINDOW (window));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (count_cb), &pressed);
+  g_assert_true (gtk_widget_activate (button));
+  g_assert_cmpuint (pressed, ==, 1);
+  adw_bin_set_child (ADW_BIN (bin), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -348,6 +368,7 @@ main (int    argc,
   g_test_add_func ("/empty-state/shows-the-first-line-as-it-is", test_empty_state_shows_the_first_line_as_it_is);
   g_test_add_func ("/empty-state/has-a-button-only-with-an-act",
                    test_empty_state_has_a_button_only_with_an_act);
+  g_test_add_func ("/button/a-key-presses-it-at-once", test_key_presses_a_button_at_once);
   g_test_add_func ("/severity-mark/notifies-once", test_severity_mark_notifies_once);
   g_test_add_func ("/stepper/is-brief-where-it-has-no-room",
                    test_stepper_is_brief_where_it_has_no_room);

@@ -2,9 +2,11 @@
 """A round by keyboard alone in the demo municipality, as each of those who work there: where the keyboard is when a view
 opens, and where it is again afterwards."""
 
+import subprocess
 import sys
+import time
 
-from window_driver import App, File, run, wait_for
+from window_driver import App, File, has, pyatspi, run, wait_for
 
 FORLOP, FORLOPCTL = sys.argv[1:3]
 
@@ -99,6 +101,21 @@ def it_is_taken_and_the_keyboard_goes_on_to_the_answer(app):
     is_at(app, "text", "What was done")
 
 
+def a_key_that_is_held_presses_once(app):
+    """Long enough for the key to repeat many times."""
+    app.key("alt+5")
+    app.tab_to("toggle button", "Table")
+    button = app.find("toggle button", "Table")
+    subprocess.run(["xdotool", "keydown", "Return"], check=True)
+    wait_for("the table", lambda: has(button, pyatspi.STATE_PRESSED))
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        assert has(button, pyatspi.STATE_PRESSED)
+    subprocess.run(["xdotool", "keyup", "Return"], check=True)
+    app.key("Return")
+    wait_for("the ring again", lambda: not has(button, pyatspi.STATE_PRESSED))
+
+
 def the_coordinator_begins_in_the_scan_field(app):
     become(app, "Geir:coordinator")
     is_at(app, "list item", "Equipment. ")
@@ -123,6 +140,7 @@ run(open_as("Siri:caseworker"), [
     enter_on_a_page_shows_no_identity_number,
     the_board_begins_on_the_worst_row,
     it_is_taken_and_the_keyboard_goes_on_to_the_answer,
+    a_key_that_is_held_presses_once,
     the_coordinator_begins_in_the_scan_field,
     the_administrator_has_the_keyboard_where_nothing_waits,
 ])

@@ -22,6 +22,7 @@ struct _ForlopWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *main_stack;
   AdwNavigationSplitView *split_view;
+  AdwBreakpoint *one_pane;
   AdwNavigationPage *content_page;
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;

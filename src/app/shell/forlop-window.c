@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forlop-access-log.h"
+#include "forlop-button-key.h"
 #include "forlop-elsewhere-dialog.h"
 #include "forlop-place-row.h"
 #include "forlop-section-jump-provider.h"
@@ -37,6 +38,18 @@ forlop_window_get_navigation (ForlopWindow *self)
   return child != NULL ? ADW_NAVIGATION_VIEW (child) : NULL;
 }
 
+/* Two panes have room beside the sidebar, then without it, and at last there is one. */
+static gboolean
+forlop_window_is_narrow (GBinding     *binding G_GNUC_UNUSED,
+                         const GValue *breakpoint,
+                         GValue       *narrow,
+                         gpointer      one_pane)
+{
+  g_value_set_boolean (narrow, g_value_get_object (breakpoint) == one_pane);
+
+  return TRUE;
+}
+
 static ForlopView *
 forlop_window_new_view (ForlopWindow *self,
                         GType         type,
@@ -50,7 +63,8 @@ forlop_window_new_view (ForlopWindow *self,
 
   if (forlop_view_get_help (view) == NULL)
     g_object_set (view, "help", help, NULL);
-  g_object_bind_property (self->split_view, "collapsed", view, "narrow", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (self, "current-breakpoint", view, "narrow", G_BINDING_SYNC_CREATE,
+                               forlop_window_is_narrow, NULL, self->one_pane, NULL);
 
   return view;
 }
@@ -230,6 +244,7 @@ forlop_window_class_init (ForlopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, ForlopWindow, one_pane);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopWindow, main_menu);
@@ -255,6 +270,7 @@ forlop_window_init (ForlopWindow *self)
   g_autoptr(ForlopJumpProvider) provider = forlop_section_jump_provider_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  forlop_button_key_install (GTK_WINDOW (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, forlop_window_create_menu_cb, self, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", FALSE);
   self->jump_providers = g_list_store_new (FORLOP_TYPE_JUMP_PROVIDER);
