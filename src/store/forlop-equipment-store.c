@@ -44,10 +44,15 @@ read_since (ForlopConnection  *connection,
   return TRUE;
 }
 
-static GPtrArray *
-list_plans (ForlopConnection  *connection,
-            ForlopRecord      *item,
-            GError           **error)
+/**
+ * forlop_equipment_store_list_plans:
+ *
+ * The service plans of the item and of its product, also those that do not run.
+ */
+GPtrArray *
+forlop_equipment_store_list_plans (ForlopConnection  *connection,
+                                   ForlopRecord      *item,
+                                   GError           **error)
 {
   g_autoptr (GPtrArray) plans =
     forlop_record_store_list (connection, "service_plan", "product_id",
@@ -96,7 +101,7 @@ forlop_equipment_store_refresh_item (ForlopConnection  *connection,
   if (product == NULL)
     return replace (connection, item_id, NULL, error);
 
-  plans = list_plans (connection, item, error);
+  plans = forlop_equipment_store_list_plans (connection, item, error);
   if (plans == NULL)
     return FALSE;
   records = forlop_record_store_list (connection, "service_record", "item_id", item_id, error);

@@ -4,6 +4,7 @@
 
 #include <libdex.h>
 
+#include "equipment-test-util.h"
 #include "follow-up-test-util.h"
 #include "forlop-act-preparation.h"
 #include "forlop-case-data.h"
@@ -53,6 +54,42 @@ prepare (ActsTest   *test,
          const char *case_id)
 {
   return prepare_again (test, act, case_id, NULL);
+}
+
+static ForlopActPreparation *
+prepare_service (Stock      *stock,
+                 const char *item_id)
+{
+  g_autoptr (ForlopActRequest) request =
+    forlop_act_request_new (forlop_act_find ("record-service"), "item", item_id, NULL, NULL);
+  Prepare call = { request, forlop_clock_now (stock->test->clock) };
+  g_autoptr (GError) error = NULL;
+  ForlopActPreparation *preparation =
+    forlop_store_read_sync (stock->test->store, prepare_on_worker, &call,
+                            (GDestroyNotify) forlop_act_preparation_free, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return preparation;
+}
+
+/* The worklist says that service is due; nobody is asked which. */
+static void
+test_the_service_that_is_due_first_is_known (void)
+{
+  g_autoptr (Stock) stock = stock_new ();
+  g_autofree char *item_id = stock_make_ready (stock, "1");
+  g_autoptr (ForlopActPreparation) before = prepare_service (stock, item_id);
+  g_autoptr (ForlopActPreparation) after = NULL;
+  g_autofree char *sooner = NULL;
+
+  g_assert_cmpstr (forlop_record_get_text (before->arguments, "service_plan_id"), ==, stock->plan);
+  g_assert_cmpstr (forlop_record_get_text (before->arguments, "kind"), ==, "calibration");
+  sooner = stock_do (stock, stock->test->coordinator, "save-service-plan",
+                     "{\"item_id\":\"%s\",\"kind\":\"maintenance\",\"interval_days\":7}", item_id);
+  after = prepare_service (stock, item_id);
+  g_assert_cmpstr (forlop_record_get_text (after->arguments, "service_plan_id"), ==, sooner);
+  g_assert_cmpstr (forlop_record_get_text (after->arguments, "kind"), ==, "maintenance");
 }
 
 static gboolean
@@ -196,6 +233,7 @@ main (int   argc,
   g_test_add_func ("/prefill/one-call-answers-every-open-alert",
                    test_one_call_answers_every_open_alert);
   g_test_add_func ("/case/measurements-cover-the-period", test_measurements_cover_the_period);
+  g_test_add_func ("/prefill/the-service-that-is-due-first-is-known", test_the_service_that_is_due_first_is_known);
   g_test_add_func ("/prefill/what-is-missing-is-known", test_what_is_missing_is_known);
 
   g_test_add_func ("/again/what-was-entered-is-there", test_what_was_entered_is_there_again);

@@ -123,6 +123,12 @@ def the_coordinator_begins_in_the_scan_field(app):
     is_at(app, "text", "Scan an item")
 
 
+def from_the_sidebar_the_key_of_a_section_leads_to_its_work(app):
+    app.tab_to("list item", app.find_like("Equipment, ").name)
+    app.key("alt+4")
+    is_at(app, "text", "Scan an item")
+
+
 def the_administrator_has_the_keyboard_where_nothing_waits(app):
     become(app, "System:administrator")
     is_at(app, "button", "Go to administration")
@@ -142,5 +148,6 @@ run(open_as("Siri:caseworker"), [
     it_is_taken_and_the_keyboard_goes_on_to_the_answer,
     a_key_that_is_held_presses_once,
     the_coordinator_begins_in_the_scan_field,
+    from_the_sidebar_the_key_of_a_section_leads_to_its_work,
     the_administrator_has_the_keyboard_where_nothing_waits,
 ])

@@ -9,8 +9,10 @@
 #include "forlop-act-layout.h"
 #include "forlop-act-prefill.h"
 #include "forlop-choice-store.h"
+#include "forlop-equipment-store.h"
 #include "forlop-error.h"
 #include "forlop-field-value.h"
+#include "forlop-item-service.h"
 #include "forlop-json.h"
 #include "forlop-record-store.h"
 #include "forlop-record-title.h"
@@ -307,6 +309,45 @@ fill_known (const ForlopActRequest  *request,
   return TRUE;
 }
 
+/* The service that is due first is the one that is recorded. */
+static gboolean
+fill_service (ForlopConnection        *connection,
+              const ForlopActRequest  *request,
+              ForlopRecord            *subject,
+              ForlopRecord            *arguments,
+              GError                 **error)
+{
+  g_autoptr (GPtrArray) plans = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) running = NULL;
+  ForlopDate first = FORLOP_DATE_NONE;
+
+  if (subject == NULL || !g_str_equal (request->act->name, "record-service") ||
+      !g_str_equal (request->subject_type, "item"))
+    return TRUE;
+
+  plans = forlop_equipment_store_list_plans (connection, subject, error);
+  records = plans != NULL ? forlop_record_store_list (connection, "service_record", "item_id", request->subject_id, error)
+                          : NULL;
+  if (records == NULL)
+    return FALSE;
+
+  running = forlop_item_service_plans (subject, plans);
+  for (unsigned int i = 0; i < running->len; i++)
+    {
+      ForlopRecord *plan = g_ptr_array_index (running, i);
+      ForlopDate due = forlop_item_service_due (subject, plan, records);
+
+      if (due == FORLOP_DATE_NONE || (first != FORLOP_DATE_NONE && due >= first))
+        continue;
+      first = due;
+      forlop_record_set_text (arguments, "service_plan_id", forlop_record_get_id (plan));
+      forlop_record_set_text (arguments, "kind", forlop_record_get_text (plan, "kind"));
+    }
+
+  return TRUE;
+}
+
 /* The answers that stand, for a form that shows them all. */
 static GPtrArray *
 list_existing (ForlopSnapshot *snapshot)
@@ -406,7 +447,8 @@ forlop_act_prepare (ForlopConnection        *connection,
 
   complete_request (complete, snapshot);
   self->arguments = forlop_act_prefill (complete, snapshot, subject, now, hidden);
-  if (!fill_known (request, self, hidden, error))
+  if (!fill_known (request, self, hidden, error) ||
+      !fill_service (connection, request, subject, self->arguments, error))
     return NULL;
   if (forlop_act_layout_asks_questions (request->act))
     {

@@ -416,6 +416,19 @@ forlop_view_wants_keyboard (ForlopView *self)
                            !gtk_widget_is_ancestor (focus, adw_toolbar_view_get_content (priv->toolbar_view)));
 }
 
+/* What is not read yet takes it when it is there. */
+void
+forlop_view_take_keyboard (ForlopView *self)
+{
+  ForlopViewPrivate *priv = forlop_view_get_instance_private (self);
+
+  g_return_if_fail (FORLOP_IS_VIEW (self));
+
+  if (forlop_view_get_busy (self) ||
+      !gtk_widget_child_focus (adw_toolbar_view_get_content (priv->toolbar_view), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 /**
  * forlop_view_queue_refresh:
  *

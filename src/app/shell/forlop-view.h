@@ -44,6 +44,7 @@ void               forlop_view_set_busy       (ForlopView    *self,
                                                gboolean       busy);
 /* When what came first is shown: whether the keyboard is nowhere, or in the bar only because there was nothing else. */
 gboolean           forlop_view_wants_keyboard (ForlopView    *self);
+void               forlop_view_take_keyboard  (ForlopView    *self);
 /* Marks what is shown as old and reads anew now or when the view is shown next. */
 void               forlop_view_queue_refresh  (ForlopView    *self);
 const char *const *forlop_view_get_scenes     (ForlopView    *self);

@@ -347,6 +347,7 @@ forlop_window_show_section (ForlopWindow *self,
                             const char   *section)
 {
   GtkListBoxRow *row;
+  GtkWidget *focus;
 
   g_return_if_fail (FORLOP_IS_WINDOW (self));
   g_return_if_fail (section != NULL);
@@ -361,6 +362,11 @@ forlop_window_show_section (ForlopWindow *self,
   /* A key leads nowhere where there is nothing. */
   if (!gtk_widget_get_visible (GTK_WIDGET (row)))
     return;
+
+  /* From the sidebar one comes to work. */
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->section_list)))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
 
   if (row == gtk_list_box_get_selected_row (self->section_list))
     {
@@ -379,7 +385,7 @@ forlop_window_show_section (ForlopWindow *self,
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   /* Whoever comes from a view with nothing to stand on has the keyboard nowhere. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
-    gtk_widget_child_focus (GTK_WIDGET (forlop_window_get_visible_view (self)), GTK_DIR_TAB_FORWARD);
+    forlop_view_take_keyboard (forlop_window_get_visible_view (self));
 }
 
 void
