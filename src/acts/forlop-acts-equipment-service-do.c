@@ -136,6 +136,10 @@ record_service (ForlopActContext  *self,
 
       if (plan == NULL)
         return FALSE;
+      if (!forlop_record_text_is (plan, "item_id", forlop_record_get_id (item)) &&
+          !forlop_record_text_is (plan, "product_id", forlop_record_get_text (item, "product_id")))
+        return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
+                                  _("The service plan is for other equipment. Choose the right plan, or none."));
       if (!forlop_record_text_is (plan, "kind", kind))
         return forlop_act_refuse (error, FORLOP_ERROR_INVALID,
                                   _("The service plan is for another kind of service. Choose the "

@@ -141,6 +141,8 @@ test_service_plan_sets_and_service_moves_the_calibration (void)
   g_autoptr (ForlopRecord) before = acts_test_load (test, "item", item_id);
   g_autoptr (ForlopRecord) sooner = NULL;
   g_autoptr (ForlopRecord) after = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *plan = NULL;
 
   g_assert_cmpstr (forlop_record_get_text (before, "next_calibration_on"), ==, "2026-04-11");
   acts_test_must (test, test->coordinator, "save-service-plan",
@@ -153,6 +155,12 @@ test_service_plan_sets_and_service_moves_the_calibration (void)
                   "{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"adjusted\"}", item_id);
   after = acts_test_load (test, "item", item_id);
   g_assert_cmpstr (forlop_record_get_text (after, "next_calibration_on"), ==, "2026-03-25");
+  other = stock_do (stock, test->coordinator, "save-product", "{\"name\":\"Vekt\",\"kind\":\"scale\"}");
+  plan = stock_do (stock, test->coordinator, "save-service-plan",
+                   "{\"product_id\":\"%s\",\"kind\":\"calibration\",\"interval_days\":30}", other);
+  acts_test_refused (test, test->nurse, "record-service", FORLOP_ERROR_INVALID, "for other equipment",
+                     "{\"item_id\":\"%s\",\"kind\":\"calibration\",\"result\":\"ok\",\"service_plan_id\":\"%s\"}",
+                     item_id, plan);
   acts_test_refused (test, test->coordinator, "save-service-plan", FORLOP_ERROR_INVALID,
                      "a product or for one item", "{\"kind\":\"cleaning\",\"interval_days\":7}");
 }

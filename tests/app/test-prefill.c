@@ -8,6 +8,7 @@
 #include "follow-up-test-util.h"
 #include "forlop-act-preparation.h"
 #include "forlop-case-data.h"
+#include "forlop-reference.h"
 
 #define DAY "2026-03-16"
 
@@ -81,7 +82,9 @@ test_the_service_that_is_due_first_is_known (void)
   g_autofree char *item_id = stock_make_ready (stock, "1");
   g_autoptr (ForlopActPreparation) before = prepare_service (stock, item_id);
   g_autoptr (ForlopActPreparation) after = NULL;
+  g_autoptr (ForlopReference) plan = NULL;
   g_autofree char *sooner = NULL;
+  GListModel *plans;
 
   g_assert_cmpstr (forlop_record_get_text (before->arguments, "service_plan_id"), ==, stock->plan);
   g_assert_cmpstr (forlop_record_get_text (before->arguments, "kind"), ==, "calibration");
@@ -90,6 +93,10 @@ test_the_service_that_is_due_first_is_known (void)
   after = prepare_service (stock, item_id);
   g_assert_cmpstr (forlop_record_get_text (after->arguments, "service_plan_id"), ==, sooner);
   g_assert_cmpstr (forlop_record_get_text (after->arguments, "kind"), ==, "maintenance");
+
+  plans = g_hash_table_lookup (before->choices, "service_plan_id");
+  plan = g_list_model_get_item (plans, 0);
+  g_assert_cmpstr (forlop_reference_get_label (plan), ==, "Calibration · Interval, days 30");
 }
 
 static gboolean
