@@ -97,6 +97,36 @@ def help_is_the_same_in_every_language(tree):
     return len(pages), complaints
 
 
+QUOTED = re.compile(r'"((?:[^"\\\\]|\\\\.)*)"')
+ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"(?:[^"\\\\]|\\\\.)*"\n)+)', re.MULTILINE)
+NAMED = re.compile(r"\*+([^*]+)\*+")
+
+
+def plain(text):
+    """Without the letter of its key, what is put in, and dots."""
+    return re.sub(r"%[ud]|[_…. ]", "", text).casefold()
+
+
+def words_of_window(tree, language):
+    """What the window says in the language; the source is in English."""
+    path = tree.root / "po" / ("nb.po" if language == "en" else f"{language}.po")
+    entries = ENTRY.findall(read(path)) if path.exists() else []
+    return {plain("".join(QUOTED.findall(lines))) for kind, lines in entries
+            if kind.startswith("msgid" if language == "en" else "msgstr")}
+
+
+def help_names_what_the_window_says(tree):
+    pages = tree.files("resources/help", endings=[".md"])
+    words = {language: words_of_window(tree, language) for language in HELP_LANGUAGES}
+    complaints = [f"{tree.name(path)}: nothing in the window is called “{name}”"
+                  for path in pages for name in NAMED.findall(read(path)) if plain(name) not in words[path.parent.name]]
+    for name in sorted({path.name for path in pages}):
+        counts = {len(NAMED.findall(read(path))) for path in pages if path.name == name}
+        if len(counts) > 1:
+            complaints.append(f"resources/help: {name} does not name as much in every language")
+    return len(pages), complaints
+
+
 if sys.argv[1] == "--list":
     print("\n".join(with_strings(Tree(sys.argv[2]))))
     sys.exit()
@@ -117,6 +147,10 @@ run("translations", [
         "resources/help/en/page.md": "# Page\n\n- a point\n",
         "resources/help/nb/page.md": "# Side\n\n- et punkt\n",
         "resources/help/nn/page.md": "# Side\n\neit punkt\n",
+    }),
+    Check("help-names-what-the-window-says", help_names_what_the_window_says, {
+        "resources/help/en/page.md": "# Page\n\n*Begin* begins.\n",
+        "po/nb.po": 'msgid "Start"\nmsgstr "Start"\n',
     }),
     Check("shown-words-are-marked", shown_words_are_marked, {
         "resources/new.blp": 'Button {\n  label: "Save";\n}\n',
