@@ -4,7 +4,10 @@
 
 #include "forlop-schedule.h"
 
-/* Who is looked at in one part of the day, and whose plan is of one kind. */
+/* Who is looked at in one part of the day, and whose plan is of one kind. The plan is the one that rules now: the next may
+ * be in force from a later time. */
+#define RULED "care_plan.deleted = 0 AND care_plan.status IN ('in_force', 'superseded') AND care_plan.valid_from <= ?1 " \
+              "AND (care_plan.superseded_at IS NULL OR care_plan.superseded_at > ?1)"
 
 static void
 read_plan_kind (ForlopBoardLoading *loading,
@@ -25,11 +28,15 @@ load_plan_kinds (ForlopBoardLoading  *loading,
     "SELECT template.code, min (template.title) FROM template "
     "WHERE template.kind = 'plan' AND template.code IS NOT NULL AND EXISTS (SELECT 1 FROM care_plan "
     "JOIN \"case\" ON \"case\".id = care_plan.case_id WHERE care_plan.template_id = template.id "
-    "AND care_plan.status = 'in_force' AND care_plan.deleted = 0 AND " RUNNING ") "
+    "AND " RULED " AND " RUNNING ") "
     "GROUP BY template.code ORDER BY 2";
   g_autoptr (ForlopStatement) statement = forlop_connection_prepare (loading->connection, sql, error);
 
-  return statement != NULL && forlop_board_read_all (loading, statement, read_plan_kind, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, loading->query->now);
+
+  return forlop_board_read_all (loading, statement, read_plan_kind, error);
 }
 
 /* On whichever days: who has to measure on Mondays still waits for an answer on Tuesday. */
@@ -48,7 +55,7 @@ is_in_part (const char *part,
   return FALSE;
 }
 
-/* A row for each schedule of the plan in force. */
+/* A row for each schedule of the plan. */
 static void
 read_schedule (ForlopBoardLoading *loading,
                ForlopStatement    *statement)
@@ -69,8 +76,7 @@ forlop_board_load_filter (ForlopBoardLoading  *loading,
 {
   static const char sql[] =
     "SELECT \"case\".id, coalesce (template.code, ''), schedule.times FROM \"case\" "
-    "LEFT JOIN care_plan ON care_plan.case_id = \"case\".id AND care_plan.status = 'in_force' "
-    "AND care_plan.deleted = 0 LEFT JOIN template ON template.id = care_plan.template_id "
+    "LEFT JOIN care_plan ON care_plan.case_id = \"case\".id AND " RULED " LEFT JOIN template ON template.id = care_plan.template_id "
     "LEFT JOIN schedule ON schedule.care_plan_id = care_plan.id AND schedule.deleted = 0 WHERE " RUNNING;
   GPtrArray *rows = loading->board->rows;
   g_autoptr (ForlopStatement) statement = NULL;
@@ -86,8 +92,11 @@ forlop_board_load_filter (ForlopBoardLoading  *loading,
   for (unsigned int i = 0; i < rows->len; i++)
     ((ForlopBoardRow *) g_ptr_array_index (rows, i))->left_out = TRUE;
   statement = forlop_connection_prepare (loading->connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  forlop_statement_bind_integer (statement, 1, loading->query->now);
 
-  return statement != NULL && forlop_board_read_all (loading, statement, read_schedule, error);
+  return forlop_board_read_all (loading, statement, read_schedule, error);
 }
 
 void

@@ -397,7 +397,11 @@ test_filter (void)
   acts_test_must (test, test->nurse, "set-limit",
                   "{\"care_plan_id\":\"%s\",\"code\":\"pulse\",\"red_high\":130}", plan->subject_id);
   follow_up_approve (test, plan->subject_id, "2026-03-12");
-  acts_test_must (test, test->nurse, "put-plan-in-force", "{\"care_plan_id\":\"%s\"}", plan->subject_id);
+  acts_test_must (test, test->nurse, "put-plan-in-force",
+                  "{\"care_plan_id\":\"%s\",\"valid_from\":\"2026-03-14T00:00:00\"}", plan->subject_id);
+  g_assert_cmpuint (count_shown (test, NULL, "copd", NULL), ==, 0);
+  g_assert_cmpuint (count_shown (test, NULL, "", liv), ==, 2);
+  acts_test_set_day (test, "2026-03-14");
 
   g_assert_cmpuint (count_shown (test, NULL, NULL, liv), ==, 2);
   g_assert_cmpuint (count_shown (test, "morning", NULL, liv), ==, 1);
