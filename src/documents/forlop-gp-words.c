@@ -60,10 +60,9 @@ forlop_gp_words_period (const ForlopGpSummary *summary)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
-char *
-forlop_gp_words_plan (const ForlopGpSummary *summary)
+static char *
+dup_plan (ForlopRecord *plan)
 {
-  ForlopRecord *plan = summary->plan;
   g_autofree char *from = NULL;
   g_autofree char *approved = NULL;
   int version;
@@ -83,6 +82,24 @@ forlop_gp_words_plan (const ForlopGpSummary *summary)
   /* Translators: the number of a version, a date, a name, a date. */
   return g_strdup_printf (_("Self-treatment plan, version %d, in force from %s, approved by %s %s."), version, from,
                           forlop_record_get_text (plan, "approved_by"), approved);
+}
+
+char *
+forlop_gp_words_plan (const ForlopGpSummary *summary)
+{
+  g_autofree char *now = dup_plan (summary->plan);
+  g_autofree char *from = NULL;
+  g_autofree char *later = NULL;
+
+  if (summary->plan_later == NULL)
+    return g_steal_pointer (&now);
+
+  from = forlop_gp_words_date (forlop_record_get_instant (summary->plan_later, "valid_from"));
+  /* Translators: the number of a version of a plan, a date. */
+  later = g_strdup_printf (_("Version %d takes over %s."),
+                           (int) forlop_record_get_integer (summary->plan_later, "version"), from);
+
+  return g_strjoin (" ", now, later, NULL);
 }
 
 char *

@@ -53,6 +53,30 @@ test_says_the_facts (void)
   gp_fixture_clear (&fixture);
 }
 
+/* What was approved last is not in force yet. */
+static void
+test_says_which_plan_takes_over (void)
+{
+  GpFixture fixture;
+  g_autoptr (ForlopGpSummary) summary = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  gp_fixture_init (&fixture);
+  fill (&fixture);
+  gp_fixture_add_plan (&fixture, 2, -9, 74);
+  summary = gp_fixture_make (&fixture, NULL);
+  pdf = forlop_gp_page_to_pdf (summary, &error);
+  g_assert_no_error (error);
+
+  text = pdf_reader_text (pdf);
+  pdf_reader_assert_says (text, "version 1, in force from 14.08.2026, approved by Trond Vangen");
+  pdf_reader_assert_says (text, "Version 2 takes over 01.12.2026.");
+
+  gp_fixture_clear (&fixture);
+}
+
 /* A dash is not silence: what came is told. */
 static void
 test_says_a_lower_pressure_that_came_alone (void)
@@ -193,6 +217,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/gp-page/says-the-facts", test_says_the_facts);
+  g_test_add_func ("/gp-page/says-which-plan-takes-over", test_says_which_plan_takes_over);
   g_test_add_func ("/gp-page/says-a-lower-pressure-that-came-alone",
                    test_says_a_lower_pressure_that_came_alone);
   g_test_add_func ("/gp-page/says-that-nothing-is-asked", test_says_that_nothing_is_asked);

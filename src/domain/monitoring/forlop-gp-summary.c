@@ -331,6 +331,23 @@ diff (ForlopSnapshot *snapshot,
   return forlop_plan_diff (snapshot, was, is, NULL);
 }
 
+static ForlopRecord *
+find_later (ForlopSnapshot *snapshot,
+            gint64          at)
+{
+  GPtrArray *plans = forlop_snapshot_list (snapshot, "care_plan");
+
+  for (unsigned int i = 0; i < plans->len; i++)
+    {
+      ForlopRecord *plan = g_ptr_array_index (plans, i);
+
+      if (forlop_record_text_is (plan, "status", "in_force") && forlop_record_get_instant (plan, "valid_from") > at)
+        return plan;
+    }
+
+  return NULL;
+}
+
 /**
  * forlop_gp_summary_new:
  *
@@ -356,6 +373,7 @@ forlop_gp_summary_new (ForlopSnapshot       *snapshot,
 
   self->plan = forlop_plan_record_at (snapshot, period->to);
   self->plan_changes = diff (snapshot, forlop_plan_record_at (snapshot, period->from), self->plan);
+  self->plan_later = find_later (snapshot, period->to);
   self->plan_sent = forlop_snapshot_find (snapshot, "care_plan", "status", "sent_to_gp");
   self->asked = diff (snapshot, self->plan, self->plan_sent);
   self->trends = forlop_gp_trends_make (snapshot, readings, period);

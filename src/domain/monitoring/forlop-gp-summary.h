@@ -51,6 +51,7 @@ typedef struct {
  * @shortened: more than a year has passed since the last one, and the period is the last year of it.
  * @plan: (nullable): the plan in force at the end of the period.
  * @plan_changes: #GPtrArray of #ForlopPlanChange: what differs from the plan in force when the period began.
+ * @plan_later: (nullable): the plan that is to be in force from later than that.
  * @plan_sent: (nullable): a plan that waits for the GP's approval.
  * @asked: #GPtrArray of #ForlopPlanChange: what that plan would change.
  * @trends: #GPtrArray of #ForlopGpTrend.
@@ -70,6 +71,7 @@ typedef struct {
   gboolean shortened;
   ForlopRecord *plan;
   GPtrArray *plan_changes;
+  ForlopRecord *plan_later;
   ForlopRecord *plan_sent;
   GPtrArray *asked;
   GPtrArray *trends;
