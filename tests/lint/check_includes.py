@@ -83,11 +83,11 @@ def libraries_stay_in_their_modules(tree):
 run("includes", [
     Check("modules-keep-their-edges", modules_keep_their_edges, {
         "src/domain/forlop-case.c": '#include "forlop-store.h"\n',
-        "src/store/forlop-store.h": "#pragma once\n",
+        "src/store/file/forlop-store.h": "#pragma once\n",
     }),
     Check("private-headers-stay-at-home", private_headers_stay_at_home, {
         "src/app/today/forlop-today.c": '#include "forlop-store-private.h"\n',
-        "src/store/forlop-store-private.h": "#pragma once\n",
+        "src/store/file/forlop-store-private.h": "#pragma once\n",
     }),
     Check("libraries-stay-in-their-modules", libraries_stay_in_their_modules, {
         "src/acts/forlop-act.c": "#include <gtk/gtk.h>\n",

@@ -311,7 +311,7 @@ forlop_board_response_class_init (ForlopBoardResponseClass *klass)
   g_type_ensure (FORLOP_TYPE_BOARD_CALL);
   g_type_ensure (FORLOP_TYPE_BOARD_TASK);
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/no/forlop/Forlop/monitoring/forlop-board-response.ui");
+    widget_class, "/no/forlop/Forlop/monitoring/board/forlop-board-response.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, outcome_drop_down);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, ways);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardResponse, text_view);

@@ -550,7 +550,7 @@ forlop_meeting_page_class_init (ForlopMeetingPageClass *klass)
 
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   g_type_ensure (FORLOP_TYPE_MEETING_PANE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/forlop-meeting-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/meeting/forlop-meeting-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopMeetingPage, state_label);

@@ -204,7 +204,7 @@ forlop_board_task_class_init (ForlopBoardTaskClass *klass)
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/forlop-board-task.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/board/forlop-board-task.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, title_entry);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, more);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardTask, days);

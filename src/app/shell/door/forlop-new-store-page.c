@@ -304,7 +304,7 @@ forlop_new_store_page_class_init (ForlopNewStorePageClass *klass)
 
   g_type_ensure (FORLOP_TYPE_SIGN_IN_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/shell/forlop-new-store-page.ui");
+                                               "/no/forlop/Forlop/shell/door/forlop-new-store-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, status_page);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, server_choice);
   gtk_widget_class_bind_template_child (widget_class, ForlopNewStorePage, sign_in_form);

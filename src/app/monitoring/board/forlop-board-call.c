@@ -146,7 +146,7 @@ forlop_board_call_class_init (ForlopBoardCallClass *klass)
     g_signal_new ("minute", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_INT);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/forlop-board-call.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/monitoring/board/forlop-board-call.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardCall, number);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardCall, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);

@@ -309,7 +309,7 @@ forlop_jump_dialog_class_init (ForlopJumpDialogClass *klass)
 
   g_type_ensure (FORLOP_TYPE_EMPTY_STATE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/shell/forlop-jump-dialog.ui");
+                                               "/no/forlop/Forlop/shell/jump/forlop-jump-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopJumpDialog, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ForlopJumpDialog, result_list);
   gtk_widget_class_bind_template_child (widget_class, ForlopJumpDialog, stack);

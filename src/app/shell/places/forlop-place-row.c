@@ -87,7 +87,7 @@ forlop_place_row_class_init (ForlopPlaceRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = forlop_place_row_dispose;
 
   g_type_ensure (FORLOP_TYPE_SEVERITY_SHAPE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/shell/forlop-place-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/no/forlop/Forlop/shell/places/forlop-place-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopPlaceRow, shape);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlaceRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopPlaceRow, state_label);

@@ -432,7 +432,7 @@ forlop_act_dialog_class_init (ForlopActDialogClass *klass)
   ADW_DIALOG_CLASS (klass)->closed = forlop_act_dialog_closed;
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/pathway/forlop-act-dialog.ui");
+                                               "/no/forlop/Forlop/pathway/act/forlop-act-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopActDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, ForlopActDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, ForlopActDialog, save_stack);

@@ -51,7 +51,7 @@ forlop_help_dialog_class_init (ForlopHelpDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/shell/forlop-help-dialog.ui");
+                                               "/no/forlop/Forlop/shell/help/forlop-help-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopHelpDialog, topic_drop_down);
   gtk_widget_class_bind_template_child (widget_class, ForlopHelpDialog, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ForlopHelpDialog, page_box);

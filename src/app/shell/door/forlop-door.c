@@ -336,7 +336,7 @@ forlop_door_class_init (ForlopDoorClass *klass)
 
   g_type_ensure (FORLOP_TYPE_NEW_STORE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/shell/forlop-door.ui");
+                                               "/no/forlop/Forlop/shell/door/forlop-door.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopDoor, new_store_page);
   gtk_widget_class_bind_template_callback_full (widget_class, "made_cb",
                                                 G_CALLBACK (forlop_door_made_cb));

@@ -225,7 +225,7 @@ forlop_board_line_class_init (ForlopBoardLineClass *klass)
   g_type_ensure (FORLOP_TYPE_SPARKLINE);
   gtk_widget_class_set_css_name (widget_class, "boardline");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/monitoring/forlop-board-line.ui");
+                                               "/no/forlop/Forlop/monitoring/board/forlop-board-line.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, shape);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, who);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardLine, place);

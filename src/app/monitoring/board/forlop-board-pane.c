@@ -278,7 +278,7 @@ forlop_board_pane_class_init (ForlopBoardPaneClass *klass)
   g_type_ensure (FORLOP_TYPE_BOARD_RESPONSE);
   g_type_ensure (FORLOP_TYPE_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/monitoring/forlop-board-pane.ui");
+                                               "/no/forlop/Forlop/monitoring/board/forlop-board-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, stack);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, choose);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardPane, scrolled_window);

@@ -26,7 +26,7 @@ forlop_next_step_class_init (ForlopNextStepClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/widgets/forlop-next-step.ui");
+                                               "/no/forlop/Forlop/widgets/work/forlop-next-step.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopNextStep, icon);
   gtk_widget_class_bind_template_child (widget_class, ForlopNextStep, what_label);
   gtk_widget_class_bind_template_child (widget_class, ForlopNextStep, when_label);

@@ -351,7 +351,7 @@ forlop_board_list_class_init (ForlopBoardListClass *klass)
 
   g_type_ensure (FORLOP_TYPE_BOARD_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/no/forlop/Forlop/monitoring/forlop-board-list.ui");
+                                               "/no/forlop/Forlop/monitoring/board/forlop-board-list.ui");
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, nobody);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, list_view);
   gtk_widget_class_bind_template_child (widget_class, ForlopBoardList, selection);
