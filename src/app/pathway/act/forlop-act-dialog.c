@@ -361,14 +361,18 @@ forlop_act_dialog_start_over_cb (ForlopActDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
-/* What had the keyboard may be gone now that the act is done. */
+/* What had the keyboard may be gone now that the act is done, before the dialog was: then the window has given it to the
+ * first thing it has. */
 static gboolean
 give_keyboard_back_cb (gpointer user_data)
 {
   g_autoptr (GtkWidget) parent = g_weak_ref_get (user_data);
   GtkRoot *root = parent != NULL ? gtk_widget_get_root (parent) : NULL;
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean has_dialog = ADW_IS_APPLICATION_WINDOW (root) &&
+                        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL;
 
-  if (root != NULL && gtk_root_get_focus (root) == NULL)
+  if (root != NULL && !has_dialog && focus != parent && (focus == NULL || !gtk_widget_is_ancestor (focus, parent)))
     gtk_widget_grab_focus (parent);
 
   return G_SOURCE_REMOVE;
