@@ -205,7 +205,11 @@ log_delivery (ForlopServerStorage     *storage,
         }
     }
 
-  return !has_begun || storage->funcs->commit (storage, error);
+  if (!has_begun || storage->funcs->commit (storage, error))
+    return TRUE;
+  storage->funcs->rollback (storage);
+
+  return FALSE;
 }
 
 typedef struct {

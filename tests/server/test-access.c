@@ -106,6 +106,79 @@ a_record_asked_for_by_its_id_is_refused (HttpTest *test)
   }
 }
 
+static const ForlopServerStorageFuncs *sound;
+static ForlopServerStorageFuncs broken;
+static gboolean is_logging;
+
+static gboolean
+note_access (ForlopServerStorage       *storage,
+             const ForlopServerAccess  *access,
+             GError                   **error)
+{
+  is_logging = TRUE;
+
+  return sound->add_access (storage, access, error);
+}
+
+static gboolean
+fail_commit (ForlopServerStorage  *storage,
+             GError              **error)
+{
+  if (!is_logging)
+    return sound->commit (storage, error);
+  is_logging = FALSE;
+  g_set_error_literal (error, FORLOP_SERVER_STORAGE_ERROR, FORLOP_SERVER_STORAGE_ERROR_RETRY, "Another takes over.");
+
+  return FALSE;
+}
+
+static gpointer
+break_on_worker (gpointer       user_data,
+                 GCancellable  *cancellable G_GNUC_UNUSED,
+                 GError       **error G_GNUC_UNUSED)
+{
+  ForlopTenant *tenant = user_data;
+
+  sound = tenant->storage->funcs;
+  broken = *sound;
+  broken.add_access = note_access;
+  broken.commit = fail_commit;
+  tenant->storage->funcs = &broken;
+
+  return tenant;
+}
+
+static gpointer
+mend_on_worker (gpointer       user_data,
+                GCancellable  *cancellable G_GNUC_UNUSED,
+                GError       **error G_GNUC_UNUSED)
+{
+  ForlopTenant *tenant = user_data;
+
+  tenant->storage->funcs = sound;
+
+  return tenant;
+}
+
+/* The database goes away while it is written who gets what: nothing is sent, and the next one who asks is answered. */
+static void
+what_cannot_be_logged_is_not_sent_and_stops_nobody (HttpTest *test)
+{
+  ForlopTenant *tenant = forlop_tenants_find (test->tenants, "skien");
+  g_autoptr (HttpSession) kari = http_test_sign_in (test, "skien", "kari");
+  g_autofree char *body = g_strdup_printf (
+    "{\"epoch\":\"%s\",\"schema\":1,\"pos\":0,\"hash\":\"\",\"limit\":200}", test->epoch);
+  g_autofree char *all = NULL;
+  g_autoptr (HttpResult) refused = NULL;
+
+  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, break_on_worker, tenant, NULL, NULL));
+  refused = http_test_expect (test, 503, "POST", "/v1/sync/pull", kari->access, body);
+  g_assert_null (strstr (refused->body, test->citizen_id));
+  g_assert_nonnull (forlop_worker_run_sync (tenant->worker, mend_on_worker, tenant, NULL, NULL));
+  all = http_test_pull_all (test, kari);
+  g_assert_nonnull (strstr (all, test->citizen_id));
+}
+
 /* What comes before the log to a new machine is the same records to the same people. */
 static void
 the_first_page_has_who_waits_and_nobody_elses (HttpTest *test)
@@ -429,6 +502,8 @@ main (int   argc,
                  another_office_sees_nothing_of_the_citizen, NULL);
   http_test_add ("/access/another-zone-sees-nothing-of-the-citizen", another_zone_sees_nothing_of_the_citizen,
                  NULL);
+  http_test_add ("/access/what-cannot-be-logged-is-not-sent-and-stops-nobody",
+                 what_cannot_be_logged_is_not_sent_and_stops_nobody, NULL);
   http_test_add ("/access/a-coordinator-sees-no-measurement", a_coordinator_sees_no_measurement, NULL);
   http_test_add ("/access/a-manager-and-an-administrator-see-no-names",
                  a_manager_and_an_administrator_see_no_names, NULL);

@@ -219,6 +219,15 @@ forlop_window_of_widget (GtkWidget *widget)
   return root != NULL && FORLOP_IS_WINDOW (root) ? FORLOP_WINDOW (root) : NULL;
 }
 
+/* What comes next is not kept waiting by it, as long as the keyboard or the pointer is on it. */
+static void
+forlop_window_dismiss_said (ForlopWindow *self)
+{
+  if (self->said != NULL)
+    adw_toast_dismiss (self->said);
+  g_clear_object (&self->said);
+}
+
 /**
  * forlop_toast:
  * @text: What was done, as words and not as markup.
@@ -243,6 +252,8 @@ forlop_toast (GtkWidget  *widget,
   toast = adw_toast_new ("");
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_title (toast, text);
+  forlop_window_dismiss_said (self);
+  self->said = g_object_ref (toast);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
@@ -303,6 +314,7 @@ forlop_toast_undo (GtkWidget      *widget,
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
 
+  forlop_window_dismiss_said (self);
   if (self->undo != NULL && self->undo->toast != NULL)
     adw_toast_dismiss (self->undo->toast);
   forlop_window_clear_undo (self);

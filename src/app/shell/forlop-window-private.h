@@ -38,6 +38,7 @@ struct _ForlopWindow
   GSettings *settings;
   GListStore *jump_providers;
   ForlopWindowUndo *undo;
+  AdwToast *said; /* the last that only tells */
 };
 
 void forlop_window_actions_install (GtkWidgetClass *widget_class);

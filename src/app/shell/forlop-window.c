@@ -216,6 +216,7 @@ forlop_window_dispose (GObject *object)
 
   if (self->undo != NULL)
     forlop_window_clear_undo (self);
+  g_clear_object (&self->said);
   g_clear_object (&self->jump_providers);
   g_clear_object (&self->settings);
 
