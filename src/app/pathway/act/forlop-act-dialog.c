@@ -372,7 +372,10 @@ give_keyboard_back_cb (gpointer user_data)
   gboolean has_dialog = ADW_IS_APPLICATION_WINDOW (root) &&
                         adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL;
 
-  if (root != NULL && !has_dialog && focus != parent && (focus == NULL || !gtk_widget_is_ancestor (focus, parent)))
+  /* This one may be on its way out still. */
+  if (has_dialog)
+    return G_SOURCE_CONTINUE;
+  if (root != NULL && focus != parent && (focus == NULL || !gtk_widget_is_ancestor (focus, parent)))
     gtk_widget_grab_focus (parent);
 
   return G_SOURCE_REMOVE;
@@ -388,7 +391,7 @@ forlop_act_dialog_closed (AdwDialog *dialog)
   GWeakRef *weak = g_new0 (GWeakRef, 1);
 
   g_weak_ref_init (weak, parent);
-  g_idle_add_full (G_PRIORITY_LOW, give_keyboard_back_cb, weak, weak_ref_free);
+  g_timeout_add_full (G_PRIORITY_LOW, 100, give_keyboard_back_cb, weak, weak_ref_free);
 
   if (self->saved || self->form == NULL || !forlop_form_get_changed (self->form))
     return;

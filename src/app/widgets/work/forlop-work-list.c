@@ -366,6 +366,30 @@ new_sections (GListModel *model)
   return G_LIST_MODEL (sections);
 }
 
+static gboolean
+forlop_work_list_has_keyboard (ForlopWorkList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+/* The row that had it is not there any more, and the window gives it to the first thing it has when it is laid out. */
+static gboolean
+forlop_work_list_keep_keyboard_cb (gpointer user_data)
+{
+  ForlopWorkList *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean has_dialog = ADW_IS_APPLICATION_WINDOW (root) &&
+                        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !has_dialog && !forlop_work_list_has_keyboard (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 GtkWidget *
 forlop_work_list_new (void)
 {
@@ -385,6 +409,9 @@ forlop_work_list_set_model (ForlopWorkList *self,
 {
   g_return_if_fail (FORLOP_IS_WORK_LIST (self));
   g_return_if_fail (model == NULL || G_IS_LIST_MODEL (model));
+
+  if (forlop_work_list_has_keyboard (self))
+    g_idle_add_full (G_PRIORITY_LOW, forlop_work_list_keep_keyboard_cb, g_object_ref (self), g_object_unref);
 
   self->restoring = TRUE;
   if (model != NULL && has_groups (model))
